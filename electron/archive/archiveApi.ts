@@ -1,0 +1,92 @@
+import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
+import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+
+/** How an instance came to us (R155, R162 and the trail that an administrator follows). */
+export interface InstanceSource {
+  kind: 'receive' | 'import' | 'retrieve' | 'demo'
+  callingAETitle: string
+  address: string
+  at: number
+}
+
+/** What the file half (instanceStore) hands to the index half. Attributes are decoded text, keyed by PS3.6 keyword. */
+export interface NewInstance {
+  /** Relative to the storage folder; the name is ours, made of a hash. */
+  file: string
+  bytes: number
+  /** SHA-256 of the data set as it came, without file meta information. */
+  dataSetHash: string
+  transferSyntaxUID: string
+  attributes: Record<string, string>
+  image: InstanceImage
+  source: InstanceSource
+}
+
+export interface AddedInstance {
+  /** `duplicate`: same bytes as the one we have. `conflict`: same UID, other bytes; the first one was kept. */
+  outcome: 'stored' | 'duplicate' | 'conflict'
+  instanceId: number
+  seriesId: number
+  studyId: number
+}
+
+/** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
+export interface ArchiveWriterApi {
+  addInstance(instance: NewInstance): Promise<AddedInstance>
+  /** Moves studies to the trash; the files stay for `retentionDays`. */
+  trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
+  restoreStudies(studyIds: number[]): Promise<{ studies: number }>
+  /** Deletes for good what has been in the trash longer than `retentionDays`. */
+  emptyTrash(retentionDays: number): Promise<{ instances: number; bytes: number }>
+  markOpened(studyId: number): Promise<void>
+  /** Walks the storage folder and indexes every file anew. */
+  rebuildIndex(signal: AbortSignal): AsyncIterable<{ done: number; total: number; failed: number }>
+  /** Points the archive at another folder. `move` copies, syncs and verifies each file first, then switches. */
+  relocate(
+    folder: string,
+    how: 'move' | 'start-new',
+    signal: AbortSignal,
+  ): AsyncIterable<{ done: number; total: number }>
+  saveTransfer(row: TransferRow): Promise<void>
+  saveTransferItems(transferId: string, items: TransferItem[]): Promise<void>
+  deleteTransfers(transferIds: string[]): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StudyPage {
+  total: number
+  rows: StudyRow[]
+}
+
+/** An instance as senders and the data plane need it. */
+export interface StoredInstance {
+  instanceId: number
+  seriesId: number
+  studyId: number
+  sopClassUID: string
+  sopInstanceUID: string
+  transferSyntaxUID: string
+  /** Absolute path. */
+  path: string
+  bytes: number
+}
+
+/** Read only; its own connection, so that a long query never delays a store. */
+export interface ArchiveReaderApi {
+  listStudies(filter: StudyFilter): Promise<StudyPage>
+  getStudies(studyIds: number[]): Promise<StudyRow[]>
+  /** Studies by UID: to say of a remote match that it is here already. */
+  findStudyUIDs(studyInstanceUIDs: string[]): Promise<Record<string, { studyId: number; instances: number }>>
+  listSeries(studyId: number): Promise<SeriesRow[]>
+  /** In display order: instance number, then position. */
+  listImages(seriesId: number): Promise<{ instanceId: number; image: InstanceImage }[]>
+  locate(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): Promise<StoredInstance[]>
+  /** `[instanceId, seriesId, studyId]` for those of the given SOP Instance UIDs that are here. */
+  holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
+  listTransfers(limit: number): Promise<TransferRow[]>
+  listTransferItems(transferId: string): Promise<TransferItem[]>
+  totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>
+  storageFolder(): Promise<string>
+  close(): Promise<void>
+}

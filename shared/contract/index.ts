@@ -1,0 +1,9 @@
+import type { Contract } from './operation.ts'
+import { servers } from './servers.ts'
+import { settings } from './settings.ts'
+import { studies } from './studies.ts'
+import { transfers } from './transfers.ts'
+
+/** Everything that the page may ask of the workstation. What is not here cannot be asked. */
+export const contract = { studies, servers, transfers, settings } satisfies Contract
+export type WorkstationContract = typeof contract

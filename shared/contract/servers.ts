@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { command, query, stream } from './operation.ts'
+
+export const preferredCompression = z.enum([
+  'none',
+  'jpeg-lossless',
+  'jpeg-ls-lossless',
+  'jpeg-2000-lossless',
+  'jpeg-baseline',
+  'rle',
+])
+
+const aeTitle = z.string().superRefine((value, context) => {
+  const problem = aeTitleProblem(value)
+  if (problem) context.addIssue({ code: 'custom', message: problem })
+})
+const port = z
+  .number()
+  .int()
+  .min(1, 'A port is a number from 1 to 65535.')
+  .max(65535, 'A port is a number from 1 to 65535.')
+
+/** IPv4, IPv6 (with or without zone) or a domain name (R011). */
+const host = z
+  .string()
+  .trim()
+  .min(1, 'Enter an address: a name, IPv4 or IPv6.')
+  .max(253, 'A host name has at most 253 characters.')
+  .regex(/^[A-Za-z0-9._:%\-[\]]+$/, 'Only a name or an address: no spaces, no http://, no port.')
+
+export const serverFields = z.object({
+  name: z.string().trim().min(1, 'Give the server a name.').max(64, 'At most 64 characters.'),
+  aeTitle,
+  host,
+  port,
+  /** Where its second connection of a retrieve reaches us (R013). */
+  listenPort: port,
+  preferredCompression,
+  description: z.string().max(1024, 'At most 1024 characters.'),
+  tls: z.boolean(),
+  verifyCertificate: z.boolean(),
+  queryRetrieve: z.boolean(),
+})
+export type ServerFields = z.infer<typeof serverFields>
+
+export const echoOutcome = z.object({
+  at: z.number(),
+  ok: z.boolean(),
+  elapsedMs: z.number(),
+  /** One sentence: what happened, who puts it right, how. */
+  sentence: z.string(),
+  /** The exact protocol words, for the administrator: `rejected 1/1/7`, `ECONNREFUSED`. */
+  technical: z.string(),
+})
+export type EchoOutcome = z.infer<typeof echoOutcome>
+
+export const serverRow = serverFields.extend({
+  serverId: z.number().int(),
+  isDefault: z.boolean(),
+  lastTest: echoOutcome.nullable(),
+})
+export type ServerRow = z.infer<typeof serverRow>
+
+const one = z.object({ serverId: z.number().int() })
+
+export const servers = {
+  /** The whole list in the editor's order, again after each change. */
+  watch: stream({ input: z.object({}), output: z.array(serverRow), audit: 'none' }),
+  list: query({ input: z.object({}), output: z.array(serverRow), audit: 'none' }),
+  /** Makes an entry with default values and a free name at once (R004). */
+  add: command({ input: z.object({}), output: serverRow, audit: 'configure' }),
+  duplicate: command({ input: one, output: serverRow, audit: 'configure' }),
+  update: command({ input: one.extend({ fields: serverFields }), output: serverRow, audit: 'configure' }),
+  delete: command({ input: one, output: z.object({}), audit: 'configure' }),
+  /** Takes the last delete back: same id, same place. */
+  restore: command({ input: one, output: serverRow, audit: 'configure' }),
+  move: command({
+    input: one.extend({ by: z.union([z.literal(-1), z.literal(1)]) }),
+    output: z.object({}),
+    audit: 'configure',
+  }),
+  setDefault: command({ input: one, output: z.object({}), audit: 'configure' }),
+  /** C-ECHO with the fields as they stand in the editor, saved or not. */
+  test: command({
+    input: one.extend({ fields: serverFields.optional() }),
+    output: echoOutcome,
+    audit: 'network',
+  }),
+}

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { instanceImage } from '#shared/imaging/instanceImage.ts'
+import { command, query, stream } from './operation.ts'
+
+/** Dates are DICOM DA (`YYYYMMDD`), times DICOM TM, '' where absent; moments are milliseconds since 1970. */
+export const studyColumn = z.enum([
+  'patientName',
+  'patientId',
+  'owner',
+  'species',
+  'studyDate',
+  'modalities',
+  'description',
+  'accessionNumber',
+  'series',
+  'instances',
+  'source',
+  'receivedAt',
+])
+export type StudyColumn = z.infer<typeof studyColumn>
+
+const text = z.string().max(256)
+const da = z.string().regex(/^\d{8}$/)
+
+export const studyFilter = z.object({
+  /** Looked for in name, ID, accession number, owner and description. */
+  text: text.optional(),
+  patientName: text.optional(),
+  patientId: text.optional(),
+  accessionNumber: text.optional(),
+  description: text.optional(),
+  modalities: z.array(z.string().max(16)).max(32).optional(),
+  dateFrom: da.optional(),
+  dateTo: da.optional(),
+  trashed: z.boolean().optional(),
+  sort: z.object({ column: studyColumn, descending: z.boolean() }).optional(),
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(1000).default(200),
+})
+export type StudyFilter = z.infer<typeof studyFilter>
+
+export const studyRow = z.object({
+  studyId: z.number().int(),
+  studyInstanceUID: z.string(),
+  patientName: z.string(),
+  patientId: z.string(),
+  patientBirthDate: z.string(),
+  patientAge: z.string(),
+  patientSex: z.string(),
+  patientSexNeutered: z.string(),
+  species: z.string(),
+  breed: z.string(),
+  owner: z.string(),
+  accessionNumber: z.string(),
+  studyDate: z.string(),
+  studyTime: z.string(),
+  /** (0020,0010) StudyID, the site's own number. */
+  studyNumber: z.string(),
+  description: z.string(),
+  modalities: z.array(z.string()),
+  series: z.number().int(),
+  instances: z.number().int(),
+  /** Calling AE title, or how it came in. */
+  source: z.string(),
+  receivedAt: z.number(),
+  openedAt: z.number().nullable(),
+  trashedAt: z.number().nullable(),
+})
+export type StudyRow = z.infer<typeof studyRow>
+
+export const seriesRow = z.object({
+  seriesId: z.number().int(),
+  studyId: z.number().int(),
+  seriesInstanceUID: z.string(),
+  modality: z.string(),
+  seriesNumber: z.number().nullable(),
+  description: z.string(),
+  bodyPart: z.string(),
+  instances: z.number().int(),
+  frames: z.number().int(),
+  /** The instance whose picture stands for the series; null where none can be drawn. */
+  thumbnailInstanceId: z.number().int().nullable(),
+})
+export type SeriesRow = z.infer<typeof seriesRow>
+
+/** A study at a server, as C-FIND answered. */
+export const remoteStudy = z.object({
+  serverId: z.number().int(),
+  studyInstanceUID: z.string(),
+  patientName: z.string(),
+  patientId: z.string(),
+  patientBirthDate: z.string(),
+  patientSex: z.string(),
+  species: z.string(),
+  breed: z.string(),
+  owner: z.string(),
+  accessionNumber: z.string(),
+  studyDate: z.string(),
+  studyTime: z.string(),
+  description: z.string(),
+  modalities: z.array(z.string()),
+  series: z.number().int().nullable(),
+  instances: z.number().int().nullable(),
+  /** How many of its instances are here already. */
+  localInstances: z.number().int(),
+})
+export type RemoteStudy = z.infer<typeof remoteStudy>
+
+export const remoteSeries = z.object({
+  seriesInstanceUID: z.string(),
+  modality: z.string(),
+  seriesNumber: z.string(),
+  description: z.string(),
+  instances: z.number().int().nullable(),
+})
+export type RemoteSeries = z.infer<typeof remoteSeries>
+
+/** A remote search streams: matches as they come, then how each server ended. */
+export const remoteFindItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('matches'), serverId: z.number().int(), studies: z.array(remoteStudy) }),
+  z.object({
+    kind: z.literal('finished'),
+    serverId: z.number().int(),
+    count: z.number().int(),
+    /** More than `REMOTE_FIND_CAP` matched; the rest was cancelled. */
+    capped: z.boolean(),
+    elapsedMs: z.number(),
+    /** A sentence, where the server did not answer well. */
+    error: z.string().nullable(),
+  }),
+])
+export const REMOTE_FIND_CAP = 500
+
+const studyIds = z.object({ studyIds: z.array(z.number().int()).min(1).max(10_000) })
+
+export const studies = {
+  list: query({
+    input: studyFilter,
+    output: z.object({ total: z.number().int(), rows: z.array(studyRow) }),
+    audit: 'read-patient-data',
+  }),
+  /** Says that something changed, and which studies; at most ten times a second. */
+  changes: stream({
+    input: z.object({}),
+    output: z.object({ studyIds: z.array(z.number().int()), total: z.number().int() }),
+    audit: 'none',
+  }),
+  get: query({ input: studyIds, output: z.array(studyRow), audit: 'read-patient-data' }),
+  series: query({
+    input: z.object({ studyId: z.number().int() }),
+    output: z.array(seriesRow),
+    audit: 'read-patient-data',
+  }),
+  /** Every image of a series in display order. */
+  images: query({
+    input: z.object({ seriesId: z.number().int() }),
+    output: z.array(z.object({ instanceId: z.number().int(), image: instanceImage })),
+    audit: 'read-patient-data',
+  }),
+  /** Every data element of an instance, for the tag browser and for R168. */
+  tags: query({
+    input: z.object({ instanceId: z.number().int() }),
+    output: z.array(
+      z.object({ depth: z.number().int(), tag: z.string(), vr: z.string(), keyword: z.string(), value: z.string() }),
+    ),
+    audit: 'read-patient-data',
+  }),
+  markOpened: command({
+    input: z.object({ studyId: z.number().int() }),
+    output: z.object({}),
+    audit: 'read-patient-data',
+  }),
+  trash: command({
+    input: studyIds,
+    output: z.object({ studies: z.number().int(), instances: z.number().int() }),
+    audit: 'change-patient-data',
+  }),
+  restore: command({ input: studyIds, output: z.object({ studies: z.number().int() }), audit: 'change-patient-data' }),
+  findRemote: stream({
+    input: z.object({ serverIds: z.array(z.number().int()).min(1).max(100), filter: studyFilter }),
+    output: remoteFindItem,
+    audit: 'network',
+  }),
+  remoteSeries: query({
+    input: z.object({ serverId: z.number().int(), studyInstanceUID: z.string().max(64) }),
+    output: z.array(remoteSeries),
+    audit: 'network',
+  }),
+}

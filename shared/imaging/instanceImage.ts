@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/**
+ * What the viewer must know of one instance, worked out once when it is stored. Pixels are delivered separately
+ * (data plane), decoded, as `samples`: little endian, unpadded, interleaved when colour.
+ */
+export const spacingSource = z.enum(['pixel-spacing', 'detector', 'calibrated', 'ultrasound-region', 'none'])
+export type SpacingSource = z.infer<typeof spacingSource>
+
+const vector3 = z.tuple([z.number(), z.number(), z.number()])
+
+/** PS3.3 C.7.6.2: where a frame lies in the patient. Millimetres. */
+export const imagePlane = z.object({
+  position: vector3,
+  rowDirection: vector3,
+  columnDirection: vector3,
+  /** Distance between rows (down), then columns (across), in mm; PS3.3 10.7.1.3 order. */
+})
+export type ImagePlane = z.infer<typeof imagePlane>
+
+/** (0018,6011): a part of an ultrasound image with its own scale. Pixel bounds inclusive; mm a pixel, or null when not a length. */
+export const ultrasoundRegion = z.object({
+  x0: z.number(),
+  y0: z.number(),
+  x1: z.number(),
+  y1: z.number(),
+  mmPerPixelX: z.number().nullable(),
+  mmPerPixelY: z.number().nullable(),
+})
+
+export const voiWindow = z.object({ center: z.number(), width: z.number(), explanation: z.string() })
+
+export const frameImage = z.object({
+  plane: imagePlane.nullable(),
+  slope: z.number(),
+  intercept: z.number(),
+  windows: z.array(voiWindow),
+  /** mm between rows, mm between columns; null where unknown. */
+  spacing: z.tuple([z.number(), z.number()]).nullable(),
+})
+export type FrameImage = z.infer<typeof frameImage>
+
+export const instanceImage = z.object({
+  sopClassUID: z.string(),
+  sopInstanceUID: z.string(),
+  transferSyntaxUID: z.string(),
+  modality: z.string(),
+  instanceNumber: z.number().nullable(),
+  acquisitionNumber: z.number().nullable(),
+  rows: z.number().int(),
+  columns: z.number().int(),
+  frames: z.number().int(),
+  /** As in the file, for messages (R168); the delivered samples are always MONOCHROME1, MONOCHROME2 or RGB. */
+  photometricInterpretation: z.string(),
+  /** The form of the delivered samples. */
+  samples: z.object({
+    type: z.enum(['uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'float32', 'float64', 'rgb8']),
+    /** MONOCHROME1: low values are white. */
+    inverted: z.boolean(),
+  }),
+  bitsStored: z.number().int(),
+  spacingSource,
+  /** Detector spacing was corrected by EstimatedRadiographicMagnificationFactor, or could be; for the label. */
+  spacingNote: z.string(),
+  /** Height of a pixel divided by its width (0028,0034); 1 when square. */
+  pixelAspect: z.number(),
+  frameOfReferenceUID: z.string(),
+  /** (0020,0020) row direction, column direction, as written: used where there is no plane. */
+  patientOrientation: z.array(z.string()),
+  laterality: z.string(),
+  viewPosition: z.string(),
+  /** Milliseconds between frames; null when not a clip. */
+  frameTimeMs: z.number().nullable(),
+  frameTimeVectorMs: z.array(z.number()).nullable(),
+  ultrasoundRegions: z.array(ultrasoundRegion),
+  rescaleType: z.string(),
+  /** Value used for what lies outside the image (0028,0120); null when none. */
+  pixelPaddingValue: z.number().nullable(),
+  /** VOI LUT, presentation LUT and the like that this viewer must draw by table: sampled, input -> 0..255. */
+  voiLut: z.object({ firstInput: z.number(), values: z.array(z.number()), explanation: z.string() }).nullable(),
+  /** One entry, or one a frame where they differ. */
+  perFrame: z.array(frameImage).min(1),
+  acquisitionDateTime: z.string(),
+  /** Why no picture can be shown, as a sentence that names SOP class, syntax and photometric interpretation; null when it can. */
+  obstacle: z.string().nullable(),
+})
+export type InstanceImage = z.infer<typeof instanceImage>
