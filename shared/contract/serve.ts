@@ -1,5 +1,6 @@
+import type { z } from 'zod'
 import { ApiError } from './errors.ts'
-import type { Contract, InputOf, Operation, OutputOf } from './operation.ts'
+import type { Contract, Operation, OutputOf } from './operation.ts'
 import { type Wire, wireMessage } from './wire.ts'
 
 interface Call {
@@ -8,11 +9,11 @@ interface Call {
 }
 
 export type Handler<Op extends Operation> = Op extends { kind: 'stream' }
-  ? (input: OutputOfInput<Op>, call: Call) => AsyncIterable<OutputOf<Op>>
-  : (input: OutputOfInput<Op>, call: Call) => Promise<OutputOf<Op>> | OutputOf<Op>
+  ? (input: ParsedInput<Op>, call: Call) => AsyncIterable<OutputOf<Op>>
+  : (input: ParsedInput<Op>, call: Call) => Promise<OutputOf<Op>> | OutputOf<Op>
 
 /** The input after validation: defaults filled in. */
-type OutputOfInput<Op extends Operation> = Op['input'] extends { _zod: { output: infer Parsed } } ? Parsed : InputOf<Op>
+type ParsedInput<Op extends Operation> = z.output<Op['input']>
 
 /** One handler for every operation; a missing one does not compile, and fails at start all the same. */
 export type Handlers<C extends Contract> = {
@@ -80,13 +81,13 @@ export function createServer<C extends Contract>(contract: C, handlers: Handlers
           wire.send({ kind: 'result', id, output: operation.output.parse(await result) })
         }
       } catch (error) {
-        wire.send({ kind: 'error', id, error: describe(name, error, abort.signal) })
+        wire.send({ kind: 'error', id, error: failure(name, error, abort.signal) })
       } finally {
         running.delete(id)
       }
     }
 
-    function describe(name: string, error: unknown, signal: AbortSignal) {
+    function failure(name: string, error: unknown, signal: AbortSignal) {
       if (error instanceof ApiError) {
         const { code, message, status, field } = error
         return { code, message, ...(status === undefined ? {} : { status }), ...(field === undefined ? {} : { field }) }
