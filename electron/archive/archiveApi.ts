@@ -48,10 +48,17 @@ export interface ArchiveWriterApi {
     how: 'move' | 'start-new',
     signal: AbortSignal,
   ): AsyncIterable<{ done: number; total: number }>
-  saveTransfer(row: TransferRow): Promise<void>
+  /** Inserts or replaces. */
+  saveTransfer(row: KeptTransfer): Promise<void>
+  /** Inserts or replaces the given items by key; the others of the transfer stay. Order of first insertion is kept. */
   saveTransferItems(transferId: string, items: TransferItem[]): Promise<void>
   deleteTransfers(transferIds: string[]): Promise<void>
   close(): Promise<void>
+}
+
+/** A transfer with what it takes to do it again (`plan`: JSON of the transfers' own making, '' when it cannot be). */
+export interface KeptTransfer extends TransferRow {
+  plan: string
 }
 
 export interface StudyPage {
@@ -84,7 +91,7 @@ export interface ArchiveReaderApi {
   locate(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): Promise<StoredInstance[]>
   /** `[instanceId, seriesId, studyId]` for those of the given SOP Instance UIDs that are here. */
   holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
-  listTransfers(limit: number): Promise<TransferRow[]>
+  listTransfers(limit: number): Promise<KeptTransfer[]>
   listTransferItems(transferId: string): Promise<TransferItem[]>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>
   storageFolder(): Promise<string>

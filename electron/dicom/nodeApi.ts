@@ -5,8 +5,16 @@
 export interface NodeApi {
   /** Replaces the whole configuration; running associations finish under the one they started with. */
   configure(configuration: NodeConfiguration): Promise<void>
-  /** Starts the listener. Rejects with code EADDRINUSE, EACCES, EADDRNOTAVAIL. Port 0 = any free port. */
+  /**
+   * Starts the listener. Rejects with code EADDRINUSE, EACCES, EADDRNOTAVAIL. Port 0 = any free port.
+   * Called again it moves: the new socket is open before the old one closes, associations under way go on; when the new
+   * one cannot be opened the old one stays.
+   */
   listen(endpoint: { host: string | undefined; port: number }): Promise<{ port: number }>
+  /** A second listener beside the first, for retrieves from a server that was told another port (R013). Same errors. */
+  listenExtra(endpoint: { host: string | undefined; port: number }): Promise<{ port: number }>
+  /** Stops accepting on an extra port; associations under way go on. */
+  closeExtra(port: number): Promise<void>
   /** No new associations; the object under way gets `graceMs`, then A-ABORT. Resolves when all sockets are closed. */
   close(graceMs: number): Promise<void>
   echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs: number; implementation: string }>
@@ -24,7 +32,11 @@ export interface NodeConfiguration {
   aeTitle: string
   /** `any`: any called and calling AE title. `known`: called must be ours, calling AE title and address must be in `known`. */
   accept: 'any' | 'known'
-  known: { aeTitle: string; host: string }[]
+  /**
+   * The servers of the editor. `preferredTransferSyntaxUID` (R014): chosen when that calling AE proposes it in a
+   * presentation context beside others; '' = no preference.
+   */
+  known: { aeTitle: string; host: string; preferredTransferSyntaxUID: string }[]
   maxPduLength: number
   maxAssociations: number
   artimTimeoutMs: number
@@ -121,6 +133,10 @@ export type NodeEvent =
       associationId: string
       at: number
       sopInstanceUID: string
+      /** '' where the header could not be read. */
+      studyInstanceUID: string
+      /** (0000,1030): set when a C-MOVE caused this store; how a retrieve knows its own images. '' otherwise. */
+      moveOriginatorAETitle: string
       bytes: number
       status: number
       outcome: 'stored' | 'duplicate' | 'refused'
@@ -141,6 +157,8 @@ export type NodeEvent =
  */
 export interface AssociationErrorDetails {
   code: string
+  /** What lies beneath, for the exact words: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `HTTP`, an abort's `source 2 reason 0`. */
+  cause?: string
   rejection?: { result: number; source: number; reason: number }
   status?: number
   errorComment?: string
