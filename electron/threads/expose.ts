@@ -31,6 +31,7 @@ export function expose(port: ThreadPort, api: object): void {
       if (isAsyncIterable(result)) {
         for await (const value of result) {
           await credit.take(abort.signal)
+          if (abort.signal.aborted) break
           port.postMessage({ kind: 'next', id, value } satisfies ThreadMessage)
         }
         port.postMessage({ kind: 'done', id } satisfies ThreadMessage)
