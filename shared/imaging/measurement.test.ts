@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import type { InstanceImage } from './instanceImage.ts'
+import { measure } from './measurement.ts'
+import { measurementText } from './measurementText.ts'
+import { pointSpacing } from './pointSpacing.ts'
+
+function image(change: Partial<InstanceImage>, spacing: [number, number] | null = null): InstanceImage {
+  return {
+    sopClassUID: '1.2.840.10008.5.1.4.1.1.2',
+    sopInstanceUID: '1.2.3',
+    transferSyntaxUID: '1.2.840.10008.1.2.1',
+    modality: 'CT',
+    instanceNumber: 1,
+    acquisitionNumber: 1,
+    rows: 100,
+    columns: 200,
+    frames: 1,
+    photometricInterpretation: 'MONOCHROME2',
+    samples: { type: 'int16', inverted: false },
+    bitsStored: 16,
+    spacingSource: spacing ? 'pixel-spacing' : 'none',
+    spacingNote: '',
+    pixelAspect: 1,
+    frameOfReferenceUID: '',
+    patientOrientation: [],
+    laterality: '',
+    viewPosition: '',
+    frameTimeMs: null,
+    frameTimeVectorMs: null,
+    ultrasoundRegions: [],
+    rescaleType: '',
+    pixelPaddingValue: null,
+    voiLut: null,
+    perFrame: [{ plane: null, slope: 1, intercept: -1024, windows: [], spacing }],
+    acquisitionDateTime: '',
+    obstacle: null,
+    ...change,
+  }
+}
+
+describe('length', () => {
+  test('non-square pixels count each way with their own spacing', () => {
+    // 3 rows of 2 mm down, 8 columns of 1 mm across
+    expect(
+      measure(
+        'length',
+        [
+          [10, 10],
+          [18, 13],
+        ],
+        image({}, [2, 1]),
+        0,
+        undefined,
+      ),
+    ).toMatchObject({
+      length: 10,
+      unit: 'mm',
+      source: 'pixel spacing',
+    })
+  })
+
+  test('without spacing a length is in pixels, never in millimetres', () => {
+    const value = measure(
+      'length',
+      [
+        [0, 0],
+        [3, 4],
+      ],
+      image({}),
+      0,
+      undefined,
+    )
+    expect(value).toMatchObject({ length: 5, unit: 'px' })
+    expect(value && measurementText(value)).toEqual({ value: '5.0 px', details: ['no spacing'] })
+  })
+
+  test('spacing at the detector says so, with its note', () => {
+    const detector = image({ spacingSource: 'detector', spacingNote: 'not corrected for magnification' }, [0.1, 0.1])
+    expect(pointSpacing(detector, 0, [[0, 0]]).source).toBe('at detector, not corrected for magnification')
+  })
+
+  describe('in an ultrasound image', () => {
+    const region = { x0: 0, y0: 0, x1: 99, y1: 99, mmPerPixelX: 0.5, mmPerPixelY: 0.25 }
+    const doppler = { x0: 100, y0: 0, x1: 199, y1: 99, mmPerPixelX: null, mmPerPixelY: null }
+    const ultrasound = image({ modality: 'US', ultrasoundRegions: [region, doppler] }, [9, 9])
+
+    test('a region gives its own scale', () => {
+      expect(
+        measure(
+          'length',
+          [
+            [10, 10],
+            [16, 26],
+          ],
+          ultrasound,
+          0,
+          undefined,
+        ),
+      ).toMatchObject({
+        length: 5,
+        unit: 'mm',
+        source: 'ultrasound region',
+      })
+    })
+    test('across regions, in a region that is no length and outside all the length is in pixels', () => {
+      expect(
+        pointSpacing(ultrasound, 0, [
+          [50, 50],
+          [150, 50],
+        ]).unit,
+      ).toBe('px')
+      expect(
+        pointSpacing(ultrasound, 0, [
+          [120, 50],
+          [150, 50],
+        ]).unit,
+      ).toBe('px')
+      expect(
+        pointSpacing(ultrasound, 0, [
+          [250, 50],
+          [260, 50],
+        ]).unit,
+      ).toBe('px')
+    })
+  })
+})
+
+test('an angle is right on non-square pixels', () => {
+  // legs (1 column, 0) and (1 column, 1 row) with rows of 1 mm and columns of sqrt(3) mm: 30 degrees
+  const value = measure(
+    'angle',
+    [
+      [11, 10],
+      [10, 10],
+      [11, 11],
+    ],
+    image({}, [1, Math.sqrt(3)]),
+    0,
+    undefined,
+  )
+  expect(value?.kind === 'angle' && value.degrees).toBeCloseTo(30, 6)
+})
+
+test('a probe reads the value after rescale', () => {
+  const samples = new Int16Array(200 * 100)
+  samples[5 * 200 + 7] = 1064
+  const value = measure('probe', [[7.4, 5.9]], image({}), 0, samples)
+  expect(value).toMatchObject({ column: 7, row: 5, values: [40], unit: 'HU' })
+  expect(value && measurementText(value).value).toBe('40 HU')
+  expect(measure('probe', [[-1, 5]], image({}), 0, samples)).toMatchObject({ values: [] })
+})
+
+test('an ellipse takes the pixels whose centre it holds', () => {
+  const samples = new Int16Array(200 * 100).fill(1000)
+  samples[10 * 200 + 10] = 1100
+  const value = measure(
+    'ellipse',
+    [
+      [9, 9],
+      [12, 12],
+    ],
+    image({}, [1, 1]),
+    0,
+    samples,
+  )
+  // radius 1.5 about 10.5, 10.5: nine centres at distance <= sqrt(2)
+  expect(value).toMatchObject({ pixels: 9, areaUnit: 'mm²', unit: 'HU' })
+  if (value?.kind !== 'ellipse' || !value.statistics) throw new Error('no statistics')
+  expect(value.area).toBeCloseTo(Math.PI * 2.25, 6)
+  expect(value.statistics.mean).toBeCloseTo(-24 + 100 / 9, 6)
+  expect(value.statistics.min).toBe(-24)
+  expect(value.statistics.max).toBe(76)
+  expect(value.statistics.deviation).toBeCloseTo(Math.sqrt((10000 / 9) * (8 / 9)), 6)
+})
+
+test('an ellipse in colour has an area and no statistics', () => {
+  const colour = image({ samples: { type: 'rgb8', inverted: false } })
+  expect(
+    measure(
+      'ellipse',
+      [
+        [0, 0],
+        [10, 10],
+      ],
+      colour,
+      0,
+      new Uint8Array(60000),
+    ),
+  ).toMatchObject({ statistics: null })
+})

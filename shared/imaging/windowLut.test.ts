@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { curveGrey, greyOf, greyTable, windowGrey } from './windowLut.ts'
+
+test('the window of PS3.3 C.11.2.1.2 ends half a value below its upper edge', () => {
+  // the standard's example: center 2048, width 4096 maps 0 to black and 4095 to white
+  expect(windowGrey(0, 2048, 4096)).toBe(0)
+  expect(windowGrey(4095, 2048, 4096)).toBeCloseTo(255, 9)
+  expect(windowGrey(2047.5, 2048, 4096)).toBeCloseTo(127.5, 9)
+})
+
+test('a window of width 1 is a threshold', () => {
+  expect(windowGrey(99, 100, 1)).toBe(0)
+  expect(windowGrey(100, 100, 1)).toBe(255)
+})
+
+test('a curve holds its ends', () => {
+  const curve = { firstInput: -2, values: [10, 20, 30] }
+  expect([-9, -2, -1, 0, 9].map((value) => curveGrey(value, curve))).toEqual([10, 10, 20, 30, 30])
+})
+
+test('rescale comes before the window and inversion after it', () => {
+  const mapping = { slope: 2, intercept: -100, center: 0.5, width: 256, inverted: false, curve: null }
+  expect(greyOf(50, mapping)).toBeCloseTo(127.5, 9)
+  expect(greyOf(0, mapping)).toBeCloseTo(27.5, 9)
+  expect(greyOf(0, { ...mapping, inverted: true })).toBeCloseTo(227.5, 9)
+  expect(greyOf(Number.NaN, mapping)).toBe(0)
+})
+
+test('a table has an opaque grey for each stored value', () => {
+  const table = greyTable(-1, 3, { slope: 1, intercept: 0, center: 0.5, width: 2, inverted: false, curve: null })
+  expect([...table]).toEqual([0xff000000, 0xff808080, 0xffffffff].map((value) => value >>> 0))
+})

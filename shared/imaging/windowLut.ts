@@ -1,0 +1,51 @@
+/** PS3.3 C.11.2.1.2, VOI LUT Function LINEAR: grey 0..255 of a modality value. Width is >= 1. */
+export function windowGrey(value: number, center: number, width: number): number {
+  const low = center - 0.5 - (width - 1) / 2
+  const high = center - 0.5 + (width - 1) / 2
+  if (value <= low) return 0
+  if (value > high) return 255
+  return ((value - (center - 0.5)) / (width - 1) + 0.5) * 255
+}
+
+/** A sampled curve, input -> 0..255; what lies outside takes the first or last entry (PS3.3 C.11.2.1.1). */
+export interface GreyCurve {
+  firstInput: number
+  values: readonly number[]
+}
+
+export function curveGrey(value: number, curve: GreyCurve): number {
+  const last = curve.values.length - 1
+  const at = Math.min(last, Math.max(0, Math.floor(value - curve.firstInput)))
+  return curve.values[at] ?? 0
+}
+
+export interface GreyMapping {
+  slope: number
+  intercept: number
+  center: number
+  width: number
+  inverted: boolean
+  /** Used in place of the window when set. */
+  curve: GreyCurve | null
+}
+
+/** Grey of a stored value. */
+export function greyOf(stored: number, mapping: GreyMapping): number {
+  const value = stored * mapping.slope + mapping.intercept
+  const grey = mapping.curve
+    ? curveGrey(value, mapping.curve)
+    : windowGrey(value, mapping.center, Math.max(1, mapping.width))
+  // Not a number (float images): black, in both polarities.
+  if (Number.isNaN(grey)) return 0
+  return mapping.inverted ? 255 - grey : grey
+}
+
+/** One opaque RGBA pixel (little endian) for each stored value of an 8 or 16 bit image, from `first` up. */
+export function greyTable(first: number, length: number, mapping: GreyMapping): Uint32Array {
+  const table = new Uint32Array(length)
+  for (let i = 0; i < length; i++) {
+    const grey = Math.round(greyOf(first + i, mapping))
+    table[i] = (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0
+  }
+  return table
+}
