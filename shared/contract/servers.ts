@@ -52,6 +52,8 @@ export const echoOutcome = z.object({
   sentence: z.string(),
   /** The exact protocol words, for the administrator: `rejected 1/1/7`, `ECONNREFUSED`. */
   technical: z.string(),
+  /** Our own address as that server sees it: what its administrator must enter (R024). */
+  ourAddress: z.string(),
 })
 export type EchoOutcome = z.infer<typeof echoOutcome>
 
