@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ApiError } from '#shared/contract/errors.ts'
+import { type Settings, settingsShape } from '#shared/contract/settings.ts'
+import { Changes } from './changes.ts'
+import { openConfigFile } from './configFile.ts'
+
+/** Given on the command line: it wins for as long as this process runs and is never written down. */
+export type SettingsOverrides = { [Key in 'aeTitle' | 'dicomPort' | 'accept']?: Settings[Key] | undefined }
+
+export interface SettingsStore {
+  current(): Settings
+  /** A person, or the command line, said under which name and port we listen. */
+  confirmed(): boolean
+  readonly fixed: (keyof Settings)[]
+  update(patch: { [Key in keyof Settings]?: Settings[Key] | undefined }): void
+  confirm(): void
+  onChange(listener: () => void): () => void
+  readonly notice: string | undefined
+}
+
+/** R052: default port 11112, IANA's for DICOM; R055 and R056 give the limits. */
+export const DEFAULT_SETTINGS: Settings = {
+  aeTitle: 'NEGATOSCOPE',
+  dicomPort: 11112,
+  accept: 'any',
+  theme: 'dark',
+  density: 'normal',
+  trashDays: 30,
+  maxPduLength: 131_072,
+  maxAssociations: 50,
+  dimseTimeoutSeconds: 60,
+}
+
+const stored = z.object({
+  confirmed: z.boolean(),
+  settings: settingsShape.partial().transform((partial) => ({ ...DEFAULT_SETTINGS, ...withoutUndefined(partial) })),
+})
+
+export function openSettings(dataFolder: string, overrides: SettingsOverrides = {}): SettingsStore {
+  const file = openConfigFile(join(dataFolder, 'config', 'settings.json'), stored)
+  const changes = new Changes()
+  const given = withoutUndefined(overrides)
+  const fixed = Object.keys(given) as (keyof Settings)[]
+  let state = file.value ?? { confirmed: false, settings: DEFAULT_SETTINGS }
+
+  const replace = (next: typeof state) => {
+    file.write(next)
+    state = next
+    changes.tell()
+  }
+  return {
+    fixed,
+    notice: file.notice,
+    current: () => ({ ...state.settings, ...given }),
+    confirmed: () => state.confirmed || (given.aeTitle !== undefined && given.dicomPort !== undefined),
+    update(patch) {
+      const wanted = withoutUndefined(patch)
+      for (const key of fixed) {
+        if (wanted[key] !== undefined && wanted[key] !== given[key as keyof SettingsOverrides])
+          throw new ApiError('invalid-input', 'This is set by the command line of the host and cannot be changed here.', {
+            field: key,
+          })
+        delete wanted[key]
+      }
+      replace({ ...state, settings: { ...state.settings, ...wanted } })
+    },
+    confirm: () => replace({ ...state, confirmed: true }),
+    onChange: (listener) => changes.onChange(listener),
+  }
+}
+
+type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>
+}
