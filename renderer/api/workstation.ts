@@ -1,0 +1,44 @@
+import type { ServerRow } from '#shared/contract/servers.ts'
+import type { SettingsView, Status } from '#shared/contract/settings.ts'
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import { client } from './client.ts'
+import { sharedStream } from './sharedStream.ts'
+
+const latest = <Item>(_: Item | undefined, item: Item): Item | undefined => item
+
+const statusStream = sharedStream<Status, Status | undefined>(
+  (signal) => client.settings.status({}, { signal }),
+  undefined,
+  latest,
+)
+const settingsStream = sharedStream<SettingsView, SettingsView | undefined>(
+  (signal) => client.settings.watch({}, { signal }),
+  undefined,
+  latest,
+)
+const serversStream = sharedStream<ServerRow[], ServerRow[] | undefined>(
+  (signal) => client.servers.watch({}, { signal }),
+  undefined,
+  latest,
+)
+const transfersStream = sharedStream<
+  { rows: TransferRow[]; removed: string[]; snapshot: boolean },
+  readonly TransferRow[] | undefined
+>(
+  (signal) => client.transfers.watch({}, { signal }),
+  undefined,
+  (known, item) => {
+    const rows = new Map((item.snapshot ? [] : (known ?? [])).map((row) => [row.transferId, row]))
+    for (const row of item.rows) rows.set(row.transferId, row)
+    for (const transferId of item.removed) rows.delete(transferId)
+    return [...rows.values()]
+  },
+)
+
+/** Listening state, what arrives, disk space; `undefined` until the first answer. */
+export const useStatus = statusStream.use
+export const useSettings = settingsStream.use
+/** Every server in the editor's order. */
+export const useServers = serversStream.use
+/** Every transfer that is kept. */
+export const useTransfers = transfersStream.use

@@ -1,0 +1,55 @@
+import { lazy, Suspense } from 'react'
+import { ServersPage } from '../features/servers/ServersPage.tsx'
+import { SettingsPage } from '../features/settings/SettingsPage.tsx'
+import { DropZone } from '../features/studies/import/DropZone.tsx'
+import { StudiesPage } from '../features/studies/StudiesPage.tsx'
+import { TransfersPage } from '../features/transfers/TransfersPage.tsx'
+import { Bars } from '../ui/Bars.tsx'
+import { ToastRegion } from '../ui/ToastRegion.tsx'
+import css from './App.module.css'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { KeyboardHelp } from './KeyboardHelp.tsx'
+import { type Page, useNavigation } from './navigation.ts'
+import { Rail } from './Rail.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { useFrameShortcuts } from './useFrameShortcuts.ts'
+import { useTheme } from './useTheme.ts'
+
+/** Cornerstone is most of the page's weight: loaded when the viewer is first opened. */
+const ViewerPage = lazy(() => import('../features/viewer/ViewerPage.tsx').then((m) => ({ default: m.ViewerPage })))
+
+export function App() {
+  const page = useNavigation((state) => state.page)
+  const reading = useNavigation((state) => state.page === 'viewer' && state.viewer.studyIds.length > 0)
+  useTheme()
+  useFrameShortcuts()
+  return (
+    // The image wins: while reading there is no rail and no status bar.
+    <div className={css.app} data-reading={reading}>
+      {!reading && <Rail />}
+      <div className={css.column}>
+        <ConnectionBanner />
+        <main className={css.main} aria-label={page}>
+          <ErrorBoundary resetKey={page}>
+            <Suspense fallback={<Bars />}>
+              <CurrentPage page={page} />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {!reading && <StatusBar />}
+      <DropZone />
+      <ToastRegion />
+      <KeyboardHelp />
+    </div>
+  )
+}
+
+function CurrentPage({ page }: { page: Page }) {
+  if (page === 'viewer') return <ViewerPage />
+  if (page === 'transfers') return <TransfersPage />
+  if (page === 'servers') return <ServersPage />
+  if (page === 'settings') return <SettingsPage />
+  return <StudiesPage />
+}

@@ -1,0 +1,94 @@
+import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Status } from '#shared/contract/settings.ts'
+import { useStatus } from '../api/workstation.ts'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
+import { formatBytes, formatCount } from './formatAmount.ts'
+import { type Page, useNavigation } from './navigation.ts'
+import css from './StatusBar.module.css'
+
+/** The identity of the machine at the left, trouble at the right. Each part is a button to its page. */
+export function StatusBar() {
+  const status = useStatus()
+  return (
+    <footer className={css.bar} aria-label="Workstation">
+      {status && (
+        <>
+          <Listening status={status} />
+          {status.arriving && (
+            <Part page="transfers" tone="accent">
+              <ArrowDownToLine size={14} strokeWidth={1.75} aria-hidden="true" />
+              Receiving from <span className="mono">{status.arriving.from}</span>
+              {`, ${formatCount(status.arriving.instances, 'image')}`}
+            </Part>
+          )}
+          <span className={css.space} />
+          <Part page="transfers">
+            <ArrowUpDown size={14} strokeWidth={1.75} aria-hidden="true" />
+            {status.transfersRunning} running
+          </Part>
+          {status.needsAttention > 0 && (
+            <Part page="transfers" tone="warn">
+              <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+              {status.needsAttention} {status.needsAttention === 1 ? 'needs' : 'need'} attention
+            </Part>
+          )}
+          <Disk disk={status.disk} />
+        </>
+      )}
+    </footer>
+  )
+}
+
+function Listening({ status }: { status: Status }) {
+  const { listening, addresses } = status
+  if (listening.state === 'listening') {
+    const address = addresses[0]?.address
+    const host = address?.includes(':') ? `[${address}]` : address
+    return (
+      <Part page="settings" tone="ok">
+        <Radio size={14} strokeWidth={1.75} aria-hidden="true" />
+        Listening
+        <span className={`mono ${css.identity}`}>{listening.aeTitle}</span>
+        <span className={`mono ${css.identity}`}>{host ? `${host}:${listening.port}` : `port ${listening.port}`}</span>
+      </Part>
+    )
+  }
+  return (
+    <Part
+      page={listening.state === 'failed' ? 'settings' : 'studies'}
+      tone={listening.state === 'failed' ? 'bad' : 'off'}
+    >
+      <Radio size={14} strokeWidth={1.75} aria-hidden="true" />
+      {listening.state === 'failed' ? `Not listening. ${listening.sentence}` : 'Not listening yet'}
+    </Part>
+  )
+}
+
+function Disk({ disk }: { disk: Status['disk'] }) {
+  const used = disk.totalBytes - disk.freeBytes
+  return (
+    <Part page="settings">
+      <HardDrive size={14} strokeWidth={1.75} aria-hidden="true" />
+      {formatBytes(disk.freeBytes)} free
+      <ProgressBar label="Disk space used" value={used} max={disk.totalBytes} tone="level" />
+    </Part>
+  )
+}
+
+function Part({
+  page,
+  tone,
+  children,
+}: {
+  page: Page
+  tone?: 'ok' | 'warn' | 'bad' | 'accent' | 'off'
+  children: ReactNode
+}) {
+  const go = useNavigation((state) => state.go)
+  return (
+    <button type="button" className={css.part} data-tone={tone} onClick={() => go(page)}>
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,51 @@
+import { create } from 'zustand'
+
+export const pages = ['studies', 'viewer', 'transfers', 'servers', 'settings'] as const
+export type Page = (typeof pages)[number]
+
+interface Navigation {
+  page: Page
+  /** What the viewer shows; `seriesId` is the one to show first. */
+  viewer: { studyIds: number[]; seriesId?: number | undefined }
+  /** The server that the editor selects when its page opens. */
+  serverId: number | undefined
+  /** The transfer that the transfers page selects when it opens. */
+  transferId: string | undefined
+  go(page: Page): void
+  openStudies(studyIds: number[], seriesId?: number): void
+  editServer(serverId: number): void
+  showTransfer(transferId: string): void
+}
+
+/**
+ * Asks before a page is left, where something there is not saved. Returns whether to stay; the guard calls `leave` itself
+ * once the person has decided.
+ */
+export type LeaveGuard = (leave: () => void) => boolean
+
+let guard: LeaveGuard | undefined
+
+/** Returns how to take it away again. */
+export function guardLeaving(ask: LeaveGuard): () => void {
+  guard = ask
+  return () => {
+    if (guard === ask) guard = undefined
+  }
+}
+
+export const useNavigation = create<Navigation>((set, get) => {
+  const leave = (change: Partial<Navigation>) => {
+    const apply = () => set(change)
+    if (change.page === get().page || !guard?.(apply)) apply()
+  }
+  return {
+    page: 'studies',
+    viewer: { studyIds: [] },
+    serverId: undefined,
+    transferId: undefined,
+    go: (page) => leave({ page }),
+    openStudies: (studyIds, seriesId) => leave({ page: 'viewer', viewer: { studyIds, seriesId } }),
+    editServer: (serverId) => leave({ page: 'servers', serverId }),
+    showTransfer: (transferId) => leave({ page: 'transfers', transferId }),
+  }
+})

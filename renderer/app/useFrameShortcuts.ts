@@ -1,0 +1,28 @@
+import { useToast } from '../ui/toast.ts'
+import { useNavigation } from './navigation.ts'
+import { pageEntries } from './pageEntries.ts'
+import { moveRegion } from './regions.ts'
+import { type Shortcut, useShortcuts } from './shortcuts.ts'
+
+/** Keys that work on every page. In a browser Ctrl 1 to 5 may belong to its tabs; Alt 1 to 5 always works. */
+export function useFrameShortcuts(): void {
+  const { go } = useNavigation()
+  const pages = pageEntries.flatMap(({ page, label, key }): Shortcut[] => [
+    { keys: key, label, run: () => go(page) },
+    { keys: key.replace('Alt', 'Ctrl'), run: () => go(page) },
+  ])
+  useShortcuts('Everywhere', [
+    ...pages,
+    { keys: 'Ctrl ,', run: () => go('settings') },
+    { keys: 'F6', label: 'Next region', run: () => moveRegion(1) },
+    { keys: 'Shift F6', label: 'Previous region', run: () => moveRegion(-1) },
+    { keys: 'Ctrl Z', label: 'Undo the last delete', run: undoLast },
+  ])
+}
+
+function undoLast(): void {
+  const { current, dismiss } = useToast.getState()
+  if (!current?.action?.undo) return
+  dismiss(current.id)
+  current.action.onAct()
+}

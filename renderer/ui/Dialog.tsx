@@ -1,0 +1,58 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import css from './Dialog.module.css'
+import { IconButton } from './IconButton.tsx'
+import { PortalContainer } from './portalContainer.ts'
+
+export interface DialogProps {
+  title: string
+  /** Stands beside the title, quieter. */
+  subtitle?: ReactNode
+  onClose: () => void
+  children: ReactNode
+  /** Buttons, the safe one focused (`autoFocus`). */
+  footer?: ReactNode
+  width?: number
+}
+
+/**
+ * Modal while it is mounted: render it where it is wanted, unmount it to close. The browser's own dialog element keeps the
+ * focus inside, makes the rest inert and needs no style tag, which the content security policy forbids.
+ */
+export function Dialog({ title, subtitle, onClose, children, footer, width = 520 }: DialogProps) {
+  const titleId = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [container, setContainer] = useState<HTMLElement | null>(null)
+  useEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    if (!element.open) element.showModal()
+    setContainer(element)
+    return () => element.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      style={{ width }}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <PortalContainer value={container}>
+        <header className={css.header}>
+          <h2 id={titleId} className={css.title}>
+            {title}
+          </h2>
+          {subtitle && <span className={css.subtitle}>{subtitle}</span>}
+          <span className={css.space} />
+          <IconButton label="Close" icon={X} keyHint="Esc" onClick={onClose} />
+        </header>
+        <div className={css.body}>{children}</div>
+        {footer && <footer className={css.footer}>{footer}</footer>}
+      </PortalContainer>
+    </dialog>
+  )
+}

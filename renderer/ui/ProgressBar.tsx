@@ -1,0 +1,32 @@
+import css from './ProgressBar.module.css'
+
+export interface ProgressBarProps {
+  label: string
+  value: number
+  max: number
+  /** Moving now (accent) or a level such as disk space (grey). */
+  tone?: 'moving' | 'level'
+  width?: number
+}
+
+export function ProgressBar({ label, value, max, tone = 'moving', width = 64 }: ProgressBarProps) {
+  const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0
+  const fill = <i className={css.fill} data-tone={tone} style={{ width: `${share * 100}%` }} />
+  const state = {
+    'aria-label': label,
+    'aria-valuemin': 0,
+    'aria-valuemax': max,
+    'aria-valuenow': value,
+    className: css.track,
+    style: { width },
+  }
+  return tone === 'moving' ? (
+    <span role="progressbar" {...state}>
+      {fill}
+    </span>
+  ) : (
+    <span role="meter" {...state}>
+      {fill}
+    </span>
+  )
+}

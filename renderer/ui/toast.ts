@@ -1,0 +1,32 @@
+import type { LucideIcon } from 'lucide-react'
+import { create } from 'zustand'
+
+export interface Toast {
+  message: string
+  icon?: LucideIcon | undefined
+  tone?: 'neutral' | 'ok' | 'warn' | 'bad' | undefined
+  /** `undo: true` binds Ctrl Z to it. */
+  action?: { label: string; onAct: () => void; undo?: boolean | undefined } | undefined
+}
+
+interface ToastState {
+  current: (Toast & { id: number }) | undefined
+  show(toast: Toast): void
+  dismiss(id: number): void
+}
+
+let lastId = 0
+
+/** One at a time, bottom left, for 8 s; a new one replaces it. */
+export const useToast = create<ToastState>((set) => ({
+  current: undefined,
+  show: (toast) => {
+    lastId += 1
+    set({ current: { ...toast, id: lastId } })
+  },
+  dismiss: (id) => set((state) => (state.current?.id === id ? { current: undefined } : state)),
+}))
+
+export function showToast(toast: Toast): void {
+  useToast.getState().show(toast)
+}
