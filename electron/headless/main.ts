@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url'
+import { dataFolder } from '#electron/dataFolder.ts'
+import { listenSentence } from '#electron/listening/listenSentence.ts'
+import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
+import { FlagError, type HeadlessFlags, readFlags } from './flags.ts'
+import { listPageFiles } from './pageFiles.ts'
+import { portIsFree } from './portIsFree.ts'
+import { bindPage, type PageServer } from './server.ts'
+
+/** After SIGTERM the object under way gets this long before A-ABORT; the process is gone within 5 s. */
+const GRACE_MS = 4000
+const LAST_RESORT_MS = 4800
+
+/** One clear line for whoever started us; nothing was touched. */
+function refuse(sentence: string): never {
+  process.stderr.write(`negatoscope: ${sentence.replaceAll('\n', ' ')}\n`)
+  process.exit(2)
+}
+
+async function main(): Promise<void> {
+  const flags = flagsOrRefuse()
+  const page = await bindPageOrRefuse(flags)
+  if (flags.dicomPort) {
+    const endpoint = { host: flags.bind, port: flags.dicomPort }
+    const problem = await portIsFree(endpoint)
+    if (problem) refuse(listenSentence(endpoint, problem))
+  }
+  const workstation = await openOrRefuse(flags)
+  const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
+  page.start({ pageFile, dataPlane: workstation.dataPlane, serve: workstation.serve })
+
+  stopOnSignal(workstation, page)
+  const listening = workstation.listener.state()
+  if (listening.state === 'failed') {
+    // A port on the command line is an order; one from the settings can be mended in the page.
+    if (flags.dicomPort !== undefined) refuse(listening.sentence)
+    process.stderr.write(`negatoscope: ${listening.sentence}\n`)
+  }
+  const ready = {
+    event: 'ready',
+    url: page.url,
+    aeTitle: workstation.settings.current().aeTitle,
+    dicomPort: listening.state === 'listening' ? listening.port : null,
+    pid: process.pid,
+  }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+}
+
+function flagsOrRefuse(): HeadlessFlags {
+  try {
+    return readFlags(process.argv.slice(2))
+  } catch (error) {
+    if (error instanceof FlagError) refuse(error.message)
+    throw error
+  }
+}
+
+async function bindPageOrRefuse(flags: HeadlessFlags): Promise<PageServer> {
+  try {
+    return await bindPage(flags.webPort)
+  } catch (error) {
+    return refuse(listenSentence({ host: '127.0.0.1', port: flags.webPort }, error))
+  }
+}
+
+async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
+  const overrides = { aeTitle: flags.aeTitle, dicomPort: flags.dicomPort, accept: flags.accept }
+  try {
+    const { rebuildIndex, bind } = flags
+    return await openWorkstation({
+      dataFolder: dataFolder(flags.dataFolder),
+      overrides,
+      bind,
+      rebuildIndex,
+      host: 'headless',
+    })
+  } catch (error) {
+    if (error instanceof WorkstationError) refuse(error.message)
+    throw error
+  }
+}
+
+function stopOnSignal(workstation: Workstation, page: PageServer): void {
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), LAST_RESORT_MS).unref()
+    void workstation
+      .close(GRACE_MS)
+      .then(() => page.close())
+      .finally(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+await main()

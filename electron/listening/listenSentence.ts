@@ -1,0 +1,13 @@
+/** Why a port cannot be opened, and what to do. Other programs' ports and privileges differ, so the code decides. */
+export function listenSentence(endpoint: { host: string | undefined; port: number }, error: unknown): string {
+  const { port, host } = endpoint
+  const code = (error as { code?: unknown } | null)?.code
+  if (code === 'EADDRINUSE')
+    return `Another program uses port ${port}. Close it, or choose another port, for example ${port === 11112 ? 11113 : 11112}.`
+  if (code === 'EACCES') {
+    return `This system does not let us open port ${port}: ports below 1024 need elevated rights. Choose another one, for example 11112.`
+  }
+  if (code === 'EADDRNOTAVAIL')
+    return `This machine has no address ${host ?? ''}. Give one of its own addresses to --bind.`
+  return `Port ${port} cannot be opened (${String(code ?? error)}).`
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { NodeApi, NodeConfiguration } from '#electron/dicom/nodeApi.ts'
+import { Changes } from '#electron/settings/changes.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import type { listening } from '#shared/contract/settings.ts'
+import { listenSentence } from './listenSentence.ts'
+
+export type Listening = z.infer<typeof listening>
+
+export interface ListenerParts {
+  node: Remote<NodeApi>
+  /** What the node shall run with now. */
+  configuration(): Promise<NodeConfiguration>
+  /** Where to listen now; undefined until a person, or the command line, has confirmed name and port. */
+  endpoint(): { host: string | undefined; port: number } | undefined
+}
+
+/**
+ * Keeps the DICOM listener as the settings say: configures the node, opens the port, moves it when the port changes.
+ * A port that cannot be opened is a state with a sentence, never a crash: the rest of the workstation goes on.
+ */
+export class Listener {
+  private readonly parts: ListenerParts
+  private readonly changes = new Changes()
+  private current: Listening = { state: 'not-yet' }
+  private opened: { host: string | undefined; port: number } | undefined
+  private turn: Promise<void> = Promise.resolve()
+
+  constructor(parts: ListenerParts) {
+    this.parts = parts
+  }
+
+  state(): Listening {
+    return this.current
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.changes.onChange(listener)
+  }
+
+  /** Applies the settings as they are now. Calls queue up; the last one wins. */
+  apply(): Promise<void> {
+    this.turn = this.turn.then(() => this.applyNow())
+    return this.turn
+  }
+
+  private async applyNow(): Promise<void> {
+    const configuration = await this.parts.configuration()
+    await this.parts.node.configure(configuration)
+    const endpoint = this.parts.endpoint()
+    if (!endpoint) return
+    const same = this.opened?.port === endpoint.port && this.opened.host === endpoint.host
+    if (same && this.current.state === 'listening') {
+      this.become({ ...this.current, aeTitle: configuration.aeTitle })
+      return
+    }
+    try {
+      const { port } = await this.parts.node.listen(endpoint)
+      this.opened = endpoint
+      this.become({ state: 'listening', aeTitle: configuration.aeTitle, port })
+    } catch (error) {
+      this.opened = undefined
+      this.become({ state: 'failed', sentence: listenSentence(endpoint, error) })
+    }
+  }
+
+  private become(next: Listening): void {
+    this.current = next
+    this.changes.tell()
+  }
+}

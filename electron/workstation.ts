@@ -1,0 +1,132 @@
+import { dataPlane } from '#electron/api/dataPlane.ts'
+import { handlers } from '#electron/api/handlers.ts'
+import type { WorkstationParts } from '#electron/api/workstationParts.ts'
+import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
+import { openArchive } from '#electron/archive/openArchive.ts'
+import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
+import { openNode } from '#electron/dicom/openNode.ts'
+import { Listener } from '#electron/listening/listener.ts'
+import { openPixels } from '#electron/pixels/openPixels.ts'
+import { openServers } from '#electron/servers/serverList.ts'
+import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
+import { openTransfers } from '#electron/transfers/openTransfers.ts'
+import { contract } from '#shared/contract/index.ts'
+import { createServer } from '#shared/contract/serve.ts'
+import type { Wire } from '#shared/contract/wire.ts'
+
+export interface WorkstationOptions {
+  dataFolder: string
+  overrides: SettingsOverrides
+  /** Address of the DICOM listener; all interfaces when undefined. */
+  bind: string | undefined
+  rebuildIndex: boolean
+  host: 'desktop' | 'headless'
+}
+
+/** The workstation cannot start; `message` is one line for whoever started it. */
+export class WorkstationError extends Error {}
+
+export interface Workstation extends WorkstationParts {
+  /** Answers the page's calls on this wire until it closes. */
+  serve(wire: Wire): void
+  /** Pixels, thumbnails and imported files. */
+  dataPlane(request: Request): Promise<Response>
+  /** No new associations; the object under way gets `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Opens every service in the order in which they need each other; both hosts run exactly this. */
+export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
+  const lock = lockOrSay(options.dataFolder)
+  const settings = openSettings(options.dataFolder, options.overrides)
+  const servers = openServers(options.dataFolder, () => settings.current().dicomPort)
+  for (const notice of [settings.notice, servers.notice]) if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
+
+  const archive = await openArchive(options.dataFolder)
+  if (options.rebuildIndex) await rebuild(archive.writer)
+  const configuration = async (): Promise<NodeConfiguration> =>
+    nodeConfiguration(settings, servers, await archive.reader.storageFolder())
+  const node = await openNode({ writerPort: archive.writerPort(), configuration: await configuration() })
+  const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
+  const listener = new Listener({
+    node,
+    configuration,
+    endpoint: () => (settings.confirmed() ? { host: options.bind, port: settings.current().dicomPort } : undefined),
+  })
+  const transfers = await openTransfers({ archive, node, servers, settings, listener })
+  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host: options.host }
+
+  settings.onChange(() => void listener.apply())
+  servers.onChange(() => void listener.apply())
+  await listener.apply()
+  await archive.writer.emptyTrash(settings.current().trashDays)
+
+  const serve = createServer(contract, handlers(parts), {
+    onInternalError: (operation, error) => process.stderr.write(`negatoscope: ${operation}: ${stackOf(error)}\n`),
+  })
+  return {
+    ...parts,
+    serve,
+    dataPlane: dataPlane(parts),
+    close: async (graceMs) => {
+      await node.close(graceMs)
+      await transfers.close()
+      await node.terminate()
+      await pixels.close()
+      await archive.close()
+      lock.release()
+    },
+  }
+}
+
+/** R121, R122-R124: what the DICOM thread must know of the settings and of the servers of the editor. */
+function nodeConfiguration(
+  settings: ReturnType<typeof openSettings>,
+  servers: ReturnType<typeof openServers>,
+  storageFolder: string,
+): NodeConfiguration {
+  const current = settings.current()
+  return {
+    aeTitle: current.aeTitle,
+    accept: current.accept,
+    known: servers.rows().map((row) => ({
+      aeTitle: row.aeTitle,
+      host: row.host,
+      preferredTransferSyntaxUID: preferredTransferSyntax[row.preferredCompression],
+    })),
+    maxPduLength: current.maxPduLength,
+    maxAssociations: current.maxAssociations,
+    artimTimeoutMs: 30_000,
+    idleTimeoutMs: 600_000,
+    dimseTimeoutMs: current.dimseTimeoutSeconds * 1000,
+    minFreeBytes: 1024 ** 3,
+    storageFolder,
+  }
+}
+
+const preferredTransferSyntax = {
+  none: '',
+  'jpeg-lossless': '1.2.840.10008.1.2.4.70',
+  'jpeg-ls-lossless': '1.2.840.10008.1.2.4.80',
+  'jpeg-2000-lossless': '1.2.840.10008.1.2.4.90',
+  'jpeg-baseline': '1.2.840.10008.1.2.4.50',
+  rle: '1.2.840.10008.1.2.5',
+} as const
+
+function lockOrSay(folder: string): { release(): void } {
+  try {
+    return lockDataFolder(folder)
+  } catch (error) {
+    throw new WorkstationError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function rebuild(writer: Awaited<ReturnType<typeof openArchive>>['writer']): Promise<void> {
+  for await (const { done, total, failed } of writer.rebuildIndex(new AbortController().signal)) {
+    process.stderr.write(`negatoscope: indexing ${done} of ${total}, ${failed} not readable\n`)
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
