@@ -3,27 +3,21 @@ import type { ApiError } from '#shared/contract/errors.ts'
 import { followStream } from './followStream.ts'
 
 /**
- * Follows a stream while mounted and begins again when the connection does:
- * `useStream((signal) => client.studies.changes({}, { signal }), (item) => ..., [])`.
- * It is opened anew when a dependency changes. Returns the error while it cannot be read.
+ * Follows a stream while mounted and begins again when the connection does. `open` must keep its identity (useCallback):
+ * a new one opens the stream anew; `undefined` opens none. Returns the error while the stream cannot be read.
  */
 export function useStream<Item>(
-  open: (signal: AbortSignal) => AsyncIterable<Item>,
+  open: ((signal: AbortSignal) => AsyncIterable<Item>) | undefined,
   onItem: (item: Item) => void,
-  dependencies: readonly unknown[] = [],
 ): ApiError | undefined {
   const [error, setError] = useState<ApiError>()
-  const latest = useRef({ open, onItem })
-  latest.current = { open, onItem }
+  const latest = useRef(onItem)
+  latest.current = onItem
   useEffect(() => {
+    if (!open) return
     const stop = new AbortController()
-    void followStream(
-      (signal) => latest.current.open(signal),
-      (item) => latest.current.onItem(item),
-      stop.signal,
-      setError,
-    )
+    void followStream(open, (item) => latest.current(item), stop.signal, setError)
     return () => stop.abort()
-  }, dependencies)
+  }, [open])
   return error
 }

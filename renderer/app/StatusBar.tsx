@@ -11,7 +11,7 @@ import css from './StatusBar.module.css'
 export function StatusBar() {
   const status = useStatus()
   return (
-    <footer className={css.bar} aria-label="Workstation">
+    <section className={css.bar} aria-label="Workstation status">
       {status && (
         <>
           <Listening status={status} />
@@ -36,7 +36,7 @@ export function StatusBar() {
           <Disk disk={status.disk} />
         </>
       )}
-    </footer>
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 /** F6 goes around the parts of the window that say `data-region`, and the frame's own. */
-const REGIONS = 'nav[aria-label="Pages"], main header, [data-region], footer[aria-label="Workstation"]'
+const REGIONS = 'nav[aria-label="Pages"], main header, [data-region], [aria-label="Workstation status"]'
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select:not(:disabled), [tabindex="0"]'
 
 export function moveRegion(by: 1 | -1): void {
