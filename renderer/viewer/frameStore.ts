@@ -1,0 +1,168 @@
+import type { FrameAnswer, FrameName } from './frameStream.ts'
+
+export interface WantedFrame extends FrameName {
+  /** Bytes when loaded. */
+  bytes: number
+}
+
+type StreamFrames = (
+  frames: readonly FrameName[],
+  signal: AbortSignal,
+  onFrame: (index: number, answer: FrameAnswer) => void,
+) => Promise<void>
+
+export function frameKey({ instanceId, frame }: FrameName): string {
+  return `neg:${instanceId}:${frame}`
+}
+
+/** A jump re-orders the stream only when what it needs is further behind than this; nearer frames come soon anyway. */
+const SOON = 3
+/** Frames of one request: bounds what the host queues for a page that closes. */
+const REQUEST_FRAMES = 4000
+const RETRY_MS = [250, 1000, 3000]
+
+/**
+ * Frames in memory. Each owner (a tile) says what it wants, nearest first; one streamed response at a time brings what
+ * is missing, all owners' first wishes first. What nobody wants any more goes when the budget is exceeded.
+ */
+export class FrameStore {
+  readonly #stream: StreamFrames
+  readonly #budgetBytes: number
+  readonly #frames = new Map<string, FrameAnswer>()
+  readonly #wishes = new Map<string, readonly WantedFrame[]>()
+  readonly #listeners = new Set<(key: string) => void>()
+  #bytes = 0
+  #active: { order: FrameName[]; next: number; abort: AbortController } | undefined
+  #failures = 0
+  #retry: ReturnType<typeof setTimeout> | undefined
+
+  constructor(stream: StreamFrames, budgetBytes: number) {
+    this.#stream = stream
+    this.#budgetBytes = budgetBytes
+  }
+
+  get(name: FrameName): FrameAnswer | undefined {
+    return this.#frames.get(frameKey(name))
+  }
+
+  /** Told the key of each frame that arrives, and '' when the connection fails for good. */
+  subscribe(listener: (key: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** True after several tries in a row have failed; `retry` starts again. */
+  get unreachable(): boolean {
+    return this.#failures > RETRY_MS.length
+  }
+
+  want(owner: string, frames: readonly WantedFrame[]): void {
+    // Map keeps insertion order: who asked last comes first when merging.
+    this.#wishes.delete(owner)
+    if (frames.length > 0) this.#wishes.set(owner, frames)
+    this.#schedule()
+  }
+
+  /** Forgets failed frames among these and asks anew. */
+  retry(frames: readonly FrameName[]): void {
+    for (const name of frames) {
+      const answer = this.#frames.get(frameKey(name))
+      if (answer && 'failure' in answer) this.#frames.delete(frameKey(name))
+    }
+    this.#failures = 0
+    this.#schedule()
+  }
+
+  /** Merged wishes, nearest first, as far as the budget goes. */
+  #order(): WantedFrame[] {
+    const lists = [...this.#wishes.values()].reverse()
+    const longest = Math.max(0, ...lists.map((list) => list.length))
+    const seen = new Set<string>()
+    const order: WantedFrame[] = []
+    let bytes = 0
+    for (let step = 0; step < longest; step++) {
+      for (const list of lists) {
+        const wanted = list[step]
+        if (!wanted || seen.has(frameKey(wanted))) continue
+        // The first wish of a tile is its picture: it is loaded whatever the budget says.
+        if (step > 0 && bytes + wanted.bytes > this.#budgetBytes) continue
+        seen.add(frameKey(wanted))
+        bytes += wanted.bytes
+        order.push(wanted)
+      }
+    }
+    return order
+  }
+
+  #schedule(): void {
+    const missing = this.#order().filter((name) => !this.#frames.has(frameKey(name)))
+    if (this.#active) {
+      const due = this.#active.order.slice(this.#active.next, this.#active.next + SOON).map(frameKey)
+      const first = missing[0]
+      // No longer wanted at all, or not next: start anew in the right order.
+      if (first && due.includes(frameKey(first))) return
+      this.#active.abort.abort()
+      this.#active = undefined
+    }
+    if (missing.length === 0 || this.unreachable || this.#retry !== undefined) return
+    void this.#load(missing.slice(0, REQUEST_FRAMES))
+  }
+
+  async #load(order: FrameName[]): Promise<void> {
+    const active = { order, next: 0, abort: new AbortController() }
+    this.#active = active
+    try {
+      await this.#stream(order, active.abort.signal, (index, answer) => {
+        const name = order[index]
+        if (!name || this.#active !== active) return
+        active.next = index + 1
+        this.#failures = 0
+        this.#keep(frameKey(name), answer)
+      })
+      if (this.#active !== active) return
+      this.#active = undefined
+      if (active.next < order.length) throw new Error('The images stopped early.')
+      this.#schedule()
+    } catch {
+      if (active.abort.signal.aborted) return
+      this.#active = undefined
+      this.#later()
+    }
+  }
+
+  #later(): void {
+    const delay = RETRY_MS[this.#failures]
+    this.#failures++
+    if (delay === undefined) {
+      for (const listener of this.#listeners) listener('')
+      return
+    }
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined
+      this.#schedule()
+    }, delay)
+  }
+
+  #keep(key: string, answer: FrameAnswer): void {
+    if (this.#frames.has(key)) return
+    this.#frames.set(key, answer)
+    this.#bytes += 'bytes' in answer ? answer.bytes.byteLength : 0
+    if (this.#bytes > this.#budgetBytes) this.#evict()
+    for (const listener of this.#listeners) listener(key)
+  }
+
+  /** Oldest first, sparing what is wanted. */
+  #evict(): void {
+    const wanted = new Set(this.#order().map(frameKey))
+    for (const [key, answer] of this.#frames) {
+      if (this.#bytes <= this.#budgetBytes) return
+      if (wanted.has(key)) continue
+      this.#frames.delete(key)
+      this.#bytes -= 'bytes' in answer ? answer.bytes.byteLength : 0
+    }
+  }
+}
