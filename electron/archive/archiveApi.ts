@@ -64,6 +64,8 @@ export interface KeptTransfer extends TransferRow {
 export interface StudyPage {
   total: number
   rows: StudyRow[]
+  /** When `filter.days` is set and the list is sorted by study date: studies of each day, in the order of the list. */
+  days?: { date: string; count: number }[] | undefined
 }
 
 /** An instance as senders and the data plane need it. */

@@ -34,6 +34,8 @@ export const studyFilter = z.object({
   dateTo: da.optional(),
   trashed: z.boolean().optional(),
   sort: z.object({ column: studyColumn, descending: z.boolean() }).optional(),
+  /** Also counts the studies of each day, where the list is sorted by study date: a long list's layout before its rows. */
+  days: z.boolean().optional(),
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(1000).default(200),
 })
@@ -136,7 +138,12 @@ const studyIds = z.object({ studyIds: z.array(z.number().int()).min(1).max(10_00
 export const studies = {
   list: query({
     input: studyFilter,
-    output: z.object({ total: z.number().int(), rows: z.array(studyRow) }),
+    output: z.object({
+      total: z.number().int(),
+      rows: z.array(studyRow),
+      /** In the order of the list; the date is '' for studies without one. Only when asked for. */
+      days: z.array(z.object({ date: z.string(), count: z.number().int() })).optional(),
+    }),
     audit: 'read-patient-data',
   }),
   /** Says that something changed, and which studies; at most ten times a second. */
