@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { find } from '../run/debianPackages.ts'
+import { start, stop } from '../workstation/spawned.ts'
+import { until } from '../workstation/until.ts'
+import type { MoveDestination } from './dcmtk.ts'
+import { freePort } from './freePort.ts'
+import type { Peer } from './peer.ts'
+
+export interface Orthanc extends Peer {
+  /** Calls its REST interface; throws where it does not answer with 2xx. */
+  rest(method: string, path: string, body?: string | Uint8Array): Promise<unknown>
+  /** The file as Orthanc keeps it. */
+  file(orthancId: string): Promise<Uint8Array>
+  /** Puts files into it by REST; resolves with Orthanc's ids, without those that it refused. */
+  upload(files: string[]): Promise<{ file: string; id: string }[]>
+}
+
+/** Starts Orthanc with an empty database; `destinations` are the modalities that it knows, named by their AE title. */
+export async function startOrthanc(folder: string, destinations: MoveDestination[]): Promise<Orthanc> {
+  mkdirSync(folder, { recursive: true })
+  const [port, httpPort] = [await freePort(), await freePort()]
+  const modalities = destinations.map((one) => [
+    one.aeTitle.toLowerCase(),
+    { AET: one.aeTitle, Host: '127.0.0.1', Port: one.port, AllowTranscoding: false },
+  ])
+  const configuration = {
+    Name: 'PEER',
+    StorageDirectory: join(folder, 'storage'),
+    IndexDirectory: join(folder, 'storage'),
+    DicomAet: 'ORTHANC',
+    DicomPort: port,
+    DicomCheckCalledAet: true,
+    DicomAlwaysAllowStore: true,
+    DicomAlwaysAllowFind: true,
+    DicomAlwaysAllowMove: true,
+    DicomModalities: Object.fromEntries(modalities),
+    UnknownSopClassAccepted: true,
+    OverwriteInstances: true,
+    SynchronousCMove: true,
+    HttpPort: httpPort,
+    RemoteAccessAllowed: false,
+    AuthenticationEnabled: false,
+    ConcurrentJobs: 2,
+    Plugins: [],
+  }
+  const file = join(folder, 'orthanc.json')
+  writeFileSync(file, JSON.stringify(configuration, null, 2))
+  const spawned = start(find('Orthanc') ?? 'Orthanc', [file])
+  const request = async (method: string, path: string, body?: string | Uint8Array): Promise<Response> => {
+    const init: RequestInit = { method }
+    if (body !== undefined) init.body = typeof body === 'string' ? body : new Uint8Array(body)
+    const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`, init)
+    if (!answer.ok) throw new Error(`Orthanc: ${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer
+  }
+  const rest = async (method: string, path: string, body?: string | Uint8Array): Promise<unknown> =>
+    (await request(method, path, body)).json()
+  await until(`Orthanc on ${port}`, () => rest('GET', '/system').catch(() => undefined))
+  const end = () => stop(spawned, 15_000)
+  return {
+    aeTitle: 'ORTHANC',
+    port,
+    process: spawned,
+    rest,
+    file: async (id) => new Uint8Array(await (await request('GET', `/instances/${id}/file`)).arrayBuffer()),
+    upload: async (files) => {
+      const stored: { file: string; id: string }[] = []
+      for (const one of files) {
+        const answer = await rest('POST', '/instances', new Uint8Array(readFileSync(one))).catch(() => undefined)
+        const { ID: id } = (answer ?? {}) as { ID?: string }
+        if (id !== undefined) stored.push({ file: one, id })
+      }
+      return stored
+    },
+    stop: end,
+    [Symbol.asyncDispose]: end,
+  }
+}

@@ -1,0 +1,35 @@
+import { step } from './step.ts'
+import { conclude } from './tally.ts'
+
+/** `npm run check`: everything that can be said of the sources without running the product. Cheapest first. */
+const CHECKS: [name: string, program: string, args: string[]][] = [
+  ['format and lint', 'biome', ['check', '--error-on-warnings']],
+  ['types', 'tsc', ['-b']],
+  [
+    'import rules',
+    'depcruise',
+    [
+      '--config',
+      '.dependency-cruiser.config.mjs',
+      '--output-type',
+      'err-long',
+      'shared',
+      'electron',
+      'renderer',
+      'e2e',
+    ],
+  ],
+  ['unused code', 'knip', []],
+  ['spelling', 'cspell', ['lint', '--no-progress', '--quiet', '--cache', '--cache-location', '.cache/cspell', '.']],
+  ['source rules', 'vitest', ['run', '--reporter=dot', 'e2e/rules']],
+]
+
+const failed: string[] = []
+for (const [name, program, args] of CHECKS) {
+  const startedAt = Date.now()
+  const code = await step(program, args)
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+  if (code !== 0) failed.push(name)
+}
+if (failed.length > 0) console.log(`Failed: ${failed.join(', ')}`)
+conclude({ passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 })

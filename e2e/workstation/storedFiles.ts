@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { defaultStorageFolder } from '#electron/archive/archivePaths.ts'
+
+/** Every file under a final name: all of the storage folder but tmp/. */
+export function storedFiles(dataFolder: string): string[] {
+  const storage = defaultStorageFolder(dataFolder)
+  if (!existsSync(storage)) return []
+  return readdirSync(storage, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => relative(storage, path).split(sep)[0] !== 'tmp')
+}
+
+export interface Part10File {
+  sopInstanceUID: string
+  transferSyntaxUID: string
+  dataSet: Uint8Array
+}
+
+/** Cuts a file into what its meta information says and the data set's bytes (PS3.10 7.1). */
+export function readPart10(path: string): Part10File {
+  const bytes = readFileSync(path)
+  if (bytes.toString('latin1', 128, 132) !== 'DICM') throw new Error(`${path} has no DICM`)
+  const meta = new Map<number, string>()
+  let offset = 132
+  while (offset + 8 <= bytes.length && bytes.readUInt16LE(offset) === 0x0002) {
+    const element = bytes.readUInt16LE(offset + 2)
+    const isLong = ['OB', 'UN', 'OW', 'SQ', 'UT'].includes(bytes.toString('latin1', offset + 4, offset + 6))
+    const length = isLong ? bytes.readUInt32LE(offset + 8) : bytes.readUInt16LE(offset + 6)
+    const start = offset + (isLong ? 12 : 8)
+    meta.set(element, bytes.toString('latin1', start, start + length).replace(/[\0 ]+$/, ''))
+    offset = start + length
+  }
+  return {
+    sopInstanceUID: meta.get(0x0003) ?? '',
+    transferSyntaxUID: meta.get(0x0010) ?? '',
+    dataSet: bytes.subarray(offset),
+  }
+}
