@@ -23,6 +23,7 @@ export interface Picture {
 export interface Presentation {
   center: number
   width: number
+  exact: boolean
   /** In place of the window. */
   curve: GreyCurve | null
   /** Low values white. */
@@ -66,6 +67,11 @@ export class PictureView {
     })
   }
 
+  /** The picture whose pixels are on the canvas. */
+  get drawnKey(): string | undefined {
+    return this.#drawnKey
+  }
+
   get picture(): Picture | undefined {
     return this.#picture
   }
@@ -93,7 +99,9 @@ export class PictureView {
     this.#picture = undefined
     this.#image = undefined
     this.#drawnKey = undefined
-    this.canvas.getContext('2d')?.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    const context = this.canvas.getContext('2d')
+    context?.setTransform(1, 0, 0, 1, 0, 0)
+    context?.clearRect(0, 0, this.canvas.width, this.canvas.height)
   }
 
   /** To be called when the element has a new size. */
@@ -157,24 +165,27 @@ export class PictureView {
     this.#viewport.render()
   }
 
-  #draw(picture: Picture, { canvas, transform, viewport }: Types.CPUFallbackEnabledElement): void {
+  #draw(picture: Picture, { canvas, transform }: Types.CPUFallbackEnabledElement): void {
     const context = canvas?.getContext('2d')
-    if (!canvas || !context || !transform || !viewport?.voi) return
-    const { windowCenter, windowWidth } = viewport.voi
+    if (!canvas || !context || !transform || !this.#presentation) return
+    context.setTransform(1, 0, 0, 1, 0, 0)
+    context.fillStyle = '#000'
+    context.fillRect(0, 0, canvas.width, canvas.height)
+    // Cleared while this drawing was waiting for its turn.
+    if (this.#picture !== picture) return
+    const { center, width, exact, curve, inverted } = this.#presentation
     const { slope, intercept } = frameOf(picture.image, picture.frame)
     const colour = picture.image.samples.type === 'rgb8'
     this.#surface.draw(picture.image, picture.samples, {
       slope: colour ? 1 : slope,
       intercept: colour ? 0 : intercept,
-      center: one(windowCenter),
-      width: one(windowWidth),
-      inverted: viewport.invert ?? false,
-      curve: this.#presentation?.curve ?? null,
+      center,
+      width,
+      exact,
+      inverted,
+      curve,
     })
     const [a, b, c, d, e, f] = transform.getMatrix() as number[]
-    context.setTransform(1, 0, 0, 1, 0, 0)
-    context.fillStyle = '#000'
-    context.fillRect(0, 0, canvas.width, canvas.height)
     context.setTransform(a ?? 1, b ?? 0, c ?? 0, d ?? 1, e ?? 0, f ?? 0)
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'medium'
@@ -193,10 +204,6 @@ export class PictureView {
     canvas.height = height
     return true
   }
-}
-
-function one(value: number | number[]): number {
-  return Array.isArray(value) ? (value[0] ?? 0) : value
 }
 
 /** Cornerstone wants mm; where there are none, pixels keep their shape and are one unit wide. */

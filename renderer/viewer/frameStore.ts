@@ -45,6 +45,10 @@ export class FrameStore {
     return this.#frames.get(frameKey(name))
   }
 
+  getByKey(key: string): FrameAnswer | undefined {
+    return this.#frames.get(key)
+  }
+
   /** Told the key of each frame that arrives, and '' when the connection fails for good. */
   subscribe(listener: (key: string) => void): () => void {
     this.#listeners.add(listener)

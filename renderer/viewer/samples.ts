@@ -11,8 +11,19 @@ export type SampleArray =
   | Float32Array<ArrayBuffer>
   | Float64Array<ArrayBuffer>
 
-/** The samples of a frame as a view over the received buffer; every machine that runs Chromium is little endian. */
+const views = new WeakMap<Uint8Array<ArrayBuffer>, SampleArray>()
+
+/** The same view each time, so that what is drawn can be recognised. */
 export function typedSamples(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): SampleArray {
+  const known = views.get(bytes)
+  if (known) return known
+  const samples = view(image, bytes)
+  views.set(bytes, samples)
+  return samples
+}
+
+/** The samples of a frame as a view over the received buffer; every machine that runs Chromium is little endian. */
+function view(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): SampleArray {
   const expected = frameBytes(image)
   if (bytes.byteLength !== expected) {
     throw new RangeError(`The image has ${bytes.byteLength} bytes in place of ${expected}.`)

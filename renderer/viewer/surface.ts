@@ -66,6 +66,7 @@ export function sameMapping(a: GreyMapping, b: GreyMapping): boolean {
   return (
     a.center === b.center &&
     a.width === b.width &&
+    a.exact === b.exact &&
     a.inverted === b.inverted &&
     a.slope === b.slope &&
     a.intercept === b.intercept &&

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { curveGrey, greyOf, greyTable, windowGrey } from './windowLut.ts'
+import { curveGrey, exactWindowGrey, greyOf, greyTable, windowGrey } from './windowLut.ts'
 
 test('the window of PS3.3 C.11.2.1.2 ends half a value below its upper edge', () => {
   // the standard's example: center 2048, width 4096 maps 0 to black and 4095 to white
@@ -19,7 +19,7 @@ test('a curve holds its ends', () => {
 })
 
 test('rescale comes before the window and inversion after it', () => {
-  const mapping = { slope: 2, intercept: -100, center: 0.5, width: 256, inverted: false, curve: null }
+  const mapping = { slope: 2, intercept: -100, center: 0.5, width: 256, exact: false, inverted: false, curve: null }
   expect(greyOf(50, mapping)).toBeCloseTo(127.5, 9)
   expect(greyOf(0, mapping)).toBeCloseTo(27.5, 9)
   expect(greyOf(0, { ...mapping, inverted: true })).toBeCloseTo(227.5, 9)
@@ -27,6 +27,23 @@ test('rescale comes before the window and inversion after it', () => {
 })
 
 test('a table has an opaque grey for each stored value', () => {
-  const table = greyTable(-1, 3, { slope: 1, intercept: 0, center: 0.5, width: 2, inverted: false, curve: null })
+  const table = greyTable(-1, 3, {
+    slope: 1,
+    intercept: 0,
+    center: 0.5,
+    width: 2,
+    exact: false,
+    inverted: false,
+    curve: null,
+  })
   expect([...table]).toEqual([0xff000000, 0xff808080, 0xffffffff].map((value) => value >>> 0))
+})
+
+test('an exact window may be narrower than one', () => {
+  expect([0.2, 0.25, 0.3, 0.4].map((value) => exactWindowGrey(value, 0.3, 0.2))).toEqual([
+    0,
+    expect.closeTo(63.75, 9),
+    127.5,
+    expect.closeTo(255, 9),
+  ])
 })

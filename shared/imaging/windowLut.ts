@@ -7,6 +7,13 @@ export function windowGrey(value: number, center: number, width: number): number
   return ((value - (center - 0.5)) / (width - 1) + 0.5) * 255
 }
 
+/** LINEAR_EXACT of the same place, for values that are not whole numbers: there a width below 1 has a meaning. */
+export function exactWindowGrey(value: number, center: number, width: number): number {
+  if (value <= center - width / 2) return 0
+  if (value > center + width / 2) return 255
+  return ((value - center) / width + 0.5) * 255
+}
+
 /** A sampled curve, input -> 0..255; what lies outside takes the first or last entry (PS3.3 C.11.2.1.1). */
 export interface GreyCurve {
   firstInput: number
@@ -24,6 +31,8 @@ export interface GreyMapping {
   intercept: number
   center: number
   width: number
+  /** The window is LINEAR_EXACT. */
+  exact: boolean
   inverted: boolean
   /** Used in place of the window when set. */
   curve: GreyCurve | null
@@ -34,7 +43,9 @@ export function greyOf(stored: number, mapping: GreyMapping): number {
   const value = stored * mapping.slope + mapping.intercept
   const grey = mapping.curve
     ? curveGrey(value, mapping.curve)
-    : windowGrey(value, mapping.center, Math.max(1, mapping.width))
+    : mapping.exact
+      ? exactWindowGrey(value, mapping.center, mapping.width)
+      : windowGrey(value, mapping.center, Math.max(1, mapping.width))
   // Not a number (float images): black, in both polarities.
   if (Number.isNaN(grey)) return 0
   return mapping.inverted ? 255 - grey : grey

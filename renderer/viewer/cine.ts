@@ -1,0 +1,56 @@
+import { DEFAULT_FRAME_TIME_MS, frameDue, frameDurationsMs } from '#shared/imaging/cineClock.ts'
+import type { Tile } from './tile.ts'
+
+export const CINE_SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4]
+
+/** Plays a tile by the clock. A frame that is late or not here yet is skipped; the clip never slows down. */
+export class Cine {
+  readonly #tile: Tile
+  readonly #isLoaded: (index: number) => boolean
+  #request: number | undefined
+
+  constructor(tile: Tile, isLoaded: (index: number) => boolean) {
+    this.#tile = tile
+    this.#isLoaded = isLoaded
+  }
+
+  toggle(): void {
+    if (this.#tile.state.playing) this.pause()
+    else this.play()
+  }
+
+  play(): void {
+    const { stack, index, speed } = this.#tile.state
+    const first = stack[0]
+    if (!first || stack.length < 2) return
+    const { frameTimeMs, frameTimeVectorMs } = first.image
+    const durations = frameDurationsMs(stack.length, frameTimeMs ?? DEFAULT_FRAME_TIME_MS, frameTimeVectorMs).map(
+      (ms) => ms / speed,
+    )
+    this.#stop()
+    let began: number | undefined
+    const step = (now: number) => {
+      began ??= now
+      this.#request = requestAnimationFrame(step)
+      const due = frameDue(durations, index, now - began)
+      if (this.#isLoaded(due)) this.#tile.goTo(due)
+    }
+    this.#request = requestAnimationFrame(step)
+    this.#tile.store.setState({ playing: true })
+  }
+
+  pause(): void {
+    this.#stop()
+    if (this.#tile.state.playing) this.#tile.store.setState({ playing: false })
+  }
+
+  setSpeed(speed: number): void {
+    this.#tile.store.setState({ speed })
+    if (this.#tile.state.playing) this.play()
+  }
+
+  #stop(): void {
+    if (this.#request !== undefined) cancelAnimationFrame(this.#request)
+    this.#request = undefined
+  }
+}

@@ -1,0 +1,80 @@
+import { create } from 'zustand'
+import { FrameStore } from './frameStore.ts'
+import { streamFrames } from './frameStream.ts'
+import { memoryBudget } from './memoryBudget.ts'
+import { Tile, type TileSource } from './tile.ts'
+
+export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | 'length' | 'angle' | 'ellipse' | 'probe'
+
+export interface Layout {
+  rows: number
+  columns: number
+}
+
+export const MAX_ROWS = 3
+export const MAX_COLUMNS = 3
+
+const frames = new FrameStore(streamFrames, memoryBudget())
+
+/** All tiles there can be. Those beyond the layout keep their stack, so that a smaller layout loses nothing. */
+export const tiles: readonly Tile[] = Array.from({ length: MAX_ROWS * MAX_COLUMNS }, () => new Tile(frames))
+
+interface Session {
+  /** What is open, in the order of the tabs of the rail. */
+  studyIds: readonly number[]
+  layout: Layout
+  active: number
+  tool: Tool
+  /** Rail and panel. `\` hides both. */
+  railShown: boolean
+  panelShown: boolean
+}
+
+/** What a person has on the light box. Lives as long as the page, also while another page is shown. */
+export const useSession = create<Session>(() => ({
+  studyIds: [],
+  layout: { rows: 1, columns: 1 },
+  active: 0,
+  tool: 'window',
+  railShown: true,
+  panelShown: true,
+}))
+
+export function activeTile(): Tile {
+  return tileAt(useSession.getState().active)
+}
+
+export function tileAt(position: number): Tile {
+  const tile = tiles[position]
+  if (!tile) throw new RangeError(`there is no tile ${position}`)
+  return tile
+}
+
+export function activate(position: number): void {
+  useSession.setState({ active: position })
+}
+
+export function setLayout(layout: Layout): void {
+  const { active } = useSession.getState()
+  useSession.setState({ layout, active: Math.min(active, layout.rows * layout.columns - 1) })
+}
+
+export function setTool(tool: Tool): void {
+  useSession.setState({ tool })
+}
+
+/** Other studies on the light box: every tile is taken down first. */
+export function openStudies(studyIds: readonly number[]): void {
+  for (const tile of tiles) tile.close()
+  useSession.setState({
+    studyIds,
+    active: 0,
+    layout: { rows: 1, columns: Math.min(MAX_COLUMNS, Math.max(1, studyIds.length)) },
+  })
+}
+
+/** Shows a stack in a tile and makes that the active one. */
+export function showIn(position: number, source: TileSource, index = 0): void {
+  tileAt(position).open(source, index)
+  activate(position)
+}

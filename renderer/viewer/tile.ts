@@ -1,0 +1,279 @@
+import { createStore } from 'zustand/vanilla'
+import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import { type DisplaySet, type StackFrame, stackFrames } from '#shared/imaging/displaySets.ts'
+import { frameBytes } from '#shared/imaging/frameOf.ts'
+import { outward } from '#shared/imaging/outward.ts'
+import { type Affine, type Camera, wholeImage } from './camera.ts'
+import { Cine } from './cine.ts'
+import { type Picture, PictureView } from './cornerstone.ts'
+import { defaultWindow, isContinuous, type Window } from './defaultWindow.ts'
+import { type FrameStore, frameKey } from './frameStore.ts'
+import { typedSamples } from './samples.ts'
+
+export interface TileSource {
+  study: StudyRow
+  series: SeriesRow
+  set: DisplaySet
+}
+
+export interface TileState {
+  source: TileSource | undefined
+  stack: readonly StackFrame[]
+  index: number
+  /** `shown` only once the pixels of this very image are on the canvas. */
+  status: 'empty' | 'loading' | 'shown' | 'message'
+  message: string
+  /** Whether asking again may help. */
+  canRetry: boolean
+  camera: Camera
+  /** The window in force; what the person chose, else that of the image. */
+  window: Window
+  windowChosen: boolean
+  inverted: boolean
+  /** Where the drawn image lies in the element, in CSS pixels. */
+  imageToCanvas: Affine | undefined
+  /** Screen pixels per image pixel. */
+  scale: number
+  loadedFrames: number
+  playing: boolean
+  speed: number
+}
+
+const empty: TileState = {
+  source: undefined,
+  stack: [],
+  index: 0,
+  status: 'empty',
+  message: '',
+  canRetry: false,
+  camera: wholeImage,
+  window: { center: 0, width: 1 },
+  windowChosen: false,
+  inverted: false,
+  imageToCanvas: undefined,
+  scale: 1,
+  loadedFrames: 0,
+  playing: false,
+  speed: 1,
+}
+
+let tiles = 0
+
+/** One picture on the screen: which stack, which image of it, and how it is presented. Knows no React. */
+export class Tile {
+  readonly store = createStore<TileState>(() => empty)
+  readonly cine: Cine
+  readonly #frames: FrameStore
+  readonly #owner = `tile-${++tiles}`
+  #view: PictureView | undefined
+  #positions = new Map<string, number>()
+  #missing = new Set<string>()
+  #countPending = false
+
+  constructor(frames: FrameStore) {
+    this.#frames = frames
+    this.cine = new Cine(this, (index) => this.#isLoaded(index))
+    frames.subscribe((key) => this.#arrived(key))
+  }
+
+  get state(): TileState {
+    return this.store.getState()
+  }
+
+  get view(): PictureView | undefined {
+    return this.#view
+  }
+
+  get current(): StackFrame | undefined {
+    return this.state.stack[this.state.index]
+  }
+
+  /** Draws into the element until the returned function is called. */
+  attach(element: HTMLDivElement): () => void {
+    const view = new PictureView(element, (key) => this.#drawn(key))
+    this.#view = view
+    const observer = new ResizeObserver(() => view.resize())
+    observer.observe(element)
+    this.#want()
+    this.#update()
+    return () => {
+      observer.disconnect()
+      this.cine.pause()
+      view.destroy()
+      if (this.#view === view) this.#view = undefined
+      this.#frames.want(this.#owner, [])
+    }
+  }
+
+  open(source: TileSource, index = 0): void {
+    this.cine.pause()
+    const stack = stackFrames(source.set)
+    this.#positions = new Map(stack.map((item, position) => [frameKey(item), position]))
+    this.#missing = new Set([...this.#positions.keys()].filter((key) => !this.#has(key)))
+    this.store.setState({
+      ...empty,
+      source,
+      stack,
+      index: clamp(index, stack.length),
+      loadedFrames: stack.length - this.#missing.size,
+    })
+    this.#view?.clear()
+    this.#want()
+    this.#update()
+  }
+
+  close(): void {
+    this.cine.pause()
+    this.#positions.clear()
+    this.#missing.clear()
+    this.store.setState(empty)
+    this.#view?.clear()
+    this.#frames.want(this.#owner, [])
+  }
+
+  goTo(index: number): void {
+    const next = clamp(index, this.state.stack.length)
+    if (next === this.state.index) return
+    this.store.setState({ index: next })
+    this.#want()
+    this.#update()
+  }
+
+  scroll(by: number): void {
+    this.cine.pause()
+    this.goTo(this.state.index + by)
+  }
+
+  setCamera(camera: Camera): void {
+    this.store.setState({ camera })
+    this.#update()
+  }
+
+  /** `undefined` goes back to the window of each image. */
+  setWindow(window: Window | undefined): void {
+    this.store.setState(window ? { window, windowChosen: true } : { windowChosen: false })
+    this.#update()
+  }
+
+  invert(): void {
+    this.store.setState({ inverted: !this.state.inverted })
+    this.#update()
+  }
+
+  reset(): void {
+    this.store.setState({ camera: wholeImage, windowChosen: false, inverted: false })
+    this.#update()
+  }
+
+  retry(): void {
+    this.store.setState({ status: 'loading', message: '' })
+    this.#frames.retry(this.state.stack)
+    this.#want()
+    this.#update()
+  }
+
+  /** The picture of the current image, where its samples are here. */
+  picture(): Picture | undefined {
+    const item = this.current
+    if (!item || item.image.obstacle !== null) return undefined
+    const answer = this.#frames.get(item)
+    if (!answer || !('bytes' in answer)) return undefined
+    return {
+      key: frameKey(item),
+      image: item.image,
+      frame: item.frame,
+      samples: typedSamples(item.image, answer.bytes),
+    }
+  }
+
+  #has(key: string): boolean {
+    return this.#frames.getByKey(key) !== undefined
+  }
+
+  #isLoaded(index: number): boolean {
+    const item = this.state.stack[index]
+    return item !== undefined && (item.image.obstacle !== null || this.#frames.get(item) !== undefined)
+  }
+
+  #want(): void {
+    const { stack, index } = this.state
+    if (!this.#view) return
+    this.#frames.want(
+      this.#owner,
+      outward(stack.length, index).flatMap((position) => {
+        const item = stack[position]
+        if (!item || item.image.obstacle !== null) return []
+        return { instanceId: item.instanceId, frame: item.frame, bytes: frameBytes(item.image) }
+      }),
+    )
+  }
+
+  #arrived(key: string): void {
+    if (key === '') {
+      if (this.state.status === 'loading') this.#update()
+      return
+    }
+    const position = this.#positions.get(key)
+    if (position === undefined) return
+    this.#missing.delete(key)
+    if (position === this.state.index) this.#update()
+    if (this.#countPending) return
+    this.#countPending = true
+    requestAnimationFrame(() => {
+      this.#countPending = false
+      this.store.setState({ loadedFrames: this.state.stack.length - this.#missing.size })
+    })
+  }
+
+  #say(message: string, canRetry: boolean): void {
+    this.#view?.clear()
+    this.store.setState({ status: 'message', message, canRetry, imageToCanvas: undefined })
+  }
+
+  #update(): void {
+    const { state } = this
+    const item = this.current
+    if (!item) return
+    if (item.image.obstacle !== null) return this.#say(item.image.obstacle, false)
+    const answer = this.#frames.get(item)
+    if (!answer) {
+      if (this.#frames.unreachable) return this.#say('The images do not arrive: the workstation does not answer.', true)
+      this.#view?.clear()
+      this.store.setState({ status: 'loading', message: '', imageToCanvas: undefined })
+      return
+    }
+    if ('failure' in answer) return this.#say(answer.failure, true)
+    try {
+      const picture = this.picture()
+      if (!picture) return
+      const { image, frame, samples, key } = picture
+      const window = state.windowChosen ? state.window : defaultWindow(image, frame, samples)
+      if (this.#view?.drawnKey !== key) this.store.setState({ status: 'loading', message: '' })
+      this.store.setState({ window })
+      this.#view?.show(picture, {
+        ...window,
+        exact: isContinuous(image, frame),
+        curve: state.windowChosen ? null : image.voiLut,
+        inverted: image.samples.inverted !== state.inverted,
+        camera: state.camera,
+      })
+    } catch (error) {
+      this.#say(error instanceof Error ? error.message : 'The image cannot be drawn.', true)
+    }
+  }
+
+  #drawn(key: string): void {
+    const item = this.current
+    if (!item || !this.#view || frameKey(item) !== key) return
+    this.store.setState({
+      status: 'shown',
+      message: '',
+      imageToCanvas: this.#view.imageToCanvas(),
+      scale: this.#view.scale,
+    })
+  }
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(length - 1, Math.round(index)))
+}
