@@ -47,6 +47,7 @@ export const selection = z.object({
   seriesIds: z.array(z.number().int()).max(10_000).optional(),
   instanceIds: z.array(z.number().int()).max(100_000).optional(),
 })
+export type Selection = z.infer<typeof selection>
 
 const one = z.object({ transferId: z.string().max(64) })
 

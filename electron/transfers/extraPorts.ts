@@ -1,0 +1,49 @@
+import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+
+/** Where we listen now; undefined when nothing does. */
+export type ListeningPort = () => number | undefined
+
+interface ExtraPort {
+  users: number
+  opened: Promise<unknown>
+}
+
+/** R013: a server that was told another port than ours gets a listener there for as long as a retrieve from it runs. */
+export class ExtraPorts {
+  readonly host: string | undefined
+  private readonly open = new Map<number, ExtraPort>()
+  private readonly node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>
+  private readonly listening: ListeningPort
+
+  constructor(
+    node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>,
+    host: string | undefined,
+    listening: ListeningPort,
+  ) {
+    this.node = node
+    this.host = host
+    this.listening = listening
+  }
+
+  /** Resolves with how to let go of the port; rejects with a code of the operating system. */
+  async hold(port: number): Promise<() => void> {
+    if (port === this.listening()) return () => {}
+    const entry = this.open.get(port) ?? { users: 0, opened: this.node.listenExtra({ host: this.host, port }) }
+    this.open.set(port, entry)
+    entry.users += 1
+    const release = () => {
+      entry.users -= 1
+      if (entry.users > 0) return
+      this.open.delete(port)
+      void entry.opened.then(() => this.node.closeExtra(port)).catch(() => {})
+    }
+    try {
+      await entry.opened
+    } catch (error) {
+      release()
+      throw error
+    }
+    return release
+  }
+}

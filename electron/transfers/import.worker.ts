@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
+import { InstanceStore } from '#electron/archive/instanceStore.ts'
+import { expose } from '#electron/threads/expose.ts'
+import { remote } from '#electron/threads/remote.ts'
+import type { ImportApi, ImportWorkerData } from './importApi.ts'
+import { ImportFile } from './importFile.ts'
+
+if (!parentPort) throw new Error('import.worker.ts runs as a worker thread only')
+
+const { storageFolder, writerPort } = workerData as ImportWorkerData
+const writer = remote<ArchiveWriterApi>(writerPort)
+const files = new Map<number, ImportFile>()
+let store = new InstanceStore(storageFolder)
+let lastFileId = 0
+
+const api: ImportApi = {
+  async useFolder(folder) {
+    if (folder !== store.folder) {
+      store.close()
+      store = new InstanceStore(folder)
+    }
+  },
+  async begin(name) {
+    lastFileId += 1
+    files.set(lastFileId, new ImportFile(store, writer, name))
+    return lastFileId
+  },
+  async write(fileId, chunk) {
+    return files.get(fileId)?.write(chunk) ?? false
+  },
+  async finish(fileId) {
+    const file = files.get(fileId)
+    files.delete(fileId)
+    if (!file) throw new Error('No such file')
+    return file.finish({ kind: 'import', callingAETitle: '', address: '', at: Date.now() })
+  },
+  async abort(fileId) {
+    files.get(fileId)?.discard()
+    files.delete(fileId)
+  },
+}
+expose(parentPort, api)

@@ -1,0 +1,19 @@
+import type { ImportedFile } from './importFile.ts'
+
+/** What the import thread offers: files are written and synced there, so that nothing else waits for the disk. */
+export interface ImportApi {
+  useFolder(storageFolder: string): Promise<void>
+  begin(name: string): Promise<number>
+  /** False: the rest of the file is of no use. */
+  write(fileId: number, chunk: Uint8Array): Promise<boolean>
+  finish(fileId: number): Promise<ImportedFile>
+  abort(fileId: number): Promise<void>
+}
+
+export interface ImportWorkerData {
+  storageFolder: string
+  writerPort: MessagePort
+}
+
+/** Also Node's port carries this type's name. */
+type MessagePort = import('node:worker_threads').MessagePort

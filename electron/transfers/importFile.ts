@@ -1,0 +1,184 @@
+import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
+import { indexInstance } from '#electron/archive/ingest.ts'
+import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
+import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import { fileMeta } from './fileMeta.ts'
+
+export interface ImportedFile {
+  /** `left-out`: not an image and not meant to be one. */
+  outcome: AddedInstance['outcome'] | 'rejected' | 'left-out'
+  note: string
+  sopInstanceUID: string
+  studyId: number | undefined
+  bytes: number
+}
+
+/** PS3.10 8.6: the directory of a medium; its images come by themselves. */
+const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10'
+const FIRST_LOOK_BYTES = 256 * 1024
+const MAXIMUM_HEADER_BYTES = 64 * 1024 * 1024
+
+/**
+ * One file on its way into the archive, chunk by chunk. Its beginning is held until the header is complete; from there
+ * on bytes go straight to the store. A file that is not acceptable leaves nothing behind.
+ */
+export class ImportFile {
+  private readonly store: InstanceStore
+  private readonly writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>
+  private readonly name: string
+  private held: Buffer[] = []
+  private heldBytes = 0
+  private nextLookBytes = FIRST_LOOK_BYTES
+  private totalBytes = 0
+  private header: Part10Header | undefined
+  private incoming: IncomingInstance | undefined
+  private verdict: ImportedFile | undefined
+
+  constructor(store: InstanceStore, writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>, name: string) {
+    this.store = store
+    this.writer = writer
+    this.name = name
+  }
+
+  /** False as soon as the rest of the file is of no use. */
+  write(chunk: Uint8Array): boolean {
+    if (this.verdict) return false
+    this.totalBytes += chunk.length
+    try {
+      if (this.incoming) this.incoming.write(chunk)
+      else {
+        this.held.push(Buffer.from(chunk))
+        this.heldBytes += chunk.length
+        if (this.heldBytes >= this.nextLookBytes) this.look(false)
+      }
+    } catch (error) {
+      this.refuse(error)
+    }
+    return this.verdict === undefined
+  }
+
+  async finish(source: InstanceSource): Promise<ImportedFile> {
+    try {
+      if (!this.verdict && !this.incoming) this.look(true)
+      if (this.verdict) return this.verdict
+      return await this.publish(source)
+    } catch (error) {
+      this.refuse(error)
+      return this.verdict ?? this.result('rejected', 'This file could not be read.')
+    } finally {
+      this.discard()
+    }
+  }
+
+  discard(): void {
+    this.incoming?.discard()
+    this.incoming = undefined
+    this.held = []
+  }
+
+  private look(isWhole: boolean): void {
+    const bytes = Buffer.concat(this.held)
+    this.held = [bytes]
+    const header = readHeader(bytes, isWhole ? { fileBytes: this.totalBytes } : {})
+    if (!header.complete && !isWhole) {
+      if (bytes.length >= MAXIMUM_HEADER_BYTES)
+        throw new Part10Error('hostile', 'The header in front of the pixel data is larger than 64 MB.')
+      this.nextLookBytes = bytes.length * 2
+      return
+    }
+    const obstacle = obstacleOf(header, this.name)
+    if (obstacle) {
+      this.verdict = this.result(obstacle.outcome, obstacle.note)
+      return
+    }
+    this.header = header
+    this.incoming = this.store.begin()
+    this.incoming.writeFileMeta(metaOf(bytes, header))
+    this.incoming.write(bytes.subarray(header.dataSetOffset))
+    this.held = []
+  }
+
+  private async publish(source: InstanceSource): Promise<ImportedFile> {
+    const { header, incoming } = this
+    if (!header || !incoming) return this.result('rejected', 'This file could not be read.')
+    refuseCutOff(header, this.totalBytes)
+    const sealed = incoming.seal()
+    this.incoming = undefined
+    const { dataSetHash, bytes } = sealed
+    try {
+      const instance = indexInstance(header, { file: '', bytes, dataSetHash }, source)
+      const added = await this.writer.addInstance({ ...instance, file: sealed.publish() })
+      const note = added.outcome === 'conflict' ? 'Another image with this UID is here already; that one was kept.' : ''
+      const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
+      return { outcome: added.outcome, note, sopInstanceUID, studyId: added.studyId, bytes }
+    } catch (error) {
+      sealed.discard()
+      throw error
+    }
+  }
+
+  private refuse(error: unknown): void {
+    this.incoming?.discard()
+    this.incoming = undefined
+    this.held = []
+    if (error instanceof Part10Error) {
+      const leftOut = error.code === 'not-dicom' && !pretendsToBeDicom(this.name)
+      this.verdict = this.result(leftOut ? 'left-out' : 'rejected', error.message)
+    } else if (error instanceof StorageError) {
+      const note =
+        error.code === 'no-space'
+          ? 'The storage folder has no room left. Make space, then import again.'
+          : 'The storage folder could not be written. Check the disk, then import again.'
+      this.verdict = this.result('rejected', note)
+    } else {
+      console.error(`import: ${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'}`)
+      this.verdict = this.result('rejected', 'This file could not be added to the index. The log has the details.')
+    }
+  }
+
+  private result(outcome: ImportedFile['outcome'], note: string): ImportedFile {
+    return { outcome, note, sopInstanceUID: '', studyId: undefined, bytes: 0 }
+  }
+}
+
+function obstacleOf(header: Part10Header, name: string): Pick<ImportedFile, 'outcome' | 'note'> | undefined {
+  const sopClassUID = header.text('SOPClassUID') || header.text('MediaStorageSOPClassUID')
+  if (sopClassUID === MEDIA_STORAGE_DIRECTORY || header.dataSet.elements.x00041220 || isDirectoryName(name))
+    return { outcome: 'left-out', note: 'The directory of a disc: its images are read one by one.' }
+  for (const keyword of ['SOPInstanceUID', 'SeriesInstanceUID', 'StudyInstanceUID']) {
+    const uid = header.text(keyword)
+    // PS3.5 9.1 allows digits and dots only. A missing one is another matter: the index makes one.
+    if (uid !== '' && !/^[0-9.]{1,64}$/.test(uid))
+      return { outcome: 'rejected', note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.` }
+  }
+  return undefined
+}
+
+/** Part 10 bytes as they came where they are whole, else new ones in front of the untouched data set. */
+function metaOf(bytes: Buffer, header: Part10Header): Uint8Array {
+  const hasPreamble = bytes.subarray(128, 132).toString('latin1') === 'DICM'
+  const meta = bytes.subarray(0, header.dataSetOffset)
+  if (hasPreamble && meta.includes(Buffer.from(header.transferSyntaxUID, 'latin1'))) return meta
+  return fileMeta({
+    sopClassUID: header.text('SOPClassUID'),
+    sopInstanceUID: header.text('SOPInstanceUID'),
+    transferSyntaxUID: header.transferSyntaxUID,
+  })
+}
+
+const DEFLATED = '1.2.840.10008.1.2.1.99'
+
+function refuseCutOff({ pixelData, transferSyntaxUID }: Part10Header, totalBytes: number): void {
+  if (pixelData?.length === undefined || transferSyntaxUID === DEFLATED) return
+  if (pixelData.offset + pixelData.length > totalBytes)
+    throw new Part10Error('truncated', 'The file is cut off: its pixel data claims more bytes than the file holds.')
+}
+
+const isDirectoryName = (name: string) => /(^|[\\/])DICOMDIR$/i.test(name)
+
+/** Files of DICOM have `.dcm`, a name of their own kind, or, from a disc, no ending at all. */
+function pretendsToBeDicom(name: string): boolean {
+  const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase()
+  return ending === undefined || /^\d+$/.test(ending) || ['dcm', 'dicom', 'dic', 'ima', 'dc3', 'img', 'mr', 'ct'].includes(ending)
+}

@@ -1,0 +1,188 @@
+import { ApiError } from '#shared/contract/errors.ts'
+import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi, StoredInstance } from '#electron/archive/archiveApi.ts'
+import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { Listening } from '#electron/listening/listener.ts'
+import type { ServerList } from '#electron/servers/serverList.ts'
+import type { SettingsStore } from '#electron/settings/settingsStore.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import { ExtraPorts } from './extraPorts.ts'
+import { followNode } from './followNode.ts'
+import { ImportThread, type ImportThreadParts } from './importThread.ts'
+import { type ImportAnswer, Imports } from './imports.ts'
+import type { StudyToRetrieve } from './missingInstances.ts'
+import { type Plan, readPlan, writePlan } from './plan.ts'
+import { Queue } from './queue.ts'
+import { Receive } from './receive.ts'
+import { retrieve } from './retrieve.ts'
+import { RetrieveRegistry } from './retrieveRegistry.ts'
+import { send } from './send.ts'
+import { patientTitle, titleOf, titleOfStudies } from './title.ts'
+import type { Transfer } from './transfer.ts'
+import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
+
+export interface TransfersOptions {
+  archive: {
+    writer: Remote<ArchiveWriterApi>
+    reader: Remote<ArchiveReaderApi>
+    writerPort: ImportThreadParts['writerPort']
+  }
+  node: Remote<NodeApi>
+  servers: ServerList
+  settings: SettingsStore
+  listener: { state(): Listening }
+  /** Address of the DICOM listener; all interfaces when undefined. */
+  bind: string | undefined
+}
+
+export interface StudyAtServer extends StudyToRetrieve {
+  patientName: string
+  instances: number | null
+}
+
+export interface Transfers {
+  rows(): TransferRow[]
+  row(transferId: string): TransferRow | undefined
+  items(transferId: string): Promise<TransferItem[]>
+  onChange(listener: (change: TransferChange) => void): () => void
+  send(serverIds: number[], selection: Selection): Promise<string[]>
+  retrieve(serverId: number, studies: StudyAtServer[]): string[]
+  beginImport(input: { title: string; files: number }): string
+  importFile(transferId: string, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportAnswer>
+  finishImport(transferId: string): void
+  cancel(transferId: string): void
+  retry(transferId: string): Promise<string>
+  clear(transferIds: string[]): Promise<void>
+  /** Where images come in now. */
+  arriving(): { from: string; instances: number } | null
+  close(): Promise<void>
+}
+
+export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
+  const { archive, node, servers, settings, listener } = options
+  const { reader } = archive
+  const log = await TransferLog.load(archive)
+  const registry = new RetrieveRegistry()
+  const queue = new Queue<string>()
+  const listening = () => {
+    const state = listener.state()
+    return state.state === 'listening' ? state.port : undefined
+  }
+  const ports = new ExtraPorts(node, options.bind, listening)
+  const thread = new ImportThread({ writerPort: archive.writerPort, storageFolder: () => reader.storageFolder() })
+  const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
+  const imports = new Imports({ log, thread, titleOf: titleOfIds })
+  const receive = new Receive({
+    log,
+    titleOf: titleOfIds,
+    claim: (event, party) => registry.claim(event, party, settings.current().aeTitle),
+  })
+  const stop = followNode(node, receive)
+
+  const runSend = (transfer: Transfer, serverId: number, instances: StoredInstance[]) =>
+    queue.add(`send ${serverId}`, async () => {
+      const server = servers.rows().find((row) => row.serverId === serverId)
+      if (!server) return transfer.end('failed', serverGone(transfer))
+      await send(transfer, { node, settings: settings.current(), server, instances })
+    })
+  const runRetrieve = (transfer: Transfer, serverId: number, study: StudyToRetrieve, onlyMissing: boolean) =>
+    queue.add(`retrieve ${serverId}`, async () => {
+      const server = servers.rows().find((row) => row.serverId === serverId)
+      if (!server) return transfer.end('failed', serverGone(transfer))
+      const parts = { node, reader, registry, ports, listening, settings: settings.current() }
+      await retrieve(transfer, { ...parts, server, study, onlyMissing })
+    })
+
+  const again = async (transfer: Transfer, plan: Plan): Promise<void> => {
+    const undone = [...transfer.items.values()].filter(({ state }) => state === 'failed' || state === 'waiting')
+    for (const { key } of undone) transfer.item({ key, state: 'waiting', status: null, note: '' })
+    if (plan.kind === 'retrieve') return void runRetrieve(transfer, plan.serverId, plan, true)
+    const here = await reader.holds(undone.map(({ key }) => key))
+    for (const { key } of undone)
+      if (here[key] === undefined)
+        transfer.item({ key, state: 'failed', status: null, note: 'This image is no longer on this workstation.' })
+    void runSend(transfer, plan.serverId, await reader.locate({ instanceIds: Object.values(here) }))
+  }
+
+  return {
+    rows: () => log.list(),
+    row: (transferId) => log.running(transferId)?.row() ?? log.get(transferId),
+    items: (transferId) => log.items(transferId),
+    onChange: (changed) => log.onChange(changed),
+    async send(serverIds, selection) {
+      const targets = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
+      const instances = await reader.locate(given(selection))
+      if (instances.length === 0)
+        throw new ApiError('not-found', 'These images are no longer on this workstation. Nothing was sent.')
+      const studyIds = [...new Set(instances.map(({ studyId }) => studyId))]
+      const title = titleOf(await reader.getStudies(studyIds))
+      return targets.map(({ serverId, name }) => {
+        const items = instances.map(({ sopInstanceUID: key }) => ({ key, ...WAITING }))
+        const plan = writePlan({ kind: 'send', serverId })
+        const total = instances.length
+        const transfer = log.begin({ kind: 'send', state: 'waiting', peer: name, title, total, studyIds, plan, items })
+        void runSend(transfer, serverId, instances)
+        return transfer.id
+      })
+    },
+    retrieve(serverId, studies) {
+      const { name } = servers.get(serverId)
+      return studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
+        const study = { studyInstanceUID, ...(seriesInstanceUIDs ? { seriesInstanceUIDs } : {}) }
+        const transfer = log.begin({
+          ...{ kind: 'retrieve', state: 'waiting', peer: name, title: patientTitle({ patientName }) },
+          total: seriesInstanceUIDs ? null : instances,
+          plan: writePlan({ kind: 'retrieve', serverId, ...study }),
+        })
+        void runRetrieve(transfer, serverId, study, false)
+        return transfer.id
+      })
+    },
+    beginImport: (input) => imports.begin(input),
+    importFile: (transferId, name, body) => imports.file(transferId, name, body),
+    finishImport: (transferId) => imports.finish(transferId),
+    cancel(transferId) {
+      const transfer = log.running(transferId)
+      if (!transfer) {
+        if (log.get(transferId)) return
+        throw new ApiError('not-found', 'This transfer is no longer in the list.')
+      }
+      if (transfer.row().kind === 'receive')
+        throw new ApiError('invalid-input', 'Only the sending device can stop what it sends.')
+      transfer.abort.abort()
+      if (transfer.row().state === 'waiting') transfer.end('cancelled', 'Stopped by you before it began.')
+    },
+    async retry(transferId) {
+      const row = log.get(transferId)
+      if (!row) throw new ApiError('not-found', 'This transfer is no longer in the list.')
+      const plan = row.canRetry ? readPlan(row.plan) : undefined
+      const transfer = plan ? await log.reopen(transferId) : undefined
+      if (!plan || !transfer) throw new ApiError('invalid-input', 'There is nothing to do again in this transfer.')
+      await again(transfer, plan)
+      return transferId
+    },
+    clear: (transferIds) => log.remove(transferIds),
+    arriving: () => receive.arriving(),
+    async close() {
+      stop()
+      for (const transfer of log.allRunning()) {
+        transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', interruptedMessage(transfer.row()))
+        transfer.abort.abort()
+      }
+      await imports.close()
+      await log.save()
+    },
+  }
+}
+
+const WAITING = { state: 'waiting', status: null, note: '' } as const
+
+function serverGone(transfer: Transfer): string {
+  return `${transfer.row().peer} is no longer in the list of servers.`
+}
+
+/** Without the keys that are undefined. */
+function given(selection: Selection) {
+  const { studyIds, seriesIds, instanceIds } = selection
+  return { ...(studyIds && { studyIds }), ...(seriesIds && { seriesIds }), ...(instanceIds && { instanceIds }) }
+}

@@ -1,0 +1,140 @@
+import type { NodeEvent, RemoteParty } from '#electron/dicom/nodeApi.ts'
+import { refusalSentence } from './refusalSentence.ts'
+import type { EndState, Transfer } from './transfer.ts'
+import type { TransferLog } from './transferLog.ts'
+
+type EventOf<Kind extends NodeEvent['kind']> = Extract<NodeEvent, { kind: Kind }>
+
+interface Association {
+  party: RemoteParty
+  /** Made with the first image: an echo leaves no row. */
+  transfer: Transfer | undefined
+}
+
+export interface ReceiveOptions {
+  log: TransferLog
+  /** A retrieve of ours that caused this store takes it; then it is no transfer of its own. */
+  claim(event: EventOf<'instanceReceived'>, party: RemoteParty): boolean
+  titleOf(studyIds: number[]): Promise<string>
+}
+
+const REFUSALS_KEPT = 100
+const SAME_REFUSAL_MS = 10 * 60_000
+
+/** Turns what the listener does into transfers: one for each association that brings images, one for each refusal. */
+export class Receive {
+  private readonly associations = new Map<string, Association>()
+  private readonly refusals = new Map<string, { transferId: string; at: number; count: number }>()
+  private readonly options: ReceiveOptions
+
+  constructor(options: ReceiveOptions) {
+    this.options = options
+  }
+
+  handle(event: NodeEvent): void {
+    if (event.kind === 'associationAccepted')
+      this.associations.set(event.associationId, { party: event.party, transfer: undefined })
+    else if (event.kind === 'associationRejected') this.refused(event)
+    else if (event.kind === 'instanceReceived') this.received(event)
+    else this.ended(event)
+  }
+
+  /** The DICOM thread died: whatever was open is gone. */
+  lostAll(): void {
+    for (const [associationId] of this.associations)
+      this.ended({ kind: 'associationEnded', associationId, at: Date.now(), how: 'lost', note: undefined })
+  }
+
+  /** Where images come in now. */
+  arriving(): { from: string; instances: number } | null {
+    const open = [...this.associations.values()].filter(({ transfer }) => transfer)
+    const [first] = open
+    if (!first) return null
+    const instances = open.reduce((sum, { transfer }) => sum + (transfer?.row().done ?? 0), 0)
+    return { from: open.length === 1 ? first.party.callingAETitle : `${open.length} devices`, instances }
+  }
+
+  private received(event: EventOf<'instanceReceived'>): void {
+    const association = this.associations.get(event.associationId)
+    if (!association || this.options.claim(event, association.party)) return
+    association.transfer ??= this.options.log.begin({
+      ...{ kind: 'receive', title: '', peer: peerOf(association.party), total: null },
+    })
+    const { transfer } = association
+    transfer.item(itemOf(event), event.bytes)
+    if (event.studyId !== undefined && transfer.addStudy(event.studyId)) void this.name(transfer)
+  }
+
+  private async name(transfer: Transfer): Promise<void> {
+    try {
+      transfer.set({ title: await this.options.titleOf(transfer.row().studyIds) })
+    } catch {
+      // The reader is gone only when the program ends; the transfer then keeps the title that it has.
+    }
+  }
+
+  private ended(event: EventOf<'associationEnded'>): void {
+    const association = this.associations.get(event.associationId)
+    this.associations.delete(event.associationId)
+    const transfer = association?.transfer
+    if (!association || !transfer) return
+    const { state, message } = endOf(event, association.party.callingAETitle, transfer.row())
+    transfer.end(state, message)
+  }
+
+  /** The same knock within ten minutes counts up one row, so that a scanner that tries for ever does not fill the list. */
+  private refused(event: EventOf<'associationRejected'>): void {
+    const { party, at } = event
+    const key = [party.callingAETitle, party.calledAETitle, party.address, event.source, event.reason].join('\n')
+    const known = this.refusals.get(key)
+    const sentence = refusalSentence(event)
+    this.refusals.delete(key)
+    if (known && at - known.at < SAME_REFUSAL_MS && this.options.log.get(known.transferId)) {
+      void this.options.log.remove([known.transferId])
+    }
+    const count = known && at - known.at < SAME_REFUSAL_MS ? known.count + 1 : 1
+    const transfer = this.options.log.begin({ kind: 'receive', title: '', peer: peerOf(party), total: null })
+    transfer.end('refused', count > 1 ? `${sentence} It tried ${count} times.` : sentence)
+    this.refusals.set(key, { transferId: transfer.id, at, count })
+    const [oldestKey, oldest] = [...this.refusals][0] ?? []
+    if (this.refusals.size > REFUSALS_KEPT && oldestKey !== undefined && oldest) {
+      this.refusals.delete(oldestKey)
+      void this.options.log.remove([oldest.transferId])
+    }
+  }
+}
+
+function itemOf(event: EventOf<'instanceReceived'>) {
+  const { sopInstanceUID: key, status, outcome, note = '' } = event
+  if (outcome === 'refused') return { key, state: 'failed' as const, status, note }
+  if (note !== '') return { key, state: 'warning' as const, status, note }
+  return { key, state: outcome === 'duplicate' ? ('duplicate' as const) : ('done' as const), status, note }
+}
+
+function endOf(
+  event: Pick<EventOf<'associationEnded'>, 'how' | 'note'>,
+  callingAETitle: string,
+  { done, failed }: { done: number; failed: number },
+): { state: EndState; message: string } {
+  const images = (count: number) => `${count} ${count === 1 ? 'image' : 'images'}`
+  if (event.how !== 'released') {
+    const how = {
+      aborted: `${callingAETitle} broke off`,
+      lost: `The connection to ${callingAETitle} was cut`,
+      'timed-out': `${callingAETitle} said nothing more`,
+    }[event.how]
+    const kept = done > 0 ? `after ${images(done)}. They are kept` : 'before an image was complete. Nothing was kept'
+    return { state: done > 0 ? 'partial' : 'failed', message: `${how} ${kept}; the device can send again.${noteText(event)}` }
+  }
+  if (failed === 0) return { state: 'done', message: '' }
+  const refused = `${images(failed)} of ${callingAETitle} could not be taken; the list says why for each.`
+  return { state: done > 0 ? 'partial' : 'failed', message: refused }
+}
+
+function noteText({ note }: { note: string | undefined }): string {
+  return note ? ` (${note})` : ''
+}
+
+function peerOf({ callingAETitle, address }: RemoteParty): string {
+  return `${callingAETitle} ${address}`
+}

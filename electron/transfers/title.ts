@@ -1,0 +1,25 @@
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { formatPersonName } from '#shared/dicom/personName.ts'
+import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+
+/** Who is moved: the one patient's name, or how many there are. */
+export function titleOf(studies: readonly Pick<StudyRow, 'patientName' | 'patientId'>[]): string {
+  const [first] = studies
+  if (!first) return ''
+  if (studies.length === 1) return patientTitle(first)
+  const patients = new Set(studies.map((study) => `${study.patientId}\n${study.patientName}`))
+  if (patients.size === 1) return `${patientTitle(first)}, ${studies.length} studies`
+  return `${studies.length} studies of ${patients.size} patients`
+}
+
+export function patientTitle({ patientName, patientId }: { patientName: string; patientId?: string }): string {
+  return formatPersonName(patientName) || patientId || '(no name)'
+}
+
+export async function titleOfStudies(
+  reader: Pick<Remote<ArchiveReaderApi>, 'getStudies'>,
+  studyIds: number[],
+): Promise<string> {
+  return titleOf(await reader.getStudies(studyIds))
+}
