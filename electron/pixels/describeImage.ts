@@ -32,10 +32,12 @@ export function describeImage(header: Part10Header): InstanceImage {
   const frames = Number.isNaN(format.frames) ? 1 : format.frames
   const grey = isMonochrome(format)
   const [slope, intercept] = grey ? rescale(dataSet, lutBits !== undefined) : [1, 0]
+  const float = type === 'float32' || type === 'float64'
+  const found = grey ? windows(dataSet, text, float || !Number.isInteger(slope)) : []
   const common = {
     slope,
     intercept,
-    windows: grey ? imageWindows(dataSet, format, text) : [],
+    windows: found.length > 0 ? found : defaultWindow(format),
     spacing: spacing.spacing,
   }
   const perFrame = frameImages(header, frames, common, text, float)
