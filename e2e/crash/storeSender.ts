@@ -68,6 +68,19 @@ export class StoreSender {
     return answer?.type === 0x04 ? readStoreResponse(answer.body) : undefined
   }
 
+  /** As `store`, spread over `durationMs`; ends early when the association does. */
+  async storeSlowly(instance: OutgoingInstance, durationMs: number): Promise<StoreResponse | undefined> {
+    const STEPS = 20
+    const bytes = Buffer.concat(storeRequest(1, instance, this.peerMaxPduLength))
+    const stepBytes = Math.ceil(bytes.length / STEPS)
+    for (let offset = 0; offset < bytes.length && !this.ended; offset += stepBytes) {
+      this.socket.write(bytes.subarray(offset, offset + stepBytes))
+      await new Promise((resolve) => setTimeout(resolve, durationMs / STEPS))
+    }
+    const answer = await this.next()
+    return answer?.type === 0x04 ? readStoreResponse(answer.body) : undefined
+  }
+
   async release(): Promise<void> {
     if (this.ended) return
     this.socket.write(releaseRequest)

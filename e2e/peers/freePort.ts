@@ -12,9 +12,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** True when somebody listens there. */
-export function answers(port: number): Promise<boolean> {
+export function answers(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, host)
     const end = (is: boolean) => {
       socket.destroy()
       resolve(is)
