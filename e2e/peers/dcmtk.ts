@@ -59,16 +59,26 @@ export async function startDcmqrscp(folder: string, destinations: MoveDestinatio
   return { aeTitle: 'DCMQRSCP', port, process: spawned, stop: end, [Symbol.asyncDispose]: end }
 }
 
-export interface DcmsendResult {
+export interface SendResult {
   code: number | null
   output: string
 }
 
 /** Sends files or folders the way that fits each file (dcmsend proposes what the files are stored in). */
-export async function dcmsend(to: MoveDestination, files: string[], args: string[] = []): Promise<DcmsendResult> {
+export async function dcmsend(to: MoveDestination, files: string[], args: string[] = []): Promise<SendResult> {
   const { code, stdout, stderr } = await run(
     'dcmsend',
     ['-v', '-aet', 'DCMSEND', '-aec', to.aeTitle, '+r', '-nuc', '-nh', ...args, '127.0.0.1', String(to.port), ...files],
+    { timeoutMs: 300_000 },
+  )
+  return { code, output: stdout + stderr }
+}
+
+/** Sends files the way an older modality does: one proposal for all, uncompressed. */
+export async function storescu(to: MoveDestination, files: string[]): Promise<SendResult> {
+  const { code, stdout, stderr } = await run(
+    'storescu',
+    ['-v', '-nh', '-R', '-aet', 'STORESCU', '-aec', to.aeTitle, '127.0.0.1', String(to.port), ...files],
     { timeoutMs: 300_000 },
   )
   return { code, output: stdout + stderr }

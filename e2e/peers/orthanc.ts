@@ -10,8 +10,10 @@ import type { Peer } from './peer.ts'
 export interface Orthanc extends Peer {
   /** Calls its REST interface; throws where it does not answer with 2xx. */
   rest(method: string, path: string, body?: string | Uint8Array): Promise<unknown>
+  /** Makes an AE known to it, under its AE title. */
+  introduce(destination: MoveDestination): Promise<void>
   /** The file as Orthanc keeps it. */
-  file(orthancId: string): Promise<Uint8Array>
+  file(orthancId: string): Promise<Buffer>
   /** Puts files into it by REST; resolves with Orthanc's ids, without those that it refused. */
   upload(files: string[]): Promise<{ file: string; id: string }[]>
 }
@@ -20,10 +22,7 @@ export interface Orthanc extends Peer {
 export async function startOrthanc(folder: string, destinations: MoveDestination[]): Promise<Orthanc> {
   mkdirSync(folder, { recursive: true })
   const [port, httpPort] = [await freePort(), await freePort()]
-  const modalities = destinations.map((one) => [
-    one.aeTitle.toLowerCase(),
-    { AET: one.aeTitle, Host: '127.0.0.1', Port: one.port, AllowTranscoding: false },
-  ])
+  const modalities = destinations.map((one) => [one.aeTitle, modality(one)])
   const configuration = {
     Name: 'PEER',
     StorageDirectory: join(folder, 'storage'),
@@ -63,7 +62,11 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
     port,
     process: spawned,
     rest,
-    file: async (id) => new Uint8Array(await (await request('GET', `/instances/${id}/file`)).arrayBuffer()),
+    introduce: async (one) => {
+      const body = JSON.stringify(modality(one))
+      await request('PUT', `/modalities/${one.aeTitle}`, body)
+    },
+    file: async (id) => Buffer.from(await (await request('GET', `/instances/${id}/file`)).arrayBuffer()),
     upload: async (files) => {
       const stored: { file: string; id: string }[] = []
       for (const one of files) {
@@ -77,3 +80,11 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
     [Symbol.asyncDispose]: end,
   }
 }
+
+/** Orthanc sends what it has as it is, or not at all. */
+const modality = (one: MoveDestination) => ({
+  AET: one.aeTitle,
+  Host: '127.0.0.1',
+  Port: one.port,
+  AllowTranscoding: false,
+})

@@ -20,8 +20,11 @@ export interface Part10File {
 
 /** Cuts a file into what its meta information says and the data set's bytes (PS3.10 7.1). */
 export function readPart10(path: string): Part10File {
-  const bytes = readFileSync(path)
-  if (bytes.toString('latin1', 128, 132) !== 'DICM') throw new Error(`${path} has no DICM`)
+  return parsePart10(readFileSync(path))
+}
+
+export function parsePart10(bytes: Buffer): Part10File {
+  if (bytes.toString('latin1', 128, 132) !== 'DICM') throw new Error('A file without DICM')
   const meta = new Map<number, string>()
   let offset = 132
   while (offset + 8 <= bytes.length && bytes.readUInt16LE(offset) === 0x0002) {

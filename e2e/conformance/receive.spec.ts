@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { dcmsend, type MoveDestination, startStorescp, storescu } from '../peers/dcmtk.ts'
+import { startOrthanc } from '../peers/orthanc.ts'
+import { find } from '../run/debianPackages.ts'
+import { startWorkstation } from '../workstation/startWorkstation.ts'
+import { storedFiles } from '../workstation/storedFiles.ts'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { byUid, compare, filesIn, noDifference } from './compareFolders.ts'
+import { testFiles, withoutSharedUids } from './testFiles.ts'
+
+test.skip(!find('storescp'), 'DCMTK is not installed (apt-get install dcmtk)')
+
+type Send = (to: MoveDestination) => Promise<unknown>
+
+/** The same sender to storescp and to us: what storescp wrote must be here, bit by bit. Returns how much it was. */
+async function sendToBoth(folder: string, send: Send): Promise<number> {
+  const written = join(folder, 'storescp')
+  const dataFolder = join(folder, 'data')
+  await using peer = await startStorescp({ folder: written })
+  await using workstation = await startWorkstation({ dataFolder })
+  await send(peer)
+  await send({ aeTitle: workstation.aeTitle, port: workstation.dicomPort })
+  const reference = byUid(filesIn(written))
+  expect(compare(reference, byUid(storedFiles(dataFolder)))).toEqual(noDifference)
+  return reference.size
+}
+
+test('what dcmsend sends arrives bit by bit as storescp +B writes it', async () => {
+  using folder = temporaryFolder()
+  const rounds = await withoutSharedUids(testFiles(folder.path))
+  let received = 0
+  for (const [index, files] of rounds.entries()) {
+    await test.step(`round ${index + 1}: ${files.length} files`, async () => {
+      received += await sendToBoth(join(folder.path, String(index)), (to) => dcmsend(to, files))
+    })
+  }
+  test.info().annotations.push({ type: 'received', description: `${received} of ${rounds.flat().length}` })
+  expect(received).toBeGreaterThan(rounds.flat().length / 2)
+})
+
+test('what storescu sends arrives bit by bit as storescp +B writes it', async () => {
+  using folder = temporaryFolder()
+  const [files = []] = await withoutSharedUids(testFiles(folder.path))
+  expect(await sendToBoth(folder.path, (to) => storescu(to, files))).toBeGreaterThan(0)
+})
+
+test('what Orthanc sends arrives bit by bit as storescp +B writes it', async () => {
+  test.skip(!find('Orthanc'), 'Orthanc is not installed (apt-get install orthanc)')
+  using folder = temporaryFolder()
+  const rounds = await withoutSharedUids(testFiles(folder.path))
+  let received = 0
+  for (const [index, files] of rounds.entries()) {
+    await test.step(`round ${index + 1}: ${files.length} files`, async () => {
+      const round = join(folder.path, String(index))
+      await using orthanc = await startOrthanc(join(round, 'orthanc'), [])
+      const Resources = (await orthanc.upload(files)).map(({ id }) => id)
+      received += await sendToBoth(round, async (to) => {
+        await orthanc.introduce(to)
+        const order = JSON.stringify({ Resources, Synchronous: true, Permissive: true })
+        await orthanc.rest('POST', `/modalities/${to.aeTitle}/store`, order)
+      })
+    })
+  }
+  test.info().annotations.push({ type: 'received', description: `${received} of ${rounds.flat().length}` })
+  expect(received).toBeGreaterThan(rounds.flat().length / 2)
+})

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { dcmsend, startStorescp } from '../peers/dcmtk.ts'
+import { startOrthanc } from '../peers/orthanc.ts'
+import { find } from '../run/debianPackages.ts'
+import { addServer } from '../workstation/addServer.ts'
+import { connect } from '../workstation/connect.ts'
+import { startWorkstation } from '../workstation/startWorkstation.ts'
+import { type Part10File, parsePart10, storedFiles } from '../workstation/storedFiles.ts'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { transferEnd } from '../workstation/transferEnd.ts'
+import { byUid, compare, filesIn } from './compareFolders.ts'
+import { testFiles, withoutSharedUids } from './testFiles.ts'
+
+test.skip(!find('storescp'), 'DCMTK is not installed (apt-get install dcmtk)')
+
+interface Sent {
+  archive: Map<string, Part10File>
+  /** What did not go out, with its note. */
+  failed: Map<string, string>
+}
+
+/** Fills a workstation with `files` and sends all of it to the peer. */
+async function sendAll(folder: string, files: string[], peer: { aeTitle: string; port: number }): Promise<Sent> {
+  const dataFolder = join(folder, 'data')
+  await using workstation = await startWorkstation({ dataFolder })
+  await dcmsend({ aeTitle: workstation.aeTitle, port: workstation.dicomPort }, files)
+  using connection = await connect(workstation.url)
+  const { ask } = connection
+  const serverId = await addServer(ask, { name: 'Peer', ...peer })
+  const { rows } = await ask.studies.list({ limit: 1000 })
+  const { transferIds } = await ask.transfers.send({
+    serverIds: [serverId],
+    selection: { studyIds: rows.map((row) => row.studyId) },
+  })
+  const failed = new Map<string, string>()
+  for (const transferId of transferIds) {
+    const transfer = await transferEnd(ask, transferId)
+    const items = await ask.transfers.items({ transferId })
+    for (const item of items) if (item.state === 'failed') failed.set(item.key, item.note)
+    expect(transfer.done + transfer.failed + transfer.warnings, 'every instance is counted').toBe(transfer.total)
+    expect(transfer.failed).toBe(failed.size)
+  }
+  return { archive: byUid(storedFiles(dataFolder)), failed }
+}
+
+/** Everything arrives as the archive has it, but for what the peer does not take: that says why. */
+function expectSame({ archive, failed }: Sent, arrived: Map<string, Part10File>): void {
+  expect(arrived.size).toBeGreaterThan(archive.size / 2)
+  const { missing, otherSyntax, otherBytes } = compare(archive, arrived)
+  expect({ otherSyntax, otherBytes }).toEqual({ otherSyntax: [], otherBytes: [] })
+  expect(missing.sort()).toEqual([...failed.keys()].sort())
+  for (const [uid, note] of failed) expect(note, uid).not.toBe('')
+}
+
+test('what storescp gets from us is what the archive holds', async () => {
+  using folder = temporaryFolder()
+  const [files = []] = await withoutSharedUids(testFiles(folder.path))
+  const written = join(folder.path, 'storescp')
+  await using peer = await startStorescp({ folder: written })
+  const sent = await sendAll(folder.path, files, peer)
+  expectSame(sent, byUid(filesIn(written)))
+})
+
+test('what Orthanc gets from us is what the archive holds', async () => {
+  test.skip(!find('Orthanc'), 'Orthanc is not installed (apt-get install orthanc)')
+  using folder = temporaryFolder()
+  const [files = []] = await withoutSharedUids(testFiles(folder.path))
+  await using orthanc = await startOrthanc(join(folder.path, 'orthanc'), [])
+  const sent = await sendAll(folder.path, files, orthanc)
+  const arrived = new Map<string, Part10File>()
+  for (const id of (await orthanc.rest('GET', '/instances')) as string[]) {
+    const file = parsePart10(await orthanc.file(id))
+    arrived.set(file.sopInstanceUID, file)
+  }
+  expectSame(sent, arrived)
+})
