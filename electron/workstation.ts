@@ -46,14 +46,14 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   if (options.rebuildIndex) await rebuild(archive.writer)
   const configuration = async (): Promise<NodeConfiguration> =>
     nodeConfiguration(settings, servers, await archive.reader.storageFolder())
-  const node = await openNode({ writerPort: archive.writerPort(), configuration: await configuration() })
+  const node = await openNode({ archive, configuration: await configuration() })
   const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
   const listener = new Listener({
     node,
     configuration,
     endpoint: () => (settings.confirmed() ? { host: options.bind, port: settings.current().dicomPort } : undefined),
   })
-  const transfers = await openTransfers({ archive, node, servers, settings, listener })
+  const transfers = await openTransfers({ archive, node, servers, settings, listener, bind: options.bind })
   const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host: options.host }
 
   settings.onChange(() => void listener.apply())

@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { bindPage, type PageServer } from '#electron/headless/server.ts'
+import { socketWire } from '#electron/headless/socketWire.ts'
+import { openWorkstation, type Workstation } from '#electron/workstation.ts'
+import { type Client, createClient } from '#shared/contract/client.ts'
+import type { ApiError } from '#shared/contract/errors.ts'
+import { contract, type WorkstationContract } from '#shared/contract/index.ts'
+import type { InputOf, Operation } from '#shared/contract/operation.ts'
+import { memoryWires, type Wire } from '#shared/contract/wire.ts'
+
+type Inputs = {
+  [Feature in keyof WorkstationContract]: {
+    [Verb in keyof WorkstationContract[Feature]]: WorkstationContract[Feature][Verb] extends Operation
+      ? InputOf<WorkstationContract[Feature][Verb]>
+      : never
+  }
+}
+
+/** One call of each operation. What does not exist is asked for on purpose: an error in the closed set is an answer too. */
+const inputs = (folder: string): Inputs => ({
+  studies: {
+    list: { text: 'nobody', limit: 10 },
+    changes: {},
+    get: { studyIds: [1] },
+    series: { studyId: 1 },
+    images: { seriesId: 1 },
+    tags: { instanceId: 1 },
+    markOpened: { studyId: 1 },
+    trash: { studyIds: [1] },
+    restore: { studyIds: [1] },
+    findRemote: { serverIds: [404], filter: {} },
+    remoteSeries: { serverId: 404, studyInstanceUID: '1.2.3' },
+  },
+  servers: {
+    watch: {},
+    list: {},
+    add: {},
+    duplicate: { serverId: 404 },
+    update: {
+      serverId: 404,
+      fields: {
+        name: 'Northview',
+        aeTitle: 'NORTH',
+        host: '127.0.0.1',
+        port: 104,
+        listenPort: 11112,
+        preferredCompression: 'none',
+        description: '',
+        tls: false,
+        verifyCertificate: true,
+        queryRetrieve: true,
+      },
+    },
+    delete: { serverId: 404 },
+    restore: { serverId: 404 },
+    move: { serverId: 404, by: 1 },
+    setDefault: { serverId: 404 },
+    test: { serverId: 404 },
+  },
+  transfers: {
+    watch: {},
+    items: { transferId: 'none' },
+    send: { serverIds: [404], selection: { studyIds: [1] } },
+    retrieve: { serverId: 404, studies: [{ studyInstanceUID: '1.2.3', patientName: 'X', instances: null }] },
+    beginImport: { title: 'folder', files: 0 },
+    finishImport: { transferId: 'none' },
+    cancel: { transferId: 'none' },
+    retry: { transferId: 'none' },
+    clear: { transferIds: ['none'] },
+  },
+  settings: {
+    watch: {},
+    update: { theme: 'light' },
+    confirm: { aeTitle: 'WALKER', dicomPort: 1, accept: 'known' },
+    checkPort: { port: 11112 },
+    checkFolder: { folder },
+    relocate: { folder: 'relative/is/not/allowed', how: 'start-new' },
+    status: {},
+    addDemoStudies: {},
+    about: {},
+  },
+})
+
+let folder: string
+let workstation: Workstation
+let page: PageServer
+const wires: Wire[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'workstation-'))
+  workstation = await openWorkstation({
+    dataFolder: join(folder, 'data'),
+    overrides: { aeTitle: 'WALKER', dicomPort: 0, accept: 'any' },
+    bind: '127.0.0.1',
+    rebuildIndex: false,
+    host: 'headless',
+  })
+  page = await bindPage(0)
+  page.start({ pageFile: async () => undefined, dataPlane: workstation.dataPlane, serve: workstation.serve })
+}, 60_000)
+
+afterAll(async () => {
+  for (const wire of wires) wire.close()
+  await page.close()
+  await workstation.close(0)
+  await rm(folder, { recursive: true, force: true })
+})
+
+const open: Record<string, () => Promise<Wire>> = {
+  memory: async () => {
+    const [ours, theirs] = memoryWires()
+    workstation.serve(theirs)
+    return ours
+  },
+  MessagePort: async () => {
+    const { port1, port2 } = new MessageChannel()
+    workstation.serve(messagePortWire(port2))
+    return messagePortWire(port1)
+  },
+  WebSocket: async () => {
+    const token = new URL(page.url).hash.replace('#token=', '')
+    const origin = `http://127.0.0.1:${page.port}`
+    const session = await fetch(`${origin}/session`, { method: 'POST', body: JSON.stringify({ token }) })
+    const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const socket = new WebSocket(`ws://127.0.0.1:${page.port}/wire`, { headers: { cookie, origin } })
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+    return socketWire(socket)
+  },
+}
+
+function messagePortWire(port: MessageChannel['port1']): Wire {
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', listener),
+    onClose: (listener) => void port.on('close', listener),
+    close: () => port.close(),
+  }
+}
+
+const codes = [
+  'not-found',
+  'invalid-input',
+  'unreachable',
+  'rejected',
+  'dimse-failure',
+  'cancelled',
+  'disconnected',
+  'busy',
+]
+
+describe.each(Object.keys(open))('over %s', (name) => {
+  test('every operation answers, or fails with a sentence of the closed set', async () => {
+    const wire = await open[name]!()
+    wires.push(wire)
+    const client = createClient(contract, wire) as Client<WorkstationContract>
+    const table = inputs(folder) as Record<string, Record<string, unknown>>
+    for (const [feature, verbs] of Object.entries(contract)) {
+      for (const [verb, operation] of Object.entries(verbs) as [string, Operation][]) {
+        const call = (client as unknown as Record<string, Record<string, Call>>)[feature]![verb]!
+        const input = table[feature]![verb]
+        const answer = operation.kind === 'stream' ? first((options) => call(input, options)) : call(input)
+        await Promise.resolve(answer).catch((error: ApiError) => {
+          expect(codes, `${feature}.${verb}: ${error.message}`).toContain(error.code)
+          expect(error.message).toMatch(/[.?]$/)
+        })
+      }
+    }
+  }, 60_000)
+})
+
+type Call = (input: unknown, options?: { signal: AbortSignal }) => unknown
+
+/** The first item of a stream; one that stays silent while nothing happens (changes) is cancelled after a moment. */
+async function first(begin: (options: { signal: AbortSignal }) => unknown): Promise<unknown> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), 300)
+  try {
+    for await (const item of begin({ signal: abort.signal }) as AsyncIterable<unknown>) return item
+  } finally {
+    clearTimeout(timer)
+  }
+  return undefined
+}
+
+test('the same workstation cannot be opened twice on one folder', async () => {
+  const again = openWorkstation({
+    dataFolder: join(folder, 'data'),
+    overrides: {},
+    bind: undefined,
+    rebuildIndex: false,
+    host: 'headless',
+  })
+  await expect(again).rejects.toThrow('Another Negatoscope')
+})
