@@ -1,0 +1,56 @@
+import type { ArchiveReaderApi } from './archiveApi.ts'
+import { browseStudy } from './browseStudy.ts'
+import { type Connection, prepare } from './database.ts'
+import { studyList } from './listStudies.ts'
+import { transferHistory } from './transferLog.ts'
+
+/** Answers questions on a connection of its own. */
+export function archiveReader(db: Connection): ArchiveReaderApi {
+  const studies = studyList(db)
+  const study = browseStudy(db)
+  const transfers = transferHistory(db)
+  const byUID = prepare<{ studyId: number; instances: number }>(
+    db,
+    'SELECT study_id AS studyId, instance_count AS instances FROM studies WHERE study_instance_uid = ? AND listed = 1',
+  )
+  const held = prepare<{ id: number }>(
+    db,
+    'SELECT instance_id AS id FROM instances WHERE sop_instance_uid = ? AND trashed_at IS NULL',
+  )
+  const totals = prepare<{ studies: number; instances: number; bytes: number }>(
+    db,
+    `SELECT count(*) AS studies, coalesce(sum(instance_count), 0) AS instances, coalesce(sum(bytes), 0) AS bytes
+     FROM studies INDEXED BY studies_by_instances WHERE listed = 1`,
+  )
+  const trashed = prepare<{ total: number }>(db, 'SELECT count(*) AS total FROM instances WHERE trashed_at IS NOT NULL')
+  const currentFolder = prepare<{ path: string }>(db, 'SELECT path FROM storage_folders WHERE is_current = 1')
+
+  return {
+    listStudies: async (filter) => studies.list(filter),
+    getStudies: async (studyIds) => studies.byIds(studyIds),
+    findStudyUIDs: async (studyInstanceUIDs) => lookup(studyInstanceUIDs, (uid) => byUID.get(uid)),
+    listSeries: async (studyId) => study.listSeries(studyId),
+    listImages: async (seriesId) => study.listImages(seriesId),
+    locate: async (selection) => study.locate(selection),
+    holds: async (sopInstanceUIDs) => lookup(sopInstanceUIDs, (uid) => held.get(uid)?.id),
+    listTransfers: async (limit) => transfers.list(limit),
+    listTransferItems: async (transferId) => transfers.items(transferId),
+    totals: async () => ({
+      ...(totals.get() ?? { studies: 0, instances: 0, bytes: 0 }),
+      trashedInstances: trashed.get()?.total ?? 0,
+    }),
+    storageFolder: async () => currentFolder.get()?.path ?? '',
+    close: async () => {
+      db.close()
+    },
+  }
+}
+
+function lookup<Found>(keys: string[], find: (key: string) => Found | undefined): Record<string, Found> {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const found = find(key)
+      return found === undefined ? [] : [[key, found]]
+    }),
+  )
+}

@@ -1,0 +1,88 @@
+import { unlinkSync } from 'node:fs'
+import { instanceAdder } from './addInstance.ts'
+import type { ArchiveWriterApi } from './archiveApi.ts'
+import { type Connection, prepare } from './database.ts'
+import { FileRemovals } from './fileRemovals.ts'
+import { GroupCommit } from './groupCommit.ts'
+import { rebuild } from './rebuild.ts'
+import { relocate } from './relocate.ts'
+import type { StorageFolders } from './storageFolders.ts'
+import { transferLog } from './transferLog.ts'
+import { trash } from './trash.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export interface WriterEvents {
+  studiesChanged(studyIds: Iterable<number>): void
+  storageFolderChanged(folder: string): void
+}
+
+/** The archive's only writer. Everything goes through one queue, so that writes of a moment share one commit. */
+export function archiveWriter(db: Connection, folders: StorageFolders, events: WriterEvents): ArchiveWriterApi {
+  const commits = new GroupCommit(db)
+  const add = instanceAdder(db, folders)
+  const bin = trash(db, folders)
+  const transfers = transferLog(db)
+  const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
+  const removals = new FileRemovals(db)
+
+  const removeFiles = () => {
+    if (db.open && removals.removeSome() > 0) setImmediate(removeFiles)
+  }
+  setImmediate(removeFiles)
+
+  return {
+    async addInstance(instance) {
+      const { leftover, changed, ...added } = await commits.write(() => add(instance))
+      if (leftover !== undefined) removeQuietly(leftover)
+      if (changed) events.studiesChanged([added.studyId])
+      return added
+    },
+    async trashStudies(studyIds) {
+      const result = await commits.write(() => bin.trashStudies(studyIds, Date.now()))
+      events.studiesChanged(studyIds)
+      return result
+    },
+    async restoreStudies(studyIds) {
+      const result = await commits.write(() => bin.restoreStudies(studyIds))
+      events.studiesChanged(studyIds)
+      return result
+    },
+    async emptyTrash(retentionDays) {
+      const before = Date.now() - retentionDays * DAY_MS
+      const total = { instances: 0, bytes: 0 }
+      for (let more = true; more; ) {
+        const batch = await commits.write(() => bin.purge(before))
+        total.instances += batch.instances
+        total.bytes += batch.bytes
+        more = batch.more
+        removeFiles()
+        events.studiesChanged(batch.studyIds)
+      }
+      return total
+    },
+    async markOpened(studyId) {
+      await commits.write(() => markOpened.run(Date.now(), studyId))
+      events.studiesChanged([studyId])
+    },
+    rebuildIndex: (signal) => rebuild({ db, folders, commits, add, removeEmpty: bin.removeEmpty, events }, signal),
+    relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),
+    saveTransfer: (row) => commits.write(() => transfers.save(row)),
+    saveTransferItems: (transferId, items) => commits.write(() => transfers.saveItems(transferId, items)),
+    deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
+    async close() {
+      commits.flush()
+      if (!db.open) return
+      db.pragma('optimize')
+      db.close()
+    },
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {
+    // found again at the next start (recoverOrphans)
+  }
+}

@@ -1,0 +1,38 @@
+import type { Connection } from './database.ts'
+import { sql as anArchiveHoldsPatientsStudiesSeriesAndInstances } from './migrations/0001-an-archive-holds-patients-studies-series-and-instances.ts'
+
+interface Migration {
+  name: string
+  sql: string
+}
+
+/** In order; one that was released is never edited. */
+const migrations: Migration[] = [
+  {
+    name: '0001-an-archive-holds-patients-studies-series-and-instances',
+    sql: anArchiveHoldsPatientsStudiesSeriesAndInstances,
+  },
+]
+
+/** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */
+export function migrate(db: Connection, steps: Migration[] = migrations): void {
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  )
+  const applied = db.prepare('SELECT number, name FROM migrations ORDER BY number').all() as {
+    number: number
+    name: string
+  }[]
+  for (const { number, name } of applied) {
+    if (steps[number - 1]?.name !== name)
+      throw new Error('The archive was made by a later version of Negatoscope. Install that version to open it.')
+  }
+  const record = db.prepare('INSERT INTO migrations (number, name, applied_at) VALUES (?, ?, ?)')
+  for (const [at, step] of steps.entries()) {
+    if (at < applied.length) continue
+    db.transaction(() => {
+      db.exec(step.sql)
+      record.run(at + 1, step.name, Date.now())
+    })()
+  }
+}

@@ -1,0 +1,85 @@
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { Remote } from '#electron/threads/remote.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi } from './archiveApi.ts'
+import { keepAlive } from './keepAlive.ts'
+import type { WriterStart } from './writerNotice.ts'
+
+export interface Archive {
+  readonly writer: Remote<ArchiveWriterApi>
+  readonly reader: Remote<ArchiveReaderApi>
+  /** Where new files go now; changes with `relocate`. */
+  readonly storageFolder: string
+  /** A further port to the writer, for another thread. It closes when the writer dies: ask anew in `onWriterRestart`. */
+  writerPort(): MessagePort
+  /** Which studies changed, at most ten times a second. Answers how to stop listening. */
+  onChange(listener: (studyIds: number[]) => void): () => void
+  onStorageFolder(listener: (folder: string) => void): () => void
+  /** The writer died and a new one is at work; calls in flight failed with THREAD_GONE. */
+  onWriterRestart(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+/** Opens the archive of a data folder that this process has locked (lockDataFolder). */
+export async function openArchive(dataFolder: string): Promise<Archive> {
+  const changeListeners = new Set<(studyIds: number[]) => void>()
+  const folderListeners = new Set<(folder: string) => void>()
+  const restartListeners = new Set<() => void>()
+  let storageFolder = ''
+  let closing = false
+
+  const writer = await keepAlive<ArchiveWriterApi>({
+    start: (first) =>
+      new Worker(new URL('./writer.worker.ts', import.meta.url), {
+        workerData: { dataFolder, recover: first } satisfies WriterStart,
+      }),
+    onNotice: (notice) => {
+      if (notice.kind === 'studiesChanged') for (const listener of changeListeners) listener(notice.studyIds)
+      else if (notice.kind === 'storageFolder') setFolder(notice.folder)
+      else if (notice.kind === 'ready') storageFolder = notice.storageFolder
+    },
+    onRestart: () => {
+      for (const listener of restartListeners) listener()
+    },
+  })
+  // after the writer, which brings the database to this version
+  const reader = await keepAlive<ArchiveReaderApi>({
+    start: () => new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { dataFolder } }),
+    onNotice: () => {},
+    onRestart: () => {},
+  }).catch(async (error: unknown) => {
+    await writer.stop()
+    throw error
+  })
+
+  function setFolder(folder: string): void {
+    storageFolder = folder
+    for (const listener of folderListeners) listener(folder)
+  }
+
+  return {
+    writer: writer.api,
+    reader: reader.api,
+    get storageFolder() {
+      return storageFolder
+    },
+    writerPort() {
+      const { port1, port2 } = new MessageChannel()
+      writer.worker().postMessage({ kind: 'port', port: port2 }, [port2])
+      return port1
+    },
+    onChange: (listener) => listen(changeListeners, listener),
+    onStorageFolder: (listener) => listen(folderListeners, listener),
+    onWriterRestart: (listener) => listen(restartListeners, listener),
+    async close() {
+      if (closing) return
+      closing = true
+      await reader.stop()
+      await writer.stop()
+    },
+  }
+}
+
+function listen<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}

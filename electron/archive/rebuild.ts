@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import type { Indexed } from './addInstance.ts'
+import type { NewInstance } from './archiveApi.ts'
+import type { Connection } from './database.ts'
+import { prepare } from './database.ts'
+import type { GroupCommit } from './groupCommit.ts'
+import { indexFile } from './indexFile.ts'
+import { reindexer } from './reindex.ts'
+import type { StorageFolders } from './storageFolders.ts'
+import { storedFiles } from './storedFiles.ts'
+
+export interface Rebuild {
+  db: Connection
+  folders: StorageFolders
+  commits: GroupCommit
+  add(instance: NewInstance): Indexed
+  removeEmpty(studyId: number): void
+  events: { studiesChanged(studyIds: Iterable<number>): void }
+}
+
+const BATCH = 32
+
+/**
+ * Makes the index say again what the files say. What only the index knows (source, arrival, trash, opened) stays where
+ * the row is still there; ids stay too, so that open windows go on. Rows whose file is lost go.
+ */
+export async function* rebuild(
+  archive: Rebuild,
+  signal: AbortSignal,
+): AsyncGenerator<{ done: number; total: number; failed: number }> {
+  const { db, folders, commits, add, events } = archive
+  const reindex = reindexer(db)
+  const present = folders.all().filter((folder) => existsSync(folder.path))
+  const files = present.flatMap((folder) => [...storedFiles(folder.path)].map((stored) => ({ stored, folder })))
+  const progress = { done: 0, total: files.length, failed: 0 }
+  yield { ...progress }
+  for (let at = 0; at < files.length; at += BATCH) {
+    signal.throwIfAborted()
+    const batch = files.slice(at, at + BATCH).flatMap(({ stored, folder }) => {
+      try {
+        return [{ instance: indexFile(stored, reindex.sourceOf(folder.folderId, stored.file)), folder }]
+      } catch {
+        progress.failed += 1
+        return []
+      }
+    })
+    await commits.write(() => {
+      for (const { instance, folder } of batch) if (!reindex.update(instance, folder.folderId)) add(instance)
+    })
+    progress.done = Math.min(at + BATCH, files.length)
+    yield { ...progress }
+  }
+  const lost = lostRows(archive)
+  for (let at = 0; at < lost.length; at += BATCH) {
+    signal.throwIfAborted()
+    await commits.write(() => {
+      for (const row of lost.slice(at, at + BATCH)) reindex.remove(row.instanceId)
+    })
+  }
+  const studies = prepare<{ id: number }>(db, 'SELECT study_id AS id FROM studies').all()
+  for (let at = 0; at < studies.length; at += BATCH) {
+    signal.throwIfAborted()
+    const batch = studies.slice(at, at + BATCH).map(({ id }) => id)
+    await commits.write(() => {
+      for (const studyId of batch) {
+        reindex.retell(studyId)
+        archive.removeEmpty(studyId)
+      }
+    })
+    events.studiesChanged(batch)
+  }
+}
+
+/** A folder that is not there (a disk unplugged) says nothing about its files. */
+function lostRows({ db, folders }: Rebuild): { instanceId: number }[] {
+  const rows = prepare<{ instanceId: number; folderId: number; file: string }>(
+    db,
+    'SELECT instance_id AS instanceId, folder_id AS folderId, file FROM instances',
+  ).all()
+  const present = new Set(
+    folders
+      .all()
+      .filter((folder) => existsSync(folder.path))
+      .map((folder) => folder.folderId),
+  )
+  return rows.filter((row) => present.has(row.folderId) && !existsSync(folders.pathOf(row)))
+}

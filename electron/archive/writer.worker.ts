@@ -1,0 +1,30 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { expose } from '#electron/threads/expose.ts'
+import { instanceAdder } from './addInstance.ts'
+import { archiveWriter } from './archiveWriter.ts'
+import { ChangeNotice } from './changeNotice.ts'
+import { openIndex } from './openIndex.ts'
+import { recoverOrphans } from './recoverOrphans.ts'
+import type { WriterNotice, WriterStart } from './writerNotice.ts'
+
+if (!parentPort) throw new Error('This file is a thread')
+const main = parentPort
+const tell = (notice: WriterNotice) => main.postMessage(notice)
+const { dataFolder, recover } = workerData as WriterStart
+
+const { db, folders } = openIndex(dataFolder)
+if (recover) {
+  const { indexed, unreadable } = recoverOrphans(db, folders, instanceAdder(db, folders))
+  if (indexed + unreadable > 0)
+    console.warn(`Files of the last run without a row in the index: ${indexed} indexed, ${unreadable} not readable`)
+}
+const changes = new ChangeNotice((studyIds) => tell({ kind: 'studiesChanged', studyIds }))
+const writer = archiveWriter(db, folders, {
+  studiesChanged: (studyIds) => changes.add(studyIds),
+  storageFolderChanged: (folder) => tell({ kind: 'storageFolder', folder }),
+})
+main.on('message', (message: { kind: string; port?: MessagePort }) => {
+  if (message.kind === 'port' && message.port) expose(message.port, writer)
+})
+expose(main, writer)
+tell({ kind: 'ready', storageFolder: folders.current().path })
