@@ -1,0 +1,85 @@
+import { encodeText, SPECIFIC_CHARACTER_SET } from '#shared/dicom/characterSet.ts'
+import { keywordOf, tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
+import { encodingOf } from '../part10/encoding.ts'
+import { headerText } from '../part10/headerText.ts'
+import { parseDataSet } from '../part10/parseDataSet.ts'
+
+/** Keyword (PS3.6) to value as text, several values joined by a backslash. */
+export type Identifier = Record<string, string>
+
+const longForm = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV'])
+
+/**
+ * Encodes an identifier for one of the uncompressed transfer syntaxes. Text is UTF-8 and says so. An empty value is
+ * encoded without bytes whatever its VR: it asks for the attribute and matches everything (PS3.4 C.2.2.2.3).
+ */
+export function encodeIdentifier(identifier: Identifier, transferSyntaxUID: string): Buffer {
+  const encoding = encodingOf(transferSyntaxUID)
+  const elements = Object.entries({ ...identifier, SpecificCharacterSet: SPECIFIC_CHARACTER_SET }).map(
+    ([keyword, value]) => {
+      const tag = tagOf(keyword)
+      if (tag === undefined) throw new Error(`PS3.6 knows no attribute ${keyword}`)
+      const vr = valueRepresentationsOf(tag)[0] ?? 'UN'
+      return { tag: Number.parseInt(tag, 16), vr, bytes: encodeValue(value, vr, encoding.bigEndian) }
+    },
+  )
+  elements.sort((a, b) => a.tag - b.tag)
+  return Buffer.concat(
+    elements.flatMap(({ tag, vr, bytes }) => {
+      const long = encoding.explicit && longForm.has(vr)
+      const header = Buffer.alloc(long ? 12 : 8)
+      const u16 = (value: number, at: number) =>
+        encoding.bigEndian ? header.writeUInt16BE(value, at) : header.writeUInt16LE(value, at)
+      const u32 = (value: number, at: number) =>
+        encoding.bigEndian ? header.writeUInt32BE(value, at) : header.writeUInt32LE(value, at)
+      u16(tag >>> 16, 0)
+      u16(tag & 0xffff, 2)
+      if (encoding.explicit) header.write(vr, 4, 'latin1')
+      if (!encoding.explicit) u32(bytes.length, 4)
+      else if (long) u32(bytes.length, 8)
+      else if (bytes.length > 0xffff) throw new Error('A key of the identifier is too long')
+      else u16(bytes.length, 6)
+      return [header, bytes]
+    }),
+  )
+}
+
+const numberBytes: Record<string, number> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
+
+function encodeValue(value: string, vr: string, bigEndian: boolean): Uint8Array {
+  if (value === '' || vr === 'SQ') return Buffer.alloc(0)
+  const size = numberBytes[vr]
+  if (size !== undefined) {
+    const values = value.split('\\')
+    const bytes = Buffer.alloc(values.length * size)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    for (const [i, text] of values.entries()) writeNumber(view, i * size, Number(text), vr, !bigEndian)
+    return bytes
+  }
+  const text = encodeText(value)
+  if (text.length % 2 === 0) return text
+  const padded = Buffer.alloc(text.length + 1, vr === 'UI' ? 0 : ' ')
+  padded.set(text)
+  return padded
+}
+
+function writeNumber(view: DataView, at: number, value: number, vr: string, little: boolean): void {
+  if (vr === 'US') view.setUint16(at, value, little)
+  else if (vr === 'SS') view.setInt16(at, value, little)
+  else if (vr === 'UL') view.setUint32(at, value, little)
+  else if (vr === 'SL') view.setInt32(at, value, little)
+  else if (vr === 'FL') view.setFloat32(at, value, little)
+  else view.setFloat64(at, value, little)
+}
+
+/** Throws Part10Error. Private and unknown attributes, group lengths and sequences are left out. */
+export function decodeIdentifier(bytes: Uint8Array, transferSyntaxUID: string): Identifier {
+  const { dataSet } = parseDataSet(bytes, encodingOf(transferSyntaxUID), { start: 0, end: bytes.length })
+  const identifier: Identifier = {}
+  for (const [key, element] of Object.entries(dataSet.elements)) {
+    const keyword = keywordOf(key.slice(1))
+    if (keyword === undefined || element.items !== undefined || key.endsWith('0000')) continue
+    identifier[keyword] = headerText(dataSet, key)
+  }
+  return identifier
+}

@@ -1,0 +1,129 @@
+import { Worker } from 'node:worker_threads'
+import type { Archive } from '#electron/archive/openArchive.ts'
+import { type Remote, remote } from '#electron/threads/remote.ts'
+import type { NodeApi, NodeConfiguration, NodeEvent } from './nodeApi.ts'
+import type { NodeStart, WriterPortNotice } from './nodeStart.ts'
+
+const RESTART_PAUSE_MS = 500
+
+export interface OpenNodeOptions {
+  archive: Pick<Archive, 'writerPort' | 'onWriterRestart'>
+  configuration: NodeConfiguration
+}
+
+interface Endpoint {
+  host: string | undefined
+  port: number
+}
+
+/**
+ * Runs the DICOM node in a thread. When that dies it is started again with the last configuration and listens where it
+ * listened; its associations are gone (their senders know: no answer is a failure), and are reported as lost.
+ */
+export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi> & { terminate(): Promise<void> }> {
+  const { archive } = options
+  let { configuration } = options
+  let main: Endpoint | undefined
+  const extra = new Map<number, Endpoint>()
+  const openAssociations = new Set<string>()
+  let ending = false
+  let restarted: Promise<void> = Promise.resolve()
+  let current = await start()
+  const stopWatching = archive.onWriterRestart(() => {
+    const port = archive.writerPort()
+    current.worker.postMessage({ kind: 'writerPort', port } satisfies WriterPortNotice, [port])
+  })
+
+  async function start(): Promise<{ worker: Worker; api: Remote<NodeApi> }> {
+    const writerPort = archive.writerPort()
+    const worker = new Worker(new URL('./node.worker.ts', import.meta.url), {
+      workerData: { writerPort, configuration } satisfies NodeStart,
+      transferList: [writerPort],
+    })
+    const api = remote<NodeApi>(worker)
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (message: { kind?: string } | undefined) => {
+        if (message?.kind === 'ready') resolve()
+      })
+      worker.on('error', (error) => {
+        process.stderr.write(`negatoscope: the DICOM node stopped: ${error instanceof Error ? error.stack : error}\n`)
+        reject(error)
+      })
+      worker.on('exit', () => reject(new Error('The DICOM node ended while it started')))
+    })
+    worker.on('exit', () => {
+      if (!ending) restarted = restart()
+    })
+    return { worker, api }
+  }
+
+  async function restart(): Promise<void> {
+    while (!ending) {
+      try {
+        current = await start()
+        if (main) await current.api.listen(main)
+        for (const endpoint of extra.values()) await current.api.listenExtra(endpoint)
+        return
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE_MS))
+      }
+    }
+  }
+
+  async function* events(signal: AbortSignal): AsyncGenerator<NodeEvent> {
+    while (!signal.aborted && !ending) {
+      try {
+        for await (const event of current.api.events(signal)) {
+          if (event.kind === 'associationAccepted') openAssociations.add(event.associationId)
+          else if (event.kind === 'associationEnded') openAssociations.delete(event.associationId)
+          yield event
+        }
+        return
+      } catch (error) {
+        if (ending || (error as { code?: string }).code !== 'THREAD_GONE') throw error
+      }
+      for (const associationId of openAssociations) {
+        yield { kind: 'associationEnded', associationId, at: Date.now(), how: 'lost', note: 'The DICOM node stopped.' }
+      }
+      openAssociations.clear()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await restarted
+    }
+  }
+
+  return {
+    async configure(next) {
+      configuration = next
+      await current.api.configure(next)
+    },
+    async listen(endpoint) {
+      const { port } = await current.api.listen(endpoint)
+      main = { host: endpoint.host, port }
+      return { port }
+    },
+    async listenExtra(endpoint) {
+      const { port } = await current.api.listenExtra(endpoint)
+      extra.set(port, { host: endpoint.host, port })
+      return { port }
+    },
+    async closeExtra(port) {
+      extra.delete(port)
+      await current.api.closeExtra(port)
+    },
+    async close(graceMs) {
+      main = undefined
+      extra.clear()
+      await current.api.close(graceMs)
+    },
+    echo: (peer, signal) => current.api.echo(peer, signal),
+    find: (peer, query, signal) => current.api.find(peer, query, signal),
+    move: (peer, request, signal) => current.api.move(peer, request, signal),
+    send: (peer, instances, signal) => current.api.send(peer, instances, signal),
+    events,
+    async terminate() {
+      ending = true
+      stopWatching()
+      await current.worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import {
+  APPLICATION_CONTEXT_NOT_SUPPORTED,
+  type AssociationReject,
+  CALLED_AE_TITLE_NOT_RECOGNIZED,
+  CALLING_AE_TITLE_NOT_RECOGNIZED,
+  PROTOCOL_VERSION_NOT_SUPPORTED,
+} from '#shared/dicom/associationReject.ts'
+import type { NodeConfiguration } from '../nodeApi.ts'
+import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
+import { APPLICATION_CONTEXT_UID } from '../upperLayer/pduType.ts'
+
+export interface Refusal {
+  rejection: AssociationReject
+  note: string
+}
+
+const LOOKUP_TIMEOUT_MS = 2000
+
+/** Whether a request may become an association (R065, R066): undefined when it may. The cheap checks come first. */
+export async function refusalOf(
+  request: AssociateRequest,
+  address: string,
+  configuration: NodeConfiguration,
+): Promise<Refusal | undefined> {
+  // PS3.8 9.3.2: bit 0 of the protocol version is the only one tested.
+  if ((request.protocolVersion & 1) === 0)
+    return { rejection: PROTOCOL_VERSION_NOT_SUPPORTED, note: 'The caller speaks another protocol version' }
+  if (request.applicationContextUID !== APPLICATION_CONTEXT_UID)
+    return { rejection: APPLICATION_CONTEXT_NOT_SUPPORTED, note: 'The caller asks for another application context' }
+  if (!isAETitle(request.callingAETitle))
+    return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not a valid one' }
+  if (!isAETitle(request.calledAETitle))
+    return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note: 'The called AE title is not a valid one' }
+  if (configuration.accept === 'any') return undefined
+  if (request.calledAETitle !== configuration.aeTitle) {
+    const note = `The caller asks for the AE title ${request.calledAETitle}; this workstation is ${configuration.aeTitle}`
+    return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note }
+  }
+  const known = configuration.known.filter((device) => device.aeTitle === request.callingAETitle)
+  if (known.length === 0)
+    return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not in the server list' }
+  const hosts = known.map((device) => device.host)
+  if (await includesAddress(hosts, address)) return undefined
+  return {
+    rejection: CALLING_AE_TITLE_NOT_RECOGNIZED,
+    note: `The calling AE title is known, but not from the address ${address}`,
+  }
+}
+
+/** PS3.5 6.2 (AE): the default repertoire without backslash and control characters, not spaces only. */
+function isAETitle(value: string): boolean {
+  return /^[\x20-\x5b\x5d-\x7e]{1,16}$/.test(value) && value.trim() !== ''
+}
+
+/** IPv4 callers of a dual-stack listener appear as ::ffff:a.b.c.d. */
+export function plainAddress(address: string | undefined): string {
+  return (address ?? '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
+}
+
+async function includesAddress(hosts: string[], address: string): Promise<boolean> {
+  if (hosts.some((host) => plainAddress(host) === address)) return true
+  const names = hosts.filter((host) => isIP(host) === 0)
+  const lists = await Promise.all(names.map(addressesOf))
+  return lists.flat().some((found) => plainAddress(found) === address)
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<string[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), LOOKUP_TIMEOUT_MS)
+  })
+  const found = lookup(host, { all: true }).then(
+    (entries) => entries.map((entry) => entry.address),
+    () => [],
+  )
+  const addresses = await Promise.race([found, timeout])
+  clearTimeout(timer)
+  return addresses
+}

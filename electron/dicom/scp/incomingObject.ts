@@ -1,0 +1,247 @@
+import { unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AddedInstance, NewInstance } from '#electron/archive/archiveApi.ts'
+import { indexInstance } from '#electron/archive/ingest.ts'
+import { type IncomingInstance, type SealedInstance, StorageError } from '#electron/archive/instanceStore.ts'
+import { isStorage } from '#shared/dicom/sopClass.ts'
+import {
+  CANNOT_UNDERSTAND,
+  DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
+  OUT_OF_RESOURCES,
+  PROCESSING_FAILURE,
+  SUCCESS,
+} from '#shared/dicom/status.ts'
+import type { CommandSet } from '../dimse/commandSet.ts'
+import { DimseError } from '../dimse/dimseError.ts'
+import type { DataSetSink } from '../dimse/messageReader.ts'
+import { Part10Error } from '../part10/part10Error.ts'
+import { type Part10Header, readHeaderFromFile } from '../part10/readHeader.ts'
+import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import { encodeFileMeta } from './fileMeta.ts'
+import { spaceRefusal } from './freeSpace.ts'
+import { ObjectHead } from './objectHead.ts'
+import type { ServedAssociation } from './service.ts'
+import type { StorageTarget } from './storage.ts'
+
+const SPACE_CHECKED_EVERY = 64 * 1024 * 1024
+
+/**
+ * One C-STORE: the data set streams into a file of the archive, and success is answered only after the file, its name and
+ * its row in the index are on disk (R047).
+ */
+export class IncomingObject {
+  private readonly association: ServedAssociation
+  private readonly context: AcceptedContext
+  private readonly command: CommandSet
+  private readonly target: StorageTarget
+  private failure: DimseError | undefined
+  private file: IncomingInstance | undefined
+  private head: ObjectHead | undefined
+  private bytes = 0
+  private spaceCheckedAt = 0
+  private studyInstanceUID = ''
+
+  constructor(
+    association: ServedAssociation,
+    context: AcceptedContext,
+    command: CommandSet,
+    target: StorageTarget,
+    refusal: DimseError | undefined,
+  ) {
+    this.association = association
+    this.context = context
+    this.command = command
+    this.target = target
+    this.failure = refusal
+  }
+
+  /** Answers at once when there is no data set to wait for. */
+  sink(): DataSetSink | undefined {
+    if (!this.command.hasDataSet) {
+      this.answerFailure(this.failure ?? new DimseError(CANNOT_UNDERSTAND, 'The request has no data set'))
+      return undefined
+    }
+    return { write: (bytes) => this.write(bytes), end: () => this.end(), abort: () => this.discard() }
+  }
+
+  private write(bytes: Buffer): void {
+    this.bytes += bytes.length
+    if (this.failure) return // the rest is read and dropped: the answer belongs behind the data set
+    try {
+      const { file, head } = this.open()
+      file.write(bytes)
+      head.write(bytes)
+      if (this.bytes - this.spaceCheckedAt > SPACE_CHECKED_EVERY) {
+        this.spaceCheckedAt = this.bytes
+        const refusal = spaceRefusal(this.association)
+        if (refusal) throw refusal
+      }
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  private open(): { file: IncomingInstance; head: ObjectHead } {
+    if (this.file && this.head) return { file: this.file, head: this.head }
+    const file = this.target.storeFor(this.association.configuration.storageFolder).begin()
+    const head = new ObjectHead()
+    this.file = file
+    this.head = head
+    const { affectedSOPClassUID = '', affectedSOPInstanceUID = '' } = this.command
+    const meta = encodeFileMeta(affectedSOPClassUID, affectedSOPInstanceUID, this.context.transferSyntax)
+    file.writeFileMeta(meta)
+    head.write(meta)
+    return { file, head }
+  }
+
+  private end(): void {
+    let instance: NewInstance | undefined
+    try {
+      if (!this.failure) instance = this.publish()
+    } catch (error) {
+      this.fail(error)
+    }
+    this.head?.release()
+    if (!instance) {
+      this.answerFailure(this.failure ?? new DimseError(PROCESSING_FAILURE, 'The object cannot be stored'))
+      return
+    }
+    const release = this.association.hold()
+    this.target.archive.addInstance(instance).then(
+      (added) => {
+        this.answer(added)
+        release()
+      },
+      (error: unknown) => {
+        // The file stays: whether the index has it is not known, and the archive looks after files without a row.
+        this.answerFailure(toDimseError(error))
+        release()
+      },
+    )
+  }
+
+  /** Data, name and directory are on disk afterwards. */
+  private publish(): NewInstance {
+    const { file, head } = this
+    if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
+    const held = head.finish()
+    if (head.isCutOff) throw new DimseError(CANNOT_UNDERSTAND, 'The pixel data claims more bytes than arrived')
+    if (held) this.check(held)
+    const sealed = file.seal()
+    this.file = undefined
+    const name = this.publishSealed(sealed)
+    const stored = { file: name, bytes: sealed.bytes, dataSetHash: sealed.dataSetHash }
+    const path = join(this.association.configuration.storageFolder, name)
+    try {
+      const header = held ?? this.checked(readHeaderFromFile(path))
+      const instance = indexInstance(header, stored, this.source())
+      this.studyInstanceUID = instance.attributes.StudyInstanceUID ?? ''
+      return instance
+    } catch (error) {
+      unlinkSync(path) // not in the index, and the name is this arrival's alone
+      throw error
+    }
+  }
+
+  private publishSealed(sealed: SealedInstance): string {
+    try {
+      return sealed.publish()
+    } catch (error) {
+      sealed.discard()
+      throw error
+    }
+  }
+
+  private checked(header: Part10Header): Part10Header {
+    this.check(header)
+    return header
+  }
+
+  private check(header: Part10Header): void {
+    if (!header.complete) throw new DimseError(CANNOT_UNDERSTAND, 'The data set ends too early')
+    const sopClassUID = header.text('SOPClassUID')
+    const sopInstanceUID = header.text('SOPInstanceUID')
+    if (sopClassUID === '' || sopInstanceUID === '')
+      throw new DimseError(CANNOT_UNDERSTAND, 'The data set lacks its SOP Class UID or SOP Instance UID')
+    if (sopClassUID !== this.command.affectedSOPClassUID)
+      throw new DimseError(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'The data set is of another SOP class')
+    if (sopInstanceUID !== this.command.affectedSOPInstanceUID)
+      throw new DimseError(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'The data set has another SOP Instance UID')
+  }
+
+  private source(): NewInstance['source'] {
+    const { callingAETitle, address } = this.association.party
+    const kind = this.command.moveOriginatorAETitle ? 'retrieve' : 'receive'
+    return { kind, callingAETitle, address, at: Date.now() }
+  }
+
+  private answer({ outcome, studyId }: AddedInstance): void {
+    this.respond(SUCCESS)
+    const sopClassUID = this.command.affectedSOPClassUID ?? ''
+    const note =
+      outcome === 'conflict'
+        ? 'Another object with this SOP Instance UID is here already; the first one is kept.'
+        : isStorage(sopClassUID)
+          ? undefined
+          : `The SOP class ${sopClassUID} is none of the standard's; the object is kept as it is.`
+    this.report(SUCCESS, outcome === 'stored' ? 'stored' : 'duplicate', note, studyId)
+  }
+
+  private answerFailure({ status, message }: DimseError): void {
+    this.respond(status, message)
+    this.report(status, 'refused', `${message}.`, undefined)
+  }
+
+  private respond(status: number, errorComment?: string): void {
+    const { affectedSOPInstanceUID } = this.command
+    this.association.respond(this.context, this.command, {
+      status,
+      ...(affectedSOPInstanceUID === undefined ? {} : { affectedSOPInstanceUID }),
+      ...(errorComment === undefined ? {} : { errorComment }),
+    })
+  }
+
+  private report(
+    status: number,
+    outcome: 'stored' | 'duplicate' | 'refused',
+    note: string | undefined,
+    studyId: number | undefined,
+  ): void {
+    this.association.report({
+      kind: 'instanceReceived',
+      associationId: this.association.id,
+      at: Date.now(),
+      sopInstanceUID: this.command.affectedSOPInstanceUID ?? '',
+      studyInstanceUID: this.studyInstanceUID,
+      moveOriginatorAETitle: this.command.moveOriginatorAETitle ?? '',
+      bytes: this.bytes,
+      status,
+      outcome,
+      note,
+      studyId,
+    })
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= toDimseError(error)
+    this.discard()
+  }
+
+  private discard(): void {
+    this.head?.release()
+    this.file?.discard()
+    this.file = undefined
+  }
+}
+
+function toDimseError(error: unknown): DimseError {
+  if (error instanceof DimseError) return error
+  if (error instanceof Part10Error) return new DimseError(CANNOT_UNDERSTAND, error.message.replace(/\.$/, ''))
+  const code = (error as { code?: unknown } | undefined)?.code
+  if (error instanceof StorageError || code === 'no-space' || code === 'io')
+    return new DimseError(
+      OUT_OF_RESOURCES,
+      code === 'no-space' ? 'The storage folder is full' : 'The storage folder cannot be written',
+    )
+  return new DimseError(PROCESSING_FAILURE, 'The object cannot be stored')
+}

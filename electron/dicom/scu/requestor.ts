@@ -1,0 +1,250 @@
+import type { Socket } from 'node:net'
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '#shared/dicom/uid.ts'
+import { AssociationError, cancelled } from '../associationError.ts'
+import { isResponse } from '../dimse/commandField.ts'
+import type { CommandSet } from '../dimse/commandSet.ts'
+import { DimseProtocolError } from '../dimse/dimseError.ts'
+import { encodeMessage } from '../dimse/encodeMessage.ts'
+import { collectIdentifier } from '../dimse/identifierSink.ts'
+import { type DataSetSink, MessageReader } from '../dimse/messageReader.ts'
+import type { Peer } from '../nodeApi.ts'
+import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import type { AssociateAccept, ProposedContext } from '../upperLayer/associatePdu.ts'
+import { Association, type Ending } from '../upperLayer/association.ts'
+import { sendingPduLength } from '../upperLayer/pduType.ts'
+import { dial } from './dial.ts'
+import { endingError, notDicom, rejected } from './endingError.ts'
+
+export interface Response {
+  context: AcceptedContext
+  command: CommandSet
+  identifier: Buffer | undefined
+}
+
+/** Responses that run ahead of their reader; then the peer must wait. */
+const AHEAD_MAX = 256
+const RELEASE_TIMEOUT_MS = 5000
+
+/** The requestor's side of an association: requests go out, responses are taken one by one. */
+export class Requestor {
+  readonly peer: Peer
+  /** The contexts that the peer accepted, by ID. */
+  readonly contexts = new Map<number, AcceptedContext>()
+  implementation = ''
+  pduLength = 0
+  private readonly proposed: readonly ProposedContext[]
+  private readonly association: Association
+  private readonly messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
+  private readonly responses: Response[] = []
+  private failure: AssociationError | undefined
+  private first: Buffer | undefined
+  private lastMessageID = 0
+  private paused = false
+  private wake: () => void = () => {}
+  private readonly signal: AbortSignal
+  private readonly onAbort = () => this.cancel()
+  private onOpened: (error?: AssociationError) => void = () => {}
+
+  private constructor(socket: Socket, peer: Peer, proposed: readonly ProposedContext[], signal: AbortSignal) {
+    this.peer = peer
+    this.proposed = proposed
+    this.signal = signal
+    socket.once('data', (chunk: Buffer) => {
+      this.first = Buffer.from(chunk.subarray(0, 8))
+    })
+    const timers = { artimTimeoutMs: peer.connectTimeoutMs, idleTimeoutMs: peer.dimseTimeoutMs }
+    this.association = new Association(socket, 'requestor', timers, {
+      onAccept: (accept) => this.onAccept(accept),
+      onReject: (rejection) => this.end(rejected(rejection)),
+      onFragment: (contextId, control, bytes, end) => this.messages.fragment(contextId, control, bytes, end),
+      onReleaseRequest: () => this.association.releaseResponse(),
+      onEnd: (ending) => this.onEnd(ending),
+    })
+  }
+
+  /** Rejects with AssociationError: see nodeApi's codes. NO_CONTEXT when the peer accepts none of the contexts. */
+  static async open(peer: Peer, proposed: readonly ProposedContext[], signal: AbortSignal): Promise<Requestor> {
+    const startedAt = performance.now()
+    const socket = await dial(peer, signal)
+    const requestor = new Requestor(socket, peer, proposed, signal)
+    await requestor.negotiate(peer.connectTimeoutMs - (performance.now() - startedAt))
+    if (requestor.contexts.size === 0) {
+      await requestor.release()
+      throw new AssociationError('NO_CONTEXT', 'The peer accepts none of the presentation contexts')
+    }
+    return requestor
+  }
+
+  private negotiate(timeoutMs: number): Promise<void> {
+    const { peer } = this
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => {
+          this.end(new AssociationError('TIMED_OUT', 'No answer to the association request'))
+          this.association.abort()
+        },
+        Math.max(timeoutMs, 100),
+      )
+      this.onOpened = (error) => {
+        clearTimeout(timer)
+        if (error) reject(error)
+        else resolve()
+      }
+      this.signal.addEventListener('abort', this.onAbort, { once: true })
+      this.association.request({
+        calledAETitle: peer.calledAETitle,
+        callingAETitle: peer.callingAETitle,
+        contexts: [...this.proposed],
+        maxPduLength: peer.maxPduLength,
+        implementationClassUID: IMPLEMENTATION_CLASS_UID,
+        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+        roles: [],
+        extended: [],
+      })
+      if (this.signal.aborted) this.cancel()
+    })
+  }
+
+  private onAccept(accept: AssociateAccept): void {
+    for (const { id, result, transferSyntax } of accept.contexts) {
+      const proposal = this.proposed.find((context) => context.id === id)
+      // An answer that we did not ask for is nothing that we could send by.
+      if (result !== 0 || !proposal?.transferSyntaxes.includes(transferSyntax)) continue
+      this.contexts.set(id, { id, abstractSyntax: proposal.abstractSyntax, transferSyntax })
+    }
+    this.pduLength = sendingPduLength(accept.maxPduLength)
+    this.implementation = accept.implementationVersionName || accept.implementationClassUID
+    this.onOpened()
+  }
+
+  /** What a cancel does while nothing else is arranged (see `onCancel`). */
+  private cancel(): void {
+    if (this.cancelRequest && this.association.established) {
+      this.cancelRequest()
+      return
+    }
+    this.end(cancelled())
+    this.association.abort()
+  }
+  /** Set while a request runs that the peer can be asked to stop (C-CANCEL). */
+  cancelRequest: (() => void) | undefined
+
+  contextFor(abstractSyntax: string): AcceptedContext | undefined {
+    for (const context of this.contexts.values()) if (context.abstractSyntax === abstractSyntax) return context
+    return undefined
+  }
+
+  nextMessageID(): number {
+    this.lastMessageID = (this.lastMessageID % 0xffff) + 1
+    return this.lastMessageID
+  }
+
+  /** Sends a message that fits into memory. */
+  send(context: AcceptedContext, command: CommandSet, identifier?: Uint8Array): void {
+    this.association.idle.progress()
+    this.association.send(encodeMessage(context.id, command, identifier, this.pduLength))
+  }
+
+  /** Whole PDUs of the caller's making. Resolves when `bytes` may be used again; also when the association ended. */
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      const written = () => {
+        this.association.idle.progress()
+        resolve()
+      }
+      this.association.send(bytes, written)
+      if (!this.association.established) resolve()
+    })
+  }
+
+  /** The next response, in the order in which they come. Rejects with AssociationError when there will be none. */
+  async next(): Promise<Response> {
+    while (true) {
+      const response = this.responses.shift()
+      if (response) {
+        if (this.paused && this.responses.length === 0) this.flow()
+        return response
+      }
+      if (this.failure) throw this.failure
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+    }
+  }
+
+  private flow(): void {
+    this.paused = false
+    this.association.idle.start()
+    this.association.resume()
+  }
+
+  private onCommand(contextId: number, command: CommandSet): DataSetSink | undefined {
+    this.association.idle.progress()
+    const context = this.contexts.get(contextId)
+    if (!context) throw new DimseProtocolError(`Presentation context ${contextId} was not accepted`)
+    if (!isResponse(command.commandField)) throw new DimseProtocolError('A request came where only responses belong')
+    if (command.status === undefined) throw new DimseProtocolError('The response has no status')
+    const deliver = (identifier: Buffer | undefined) => {
+      this.responses.push({ context, command, identifier })
+      if (this.responses.length >= AHEAD_MAX && !this.paused) {
+        this.paused = true
+        this.association.idle.stop()
+        this.association.pause()
+      }
+      this.wake()
+    }
+    if (command.hasDataSet) return collectIdentifier(deliver)
+    deliver(undefined)
+    return undefined
+  }
+
+  get isOpen(): boolean {
+    return this.failure === undefined && this.association.established
+  }
+
+  /** Ends in good order; a peer that does not answer is left. Never rejects. */
+  async release(): Promise<void> {
+    if (!this.association.established) return
+    this.cancelRequest = undefined
+    this.association.releaseRequest()
+    await this.ended(RELEASE_TIMEOUT_MS)
+    this.association.destroy()
+  }
+
+  abort(): void {
+    this.end(cancelled())
+    this.association.abort()
+  }
+
+  /** Unless it has ended by then. */
+  abortAfter(delayMs: number): void {
+    setTimeout(() => this.abort(), delayMs).unref()
+  }
+
+  private ended(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs)
+      const check = this.wake
+      this.wake = () => {
+        check()
+        if (!this.failure) return
+        clearTimeout(timer)
+        resolve()
+      }
+      this.wake()
+    })
+  }
+
+  private onEnd(ending: Ending): void {
+    this.messages.abort()
+    const beforeAccept = this.pduLength === 0
+    this.end((beforeAccept && this.first && notDicom(this.first)) || endingError(ending))
+  }
+
+  private end(error: AssociationError): void {
+    this.signal.removeEventListener('abort', this.onAbort)
+    this.failure ??= error
+    this.onOpened(this.failure)
+    this.wake()
+  }
+}
