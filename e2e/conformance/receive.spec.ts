@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { dcmsend, type MoveDestination, startStorescp, storescu } from '../peers/dcmtk.ts'
-import { startOrthanc } from '../peers/orthanc.ts'
+import { fillOrthanc } from '../peers/fillOrthanc.ts'
 import { find } from '../run/debianPackages.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { storedFiles } from '../workstation/storedFiles.ts'
@@ -53,11 +53,11 @@ test('what Orthanc sends arrives bit by bit as storescp +B writes it', async () 
   for (const [index, files] of rounds.entries()) {
     await test.step(`round ${index + 1}: ${files.length} files`, async () => {
       const round = join(folder.path, String(index))
-      await using orthanc = await startOrthanc(join(round, 'orthanc'), [])
-      const Resources = (await orthanc.upload(files)).map(({ id }) => id)
+      const { orthanc, ids } = await fillOrthanc(join(round, 'orthanc'), files)
+      await using _ = orthanc
       received += await sendToBoth(round, async (to) => {
         await orthanc.introduce(to)
-        const order = JSON.stringify({ Resources, Synchronous: true, Permissive: true })
+        const order = JSON.stringify({ Resources: ids, Synchronous: true, Permissive: true })
         await orthanc.rest('POST', `/modalities/${to.aeTitle}/store`, order)
       })
     })

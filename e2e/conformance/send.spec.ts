@@ -66,7 +66,7 @@ test('what Orthanc gets from us is what the archive holds', async () => {
   test.skip(!find('Orthanc'), 'Orthanc is not installed (apt-get install orthanc)')
   using folder = temporaryFolder()
   const [files = []] = await withoutSharedUids(testFiles(folder.path))
-  await using orthanc = await startOrthanc(join(folder.path, 'orthanc'), [])
+  await using orthanc = await startOrthanc(join(folder.path, 'orthanc'))
   const sent = await sendAll(folder.path, files, orthanc)
   const arrived = new Map<string, Part10File>()
   for (const id of (await orthanc.rest('GET', '/instances')) as string[]) {

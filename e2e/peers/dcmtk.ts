@@ -68,7 +68,7 @@ export interface SendResult {
 export async function dcmsend(to: MoveDestination, files: string[], args: string[] = []): Promise<SendResult> {
   const { code, stdout, stderr } = await run(
     'dcmsend',
-    ['-v', '-aet', 'DCMSEND', '-aec', to.aeTitle, '+r', '-nuc', '-nh', ...args, '127.0.0.1', String(to.port), ...files],
+    ['-v', '-aet', 'DCMSEND', '-aec', to.aeTitle, '-nuc', '-nh', ...args, '127.0.0.1', String(to.port), ...files],
     { timeoutMs: 300_000 },
   )
   return { code, output: stdout + stderr }

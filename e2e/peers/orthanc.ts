@@ -9,17 +9,19 @@ import type { Peer } from './peer.ts'
 
 export interface Orthanc extends Peer {
   /** Calls its REST interface; throws where it does not answer with 2xx. */
-  rest(method: string, path: string, body?: string | Uint8Array): Promise<unknown>
+  rest(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<unknown>
   /** Makes an AE known to it, under its AE title. */
   introduce(destination: MoveDestination): Promise<void>
   /** The file as Orthanc keeps it. */
   file(orthancId: string): Promise<Buffer>
-  /** Puts files into it by REST; resolves with Orthanc's ids, without those that it refused. */
-  upload(files: string[]): Promise<{ file: string; id: string }[]>
+  /** Puts a file into it by REST; resolves with Orthanc's id, undefined when it was refused. */
+  upload(file: string): Promise<string | undefined>
+  /** True when it has died, or dies within a moment. */
+  isGone(): Promise<boolean>
 }
 
-/** Starts Orthanc with an empty database; `destinations` are the modalities that it knows, named by their AE title. */
-export async function startOrthanc(folder: string, destinations: MoveDestination[]): Promise<Orthanc> {
+/** Starts Orthanc on its database in `folder`. Destinations are the modalities that it knows, by their AE title. */
+export async function startOrthanc(folder: string, destinations: MoveDestination[] = []): Promise<Orthanc> {
   mkdirSync(folder, { recursive: true })
   const [port, httpPort] = [await freePort(), await freePort()]
   const modalities = destinations.map((one) => [one.aeTitle, modality(one)])
@@ -46,14 +48,14 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
   const file = join(folder, 'orthanc.json')
   writeFileSync(file, JSON.stringify(configuration, null, 2))
   const spawned = start(find('Orthanc') ?? 'Orthanc', [file])
-  const request = async (method: string, path: string, body?: string | Uint8Array): Promise<Response> => {
+  const request = async (method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<Response> => {
     const init: RequestInit = { method }
-    if (body !== undefined) init.body = typeof body === 'string' ? body : new Uint8Array(body)
+    if (body !== undefined) init.body = body
     const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`, init)
     if (!answer.ok) throw new Error(`Orthanc: ${method} ${path}: ${answer.status} ${await answer.text()}`)
     return answer
   }
-  const rest = async (method: string, path: string, body?: string | Uint8Array): Promise<unknown> =>
+  const rest = async (method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<unknown> =>
     (await request(method, path, body)).json()
   await until(`Orthanc on ${port}`, () => rest('GET', '/system').catch(() => undefined))
   const end = () => stop(spawned, 15_000)
@@ -67,14 +69,14 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
       await request('PUT', `/modalities/${one.aeTitle}`, body)
     },
     file: async (id) => Buffer.from(await (await request('GET', `/instances/${id}/file`)).arrayBuffer()),
-    upload: async (files) => {
-      const stored: { file: string; id: string }[] = []
-      for (const one of files) {
-        const answer = await rest('POST', '/instances', new Uint8Array(readFileSync(one))).catch(() => undefined)
-        const { ID: id } = (answer ?? {}) as { ID?: string }
-        if (id !== undefined) stored.push({ file: one, id })
-      }
-      return stored
+    upload: async (path) => {
+      const answer = await rest('POST', '/instances', readFileSync(path)).catch(() => undefined)
+      return (answer as { ID?: string } | undefined)?.ID
+    },
+    isGone: async () => {
+      const answer = await rest('GET', '/system').catch(() => undefined)
+      if (answer === undefined) await spawned.exitCode
+      return answer === undefined
     },
     stop: end,
     [Symbol.asyncDispose]: end,
