@@ -43,13 +43,13 @@ export function drawThorax(slice: Slice, height: number, z: number): void {
   drawSternum(slice, -depth + 13, z)
   slice.ellipse(0, -3, chestWidth, chestDepth, LUNG)
   drawVessels(slice, chestWidth, chestDepth, height)
-  drawMediastinum(slice, chestWidth, chestDepth, height)
+  drawMediastinum(slice, chestDepth, height)
   const dome = 1 - (height / 0.36) ** 2
   if (dome > 0) drawLiver(slice, chestWidth, chestDepth, Math.sqrt(dome))
   drawRibs(slice, chestWidth + 3, chestDepth + 3, z)
 }
 
-function drawMediastinum(slice: Slice, width: number, depth: number, height: number): void {
+function drawMediastinum(slice: Slice, depth: number, height: number): void {
   slice.ellipse(2, -6, 5 + 9 * height, depth * 0.96, FAT)
   slice.disc(7, depth - 24, 8.5, BLOOD)
   const heart = 1 - ((height - 0.42) / 0.3) ** 2
@@ -65,11 +65,13 @@ function drawMediastinum(slice: Slice, width: number, depth: number, height: num
     slice.disc(0, -22, 4, BLOOD)
   }
   slice.ellipse(4, 20, 7, 4, MUSCLE - 10)
-  if (height >= 0.55) return airway(slice, -1, 8, 8)
   if (height < 0.22) return
+  if (height >= 0.55) {
+    airway(slice, -1, 8, 8)
+    return
+  }
   const apart = (0.55 - height) * 105
   for (const side of [-1, 1]) airway(slice, side * (6 + apart), 9, Math.max(2, 6.5 - apart * 0.14))
-  if (width < 30) slice.disc(0, 0, 2, MUSCLE)
 }
 
 function airway(slice: Slice, x: number, y: number, radius: number): void {
