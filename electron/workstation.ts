@@ -39,7 +39,7 @@ export interface Workstation extends WorkstationParts {
 export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const lock = lockOrSay(options.dataFolder)
   const settings = openSettings(options.dataFolder, options.overrides)
-  const servers = openServers(options.dataFolder, () => settings.current().dicomPort)
+  const servers = openServers(options.dataFolder)
   for (const notice of [settings.notice, servers.notice]) if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
   const archive = await openArchive(options.dataFolder)

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
 import type { AssociationErrorDetails } from '#electron/dicom/nodeApi.ts'
+import { rejectWords } from '#shared/dicom/associationReject.ts'
 import { dimseSentence, statusCode } from './dimseSentence.ts'
-import { type Called, rejectionSentence, rejectionTechnical } from './rejectionSentence.ts'
+import { type Called, rejectionSentence } from './rejectionSentence.ts'
 import { tlsSentence } from './tlsSentence.ts'
 
 export interface CallContext extends Called {
@@ -76,7 +77,7 @@ function sentenceFor(details: AssociationErrorDetails, cause: string, context: C
 }
 
 function technicalFor(details: AssociationErrorDetails, cause: string, error: unknown): string {
-  if (details.rejection) return rejectionTechnical(details.rejection)
+  if (details.rejection) return rejectWords(details.rejection)
   if (details.status !== undefined)
     return `status ${statusCode(details.status)}${details.errorComment ? `, ${details.errorComment}` : ''}`
   const words = details.code.toLowerCase().replaceAll('_', ' ')

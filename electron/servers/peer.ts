@@ -1,6 +1,6 @@
+import type { Peer } from '#electron/dicom/nodeApi.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
-import type { Peer } from '#electron/dicom/nodeApi.ts'
 
 export const CONNECT_TIMEOUT_MS = 10_000
 

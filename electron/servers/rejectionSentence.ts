@@ -1,8 +1,4 @@
-export interface Rejection {
-  result: number
-  source: number
-  reason: number
-}
+import type { AssociationReject } from '#shared/dicom/associationReject.ts'
 
 export interface Called {
   serverName: string
@@ -12,7 +8,7 @@ export interface Called {
 }
 
 /** PS3.8 table 9-21: what an A-ASSOCIATE-RJ means for the person who has to put it right. */
-export function rejectionSentence({ result, source, reason }: Rejection, called: Called): string {
+export function rejectionSentence({ result, source, reason }: AssociationReject, called: Called): string {
   const { serverName, calledAETitle, callingAETitle, ourAddress } = called
   const key = `${source}/${reason}`
   if (source === 1) {
@@ -24,7 +20,8 @@ export function rejectionSentence({ result, source, reason }: Rejection, called:
     return `${serverName} does not let us in and gives no reason. Its administrator checks that AE title ${callingAETitle}, address ${ourAddress} may connect.`
   }
   if (source === 2) {
-    if (reason === 2) return `${serverName} speaks another version of the DICOM protocol. Its administrator must update it.`
+    if (reason === 2)
+      return `${serverName} speaks another version of the DICOM protocol. Its administrator must update it.`
     return `${serverName} refused in its protocol layer and gives no reason. Its log says more.`
   }
   if (key === '3/1') return `${serverName} is too busy at the moment. Try again in a few minutes.`
@@ -32,21 +29,4 @@ export function rejectionSentence({ result, source, reason }: Rejection, called:
   return result === 2
     ? `${serverName} refuses for now and gives no reason. Try again in a few minutes.`
     : `${serverName} refuses and gives no reason. Its administrator finds it in its log.`
-}
-
-const REASONS: Record<string, string> = {
-  '1/1': 'no reason given',
-  '1/2': 'application context name not supported',
-  '1/3': 'calling AE title not recognised',
-  '1/7': 'called AE title not recognised',
-  '2/1': 'no reason given',
-  '2/2': 'protocol version not supported',
-  '3/1': 'temporary congestion',
-  '3/2': 'local limit exceeded',
-}
-
-/** The standard's own words, to be copied to an administrator. */
-export function rejectionTechnical({ result, source, reason }: Rejection): string {
-  const words = REASONS[`${source}/${reason}`]
-  return `rejected ${result}/${source}/${reason}${words ? `, ${words}` : ''}`
 }

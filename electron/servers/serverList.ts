@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { ApiError } from '#shared/contract/errors.ts'
-import { type EchoOutcome, type ServerFields, type ServerRow, serverRow } from '#shared/contract/servers.ts'
 import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+import { type EchoOutcome, type ServerFields, type ServerRow, serverRow } from '#shared/contract/servers.ts'
 import { duplicateName, freeName, isTaken } from './freeName.ts'
 
 export interface ServerList {
@@ -11,7 +11,8 @@ export interface ServerList {
   rows(): ServerRow[]
   /** Throws ApiError `not-found`. */
   get(serverId: number): ServerRow
-  add(): ServerRow
+  /** `ownPort`: where we listen, prefilled as listen port (R013). */
+  add(ownPort: number): ServerRow
   duplicate(serverId: number): ServerRow
   update(serverId: number, fields: ServerFields): ServerRow
   delete(serverId: number): void
@@ -29,7 +30,7 @@ const stored = z.object({ lastServerId: z.number().int(), servers: z.array(store
 
 const MAX_DELETED = 50
 
-export function openServers(dataFolder: string, ownPort: () => number): ServerList {
+export function openServers(dataFolder: string): ServerList {
   const file = openConfigFile(join(dataFolder, 'config', 'servers.json'), stored)
   const changes = new Changes()
   const deleted = new Map<number, { row: ServerRow; index: number }>()
@@ -63,7 +64,7 @@ export function openServers(dataFolder: string, ownPort: () => number): ServerLi
     notice: file.notice,
     rows: () => servers,
     get,
-    add: () => insert(newServer(freeName('New server', names()), ownPort()), servers.length),
+    add: (ownPort) => insert(newServer(freeName('New server', names()), ownPort), servers.length),
     duplicate(serverId) {
       const { serverId: _, isDefault: __, lastTest: ___, ...fields } = get(serverId)
       return insert({ ...fields, name: duplicateName(fields.name, names()) }, indexOf(serverId) + 1)

@@ -6,8 +6,18 @@ const UNKNOWN_ISSUER = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'CERT_UNTRUSTED',
 ])
-const NOT_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_UNSUPPORTED_PROTOCOL', 'EPROTO']
-const WANTS_OUR_CERTIFICATE = ['CERTIFICATE_REQUIRED', 'ALERT_HANDSHAKE_FAILURE', 'ALERT_BAD_CERTIFICATE', 'ALERT_UNKNOWN_CA']
+const NOT_TLS = [
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'ERR_SSL_UNSUPPORTED_PROTOCOL',
+  'EPROTO',
+]
+const WANTS_OUR_CERTIFICATE = [
+  'CERTIFICATE_REQUIRED',
+  'ALERT_HANDSHAKE_FAILURE',
+  'ALERT_BAD_CERTIFICATE',
+  'ALERT_UNKNOWN_CA',
+]
 
 /** Nothing is sent before the handshake is done: each sentence may say so. */
 export function tlsSentence(cause: string, serverName: string, host: string, port: number): string {

@@ -58,9 +58,13 @@ export function openSettings(dataFolder: string, overrides: SettingsOverrides = 
       const wanted = withoutUndefined(patch)
       for (const key of fixed) {
         if (wanted[key] !== undefined && wanted[key] !== given[key as keyof SettingsOverrides])
-          throw new ApiError('invalid-input', 'This is set by the command line of the host and cannot be changed here.', {
-            field: key,
-          })
+          throw new ApiError(
+            'invalid-input',
+            'This is set by the command line of the host and cannot be changed here.',
+            {
+              field: key,
+            },
+          )
         delete wanted[key]
       }
       replace({ ...state, settings: { ...state.settings, ...wanted } })

@@ -10,33 +10,33 @@ if (!parentPort) throw new Error('import.worker.ts runs as a worker thread only'
 
 const { storageFolder, writerPort } = workerData as ImportWorkerData
 const writer = remote<ArchiveWriterApi>(writerPort)
-const files = new Map<number, ImportFile>()
+const files = new Map<number, { file: ImportFile; kind: 'import' | 'demo' }>()
 let store = new InstanceStore(storageFolder)
 let lastFileId = 0
 
 const api: ImportApi = {
-  async useFolder(folder) {
+  async storeIn(folder) {
     if (folder !== store.folder) {
       store.close()
       store = new InstanceStore(folder)
     }
   },
-  async begin(name) {
+  async begin(name, kind) {
     lastFileId += 1
-    files.set(lastFileId, new ImportFile(store, writer, name))
+    files.set(lastFileId, { file: new ImportFile(store, writer, name), kind })
     return lastFileId
   },
   async write(fileId, chunk) {
-    return files.get(fileId)?.write(chunk) ?? false
+    return files.get(fileId)?.file.write(chunk) ?? false
   },
   async finish(fileId) {
-    const file = files.get(fileId)
+    const entry = files.get(fileId)
     files.delete(fileId)
-    if (!file) throw new Error('No such file')
-    return file.finish({ kind: 'import', callingAETitle: '', address: '', at: Date.now() })
+    if (!entry) throw new Error('No such file')
+    return entry.file.finish({ kind: entry.kind, callingAETitle: '', address: '', at: Date.now() })
   },
   async abort(fileId) {
-    files.get(fileId)?.discard()
+    files.get(fileId)?.file.discard()
     files.delete(fileId)
   },
 }

@@ -2,8 +2,8 @@ import type { ImportedFile } from './importFile.ts'
 
 /** What the import thread offers: files are written and synced there, so that nothing else waits for the disk. */
 export interface ImportApi {
-  useFolder(storageFolder: string): Promise<void>
-  begin(name: string): Promise<number>
+  storeIn(storageFolder: string): Promise<void>
+  begin(name: string, kind: 'import' | 'demo'): Promise<number>
   /** False: the rest of the file is of no use. */
   write(fileId: number, chunk: Uint8Array): Promise<boolean>
   finish(fileId: number): Promise<ImportedFile>

@@ -150,7 +150,10 @@ function obstacleOf(header: Part10Header, name: string): Pick<ImportedFile, 'out
     const uid = header.text(keyword)
     // PS3.5 9.1 allows digits and dots only. A missing one is another matter: the index makes one.
     if (uid !== '' && !/^[0-9.]{1,64}$/.test(uid))
-      return { outcome: 'rejected', note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.` }
+      return {
+        outcome: 'rejected',
+        note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`,
+      }
   }
   return undefined
 }
@@ -180,5 +183,9 @@ const isDirectoryName = (name: string) => /(^|[\\/])DICOMDIR$/i.test(name)
 /** Files of DICOM have `.dcm`, a name of their own kind, or, from a disc, no ending at all. */
 function pretendsToBeDicom(name: string): boolean {
   const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase()
-  return ending === undefined || /^\d+$/.test(ending) || ['dcm', 'dicom', 'dic', 'ima', 'dc3', 'img', 'mr', 'ct'].includes(ending)
+  return (
+    ending === undefined ||
+    /^\d+$/.test(ending) ||
+    ['dcm', 'dicom', 'dic', 'ima', 'dc3', 'img', 'mr', 'ct'].includes(ending)
+  )
 }

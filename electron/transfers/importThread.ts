@@ -4,13 +4,13 @@ import type { ImportApi } from './importApi.ts'
 
 export interface ImportThreadParts {
   writerPort(): MessagePort
-  storageFolder(): Promise<string>
+  readonly storageFolder: string
 }
 
 /** The thread starts with the first import; one that died is started again with the next. */
 export class ImportThread {
   private readonly parts: ImportThreadParts
-  private running: Promise<{ worker: Worker; api: Remote<ImportApi> }> | undefined
+  private running: { worker: Worker; api: Remote<ImportApi> } | undefined
 
   constructor(parts: ImportThreadParts) {
     this.parts = parts
@@ -18,20 +18,20 @@ export class ImportThread {
 
   async api(): Promise<Remote<ImportApi>> {
     this.running ??= this.start()
-    const { api } = await this.running
-    await api.useFolder(await this.parts.storageFolder())
+    const { api } = this.running
+    await api.storeIn(this.parts.storageFolder)
     return api
   }
 
-  private async start() {
-    const storageFolder = await this.parts.storageFolder()
+  private start() {
+    const { storageFolder } = this.parts
     const writerPort = this.parts.writerPort()
     const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
       workerData: { storageFolder, writerPort },
       transferList: [writerPort],
     })
     const forget = () => {
-      this.running = undefined
+      if (this.running?.worker === worker) this.running = undefined
     }
     worker.once('exit', forget)
     worker.once('error', (error) => {
@@ -42,7 +42,8 @@ export class ImportThread {
   }
 
   async close(): Promise<void> {
-    const running = await this.running
+    const { running } = this
+    this.running = undefined
     await running?.worker.terminate()
   }
 }

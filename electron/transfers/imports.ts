@@ -10,6 +10,13 @@ export interface ImportAnswer {
   note: string
 }
 
+export interface NewImport {
+  /** The folder's name; the patients' names follow once they are known. */
+  title: string
+  files: number
+  kind?: 'import' | 'demo'
+}
+
 export interface ImportsOptions {
   log: TransferLog
   thread: ImportThread
@@ -20,9 +27,7 @@ export interface ImportsOptions {
 
 interface OpenImport {
   transfer: Transfer
-  /** What the page called it; the patients' names follow once they are known. */
-  folder: string
-  files: number
+  kind: 'import' | 'demo'
   inFlight: number
   touchedAt: number
 }
@@ -42,9 +47,9 @@ export class Imports {
     this.timer.unref()
   }
 
-  begin({ title, files }: { title: string; files: number }): string {
+  begin({ title, files, kind = 'import' }: NewImport): string {
     const transfer = this.options.log.begin({ kind: 'import', title: '', peer: title, total: files || null })
-    this.open.set(transfer.id, { transfer, folder: title, files: 0, inFlight: 0, touchedAt: Date.now() })
+    this.open.set(transfer.id, { transfer, kind, inFlight: 0, touchedAt: Date.now() })
     transfer.signal.addEventListener('abort', () => this.end(transfer.id, 'Stopped by you. What was read is kept.'), {
       once: true,
     })
@@ -59,7 +64,6 @@ export class Imports {
       throw new ApiError('not-found', 'This import has ended. Start it again.')
     }
     job.inFlight += 1
-    job.files += 1
     const key = keyFor(job.transfer, name)
     try {
       const imported = await this.store(job, name, body)
@@ -80,7 +84,7 @@ export class Imports {
 
   private async store(job: OpenImport, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportedFile> {
     const api = await this.options.thread.api()
-    const fileId = await api.begin(name)
+    const fileId = await api.begin(name, job.kind)
     const reader = body?.getReader()
     try {
       while (reader) {

@@ -1,15 +1,16 @@
-import { ApiError } from '#shared/contract/errors.ts'
-import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
-import type { ArchiveReaderApi, ArchiveWriterApi, StoredInstance } from '#electron/archive/archiveApi.ts'
+import type { StoredInstance } from '#electron/archive/archiveApi.ts'
+import type { Archive } from '#electron/archive/openArchive.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import { ExtraPorts } from './extraPorts.ts'
 import { followNode } from './followNode.ts'
-import { ImportThread, type ImportThreadParts } from './importThread.ts'
-import { type ImportAnswer, Imports } from './imports.ts'
+import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
+import { ImportThread } from './importThread.ts'
 import type { StudyToRetrieve } from './missingInstances.ts'
 import { type Plan, readPlan, writePlan } from './plan.ts'
 import { Queue } from './queue.ts'
@@ -22,11 +23,7 @@ import type { Transfer } from './transfer.ts'
 import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
 
 export interface TransfersOptions {
-  archive: {
-    writer: Remote<ArchiveWriterApi>
-    reader: Remote<ArchiveReaderApi>
-    writerPort: ImportThreadParts['writerPort']
-  }
+  archive: Pick<Archive, 'writer' | 'reader' | 'writerPort' | 'storageFolder' | 'onWriterRestart'>
   node: Remote<NodeApi>
   servers: ServerList
   settings: SettingsStore
@@ -47,7 +44,7 @@ export interface Transfers {
   onChange(listener: (change: TransferChange) => void): () => void
   send(serverIds: number[], selection: Selection): Promise<string[]>
   retrieve(serverId: number, studies: StudyAtServer[]): string[]
-  beginImport(input: { title: string; files: number }): string
+  beginImport(input: NewImport): string
   importFile(transferId: string, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportAnswer>
   finishImport(transferId: string): void
   cancel(transferId: string): void
@@ -69,7 +66,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     return state.state === 'listening' ? state.port : undefined
   }
   const ports = new ExtraPorts(node, options.bind, listening)
-  const thread = new ImportThread({ writerPort: archive.writerPort, storageFolder: () => reader.storageFolder() })
+  const thread = new ImportThread(archive)
   const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
   const imports = new Imports({ log, thread, titleOf: titleOfIds })
   const receive = new Receive({
@@ -77,7 +74,11 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     titleOf: titleOfIds,
     claim: (event, party) => registry.claim(event, party, settings.current().aeTitle),
   })
-  const stop = followNode(node, receive)
+  const stops = [
+    followNode(node, receive),
+    // The import thread's port leads to the writer that died; it starts anew with the next file.
+    archive.onWriterRestart(() => void thread.close()),
+  ]
 
   const runSend = (transfer: Transfer, serverId: number, instances: StoredInstance[]) =>
     queue.add(`send ${serverId}`, async () => {
@@ -164,7 +165,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     clear: (transferIds) => log.remove(transferIds),
     arriving: () => receive.arriving(),
     async close() {
-      stop()
+      for (const stop of stops) stop()
       for (const transfer of log.allRunning()) {
         transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', interruptedMessage(transfer.row()))
         transfer.abort.abort()

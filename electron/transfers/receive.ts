@@ -124,7 +124,10 @@ function endOf(
       'timed-out': `${callingAETitle} said nothing more`,
     }[event.how]
     const kept = done > 0 ? `after ${images(done)}. They are kept` : 'before an image was complete. Nothing was kept'
-    return { state: done > 0 ? 'partial' : 'failed', message: `${how} ${kept}; the device can send again.${noteText(event)}` }
+    return {
+      state: done > 0 ? 'partial' : 'failed',
+      message: `${how} ${kept}; the device can send again.${noteText(event)}`,
+    }
   }
   if (failed === 0) return { state: 'done', message: '' }
   const refused = `${images(failed)} of ${callingAETitle} could not be taken; the list says why for each.`

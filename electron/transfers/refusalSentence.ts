@@ -1,11 +1,11 @@
 import type { NodeEvent } from '#electron/dicom/nodeApi.ts'
-import { rejectionTechnical } from '#electron/servers/rejectionSentence.ts'
+import { rejectWords } from '#shared/dicom/associationReject.ts'
 
 type Rejected = Extract<NodeEvent, { kind: 'associationRejected' }>
 
 /** Somebody knocked and we said no (R070): who, why, and what lets them in. */
 export function refusalSentence(event: Rejected): string {
-  return `${meaning(event)} (${rejectionTechnical(event)})`
+  return `${meaning(event)} (${rejectWords(event)})`
 }
 
 function meaning({ party, source, reason, note }: Rejected): string {
@@ -15,7 +15,6 @@ function meaning({ party, source, reason, note }: Rejected): string {
     return `${who} at ${address} called us ${calledAETitle}, which is not our AE title. Correct it at the device.`
   if (source === 1 && reason === 3)
     return `${who} at ${address} is not in the list of servers. If it is yours, add it under Servers with exactly this AE title and address.`
-  if (source === 3)
-    return `${who} at ${address} could not be taken: too many connections at once. It can try again.`
+  if (source === 3) return `${who} at ${address} could not be taken: too many connections at once. It can try again.`
   return `${who} at ${address} was not let in.${note ? ` ${note}` : ''}`
 }

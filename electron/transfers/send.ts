@@ -1,12 +1,12 @@
-import type { ServerRow } from '#shared/contract/servers.ts'
-import type { Settings } from '#shared/contract/settings.ts'
-import type { TransferItem } from '#shared/contract/transfers.ts'
 import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, SendOutcome } from '#electron/dicom/nodeApi.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import type { ServerRow } from '#shared/contract/servers.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import type { TransferItem } from '#shared/contract/transfers.ts'
 import type { EndState, Transfer } from './transfer.ts'
 
 export interface SendOptions {

@@ -1,7 +1,7 @@
-import type { StudyRow } from '#shared/contract/studies.ts'
-import { formatPersonName } from '#shared/dicom/personName.ts'
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { formatPersonName } from '#shared/dicom/personName.ts'
 
 /** Who is moved: the one patient's name, or how many there are. */
 export function titleOf(studies: readonly Pick<StudyRow, 'patientName' | 'patientId'>[]): string {

@@ -1,5 +1,5 @@
-import type { TransferItem, TransferRow, TransferState } from '#shared/contract/transfers.ts'
 import type { KeptTransfer } from '#electron/archive/archiveApi.ts'
+import type { TransferItem, TransferRow, TransferState } from '#shared/contract/transfers.ts'
 import { Rate } from './rate.ts'
 import { tally } from './tally.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { TransferItem, TransferKind, TransferRow, TransferState } from '#shared/contract/transfers.ts'
 import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import type { TransferItem, TransferKind, TransferRow, TransferState } from '#shared/contract/transfers.ts'
 import { canRetry, Transfer } from './transfer.ts'
 
 export interface TransferStore {
@@ -102,9 +102,11 @@ export class TransferLog {
   save(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.saving = this.saving.then(() => this.saveNow()).catch((error: Error) => {
-      console.error(`The list of transfers could not be saved: ${error.message}`)
-    })
+    this.saving = this.saving
+      .then(() => this.saveNow())
+      .catch((error: Error) => {
+        console.error(`The list of transfers could not be saved: ${error.message}`)
+      })
     return this.saving
   }
 

@@ -131,6 +131,7 @@ export const remoteFindItem = z.discriminatedUnion('kind', [
     error: z.string().nullable(),
   }),
 ])
+export type RemoteFindItem = z.infer<typeof remoteFindItem>
 export const REMOTE_FIND_CAP = 500
 
 const studyIds = z.object({ studyIds: z.array(z.number().int()).min(1).max(10_000) })

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { WorkstationParts } from './workstationParts.ts'
+
+type Parts = Pick<WorkstationParts, 'pixels' | 'transfers'>
+
+const MAX_FRAMES = 4096
+const MAX_BODY_BYTES = 512 * 1024
+
+const framesBody = z.object({
+  frames: z
+    .array(z.object({ instanceId: z.number().int().min(1), frame: z.number().int().min(0) }))
+    .min(1)
+    .max(MAX_FRAMES),
+})
+const id = z.string().regex(/^[1-9]\d{0,14}$/)
+const transferId = z.uuid()
+const fileName = z.string().min(1).max(1024)
+
+/** Pixels out, files in. Everything is named by ids of ours; no path ever comes from a request. */
+export function dataPlane(parts: Parts): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    const [, data, kind, argument, ...more] = pathname.split('/')
+    if (data !== 'data' || more.length > 0) return words(404, 'Nothing here.')
+    if (kind === 'frames' && argument === undefined) return frames(parts, request)
+    if (kind === 'thumbnail' && argument !== undefined) return thumbnail(parts, request, argument)
+    if (kind === 'import' && argument !== undefined)
+      return importFile(parts, request, argument, searchParams.get('name') ?? '')
+    return words(404, 'Nothing here.')
+  }
+}
+
+async function frames({ pixels }: Parts, request: Request): Promise<Response> {
+  if (request.method !== 'POST') return words(405, 'Only POST here.')
+  const body = framesBody.safeParse(await boundedJson(request))
+  if (!body.success) return words(400, 'This is not a list of frames.')
+  return new Response(pixels.frames(body.data, request.signal), {
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
+  })
+}
+
+async function thumbnail({ pixels }: Parts, request: Request, argument: string): Promise<Response> {
+  if (request.method !== 'GET') return words(405, 'Only GET here.')
+  const instanceId = id.safeParse(argument)
+  if (!instanceId.success) return words(404, 'Nothing here.')
+  const png = await pixels.thumbnail(Number(instanceId.data))
+  if (!png) return words(404, 'This image has no picture.')
+  return new Response(png as Uint8Array<ArrayBuffer>, {
+    // An instance never changes: its id is never given to another one.
+    headers: { 'content-type': 'image/png', 'cache-control': 'private, max-age=31536000, immutable' },
+  })
+}
+
+async function importFile({ transfers }: Parts, request: Request, argument: string, name: string): Promise<Response> {
+  if (request.method !== 'PUT') return words(405, 'Only PUT here.')
+  const transfer = transferId.safeParse(argument)
+  const file = fileName.safeParse(name)
+  if (!transfer.success || !file.success) {
+    await request.body?.cancel()
+    return words(400, 'This is not an import.')
+  }
+  try {
+    return Response.json(await transfers.importFile(transfer.data, file.data, request.body))
+  } catch (error) {
+    if (error instanceof ApiError) return words(error.code === 'not-found' ? 404 : 409, error.message)
+    throw error
+  }
+}
+
+async function boundedJson(request: Request): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > MAX_BODY_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function words(status: number, sentence: string): Response {
+  return new Response(sentence, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}

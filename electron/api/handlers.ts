@@ -1,0 +1,17 @@
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import { serverHandlers } from './handlers/servers.ts'
+import { settingsHandlers } from './handlers/settings.ts'
+import { studyHandlers } from './handlers/studies.ts'
+import { transferHandlers } from './handlers/transfers.ts'
+import type { WorkstationParts } from './workstationParts.ts'
+
+/** Contract to services; no logic lives here. */
+export function handlers(parts: WorkstationParts): Handlers<WorkstationContract> {
+  return {
+    studies: studyHandlers(parts),
+    servers: serverHandlers(parts),
+    transfers: transferHandlers(parts),
+    settings: settingsHandlers(parts),
+  }
+}

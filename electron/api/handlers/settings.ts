@@ -1,0 +1,92 @@
+import { about } from '#electron/settings/about.ts'
+import { checkFolder } from '#electron/settings/checkFolder.ts'
+import { checkPort } from '#electron/settings/checkPort.ts'
+import { hostStatus } from '#electron/settings/hostStatus.ts'
+import { addDemoStudies } from '#electron/studies/addDemoStudies.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import type { SettingsView } from '#shared/contract/settings.ts'
+import { ownPort } from '../ownPort.ts'
+import { throttled } from '../throttled.ts'
+import type { WorkstationParts } from '../workstationParts.ts'
+
+/** Disk space and addresses change without telling. */
+const STATUS_MS = 2000
+
+export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationContract>['settings'] {
+  const { settings, listener, archive, transfers, host } = parts
+  const view = (): SettingsView => {
+    return {
+      settings: { ...settings.current(), dicomPort: ownPort(parts) },
+      storageFolder: archive.storageFolder,
+      confirmed: settings.confirmed(),
+      fixed: settings.fixed,
+    }
+  }
+  const onViewChange = (notify: () => void) => {
+    const stops = [settings.onChange(notify), listener.onChange(notify), archive.onStorageFolder(notify)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+  return {
+    watch: (_, { signal }) => throttled({ signal, subscribe: onViewChange, take: view }),
+    update(patch) {
+      settings.update(patch)
+      return view()
+    },
+    async confirm({ aeTitle, dicomPort, accept }) {
+      settings.update({ aeTitle, dicomPort, accept })
+      settings.confirm()
+      await listener.apply()
+      return view()
+    },
+    checkPort({ port }) {
+      const state = listener.state()
+      return checkPort(port, state.state === 'listening' ? state.port : undefined)
+    },
+    checkFolder: ({ folder }) => checkFolder(folder, archive.storageFolder),
+    async *relocate({ folder, how }, { signal }) {
+      let last = { done: 0, total: 0 }
+      try {
+        for await (const progress of archive.writer.relocate(folder, how, signal)) {
+          last = progress
+          yield { ...progress, finished: false }
+        }
+      } catch (error) {
+        throw signal.aborted ? error : new ApiError('invalid-input', sentenceOf(error), { field: 'folder' })
+      }
+      await listener.apply()
+      yield { ...last, finished: true }
+    },
+    status: (_, { signal }) =>
+      throttled({
+        signal,
+        everyMs: STATUS_MS,
+        intervalMs: 500,
+        subscribe: (notify) => {
+          const stops = [listener.onChange(notify), transfers.onChange(notify), archive.onChange(notify)]
+          return () => {
+            for (const stop of stops) stop()
+          }
+        },
+        take: () =>
+          hostStatus({
+            listening: () => listener.state(),
+            transfers: () => transfers.rows(),
+            arriving: () => transfers.arriving(),
+            storageFolder: archive.storageFolder,
+            studies: async () => (await archive.reader.totals()).studies,
+          }),
+      }),
+    addDemoStudies: async () => ({ studyIds: await addDemoStudies(transfers) }),
+    about: () => about(host),
+  }
+}
+
+/** The archive's own words; a fault of the thread has none for a user. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'StorageError') return `${error.message}.`.replace(/\.\.$/, '.')
+  return 'The archive could not be moved. It stays where it is; the log has the details.'
+}

@@ -1,0 +1,43 @@
+import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHeader.ts'
+import { peerOf } from '#electron/servers/peer.ts'
+import { dataElements } from '#electron/studies/dataElements.ts'
+import { findRemote } from '#electron/studies/findRemote.ts'
+import { remoteSeries } from '#electron/studies/remoteSeries.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import { watchStudies } from '../watchStudies.ts'
+import type { WorkstationParts } from '../workstationParts.ts'
+
+type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'servers' | 'settings'>
+
+export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
+  const { archive, node, servers, settings } = parts
+  const { reader, writer } = archive
+  return {
+    list: (filter) => reader.listStudies(filter),
+    changes: (_, { signal }) => watchStudies(archive, signal),
+    get: ({ studyIds }) => reader.getStudies(studyIds),
+    series: ({ studyId }) => reader.listSeries(studyId),
+    images: ({ seriesId }) => reader.listImages(seriesId),
+    async tags({ instanceId }) {
+      const [instance] = await reader.locate({ instanceIds: [instanceId] })
+      if (!instance) throw new ApiError('not-found', 'This image is no longer on this workstation.')
+      try {
+        return dataElements(readHeaderFromFile(instance.path))
+      } catch (error) {
+        if (error instanceof Part10Error) throw new ApiError('internal', error.message)
+        throw new ApiError('internal', 'The file of this image cannot be read. Check the disk of the storage folder.')
+      }
+    },
+    async markOpened({ studyId }) {
+      await writer.markOpened(studyId)
+      return {}
+    },
+    trash: ({ studyIds }) => writer.trashStudies(studyIds),
+    restore: ({ studyIds }) => writer.restoreStudies(studyIds),
+    findRemote: (input, { signal }) => findRemote({ node, reader, servers, settings }, input, signal),
+    remoteSeries: ({ serverId, studyInstanceUID }, { signal }) =>
+      remoteSeries(node, peerOf(servers.get(serverId), settings.current()), studyInstanceUID, signal),
+  }
+}

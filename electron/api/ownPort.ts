@@ -1,0 +1,9 @@
+import type { WorkstationParts } from './workstationParts.ts'
+
+const DICOM_PORT = 11112
+
+/** `--dicom-port 0` lets the system choose: what counts is the port that it chose. */
+export function ownPort({ listener, settings }: Pick<WorkstationParts, 'listener' | 'settings'>): number {
+  const state = listener.state()
+  return state.state === 'listening' ? state.port : settings.current().dicomPort || DICOM_PORT
+}

@@ -1,0 +1,20 @@
+import type { Archive } from '#electron/archive/openArchive.ts'
+import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { Listener } from '#electron/listening/listener.ts'
+import type { Pixels } from '#electron/pixels/openPixels.ts'
+import type { ServerList } from '#electron/servers/serverList.ts'
+import type { SettingsStore } from '#electron/settings/settingsStore.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import type { Transfers } from '#electron/transfers/openTransfers.ts'
+
+/** Every service, as the composition root opened them; handlers and the data plane use nothing else. */
+export interface WorkstationParts {
+  archive: Archive
+  node: Remote<NodeApi>
+  pixels: Pixels
+  settings: SettingsStore
+  servers: ServerList
+  transfers: Transfers
+  listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
+  host: 'desktop' | 'headless'
+}

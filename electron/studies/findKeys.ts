@@ -1,0 +1,54 @@
+import type { Match } from '#electron/dicom/nodeApi.ts'
+import type { StudyFilter } from '#shared/contract/studies.ts'
+import { containsKey, matches, rangeKey } from '#shared/dicom/matching.ts'
+
+/** Asked for with every study query (PS3.4 table C.6-2 and what clinics of either kind read first). */
+const RETURN_KEYS = {
+  StudyInstanceUID: '',
+  PatientName: '',
+  PatientID: '',
+  PatientBirthDate: '',
+  PatientSex: '',
+  PatientSpeciesDescription: '',
+  PatientBreedDescription: '',
+  ResponsiblePerson: '',
+  AccessionNumber: '',
+  StudyDate: '',
+  StudyTime: '',
+  StudyDescription: '',
+  ModalitiesInStudy: '',
+  NumberOfStudyRelatedSeries: '',
+  NumberOfStudyRelatedInstances: '',
+}
+
+/**
+ * The identifiers that ask a server for this filter. C-FIND knows no "or": free text becomes one query for each required
+ * key that it may stand in. Keys that a server may ignore are checked again by `passes`.
+ */
+export function findKeys(filter: StudyFilter): Record<string, string>[] {
+  const keys: Record<string, string> = { ...RETURN_KEYS }
+  const put = (keyword: string, value: string | undefined) => {
+    if (value) keys[keyword] = value
+  }
+  put('PatientName', containsKey(filter.patientName ?? ''))
+  put('PatientID', containsKey(filter.patientId ?? ''))
+  put('AccessionNumber', containsKey(filter.accessionNumber ?? ''))
+  put('StudyDescription', containsKey(filter.description ?? ''))
+  put('StudyDate', rangeKey(filter.dateFrom, filter.dateTo))
+  // Single value matching only: several modalities are sorted out here.
+  if (filter.modalities?.length === 1) put('ModalitiesInStudy', filter.modalities[0])
+  const text = containsKey(filter.text ?? '')
+  if (text === '') return [keys]
+  return ['PatientName', 'PatientID', 'AccessionNumber']
+    .filter((keyword) => keys[keyword] === '')
+    .map((keyword) => ({ ...keys, [keyword]: text }))
+}
+
+/** Optional keys (PS3.4 C.2.2.1.3) may be ignored by a server, which then answers with everything. */
+export function passes(match: Match, filter: StudyFilter): boolean {
+  const { StudyDescription: description, ModalitiesInStudy: modalities } = match
+  if (filter.description && !matches('LO', containsKey(filter.description), description ?? '')) return false
+  if (filter.modalities?.length && modalities)
+    return modalities.split('\\').some((modality) => filter.modalities?.includes(modality))
+  return true
+}

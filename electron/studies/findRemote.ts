@@ -1,0 +1,68 @@
+import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
+import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import { peerOf } from '#electron/servers/peer.ts'
+import type { ServerList } from '#electron/servers/serverList.ts'
+import type { SettingsStore } from '#electron/settings/settingsStore.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import type { RemoteFindItem, StudyFilter } from '#shared/contract/studies.ts'
+import { type FoundStudy, searchServer } from './searchServer.ts'
+
+export interface FindRemoteParts {
+  node: Pick<Remote<NodeApi>, 'find'>
+  reader: Pick<Remote<ArchiveReaderApi>, 'findStudyUIDs'>
+  servers: Pick<ServerList, 'get'>
+  settings: Pick<SettingsStore, 'current'>
+}
+
+const BATCH_MS = 100
+
+/** Asks several servers at once; their matches come as they arrive, at most ten batches a second. */
+export async function* findRemote(
+  { node, reader, servers, settings }: FindRemoteParts,
+  { serverIds, filter }: { serverIds: number[]; filter: StudyFilter },
+  signal: AbortSignal,
+): AsyncGenerator<RemoteFindItem> {
+  const rows = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
+  const left = new AbortController()
+  const stop = AbortSignal.any([signal, left.signal])
+  const matches = new Map<number, FoundStudy[]>()
+  const finished: Extract<RemoteFindItem, { kind: 'finished' }>[] = []
+  let running = rows.length
+  let wake = () => {}
+  for (const row of rows) {
+    const { serverId } = row
+    const found = (study: FoundStudy) => {
+      const batch = matches.get(serverId)
+      if (batch) batch.push(study)
+      else matches.set(serverId, [study])
+      wake()
+    }
+    void searchServer(node, serverId, peerOf(row, settings.current()), filter, found, stop).then((end) => {
+      finished.push({ kind: 'finished', serverId, ...end })
+      running -= 1
+      wake()
+    })
+  }
+  try {
+    while (running > 0 || matches.size > 0 || finished.length > 0) {
+      if (matches.size === 0 && finished.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      const batches = [...matches]
+      const ends = finished.splice(0)
+      matches.clear()
+      for (const [serverId, studies] of batches)
+        yield { kind: 'matches', serverId, studies: await withLocal(reader, studies) }
+      yield* ends
+      if (running > 0) await new Promise((resolve) => setTimeout(resolve, BATCH_MS))
+    }
+  } finally {
+    left.abort()
+  }
+}
+
+async function withLocal(reader: FindRemoteParts['reader'], studies: FoundStudy[]) {
+  const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
+  return studies.map((study) => ({ ...study, localInstances: here[study.studyInstanceUID]?.instances ?? 0 }))
+}

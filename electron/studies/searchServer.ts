@@ -1,0 +1,55 @@
+import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
+import { callContext } from '#electron/servers/callContext.ts'
+import { failureOf } from '#electron/servers/failureSentence.ts'
+import type { Remote } from '#electron/threads/remote.ts'
+import { REMOTE_FIND_CAP, type RemoteStudy, type StudyFilter } from '#shared/contract/studies.ts'
+import { findKeys, passes } from './findKeys.ts'
+import { toRemoteStudy } from './remoteStudy.ts'
+
+export type FoundStudy = Omit<RemoteStudy, 'localInstances'>
+
+export interface SearchEnd {
+  count: number
+  capped: boolean
+  elapsedMs: number
+  error: string | null
+}
+
+/** A server that ignores our keys would send its whole archive. */
+const MAX_ANSWERS = REMOTE_FIND_CAP * 10
+
+/** All queries that a filter needs at one server; each study is told once. Never rejects. */
+export async function searchServer(
+  node: Pick<Remote<NodeApi>, 'find'>,
+  serverId: number,
+  peer: Peer,
+  filter: StudyFilter,
+  found: (study: FoundStudy) => void,
+  signal: AbortSignal,
+): Promise<SearchEnd> {
+  const startedAt = performance.now()
+  const seen = new Set<string>()
+  let answers = 0
+  let capped = false
+  let error: string | null = null
+  try {
+    for (const keys of findKeys(filter)) {
+      if (capped || signal.aborted) break
+      for await (const match of node.find(peer, { level: 'STUDY', keys }, signal)) {
+        answers += 1
+        const study = toRemoteStudy(serverId, match)
+        const isNew = study.studyInstanceUID !== '' && !seen.has(study.studyInstanceUID) && passes(match, filter)
+        if (isNew && seen.size < REMOTE_FIND_CAP) {
+          seen.add(study.studyInstanceUID)
+          found(study)
+        } else if (isNew || answers >= MAX_ANSWERS) {
+          capped = true
+          break // leaving the loop sends C-CANCEL
+        }
+      }
+    }
+  } catch (failure) {
+    if (!signal.aborted) error = failureOf(failure, await callContext(peer)).sentence
+  }
+  return { count: seen.size, capped, elapsedMs: performance.now() - startedAt, error }
+}
