@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apply, fitScale, flipped, inverse, rotated, wholeImage, zoomed } from './camera.ts'
+import { apply, fitScale, flipped, flippedAcross, inverse, rotated, wholeImage, zoomed } from './camera.ts'
 
 test('an image fits by its longer side, also lying', () => {
   const tile = { width: 800, height: 400 }
@@ -19,6 +19,11 @@ test('a flip changes left and right as seen, whatever the rotation', () => {
   expect(flipped(wholeImage)).toMatchObject({ flippedColumns: true, flippedRows: false })
   expect(flipped(rotated(wholeImage))).toMatchObject({ flippedColumns: false, flippedRows: true })
   expect(flipped(flipped(rotated(wholeImage)))).toEqual(rotated(wholeImage))
+})
+
+test('a flip across changes top and bottom as seen', () => {
+  expect(flippedAcross(wholeImage)).toMatchObject({ flippedColumns: false, flippedRows: true, rotation: 0 })
+  expect(flippedAcross(rotated(wholeImage))).toMatchObject({ flippedColumns: true, flippedRows: false, rotation: 90 })
 })
 
 test('zoom stays within its bounds', () => {

@@ -34,6 +34,12 @@ export function flipped(camera: Camera): Camera {
   return lying ? { ...camera, flippedRows: !camera.flippedRows } : { ...camera, flippedColumns: !camera.flippedColumns }
 }
 
+/** Top and bottom change as seen. */
+export function flippedAcross(camera: Camera): Camera {
+  const turned = flipped({ ...camera, rotation: camera.rotation === 90 || camera.rotation === 270 ? 0 : 90 })
+  return { ...turned, rotation: camera.rotation }
+}
+
 export function zoomed(camera: Camera, factor: number): Camera {
   return { ...camera, zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, camera.zoom * factor)) }
 }

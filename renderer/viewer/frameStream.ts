@@ -79,7 +79,7 @@ export async function streamFrames(
   signal: AbortSignal,
   onFrame: (index: number, answer: FrameAnswer) => void,
 ): Promise<void> {
-  const response = await fetch('/data/frames', {
+  const response = await fetch('data/frames', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ frames: frames.map(({ instanceId, frame }) => ({ instanceId, frame })) }),

@@ -14,6 +14,11 @@ export function seriesImagesQuery(series: SeriesRow) {
   }
 }
 
+/** More frames than instances, in several instances: clips among them, each a stack of its own. */
+export function isSplit({ frames, instances }: SeriesRow): boolean {
+  return frames > instances && instances > 1
+}
+
 export async function setsOf(series: SeriesRow): Promise<DisplaySet[]> {
   return displaySets(series.seriesId, await queryClient.fetchQuery(seriesImagesQuery(series)))
 }

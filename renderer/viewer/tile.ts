@@ -231,18 +231,21 @@ export class Tile {
   }
 
   #update(): void {
-    const { state } = this
     const item = this.current
     if (!item) return
-    if (item.image.obstacle !== null) return this.#say(item.image.obstacle, false)
     const answer = this.#frames.get(item)
-    if (!answer) {
-      if (this.#frames.unreachable) return this.#say('The images do not arrive: the workstation does not answer.', true)
+    if (item.image.obstacle !== null) this.#say(item.image.obstacle, false)
+    else if (answer && 'failure' in answer) this.#say(answer.failure, true)
+    else if (answer) this.#show()
+    else if (this.#frames.unreachable) this.#say('The images do not arrive: the workstation does not answer.', true)
+    else {
       this.#view?.clear()
       this.store.setState({ status: 'loading', message: '', imageToCanvas: undefined })
-      return
     }
-    if ('failure' in answer) return this.#say(answer.failure, true)
+  }
+
+  #show(): void {
+    const { state } = this
     try {
       const picture = this.picture()
       if (!picture) return

@@ -1,0 +1,82 @@
+import { frameOf } from '#shared/imaging/frameOf.ts'
+import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
+import type { Tile } from '../../viewer/tile.ts'
+import css from './Overlays.module.css'
+import {
+  acquired,
+  patientDetails,
+  patientName,
+  positionText,
+  screenAxes,
+  seriesTitle,
+  windowText,
+  zoomText,
+} from './overlayText.ts'
+import { useTileParts } from './useTile.ts'
+
+/** What stands over the picture: who, what, where. Also where no picture can be shown. */
+export function Overlays({ tile }: { tile: Tile }) {
+  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status } = useTileParts(
+    tile,
+    ({ source, stack, index, window, windowChosen, scale, imageToCanvas, status }) => ({
+      source,
+      stack,
+      index,
+      window,
+      windowChosen,
+      scale,
+      imageToCanvas,
+      status,
+    }),
+  )
+  const item = stack[index]
+  if (!source || !item) return null
+  const { study, series } = source
+  const letters = imageToCanvas && edgeLetters(item.image, frameOf(item.image, item.frame), screenAxes(imageToCanvas))
+  const curve = item.image.voiLut && !windowChosen ? item.image.voiLut.explanation || 'VOI LUT of the file' : ''
+  return (
+    <div className={css.overlays}>
+      <Corner place="topLeft">
+        <b>{patientName(study)}</b>
+        {[patientDetails(study), study.patientId].filter(Boolean).join(', ')}
+      </Corner>
+      <Corner place="topRight">
+        {acquired(study, item)}
+        {study.description}
+      </Corner>
+      <Corner place="bottomLeft">
+        {[
+          series.seriesNumber === null ? series.modality : `${series.modality} ${series.seriesNumber}`,
+          seriesTitle(series),
+        ].join(', ')}
+        {`Image ${index + 1} of ${stack.length}`}
+        {positionText(item)}
+      </Corner>
+      {status === 'shown' && (
+        <Corner place="bottomRight">
+          {curve || windowText(window)}
+          {zoomText(scale)}
+        </Corner>
+      )}
+      {letters && (
+        <>
+          <span className={css.top}>{letters.top}</span>
+          <span className={css.right}>{letters.right}</span>
+          <span className={css.bottom}>{letters.bottom}</span>
+          <span className={css.left}>{letters.left}</span>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Corner({ place, children }: { place: string; children: React.ReactNode[] }) {
+  return (
+    <div className={css[place]}>
+      {children.map((line, row) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
+        line ? <div key={row}>{line}</div> : null,
+      )}
+    </div>
+  )
+}

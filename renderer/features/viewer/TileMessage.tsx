@@ -1,0 +1,56 @@
+import { ImageOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { sopClassName } from '#shared/dicom/sopClass.ts'
+import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
+import { Button } from '../../ui/Button.tsx'
+import type { Tile } from '../../viewer/tile.ts'
+import css from './TileMessage.module.css'
+import { useTileParts } from './useTile.ts'
+
+/** In place of the pixels: what is loading, or why there is no picture, with what the file is (R168). */
+export function TileMessage({ tile }: { tile: Tile }) {
+  const { status, message, canRetry, index, stack } = useTileParts(
+    tile,
+    ({ status, message, canRetry, index, stack }) => ({ status, message, canRetry, index, stack }),
+  )
+  const item = stack[index]
+  const late = useLate(status === 'loading', item)
+  if (status === 'loading' && late) {
+    return (
+      <div className={css.loading} role="status">
+        Loading image {index + 1} of {stack.length}
+      </div>
+    )
+  }
+  if (status !== 'message' || !item) return null
+  return (
+    <div className={css.message} role="alert">
+      <ImageOff size={20} strokeWidth={1.5} aria-hidden="true" />
+      <p>{message}</p>
+      <dl>
+        <dt>SOP class</dt>
+        <dd>{sopClassName(item.image.sopClassUID)}</dd>
+        <dt>Transfer syntax</dt>
+        <dd>{transferSyntaxName(item.image.transferSyntaxUID)}</dd>
+        <dt>Photometric interpretation</dt>
+        <dd>{item.image.photometricInterpretation || 'not given'}</dd>
+      </dl>
+      {canRetry && (
+        <Button size="small" onClick={() => tile.retry()}>
+          Try again
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** True 120 ms after it began, counted anew for each item: what is faster needs no words. */
+function useLate(waiting: boolean, item: unknown): boolean {
+  const [late, setLate] = useState<unknown>()
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setTimeout(() => setLate(item), 120)
+    return () => clearTimeout(timer)
+  }, [waiting, item])
+  return waiting && late === item
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'react'
+import { openDropped, seriesDragType } from '../../viewer/dragSeries.ts'
+import { activate, useSession } from '../../viewer/session.ts'
+import type { Tile } from '../../viewer/tile.ts'
+import { CineControls } from './CineControls.tsx'
+import { MeasurementLayer } from './MeasurementLayer.tsx'
+import { Overlays } from './Overlays.tsx'
+import { seriesTitle } from './overlayText.ts'
+import { bindPointer } from './pointer.ts'
+import { StackSlider } from './StackSlider.tsx'
+import { TileMessage } from './TileMessage.tsx'
+import css from './TileView.module.css'
+import { useTile } from './useTile.ts'
+
+export function TileView({ tile, position }: { tile: Tile; position: number }) {
+  const root = useRef<HTMLElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
+  const active = useSession((state) => state.active === position)
+  const tool = useSession((state) => state.tool)
+  const source = useTile(tile, (state) => state.source)
+  const [aimed, setAimed] = useState(false)
+
+  useEffect(() => (picture.current ? tile.attach(picture.current) : undefined), [tile])
+  useEffect(() => (root.current ? bindPointer(root.current, tile) : undefined), [tile])
+
+  return (
+    <section
+      ref={root}
+      className={css.tile}
+      data-region=""
+      data-active={active}
+      data-aimed={aimed}
+      data-tool={tool}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the keys of the viewer
+      tabIndex={0}
+      aria-label={source ? `Tile ${position + 1}, ${seriesTitle(source.series)}` : `Tile ${position + 1}, empty`}
+      onPointerDownCapture={() => activate(position)}
+      onFocus={() => activate(position)}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(seriesDragType)) return
+        event.preventDefault()
+        setAimed(true)
+      }}
+      onDragLeave={() => setAimed(false)}
+      onDrop={(event) => {
+        setAimed(false)
+        const dropped = event.dataTransfer.getData(seriesDragType)
+        if (!dropped) return
+        event.preventDefault()
+        void openDropped(position, dropped)
+      }}
+    >
+      <div ref={picture} className={css.picture} />
+      {source ? (
+        <>
+          <MeasurementLayer tile={tile} />
+          <TileMessage tile={tile} />
+          <Overlays tile={tile} />
+          <StackSlider tile={tile} />
+          <CineControls tile={tile} />
+        </>
+      ) : (
+        <p className={css.empty}>Drag a series here</p>
+      )}
+    </section>
+  )
+}

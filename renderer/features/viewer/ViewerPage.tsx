@@ -1,0 +1,114 @@
+import { ScanEye } from 'lucide-react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { TopBar } from '../../ui/TopBar.tsx'
+import { openOnLightBox } from '../../viewer/openOnLightBox.ts'
+import { installReadBack } from '../../viewer/readBack.ts'
+import { tiles, useSession } from '../../viewer/session.ts'
+import { showNeighbour } from '../../viewer/showNeighbour.ts'
+import { warm } from '../../viewer/warm.ts'
+import { PatientWarning } from './PatientWarning.tsx'
+import { SeriesRail } from './SeriesRail.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { TileView } from './TileView.tsx'
+import { useViewerShortcuts } from './useViewerShortcuts.ts'
+import { ViewerBar } from './ViewerBar.tsx'
+import css from './ViewerPage.module.css'
+
+// This module is fetched while the page is idle: what follows is ready before the first double click.
+installReadBack()
+warm()
+
+export function ViewerPage() {
+  const { studyIds } = useNavigation((state) => state.viewer)
+  if (studyIds.length === 0) {
+    return (
+      <>
+        <TopBar title="Viewer" />
+        <EmptyState
+          icon={ScanEye}
+          title="No study is open"
+          actions={<Button onClick={() => useNavigation.getState().go('studies')}>Choose a study</Button>}
+        >
+          Double-click a study in the list to read it here. Select several to see them side by side.
+        </EmptyState>
+      </>
+    )
+  }
+  return <LightBox />
+}
+
+const RAIL_PX = 104
+const PANEL_PX = 268
+const TILE_PX = 320
+
+function LightBox() {
+  const viewer = useNavigation((state) => state.viewer)
+  const { layout, railShown, panelShown } = useSession()
+  const width = useWindowWidth()
+  const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
+  useEffect(() => {
+    const { studyIds } = useSession.getState()
+    // Coming back from another page finds the light box as it was left.
+    if (viewer !== lastOpened || studyIds.length === 0) {
+      lastOpened = viewer
+      void openOnLightBox(viewer.studyIds, viewer.seriesId)
+    }
+  }, [viewer])
+  useViewerShortcuts((by) => void showNeighbour(by))
+  // Tiles keep 320 px; the panel goes first.
+  const room = width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
+  if (error) {
+    return (
+      <ErrorState
+        title="The study cannot be opened"
+        actions={
+          <>
+            <Button onClick={() => void refetch()}>Try again</Button>
+            <Button onClick={() => useNavigation.getState().go('studies')}>Back to studies</Button>
+          </>
+        }
+      >
+        {error.message}
+      </ErrorState>
+    )
+  }
+  return (
+    <div className={css.page} data-theme="dark">
+      <ViewerBar studies={studies ?? []} />
+      <PatientWarning />
+      <div className={css.body}>
+        {railShown && <SeriesRail studies={studies ?? []} />}
+        <div
+          className={css.tiles}
+          style={{
+            gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
+            gridTemplateRows: `repeat(${layout.rows}, minmax(0, 1fr))`,
+          }}
+        >
+          {tiles.slice(0, layout.rows * layout.columns).map((tile, position) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
+            <TileView key={position} tile={tile} position={position} />
+          ))}
+        </div>
+        {panelShown && room && <SidePanel />}
+      </div>
+    </div>
+  )
+}
+
+let lastOpened: unknown
+
+function useWindowWidth(): number {
+  return useSyncExternalStore(
+    (changed) => {
+      window.addEventListener('resize', changed)
+      return () => window.removeEventListener('resize', changed)
+    },
+    () => window.innerWidth,
+  )
+}

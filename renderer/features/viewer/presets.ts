@@ -1,0 +1,34 @@
+import { frameOf } from '#shared/imaging/frameOf.ts'
+import { valueUnit } from '#shared/imaging/measurement.ts'
+import { windowPresets } from '#shared/imaging/windowPresets.ts'
+import type { Window } from '../../viewer/defaultWindow.ts'
+import { sampleRange } from '../../viewer/samples.ts'
+import type { Tile } from '../../viewer/tile.ts'
+
+export interface Preset {
+  name: string
+  window: Window
+}
+
+/** Keys 1 to 9: those of the modality where its values have a meaning (CT), else the windows of the file and all values. */
+export function presetsOf(tile: Tile): Preset[] {
+  const item = tile.current
+  if (!item) return []
+  const { image, frame } = item
+  const ofModality = windowPresets(image.modality, valueUnit(image)).map(({ name, center, width }) => ({
+    name,
+    window: { center, width },
+  }))
+  if (ofModality.length > 0) return ofModality
+  const { windows, slope, intercept } = frameOf(image, frame)
+  const ofFile = windows.map(({ center, width, explanation }, index) => ({
+    name: explanation || `Window ${index + 1} of the file`,
+    window: { center, width },
+  }))
+  const picture = tile.picture()
+  if (!picture || image.samples.type === 'rgb8') return ofFile
+  const { min, max } = sampleRange(picture.samples, image.pixelPaddingValue)
+  const [a, b] = [min * slope + intercept, max * slope + intercept]
+  const all = { center: (a + b) / 2, width: Math.abs(b - a) || 1 }
+  return [...ofFile, { name: 'All values', window: all }].slice(0, 9)
+}

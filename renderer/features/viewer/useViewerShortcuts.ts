@@ -1,0 +1,68 @@
+import { useNavigation } from '../../app/navigation.ts'
+import { type Shortcut, useShortcuts } from '../../app/shortcuts.ts'
+import { flipped, flippedAcross, rotated } from '../../viewer/camera.ts'
+import { deleteSelected } from '../../viewer/measurements.ts'
+import { activeTile, setTool, useSession } from '../../viewer/session.ts'
+import { cancel, isDrawing } from './drawing.ts'
+import { presetsOf } from './presets.ts'
+import { measuringTools, movingTools } from './toolEntries.ts'
+
+/** `showNeighbour` opens the next or previous series in the active tile. */
+export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
+  const tools = [...movingTools, ...measuringTools].map(
+    ({ tool, label, keyHint }): Shortcut => ({ keys: keyHint, label, run: () => setTool(tool) }),
+  )
+  const presets = Array.from(
+    { length: 9 },
+    (_, index): Shortcut => ({
+      keys: String(index + 1),
+      ...(index === 0 ? { label: 'Window preset 1, and so on to 9' } : {}),
+      run: () => {
+        const preset = presetsOf(activeTile())[index]
+        if (preset) activeTile().setWindow(preset.window)
+      },
+    }),
+  )
+  const scroll = (keys: string, by: number, label?: string): Shortcut => ({
+    keys,
+    ...(label ? { label } : {}),
+    run: () => {
+      cancel()
+      activeTile().scroll(by)
+    },
+  })
+  const camera = () => activeTile().state.camera
+  useShortcuts('Viewer', [
+    ...tools,
+    ...presets,
+    { keys: 'H', label: 'Flip left and right', run: () => activeTile().setCamera(flipped(camera())) },
+    { keys: 'Shift H', label: 'Flip top and bottom', run: () => activeTile().setCamera(flippedAcross(camera())) },
+    { keys: 'R', label: 'Rotate right', run: () => activeTile().setCamera(rotated(camera())) },
+    { keys: 'I', label: 'Invert', run: () => activeTile().invert() },
+    { keys: '0', label: 'Reset', run: () => activeTile().reset() },
+    scroll('Up', -1, 'Previous image'),
+    scroll('Down', 1, 'Next image'),
+    scroll('PageUp', -10, '10 images back'),
+    scroll('PageDown', 10, '10 images on'),
+    scroll('Home', Number.NEGATIVE_INFINITY, 'First image'),
+    scroll('End', Number.POSITIVE_INFINITY, 'Last image'),
+    { keys: 'Left', label: 'Previous series', run: () => showNeighbour(-1) },
+    { keys: 'Right', label: 'Next series', run: () => showNeighbour(1) },
+    { keys: 'Space', label: 'Play or pause', run: () => activeTile().cine.toggle() },
+    { keys: 'Delete', label: 'Delete the chosen measurement', run: deleteSelected },
+    { keys: 'Backspace', run: deleteSelected },
+    { keys: '\\', label: 'Hide or show both sides', run: toggleSides },
+    { keys: 'Escape', label: 'Stop drawing, else back to studies', run: stopOrLeave },
+  ])
+}
+
+function toggleSides(): void {
+  const { railShown, panelShown } = useSession.getState()
+  const shown = !(railShown || panelShown)
+  useSession.setState({ railShown: shown, panelShown: shown })
+}
+
+function stopOrLeave(): void {
+  if (isDrawing(activeTile())) cancel()
+  else useNavigation.getState().go('studies')
+}
