@@ -44,15 +44,18 @@ export function studyCondition(filter: StudyFilter): Condition {
   }
 }
 
-/** Every word must occur, in any of the columns: `john doe` finds DOE^JOHN. `*` and `?` are wild (PS3.4 C.2.2.2.4). */
+/**
+ * Every word must occur, in any of the columns: `john doe` finds DOE^JOHN. `*` and `?` are wild (PS3.4 C.2.2.2.4), and a
+ * word that has them stands for a whole one: `b*a` is Bella, not Barbara's.
+ */
 function words(text: string | undefined, columns: string[]): Condition[] {
   return fold(text ?? '')
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => {
       const wild = /[*?]/.test(word)
-      const parameter = wild ? `*${word.replaceAll('[', '[[]')}*` : word
-      const test = (column: string) => (wild ? `${column} GLOB ?` : `instr(${column}, ?) > 0`)
+      const parameter = wild ? `* ${word.replaceAll('[', '[[]')} *` : word
+      const test = (column: string) => (wild ? `(' ' || ${column} || ' ') GLOB ?` : `instr(${column}, ?) > 0`)
       return { sql: `(${columns.map(test).join(' OR ')})`, parameters: columns.map(() => parameter) }
     })
 }
