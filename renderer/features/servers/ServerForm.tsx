@@ -1,0 +1,112 @@
+import { AE_TITLE_MAX } from '#shared/dicom/aeTitle.ts'
+import { useSettings } from '../../api/workstation.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { NumberField } from '../../ui/NumberField.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import type { Problems } from './fieldProblems.ts'
+import { compressionOptions, type Draft, type FieldName, fieldLabels } from './fields.ts'
+import css from './ServerEditor.module.css'
+
+interface ServerFormProps {
+  values: Draft
+  problems: Problems
+  onChange(change: Partial<Draft>): void
+  onLeave(field: FieldName): void
+}
+
+/** R008 to R018. Checked as typed; the contract's own schema has the words. */
+export function ServerForm({ values, problems, onChange, onLeave }: ServerFormProps) {
+  const ownPort = useSettings()?.settings.dicomPort
+  const field = (name: FieldName) => ({
+    label: fieldLabels[name],
+    error: problems[name],
+    onBlur: () => onLeave(name),
+  })
+  return (
+    <form className={css.form} onSubmit={(event) => event.preventDefault()}>
+      <div className={css.block}>
+        <h3 className={css.heading}>Identity</h3>
+        <TextField {...field('name')} value={values.name} onChange={(name) => onChange({ name })} />
+        <TextField
+          {...field('aeTitle')}
+          mono
+          counter={AE_TITLE_MAX}
+          value={values.aeTitle}
+          onChange={(aeTitle) => onChange({ aeTitle })}
+          help="Exactly as its administrator gave it: capitals count."
+        />
+        <TextField
+          {...field('host')}
+          mono
+          value={values.host}
+          onChange={(host) => onChange({ host })}
+          help="A name, IPv4 or IPv6."
+        />
+        <div className={css.ports}>
+          <NumberField
+            {...field('port')}
+            className="mono"
+            value={values.port}
+            onChange={(port) => onChange({ port })}
+          />
+          <NumberField
+            {...field('listenPort')}
+            className="mono"
+            value={values.listenPort}
+            onChange={(listenPort) => onChange({ listenPort })}
+            help={listenPortHelp(values.listenPort, ownPort)}
+          />
+        </div>
+        <TextField
+          {...field('description')}
+          className={css.wide}
+          value={values.description}
+          onChange={(description) => onChange({ description })}
+        />
+      </div>
+      <div className={css.block}>
+        <h3 className={css.heading}>Connection</h3>
+        <Select
+          label={fieldLabels.preferredCompression}
+          value={values.preferredCompression}
+          options={compressionOptions}
+          onChange={(preferredCompression) => onChange({ preferredCompression })}
+          help="For images that come from it, when it offers this."
+        />
+        <div className={css.checks}>
+          <Checkbox label={fieldLabels.tls} checked={values.tls} onChange={(tls) => onChange({ tls })} />
+          <Checkbox
+            label={fieldLabels.verifyCertificate}
+            checked={values.verifyCertificate}
+            disabled={!values.tls}
+            onChange={(verifyCertificate) => onChange({ verifyCertificate })}
+            help={
+              values.tls && !values.verifyCertificate
+                ? 'Encrypted, but nobody checks who answers. Only for certificates that a site made itself.'
+                : undefined
+            }
+          />
+        </div>
+      </div>
+      <div className={css.block}>
+        <h3 className={css.heading}>Query and retrieve</h3>
+        <div className={css.wide}>
+          <Checkbox
+            label={fieldLabels.queryRetrieve}
+            checked={values.queryRetrieve}
+            onChange={(queryRetrieve) => onChange({ queryRetrieve })}
+            help="Offered in Studies for searching and retrieving. Off for a place that images are only sent to."
+          />
+        </div>
+      </div>
+    </form>
+  )
+}
+
+/** R013: the number that its administrator registered for us. */
+function listenPortHelp(listenPort: number | undefined, ownPort: number | undefined): string {
+  if (listenPort !== undefined && listenPort === ownPort) return 'Our own DICOM port.'
+  const opens = 'A second listener opens there for each retrieve.'
+  return listenPort !== undefined && listenPort < 1024 ? `${opens} Below 1024 it needs rights.` : opens
+}

@@ -1,0 +1,25 @@
+import { type ServerFields, serverFields } from '#shared/contract/servers.ts'
+import type { Draft, FieldName } from './fields.ts'
+
+export type Problems = Partial<Record<FieldName, string>>
+
+const PORT = 'A port is a number from 1 to 65535.'
+
+/** What is wrong with each field, in the contract's own words; names are unique (R008). */
+export function fieldProblems(draft: Draft, otherNames: readonly string[]): Problems {
+  const problems: Problems = {}
+  const parsed = serverFields.safeParse(draft)
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    const field = path[0] as FieldName
+    problems[field] ??= field === 'port' || field === 'listenPort' ? PORT : message
+  }
+  const name = draft.name.trim().toLowerCase()
+  if (!problems.name && otherNames.some((other) => other.toLowerCase() === name))
+    problems.name = 'Another server has this name. Choose another one.'
+  return problems
+}
+
+/** The draft as the contract takes it; undefined while something is wrong. */
+export function toFields(draft: Draft): ServerFields | undefined {
+  return serverFields.safeParse(draft).data
+}

@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { preferredCompression, ServerFields, ServerRow } from '#shared/contract/servers.ts'
+
+/** What stands in the editor: as typed, so perhaps not right yet. */
+export type Draft = Omit<ServerFields, 'port' | 'listenPort'> & {
+  port: number | undefined
+  listenPort: number | undefined
+}
+export type FieldName = keyof Draft
+
+export const fieldLabels: Record<FieldName, string> = {
+  name: 'Name',
+  aeTitle: 'AE title',
+  host: 'Host',
+  port: 'Port',
+  listenPort: 'Listen port',
+  preferredCompression: 'Preferred compression',
+  description: 'Description',
+  tls: 'TLS',
+  verifyCertificate: 'Verify server certificate',
+  queryRetrieve: 'Query/Retrieve',
+}
+export const fieldNames = Object.keys(fieldLabels) as FieldName[]
+
+export const compressionOptions: readonly { value: z.infer<typeof preferredCompression>; label: string }[] = [
+  { value: 'none', label: 'As the server prefers' },
+  { value: 'jpeg-lossless', label: 'JPEG lossless' },
+  { value: 'jpeg-ls-lossless', label: 'JPEG-LS lossless' },
+  { value: 'jpeg-2000-lossless', label: 'JPEG 2000 lossless' },
+  { value: 'rle', label: 'RLE lossless' },
+  { value: 'jpeg-baseline', label: 'JPEG baseline (lossy)' },
+]
+
+export function draftOf(row: ServerRow): Draft {
+  return Object.fromEntries(fieldNames.map((name) => [name, row[name]])) as Draft
+}
+
+export function changedFields(draft: Draft, row: ServerRow): FieldName[] {
+  return fieldNames.filter((name) => draft[name] !== row[name])
+}
+
+/** `Port changed`, `Host and Port changed`, `3 fields changed`. */
+export function changeText(changed: readonly FieldName[]): string {
+  if (changed.length > 2) return `${changed.length} fields changed`
+  return `${changed.map((name) => fieldLabels[name]).join(' and ')} changed`
+}
