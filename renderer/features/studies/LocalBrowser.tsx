@@ -1,0 +1,140 @@
+import { RefreshCw, Send, Trash2, Undo2 } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { callQuery, useQueryOperation } from '../../api/useQueryOperation.ts'
+import { useSettings, useTransfers } from '../../api/workstation.ts'
+import { formatCount } from '../../app/formatAmount.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { showFailure } from '../../app/showFailure.ts'
+import { ContextMenu } from '../../ui/ContextMenu.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import type { MenuItem } from '../../ui/menuItem.ts'
+import { EmptyStudies } from './EmptyStudies.tsx'
+import { useBrowser } from './filter/browserState.ts'
+import { ColumnMenu } from './filter/ColumnMenu.tsx'
+import { datePresetLabel } from './filter/datePresets.ts'
+import { FilterBar } from './filter/FilterBar.tsx'
+import { toStudyFilter } from './filter/toStudyFilter.ts'
+import css from './StudiesPage.module.css'
+import { SendDialog } from './send/SendDialog.tsx'
+import { SeriesStrip } from './strip/SeriesStrip.tsx'
+import { deleteStudies, openInViewer, restoreStudies } from './studyActions.ts'
+import { useColumnSettings } from './table/columnSettings.ts'
+import { StudyTable } from './table/StudyTable.tsx'
+import { noSelection } from './table/selection.ts'
+import { studyColumns } from './table/studyColumns.tsx'
+import { studyStatuses } from './table/studyStatus.ts'
+import { useStudyRows } from './table/useStudyRows.ts'
+
+/** As many as one command takes at once and a person can mean. */
+const SELECT_ALL_MAX = 1000
+
+/** The studies of this workstation, or those in its trash. */
+export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
+  const { criteria, sort } = useBrowser()
+  const today = new Date().toDateString()
+  const filter = useMemo(
+    () => ({ ...toStudyFilter(criteria, new Date(today)), ...(inTrash ? { trashed: true } : {}), sort }),
+    [criteria, sort, inTrash, today],
+  )
+  const rows = useStudyRows(filter)
+  const [selection, setSelection] = useState(noSelection)
+  const [sending, setSending] = useState<{ studies: readonly StudyRow[]; seriesIds: number[] }>()
+  const trashDays = useSettings()?.settings.trashDays
+  const transfers = useTransfers()
+  const statuses = useMemo(() => studyStatuses(transfers ?? []), [transfers])
+  const grouped = sort.column === 'studyDate'
+  const all = useMemo(() => studyColumns({ grouped, statuses }), [grouped, statuses])
+  const columns = useColumnSettings('studies', all)
+  const selected = useSelectedStudies(selection.keys)
+  const studyIds = selected.map((study) => study.studyId)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
+  useEffect(() => setSelection(noSelection), [inTrash])
+
+  const remove = () => {
+    if (inTrash || selected.length === 0) return
+    setSelection(noSelection)
+    void deleteStudies(selected, trashDays)
+  }
+  const restore = () => {
+    if (!inTrash || selected.length === 0) return
+    setSelection(noSelection)
+    void restoreStudies(studyIds)
+  }
+  const send = (seriesIds: number[]) => selected.length > 0 && setSending({ studies: selected, seriesIds })
+  const selectAll = async () => {
+    try {
+      const page = await callQuery('studies', 'list', { ...filter, offset: 0, limit: SELECT_ALL_MAX })
+      setSelection({ keys: new Set(page.rows.map((row) => row.studyId)), cursor: 0, anchor: 0 })
+    } catch (error) {
+      showFailure(error)
+    }
+  }
+  useShortcuts('Studies', [
+    { keys: 'Enter', label: 'Open', run: () => !inTrash && openInViewer(selected) },
+    { keys: 'Delete', label: inTrash ? undefined : 'Delete', run: remove },
+    { keys: 'Ctrl E', label: 'Send', run: () => !inTrash && send([]) },
+    { keys: 'Ctrl A', label: 'Select all', run: () => void selectAll() },
+  ])
+  const menu: MenuItem[] = inTrash
+    ? [{ label: 'Restore', icon: Undo2, onSelect: restore }]
+    : [
+        { label: 'Open', note: 'Enter', onSelect: () => openInViewer(selected) },
+        { label: 'Send', icon: Send, note: 'Ctrl E', onSelect: () => send([]) },
+        'separator',
+        { label: 'Delete', icon: Trash2, note: 'Del', danger: true, onSelect: remove },
+      ]
+  return (
+    <>
+      <FilterBar>
+        <span className={css.count} role="status">
+          {rows.total !== undefined && countText(rows.total, criteria.datePreset)}
+        </span>
+        <ColumnMenu all={all} settings={columns} />
+        <IconButton label="Refresh" icon={RefreshCw} onClick={rows.retry} />
+      </FilterBar>
+      <ContextMenu items={selected.length > 0 ? menu : []}>
+        <div className={css.list}>
+          <StudyTable
+            rows={rows}
+            columns={columns}
+            selection={selection}
+            onSelection={setSelection}
+            onOpen={(row) => !inTrash && openInViewer([row])}
+            onSelectAll={() => void selectAll()}
+            empty={<EmptyStudies inTrash={inTrash} />}
+          />
+        </div>
+      </ContextMenu>
+      <SeriesStrip
+        studies={selected}
+        inTrash={inTrash}
+        onOpen={(seriesId) => openInViewer(selected, seriesId)}
+        onSend={send}
+        onRestore={restore}
+        menu={menu}
+      />
+      {sending && (
+        <SendDialog studies={sending.studies} seriesIds={sending.seriesIds} onClose={() => setSending(undefined)} />
+      )}
+    </>
+  )
+}
+
+/** The selected studies themselves: some may be on no page that is loaded. */
+function useSelectedStudies(keys: ReadonlySet<number>): readonly StudyRow[] {
+  const studyIds = [...keys]
+  const { data } = useQueryOperation(
+    'studies',
+    'get',
+    { studyIds },
+    { enabled: studyIds.length > 0, keepPrevious: true },
+  )
+  const rows = new Map(data?.map((row) => [row.studyId, row]))
+  return studyIds.flatMap((studyId) => rows.get(studyId) ?? [])
+}
+
+function countText(total: number, preset: keyof typeof datePresetLabel): string {
+  const label = preset === 'all' || preset === 'range' ? '' : `, ${datePresetLabel[preset].toLowerCase()}`
+  return `${formatCount(total, 'study', 'studies')}${label}`
+}

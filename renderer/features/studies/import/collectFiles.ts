@@ -1,0 +1,46 @@
+export interface NamedFile {
+  /** Path inside what was chosen or dropped. */
+  name: string
+  file: File
+}
+
+/** Everything under what was dropped, folders included. Call it inside the drop event: later the entries are gone. */
+export async function collectDropped(items: DataTransferItemList): Promise<{ title: string; files: NamedFile[] }> {
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  const files: NamedFile[] = []
+  for (const entry of entries) await collectEntry(entry, files)
+  return { title: titleOf(entries.map((entry) => entry.name)), files }
+}
+
+export function collectChosen(list: FileList): { title: string; files: NamedFile[] } {
+  const files = [...list].map((file) => ({ name: file.webkitRelativePath || file.name, file }))
+  return { title: titleOf([...new Set(files.map(({ name }) => name.split('/')[0] ?? name))]), files }
+}
+
+async function collectEntry(entry: FileSystemEntry, into: NamedFile[]): Promise<void> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+    into.push({ name: entry.fullPath.replace(/^\//, ''), file })
+  } else if (isFolder(entry)) {
+    const reader = entry.createReader()
+    // A reader hands out a folder in parts until a part is empty.
+    for (;;) {
+      const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+      if (part.length === 0) return
+      for (const each of part) await collectEntry(each, into)
+    }
+  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
+}
+
+function titleOf(names: readonly string[]): string {
+  const [first = 'Files'] = names
+  return (names.length > 1 ? `${first} and ${names.length - 1} more` : first).slice(0, 256)
+}

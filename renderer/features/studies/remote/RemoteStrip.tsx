@@ -1,0 +1,95 @@
+import { Download, Eye } from 'lucide-react'
+import { useState } from 'react'
+import { useQueryOperation } from '../../../api/useQueryOperation.ts'
+import { formatCount } from '../../../app/formatAmount.ts'
+import { Bars } from '../../../ui/Bars.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { useBrowser } from '../filter/browserState.ts'
+import strip from '../strip/SeriesStrip.module.css'
+import { seriesTitle } from '../strip/seriesTitle.ts'
+import { nameText, ownerText, patientText } from '../table/studyColumns.tsx'
+import css from './Remote.module.css'
+import type { RemoteRow } from './remoteRows.ts'
+import { retrieve } from './retrieve.ts'
+
+/** The selected remote studies and how to get them. */
+export function RemoteStrip({ rows }: { rows: readonly RemoteRow[] }) {
+  const { change, clear, setSource } = useBrowser()
+  const [chosen, setChosen] = useState<{ uid: string; series: readonly string[] }>({ uid: '', series: [] })
+  const [only] = rows
+  if (!only) return null
+  const single = rows.length === 1
+  const series = single && chosen.uid === only.studyInstanceUID ? chosen.series : []
+  const toggle = (uid: string) =>
+    setChosen({
+      uid: only.studyInstanceUID,
+      series: series.includes(uid) ? series.filter((each) => each !== uid) : [...series, uid],
+    })
+  const showHere = () => {
+    clear()
+    change(only.patientId ? { extra: { patientId: only.patientId } } : { text: nameText(only) })
+    setSource({ kind: 'local' })
+  }
+  return (
+    <section className={strip.strip} aria-label="Selected study" data-region="strip">
+      <div className={strip.subject}>
+        <div className={strip.patient} data-selectable>
+          {single ? (
+            <>
+              <p className={strip.name}>
+                <strong>{nameText(only)}</strong> <span className="mono secondary">{only.patientId}</span>
+              </p>
+              <p>{patientText(only)}</p>
+              <p>{ownerText(only)}</p>
+            </>
+          ) : (
+            <p className={strip.name}>
+              <strong>{formatCount(rows.length, 'study', 'studies')}</strong>
+            </p>
+          )}
+        </div>
+        <div className={strip.actions}>
+          <Button variant="primary" icon={Download} keyHint="Enter" onClick={() => void retrieve(rows, series)}>
+            {series.length > 0 ? `Retrieve ${formatCount(series.length, 'series', 'series')}` : 'Retrieve'}
+          </Button>
+          {single && only.localInstances > 0 && (
+            <Button icon={Eye} onClick={showHere}>
+              Show here
+            </Button>
+          )}
+        </div>
+      </div>
+      {single && <RemoteSeriesList row={only} chosen={series} onToggle={toggle} />}
+    </section>
+  )
+}
+
+interface RemoteSeriesListProps {
+  row: RemoteRow
+  chosen: readonly string[]
+  onToggle: (seriesInstanceUID: string) => void
+}
+
+function RemoteSeriesList({ row, chosen, onToggle }: RemoteSeriesListProps) {
+  const { serverId, studyInstanceUID } = row
+  const { data, error } = useQueryOperation('studies', 'remoteSeries', { serverId, studyInstanceUID })
+  if (error) return <p className={strip.note}>{error.message}</p>
+  if (!data) return <Bars rows={4} label="Loading series" />
+  return (
+    <ul className={css.series} aria-label="Series at the server">
+      {data.map((series) => (
+        <li key={series.seriesInstanceUID} className={css.oneSeries}>
+          <Checkbox
+            label={`${series.modality} ${seriesTitle(series)}`}
+            checked={chosen.includes(series.seriesInstanceUID)}
+            onChange={() => onToggle(series.seriesInstanceUID)}
+          />
+          <span className="faint tabular">
+            {series.instances === null ? '' : formatCount(series.instances, 'image')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

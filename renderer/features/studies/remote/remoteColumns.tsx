@@ -1,0 +1,111 @@
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import { formatNumber } from '../../../app/formatAmount.ts'
+import { StatusWord } from '../../../ui/StatusWord.tsx'
+import type { Column } from '../table/column.ts'
+import { nameText, ownerText, patientText, whenText } from '../table/studyColumns.tsx'
+import type { RemoteRow } from './remoteRows.ts'
+
+interface Context {
+  grouped: boolean
+  serverName: (serverId: number) => string
+  severalServers: boolean
+  transferOf: (row: RemoteRow) => TransferRow | undefined
+}
+
+/** The columns of what servers answered. */
+export function remoteColumns({ grouped, serverName, severalServers, transferOf }: Context): Column<RemoteRow>[] {
+  const now = new Date()
+  const columns: Column<RemoteRow>[] = [
+    { id: 'patientName', header: 'Patient', width: 170, tone: 'strong', sort: 'patientName', text: nameText },
+    { id: 'patientId', header: 'ID', width: 110, mono: true, sort: 'patientId', text: (row) => row.patientId },
+    { id: 'species', header: 'Animal or person', width: 190, sort: 'species', text: patientText },
+    { id: 'owner', header: 'Owner', width: 132, sort: 'owner', text: ownerText },
+    {
+      id: 'studyDate',
+      header: grouped ? 'Time' : 'Date',
+      width: grouped ? 62 : 130,
+      sort: 'studyDate',
+      text: (row) => whenText(row, grouped, now),
+    },
+    {
+      id: 'modalities',
+      header: 'Modality',
+      width: 86,
+      tone: 'normal',
+      sort: 'modalities',
+      text: (row) => row.modalities.join(', '),
+    },
+    {
+      id: 'description',
+      header: 'Description',
+      width: 140,
+      flexible: true,
+      tone: 'normal',
+      sort: 'description',
+      text: (row) => row.description,
+    },
+    {
+      id: 'accessionNumber',
+      header: 'Accession',
+      width: 100,
+      mono: true,
+      sort: 'accessionNumber',
+      text: (row) => row.accessionNumber,
+    },
+    {
+      id: 'series',
+      header: 'Series',
+      width: 62,
+      align: 'right',
+      sort: 'series',
+      text: (row) => (row.series === null ? '' : formatNumber(row.series)),
+    },
+    {
+      id: 'instances',
+      header: 'Images',
+      width: 68,
+      align: 'right',
+      tone: 'normal',
+      sort: 'instances',
+      text: (row) => (row.instances === null ? '' : formatNumber(row.instances)),
+    },
+    {
+      id: 'here',
+      header: 'Here',
+      width: 148,
+      text: (row) => hereText(row),
+      render: (row) => <Here row={row} transfer={transferOf(row)} />,
+    },
+  ]
+  const server: Column<RemoteRow> = {
+    id: 'server',
+    header: 'Server',
+    width: 140,
+    sort: 'source',
+    text: (row) => serverName(row.serverId),
+  }
+  return severalServers ? [...columns, server] : columns
+}
+
+export function hereText({ localInstances, instances }: RemoteRow): string {
+  if (localInstances === 0) return ''
+  if (instances !== null && localInstances >= instances) return `All ${formatNumber(localInstances)} here already`
+  return `${formatNumber(localInstances)} here already`
+}
+
+function Here({ row, transfer }: { row: RemoteRow; transfer: TransferRow | undefined }) {
+  if (transfer) {
+    const { state, done, total, failed } = transfer
+    const amount = total === null ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`
+    if (state === 'waiting') return <StatusWord status="waiting" />
+    if (state === 'running') return <StatusWord status="retrieving">{amount}</StatusWord>
+    if (state === 'done') return <StatusWord status="received">{amount} here</StatusWord>
+    if (state === 'partial') return <StatusWord status="attention">{formatNumber(failed)} missing</StatusWord>
+    if (state === 'cancelled') return <StatusWord status="cancelled">Stopped, {amount}</StatusWord>
+    return <StatusWord status="failed">Not retrieved</StatusWord>
+  }
+  const text = hereText(row)
+  if (text === '') return <span className="faint">–</span>
+  const all = row.instances !== null && row.localInstances >= row.instances
+  return all ? <StatusWord status="stored">{text}</StatusWord> : <span>{text}</span>
+}

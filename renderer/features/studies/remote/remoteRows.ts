@@ -1,0 +1,100 @@
+import type { OutputOf } from '#shared/contract/operation.ts'
+import type { RemoteStudy, studies } from '#shared/contract/studies.ts'
+import type { Sort } from '../filter/browserState.ts'
+
+export type RemoteItem = OutputOf<typeof studies.findRemote>
+
+export interface RemoteRow extends RemoteStudy {
+  /** In the order of arrival; what is selected stays selected while more comes. */
+  key: number
+}
+
+export interface ServerProgress {
+  serverId: number
+  count: number
+  state: 'asking' | 'finished' | 'failed'
+  capped: boolean
+  elapsedMs: number
+  error: string | null
+}
+
+export interface RemoteFindings {
+  rows: readonly RemoteRow[]
+  servers: readonly ServerProgress[]
+}
+
+export function askingOf(serverIds: readonly number[]): RemoteFindings {
+  const servers = serverIds.map((serverId) => ({
+    serverId,
+    count: 0,
+    state: 'asking' as const,
+    capped: false,
+    elapsedMs: 0,
+    error: null,
+  }))
+  return { rows: [], servers }
+}
+
+/** Adds what one server said. A server that names a study twice has it once. */
+export function addItem(findings: RemoteFindings, item: RemoteItem): RemoteFindings {
+  if (item.kind === 'finished') {
+    const { serverId, count, capped, elapsedMs, error } = item
+    const state = error === null ? ('finished' as const) : ('failed' as const)
+    return update(findings, serverId, () => ({ serverId, count, capped, elapsedMs, error, state }))
+  }
+  const known = new Set(findings.rows.map(identity))
+  const fresh = item.studies.filter((study) => !known.has(identity(study)) && known.add(identity(study)))
+  const first = findings.rows.length
+  const rows = [...findings.rows, ...fresh.map((study, index) => ({ ...study, key: first + index }))]
+  return update({ ...findings, rows }, item.serverId, (server) => ({ ...server, count: server.count + fresh.length }))
+}
+
+function update(
+  findings: RemoteFindings,
+  serverId: number,
+  change: (server: ServerProgress) => ServerProgress,
+): RemoteFindings {
+  return {
+    ...findings,
+    servers: findings.servers.map((server) => (server.serverId === serverId ? change(server) : server)),
+  }
+}
+
+function identity(study: RemoteStudy): string {
+  return `${study.serverId}\n${study.studyInstanceUID}`
+}
+
+const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
+
+/** Sorted as the local list is; equal rows stay in the order of arrival. */
+export function sortRemote(rows: readonly RemoteRow[], sort: Sort): RemoteRow[] {
+  const direction = sort.descending ? -1 : 1
+  const by = (row: RemoteRow): string | number => {
+    if (sort.column === 'studyDate') return `${row.studyDate}${row.studyTime}`
+    if (sort.column === 'modalities') return row.modalities.join(', ')
+    if (sort.column === 'series') return row.series ?? -1
+    if (sort.column === 'instances') return row.instances ?? -1
+    if (sort.column === 'source') return row.serverId
+    if (sort.column === 'receivedAt') return row.key
+    return row[sort.column]
+  }
+  return [...rows].sort((a, b) => {
+    const [left, right] = [by(a), by(b)]
+    const order =
+      typeof left === 'number' && typeof right === 'number'
+        ? left - right
+        : collator.compare(String(left), String(right))
+    return order * direction || a.key - b.key
+  })
+}
+
+/** How many studies each day has, for rows that are sorted by date. */
+export function daysOf(rows: readonly RemoteRow[]): { date: string; count: number }[] {
+  const days: { date: string; count: number }[] = []
+  for (const { studyDate } of rows) {
+    const last = days.at(-1)
+    if (last?.date === studyDate) last.count += 1
+    else days.push({ date: studyDate, count: 1 })
+  }
+  return days
+}

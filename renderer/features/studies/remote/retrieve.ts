@@ -1,0 +1,43 @@
+import { create } from 'zustand'
+import { client } from '../../../api/client.ts'
+import { formatCount } from '../../../app/formatAmount.ts'
+import { showFailure } from '../../../app/showFailure.ts'
+import { announceTransfer } from '../studyActions.ts'
+import { nameText } from '../table/studyColumns.tsx'
+import type { RemoteRow } from './remoteRows.ts'
+
+/** Which transfer brings which remote study, as far as this page began it. */
+export const useRetrieves = create<{ transfers: Readonly<Record<string, string>> }>(() => ({ transfers: {} }))
+
+export function retrieveKey(row: { serverId: number; studyInstanceUID: string }): string {
+  return `${row.serverId} ${row.studyInstanceUID}`
+}
+
+/** Gets whole studies, or these series of the one study. */
+export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: readonly string[] = []): Promise<void> {
+  try {
+    let firstId: string | undefined
+    for (const row of rows) {
+      const { transferIds } = await client.transfers.retrieve({
+        serverId: row.serverId,
+        studies: [
+          {
+            studyInstanceUID: row.studyInstanceUID,
+            patientName: row.patientName.slice(0, 1024),
+            instances: seriesInstanceUIDs.length > 0 ? null : row.instances,
+            ...(seriesInstanceUIDs.length > 0 ? { seriesInstanceUIDs: [...seriesInstanceUIDs] } : {}),
+          },
+        ],
+      })
+      const [transferId] = transferIds
+      if (!transferId) continue
+      firstId ??= transferId
+      useRetrieves.setState((state) => ({ transfers: { ...state.transfers, [retrieveKey(row)]: transferId } }))
+    }
+    const [only] = rows
+    const what = rows.length === 1 && only ? nameText(only) : formatCount(rows.length, 'study', 'studies')
+    announceTransfer(`Retrieving ${what}.`, firstId)
+  } catch (error) {
+    showFailure(error)
+  }
+}

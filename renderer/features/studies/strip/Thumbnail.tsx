@@ -1,0 +1,33 @@
+import { FileText, ImageOff } from 'lucide-react'
+import { useState } from 'react'
+import { classNames } from '../../../ui/classNames.ts'
+import css from './Thumbnail.module.css'
+
+interface ThumbnailProps {
+  /** null where the series has nothing to draw. */
+  instanceId: number | null
+  modality: string
+  className?: string | undefined
+}
+
+/** The picture that stands for a series, on black as in the viewer. */
+export function Thumbnail({ instanceId, modality, className }: ThumbnailProps) {
+  const [failed, setFailed] = useState(false)
+  const Icon = instanceId === null ? FileText : ImageOff
+  return (
+    <span className={classNames(css.frame, className)}>
+      {instanceId === null || failed ? (
+        <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
+      ) : (
+        <img
+          className={css.image}
+          src={`data/thumbnail/${instanceId}`}
+          alt=""
+          draggable={false}
+          onError={() => setFailed(true)}
+        />
+      )}
+      <span className={css.modality}>{modality}</span>
+    </span>
+  )
+}

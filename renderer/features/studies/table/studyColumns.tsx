@@ -1,0 +1,176 @@
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { formatTime } from '#shared/dicom/dateTime.ts'
+import { patientLine } from '#shared/dicom/patientLine.ts'
+import { formatPersonName } from '#shared/dicom/personName.ts'
+import { formatNumber } from '../../../app/formatAmount.ts'
+import { StatusWord } from '../../../ui/StatusWord.tsx'
+import type { Column } from './column.ts'
+import { shortDate } from './dayTitle.ts'
+import css from './studyColumns.module.css'
+import type { StudyStatus } from './studyStatus.ts'
+
+/** What a study, here or at a server, says of its patient. */
+export interface PatientFields {
+  patientName: string
+  patientId: string
+  patientBirthDate: string
+  patientSex: string
+  species: string
+  breed: string
+  owner: string
+  studyDate: string
+  patientSexNeutered?: string
+  patientAge?: string
+}
+
+export function patientText(study: PatientFields): string {
+  return patientLine({
+    species: study.species,
+    breed: study.breed,
+    sex: study.patientSex,
+    sexNeutered: study.patientSexNeutered ?? '',
+    age: study.patientAge ?? '',
+    birthDate: study.patientBirthDate,
+    studyDate: study.studyDate,
+  })
+}
+
+/** The name to show; a study without one is not left blank. */
+export function nameText(study: { patientName: string; patientId: string }): string {
+  return formatPersonName(study.patientName) || (study.patientId ? '(no name)' : '(no name, no ID)')
+}
+
+export function ownerText(study: { owner: string }): string {
+  return formatPersonName(study.owner)
+}
+
+/** Under a day's heading the time is enough. */
+export function whenText(study: { studyDate: string; studyTime: string }, grouped: boolean, now: Date): string {
+  const time = study.studyTime === '' ? '' : formatTime(study.studyTime)
+  if (grouped) return time
+  return [study.studyDate === '' ? '' : shortDate(study.studyDate, now), time].filter(Boolean).join(' ')
+}
+
+interface Context {
+  grouped: boolean
+  statuses: ReadonlyMap<number, StudyStatus>
+}
+
+/** The columns of the local list. */
+export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[] {
+  const now = new Date()
+  return [
+    {
+      id: 'state',
+      header: 'State',
+      width: 36,
+      fixed: true,
+      text: (row) => (row.openedAt === null ? 'Not opened yet' : ''),
+      render: (row) =>
+        row.openedAt === null ? <span role="img" aria-label="Not opened yet" className={css.unread} /> : null,
+    },
+    {
+      id: 'patientName',
+      header: 'Patient',
+      width: 158,
+      tone: 'strong',
+      sort: 'patientName',
+      text: nameText,
+      render: (row) => (
+        <span data-unread={row.openedAt === null} className={css.name}>
+          {nameText(row)}
+        </span>
+      ),
+    },
+    {
+      id: 'patientId',
+      header: 'ID',
+      width: 100,
+      sort: 'patientId',
+      text: (row) => row.patientId || 'missing',
+      render: (row) =>
+        row.patientId ? <span className="mono">{row.patientId}</span> : <span className={css.missing}>missing</span>,
+    },
+    { id: 'species', header: 'Animal or person', width: 196, sort: 'species', text: patientText },
+    { id: 'owner', header: 'Owner', width: 132, sort: 'owner', text: ownerText },
+    {
+      id: 'studyDate',
+      header: grouped ? 'Time' : 'Date',
+      width: grouped ? 62 : 130,
+      sort: 'studyDate',
+      text: (row) => whenText(row, grouped, now),
+    },
+    {
+      id: 'modalities',
+      header: 'Modality',
+      width: 82,
+      tone: 'normal',
+      sort: 'modalities',
+      text: (row) => row.modalities.join(', '),
+    },
+    {
+      id: 'description',
+      header: 'Description',
+      width: 140,
+      flexible: true,
+      tone: 'normal',
+      sort: 'description',
+      text: (row) => row.description,
+    },
+    {
+      id: 'accessionNumber',
+      header: 'Accession',
+      width: 96,
+      mono: true,
+      sort: 'accessionNumber',
+      text: (row) => row.accessionNumber,
+    },
+    {
+      id: 'series',
+      header: 'Series',
+      width: 62,
+      align: 'right',
+      sort: 'series',
+      text: (row) => formatNumber(row.series),
+    },
+    {
+      id: 'instances',
+      header: 'Images',
+      width: 68,
+      align: 'right',
+      tone: 'normal',
+      sort: 'instances',
+      text: (row) => formatNumber(row.instances),
+    },
+    { id: 'source', header: 'From', width: 124, mono: true, sort: 'source', text: (row) => row.source },
+    {
+      id: 'receivedAt',
+      header: 'Received',
+      width: 130,
+      sort: 'receivedAt',
+      hiddenAtFirst: true,
+      text: (row) => momentText(row.receivedAt),
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: 148,
+      text: (row) => statuses.get(row.studyId)?.text ?? '',
+      render: (row) => {
+        const status = statuses.get(row.studyId)
+        return status ? <StatusWord status={status.status}>{status.text}</StatusWord> : <span className="faint">–</span>
+      },
+    },
+  ]
+}
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+export function momentText(at: number): string {
+  return moment.format(at)
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import { studyStatuses } from './studyStatus.ts'
+
+const row = (more: Partial<TransferRow>): TransferRow => ({
+  transferId: 't',
+  kind: 'send',
+  state: 'done',
+  title: '',
+  peer: 'Northview',
+  startedAt: 1,
+  endedAt: null,
+  total: 10,
+  done: 10,
+  warnings: 0,
+  failed: 0,
+  duplicates: 0,
+  bytes: 0,
+  bytesPerSecond: 0,
+  message: '',
+  canRetry: false,
+  studyIds: [7],
+  ...more,
+})
+const text = (...rows: TransferRow[]) => studyStatuses(rows).get(7)
+
+it('says what moves now before anything else', () => {
+  expect(text(row({ state: 'failed' }), row({ kind: 'receive', state: 'running', startedAt: 2 }))).toMatchObject({
+    status: 'arriving',
+    text: 'Arriving now',
+  })
+  expect(text(row({ state: 'running', done: 212, total: 629, peer: 'Vetrad' }))?.text).toBe('Vetrad, 212 of 629')
+})
+
+it('says what a server did not take, until it took it', () => {
+  const partial = row({ state: 'partial', done: 7, failed: 3 })
+  expect(text(partial)).toMatchObject({ status: 'attention', text: 'Northview, 3 of 10 not sent' })
+  expect(text(partial, row({ startedAt: 2 }))).toMatchObject({ status: 'stored', text: 'Sent to Northview' })
+})
+
+it('counts servers and says nothing of what was only received', () => {
+  expect(text(row({}), row({ peer: 'Vetrad' }))?.text).toBe('Sent to 2 servers')
+  expect(text(row({ kind: 'receive' }))).toBeUndefined()
+})

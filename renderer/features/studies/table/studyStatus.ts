@@ -1,0 +1,64 @@
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import type { StatusName } from '../../../ui/StatusWord.tsx'
+
+export interface StudyStatus {
+  status: StatusName
+  /** One phrase: where the study stands. */
+  text: string
+  transferId: string
+}
+
+/**
+ * Where each study stands, told from the transfers that are kept. What moves now wins over what needs a person, and that
+ * over what is finished; of several finished sends the count is given. Nothing is called proved: the peer said that it
+ * stored, no more.
+ */
+export function studyStatuses(transfers: readonly TransferRow[]): Map<number, StudyStatus> {
+  const byStudy = new Map<number, TransferRow[]>()
+  for (const row of transfers) {
+    for (const studyId of row.studyIds) byStudy.set(studyId, [...(byStudy.get(studyId) ?? []), row])
+  }
+  const statuses = new Map<number, StudyStatus>()
+  for (const [studyId, rows] of byStudy) {
+    const status = statusOf(rows)
+    if (status) statuses.set(studyId, status)
+  }
+  return statuses
+}
+
+function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
+  const latest = [...rows].sort((a, b) => b.startedAt - a.startedAt)
+  const running = latest.find((row) => row.state === 'running')
+  if (running) return moving(running)
+  const waiting = latest.find((row) => row.state === 'waiting')
+  if (waiting) return { status: 'waiting', text: `Waits for ${waiting.peer}`, transferId: waiting.transferId }
+  // Only the last word to each server counts: a failure that was tried again with success is over.
+  const sends = lastOfEachPeer(latest.filter((row) => row.kind === 'send' && row.state !== 'cancelled'))
+  const bad = sends.find((row) => row.state !== 'done')
+  if (bad) {
+    const text =
+      bad.state === 'partial'
+        ? `${bad.peer}, ${bad.failed} of ${bad.total ?? bad.done + bad.failed} not sent`
+        : bad.peer
+    return { status: bad.state === 'partial' ? 'attention' : 'failed', text, transferId: bad.transferId }
+  }
+  const [first] = sends
+  if (!first) return undefined
+  const text = sends.length === 1 ? `Sent to ${first.peer}` : `Sent to ${sends.length} servers`
+  return { status: 'stored', text, transferId: first.transferId }
+}
+
+function moving(row: TransferRow): StudyStatus {
+  const { transferId, kind, total, done, peer } = row
+  if (kind === 'send') {
+    return { status: 'sending', text: total === null ? peer : `${peer}, ${done} of ${total}`, transferId }
+  }
+  if (kind === 'receive') return { status: 'arriving', text: 'Arriving now', transferId }
+  const text = total === null ? `${done} so far` : `${done} of ${total}`
+  return { status: kind === 'import' ? 'importing' : 'retrieving', text, transferId }
+}
+
+function lastOfEachPeer(latestFirst: readonly TransferRow[]): TransferRow[] {
+  const seen = new Set<string>()
+  return latestFirst.filter((row) => !seen.has(row.peer) && seen.add(row.peer))
+}
