@@ -4,7 +4,8 @@ import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
 export interface InstanceSource {
-  kind: 'receive' | 'import' | 'retrieve' | 'demo'
+  /** `unknown`: the index was lost and made anew from the files. */
+  kind: 'receive' | 'import' | 'retrieve' | 'demo' | 'unknown'
   callingAETitle: string
   address: string
   at: number

@@ -1,4 +1,3 @@
-import { unlinkSync } from 'node:fs'
 import { instanceAdder } from './addInstance.ts'
 import type { ArchiveWriterApi } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
@@ -6,6 +5,8 @@ import { FileRemovals } from './fileRemovals.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { rebuild } from './rebuild.ts'
 import { relocate } from './relocate.ts'
+import { removeQuietly } from './removeQuietly.ts'
+import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
@@ -18,7 +19,12 @@ export interface WriterEvents {
 }
 
 /** The archive's only writer. Everything goes through one queue, so that writes of a moment share one commit. */
-export function archiveWriter(db: Connection, folders: StorageFolders, events: WriterEvents): ArchiveWriterApi {
+export function archiveWriter(
+  db: Connection,
+  folders: StorageFolders,
+  events: WriterEvents,
+  memories: ReadonlyMap<string, Memory> = new Map(),
+): ArchiveWriterApi {
   const commits = new GroupCommit(db)
   const add = instanceAdder(db, folders)
   const bin = trash(db, folders)
@@ -65,7 +71,11 @@ export function archiveWriter(db: Connection, folders: StorageFolders, events: W
       await commits.write(() => markOpened.run(Date.now(), studyId))
       events.studiesChanged([studyId])
     },
-    rebuildIndex: (signal) => rebuild({ db, folders, commits, add, removeEmpty: bin.removeEmpty, events }, signal),
+    rebuildIndex: (signal) =>
+      rebuild(
+        { db, folders, commits, add, removeEmpty: bin.removeEmpty, recall: (file) => memories.get(file), events },
+        signal,
+      ),
     relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),
     saveTransfer: (row) => commits.write(() => transfers.save(row)),
     saveTransferItems: (transferId, items) => commits.write(() => transfers.saveItems(transferId, items)),
@@ -76,13 +86,5 @@ export function archiveWriter(db: Connection, folders: StorageFolders, events: W
       db.pragma('optimize')
       db.close()
     },
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // found again at the next start (recoverOrphans)
   }
 }

@@ -10,5 +10,5 @@ export function indexFile(stored: StoredFileOnDisk, source?: InstanceSource): Ne
 
 /** What is left of the source when the index is lost: when it came. */
 function unknownSource({ writtenAt }: StoredFileOnDisk): InstanceSource {
-  return { kind: 'import', callingAETitle: '', address: '', at: writtenAt }
+  return { kind: 'unknown', callingAETitle: '', address: '', at: writtenAt }
 }

@@ -2,6 +2,7 @@ import { createHash, type Hash, randomBytes } from 'node:crypto'
 import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { Bucket } from './bucket.ts'
+import { removeQuietly } from './removeQuietly.ts'
 import { toStorageError } from './storageError.ts'
 
 export { StorageError } from './storageError.ts'
@@ -167,14 +168,6 @@ class OpenFile implements IncomingInstance {
 function writeFully(file: number, bytes: Uint8Array, length: number): void {
   let written = 0
   while (written < length) written += writeSync(file, bytes, written, length - written)
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch {
-    // gone already, or removed as a leftover at the next start
-  }
 }
 
 function attempt<T>(work: () => T): T {

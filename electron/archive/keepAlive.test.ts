@@ -10,7 +10,7 @@ test('a writer that dies is started anew: calls in flight fail, what was acknowl
   const folder = temporaryFolder()
   const worker = (first: boolean) =>
     new Worker(new URL('./writer.worker.ts', import.meta.url), {
-      workerData: { dataFolder: folder.path, recover: first },
+      workerData: { dataFolder: folder.path, recover: first, rebuild: false },
     })
   let storageFolder = ''
   let restarted = () => {}

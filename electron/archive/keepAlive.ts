@@ -26,13 +26,18 @@ export async function keepAlive<Api extends { close(): Promise<void> }>(options:
   async function begin(first: boolean): Promise<{ worker: Worker; api: Remote<Api> }> {
     const worker = options.start(first)
     const api = remote<Api>(worker)
+    let ready = false
     await new Promise<void>((resolve, reject) => {
       worker.on('message', (notice: WriterNotice) => {
         options.onNotice(notice)
-        if (notice.kind === 'ready') resolve()
+        if (notice.kind !== 'ready') return
+        ready = true
+        resolve()
       })
       worker.on('error', (error) => {
-        console.error(`A thread of the archive stopped: ${error instanceof Error ? error.message : String(error)}`)
+        // at the start it is for the caller to say
+        if (ready)
+          console.error(`A thread of the archive stopped: ${error instanceof Error ? error.message : 'unknown'}`)
         reject(error)
       })
       worker.on('exit', () => reject(new Error('A thread of the archive ended while it started')))

@@ -19,8 +19,11 @@ export interface Archive {
   close(): Promise<void>
 }
 
-/** Opens the archive of a data folder that this process has locked (lockDataFolder). */
-export async function openArchive(dataFolder: string): Promise<Archive> {
+/**
+ * Opens the archive of a data folder that this process has locked (lockDataFolder). `rebuildIndex`: an index too damaged
+ * to open is put aside; the caller calls `writer.rebuildIndex` next.
+ */
+export async function openArchive(dataFolder: string, options: { rebuildIndex?: boolean } = {}): Promise<Archive> {
   const changeListeners = new Set<(studyIds: number[]) => void>()
   const folderListeners = new Set<(folder: string) => void>()
   const restartListeners = new Set<() => void>()
@@ -30,7 +33,11 @@ export async function openArchive(dataFolder: string): Promise<Archive> {
   const writer = await keepAlive<ArchiveWriterApi>({
     start: (first) =>
       new Worker(new URL('./writer.worker.ts', import.meta.url), {
-        workerData: { dataFolder, recover: first } satisfies WriterStart,
+        workerData: {
+          dataFolder,
+          recover: first,
+          rebuild: first && options.rebuildIndex === true,
+        } satisfies WriterStart,
       }),
     onNotice: (notice) => {
       if (notice.kind === 'studiesChanged') for (const listener of changeListeners) listener(notice.studyIds)

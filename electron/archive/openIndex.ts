@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { databasePath, defaultStorageFolder, foldersPath } from './archivePaths.ts'
 import { type Connection, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -13,6 +14,14 @@ export class IndexDamagedError extends Error {
   }
 }
 
+export class StorageMissingError extends Error {
+  readonly code = 'STORAGE_MISSING'
+  constructor(folder: string) {
+    super(`The storage folder ${folder} is not there. Connect its disk, then start again.`)
+    this.name = 'StorageMissingError'
+  }
+}
+
 /** Opens the index for writing, at this program's version, with the folders that it speaks of. */
 export function openIndex(dataFolder: string): { db: Connection; folders: StorageFolders } {
   let db: Connection | undefined
@@ -20,6 +29,7 @@ export function openIndex(dataFolder: string): { db: Connection; folders: Storag
     db = openDatabase(databasePath(dataFolder), 'write')
     migrate(db)
     const folders = new StorageFolders(db, foldersPath(dataFolder), defaultStorageFolder(dataFolder))
+    if (!existsSync(folders.current().path)) throw new StorageMissingError(folders.current().path)
     return { db, folders }
   } catch (error) {
     db?.close()

@@ -6,6 +6,8 @@ import { prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { indexFile } from './indexFile.ts'
 import { reindexer } from './reindex.ts'
+import { removeQuietly } from './removeQuietly.ts'
+import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { storedFiles } from './storedFiles.ts'
 
@@ -15,6 +17,8 @@ export interface Rebuild {
   commits: GroupCommit
   add(instance: NewInstance): Indexed
   removeEmpty(studyId: number): void
+  /** What an index that was set aside knew of a file. */
+  recall(file: string): Memory | undefined
   events: { studiesChanged(studyIds: Iterable<number>): void }
 }
 
@@ -38,15 +42,23 @@ export async function* rebuild(
     signal.throwIfAborted()
     const batch = files.slice(at, at + BATCH).flatMap(({ stored, folder }) => {
       try {
-        return [{ instance: indexFile(stored, reindex.sourceOf(folder.folderId, stored.file)), folder }]
+        const source = reindex.sourceOf(folder.folderId, stored.file) ?? archive.recall(stored.file)?.source
+        return [{ instance: indexFile(stored, source), folder }]
       } catch {
         progress.failed += 1
         return []
       }
     })
-    await commits.write(() => {
-      for (const { instance, folder } of batch) if (!reindex.update(instance, folder.folderId)) add(instance)
-    })
+    const leftovers = await commits.write(() =>
+      batch.flatMap(({ instance, folder }) => {
+        if (reindex.update(instance, folder.folderId)) return []
+        const { outcome, instanceId, leftover } = add(instance)
+        const trashedAt = archive.recall(instance.file)?.trashedAt ?? null
+        if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
+        return leftover === undefined ? [] : [leftover]
+      }),
+    )
+    for (const leftover of leftovers) removeQuietly(leftover)
     progress.done = Math.min(at + BATCH, files.length)
     yield { ...progress }
   }

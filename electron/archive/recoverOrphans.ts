@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, unlinkSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Indexed } from './addInstance.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { listBuckets } from './bucket.ts'
 import { type Connection, prepare } from './database.ts'
 import { indexFile } from './indexFile.ts'
-import type { StorageFolder, StorageFolders } from './storageFolders.ts'
+import { removeQuietly } from './removeQuietly.ts'
+import type { StorageFolders } from './storageFolders.ts'
 import { storedFiles } from './storedFiles.ts'
 
 /**
@@ -22,16 +23,15 @@ export function recoverOrphans(
   const lastInstance = prepare<{ id: number }>(db, 'SELECT coalesce(max(instance_id), 0) AS id FROM instances')
   const result = { indexed: 0, unreadable: 0 }
   for (const folder of folders.all()) {
-    if (!isThere(folder)) continue
+    if (!existsSync(folder.path)) continue
     rmSync(join(folder.path, 'tmp'), { recursive: true, force: true })
-    mkdirSync(join(folder.path, 'tmp'), { recursive: true })
     const files = new Set(known.all(folder.checkedInstanceId, folder.folderId).map(({ file }) => file))
     for (const stored of storedFiles(folder.path, folder.checkedBucket)) {
       if (files.has(stored.file)) continue
       try {
         const instance = indexFile(stored)
         const { outcome, leftover } = db.transaction(() => add(instance))()
-        if (leftover !== undefined) unlinkSync(leftover)
+        if (leftover !== undefined) removeQuietly(leftover)
         if (outcome === 'stored') result.indexed += 1
       } catch {
         result.unreadable += 1
@@ -41,13 +41,4 @@ export function recoverOrphans(
     folders.setChecked(folder.folderId, Math.max(bucket, folder.checkedBucket), lastInstance.get()?.id ?? 0)
   }
   return result
-}
-
-function isThere(folder: StorageFolder): boolean {
-  try {
-    readdirSync(folder.path)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -23,6 +23,7 @@ export function reindexer(db: Connection) {
     'INSERT OR REPLACE INTO instance_attributes (instance_id, attributes) VALUES (?, ?)',
   )
   const setImage = prepare(db, 'INSERT OR REPLACE INTO instance_images (instance_id, version, image) VALUES (?, ?, ?)')
+  const setTrashed = prepare(db, 'UPDATE instances SET trashed_at = ? WHERE instance_id = ?')
   const remove = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
   const firstOfStudy = prepare<{ attributes: string }>(
     db,
@@ -57,6 +58,9 @@ export function reindexer(db: Connection) {
       setAttributes.run(known.instanceId, JSON.stringify(attributes))
       setImage.run(known.instanceId, IMAGE_VERSION, JSON.stringify(image))
       return true
+    },
+    trash: (instanceId: number, trashedAt: number) => {
+      setTrashed.run(trashedAt, instanceId)
     },
     remove: (instanceId: number) => {
       remove.run(instanceId)

@@ -5,24 +5,27 @@ import { archiveWriter } from './archiveWriter.ts'
 import { ChangeNotice } from './changeNotice.ts'
 import { openIndex } from './openIndex.ts'
 import { recoverOrphans } from './recoverOrphans.ts'
+import { setAsideDamaged } from './salvage.ts'
 import type { WriterNotice, WriterStart } from './writerNotice.ts'
 
 if (!parentPort) throw new Error('This file is a thread')
 const main = parentPort
 const tell = (notice: WriterNotice) => main.postMessage(notice)
-const { dataFolder, recover } = workerData as WriterStart
+const { dataFolder, recover, rebuild } = workerData as WriterStart
 
+const memories = rebuild ? setAsideDamaged(dataFolder) : undefined
 const { db, folders } = openIndex(dataFolder)
-if (recover) {
+if (recover && !memories) {
   const { indexed, unreadable } = recoverOrphans(db, folders, instanceAdder(db, folders))
   if (indexed + unreadable > 0)
     console.warn(`Files of the last run without a row in the index: ${indexed} indexed, ${unreadable} not readable`)
 }
 const changes = new ChangeNotice((studyIds) => tell({ kind: 'studiesChanged', studyIds }))
-const writer = archiveWriter(db, folders, {
-  studiesChanged: (studyIds) => changes.add(studyIds),
-  storageFolderChanged: (folder) => tell({ kind: 'storageFolder', folder }),
-})
+const events = {
+  studiesChanged: (studyIds: Iterable<number>) => changes.add(studyIds),
+  storageFolderChanged: (folder: string) => tell({ kind: 'storageFolder', folder }),
+}
+const writer = archiveWriter(db, folders, events, memories)
 main.on('message', (message: { kind: string; port?: MessagePort }) => {
   if (message.kind === 'port' && message.port) expose(message.port, writer)
 })

@@ -8,4 +8,6 @@ export interface WriterStart {
   dataFolder: string
   /** At the start of the process only: later the files in `tmp/` belong to stores under way. */
   recover: boolean
+  /** `rebuildIndex` is called next: it finds everything, and a damaged index must not keep the thread from starting. */
+  rebuild: boolean
 }

@@ -1,0 +1,214 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { NewInstance } from './archiveApi.ts'
+import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
+import { databasePath } from './archivePaths.ts'
+import type { Connection } from './database.ts'
+import { InstanceStore } from './instanceStore.ts'
+import { type Archive, openArchive } from './openArchive.ts'
+import { openIndex } from './openIndex.ts'
+
+const filter = { offset: 0, limit: 200 }
+let folder: ReturnType<typeof temporaryFolder>
+let archive: Archive
+beforeEach(async () => {
+  folder = temporaryFolder()
+  archive = await openArchive(folder.path)
+})
+afterEach(async () => {
+  await archive.close()
+  folder.remove()
+})
+
+const restart = async (options = {}) => {
+  await archive.close()
+  archive = await openArchive(folder.path, options)
+}
+const withStore = async <Result>(work: (store: InstanceStore) => Promise<Result>) => {
+  const store = new InstanceStore(archive.storageFolder)
+  const result = await work(store)
+  store.close()
+  return result
+}
+const addAll = (images: ReturnType<typeof ctImage>[]) =>
+  withStore(async (store) => {
+    const added: NewInstance[] = []
+    for (const image of images) {
+      const instance = publish(store, image)
+      await archive.writer.addInstance(instance)
+      added.push(instance)
+    }
+    return added
+  })
+const files = () =>
+  readdirSync(archive.storageFolder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.dcm'))
+const rebuild = async () => {
+  const steps = []
+  for await (const step of archive.writer.rebuildIndex(new AbortController().signal)) steps.push(step)
+  return steps.at(-1)
+}
+
+/** Everything that the index says, without ids. */
+async function everything(): Promise<unknown> {
+  await archive.close()
+  const { db } = openIndex(folder.path)
+  const content = dump(db)
+  db.close()
+  archive = await openArchive(folder.path)
+  return content
+}
+function dump(db: Connection): unknown {
+  const strip = (row: unknown) =>
+    Object.fromEntries(
+      Object.entries(row as object).filter(([name]) => !/_id$|_ref$|opened_at/.test(name) || name === 'patient_id'),
+    )
+  const all = (sql: string) => (db.prepare(sql).all() as unknown[]).map(strip)
+  return {
+    patients: all('SELECT * FROM patients ORDER BY identity'),
+    clients: all('SELECT * FROM clients ORDER BY identity'),
+    others: all('SELECT * FROM external_patients ORDER BY patient_id'),
+    studies: all('SELECT * FROM studies ORDER BY study_instance_uid'),
+    series: all('SELECT * FROM series ORDER BY series_instance_uid'),
+    instances: all(
+      `SELECT * FROM instances JOIN instance_attributes USING (instance_id) JOIN instance_images USING (instance_id)
+         JOIN sources USING (source_id) ORDER BY sop_instance_uid`,
+    ),
+  }
+}
+const someStudies = () =>
+  Array.from({ length: 12 }, (_, at) =>
+    ctImage({
+      StudyInstanceUID: `1.2.3.${at % 3}`,
+      SeriesInstanceUID: `1.2.3.${at % 3}.${at % 2}`,
+      Modality: at % 2 === 0 ? 'CT' : 'SR',
+      PatientID: at % 3 === 0 ? null : `P${at % 3}`,
+      InstanceNumber: String(at),
+      OtherPatientIDsSequence: [{ PatientID: `CHIP${at % 3}` }],
+    }),
+  )
+
+test('a file that was published but not indexed when the process died is indexed at the next start', async () => {
+  await addAll([ctImage()])
+  await withStore(async (store) => publish(store, ctImage()))
+  expect((await archive.reader.totals()).instances).toBe(1)
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(2)
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(2)
+})
+
+test('what is left of a duplicate, a conflict or a half-written file is gone after the next start', async () => {
+  const image = ctImage()
+  await addAll([image])
+  await withStore(async (store) => {
+    publish(store, image)
+    publish(store, { ...image, PatientName: 'Other' })
+    store.begin().write(Buffer.alloc(100))
+  })
+  expect(files()).toHaveLength(3)
+  await restart()
+  expect(files()).toHaveLength(1)
+  expect(existsSync(join(archive.storageFolder, 'tmp'))).toBe(false)
+  expect((await archive.reader.listStudies(filter)).rows[0]).toMatchObject({
+    instances: 1,
+    patientName: 'Müller^Bella',
+  })
+})
+
+test('a file of the archive that nobody can read stays where it is and does not stop the start', async () => {
+  const [instance] = await addAll([ctImage()])
+  const name = `000009/${'0'.repeat(64)}-00000000.dcm`
+  mkdirSync(join(archive.storageFolder, '000009'))
+  writeFileSync(join(archive.storageFolder, name), 'no image')
+  await restart()
+  expect(files().sort()).toEqual([instance!.file, name].sort())
+})
+
+test('an index that is lost is made again from the files, and says the same', async () => {
+  await addAll(someStudies())
+  const before = await everything()
+  await archive.close()
+  for (const ending of ['', '-wal', '-shm']) rmSync(databasePath(folder.path) + ending, { force: true })
+  archive = await openArchive(folder.path)
+  const unsourced = (content: unknown) =>
+    JSON.parse(JSON.stringify(content), (key, value: unknown) =>
+      ['received_at', 'source', 'source_key', 'kind', 'calling_ae_title', 'address'].includes(key) ? undefined : value,
+    ) as unknown
+  expect(unsourced(await everything())).toEqual(unsourced(before))
+})
+
+test('rows that were spoilt are put right by a rebuild; ids, sources and the trash stay', async () => {
+  await addAll(someStudies())
+  const trashed = (await archive.reader.listStudies(filter)).rows[0]!.studyId
+  await archive.writer.trashStudies([trashed])
+  const before = await everything()
+  const ids = (await archive.reader.listStudies({ ...filter, trashed: true })).rows.map((row) => row.studyId)
+  await archive.close()
+  const { db } = openIndex(folder.path)
+  db.exec(`UPDATE studies SET patient_name = 'x', name_key = 'x', instance_count = 99, modalities = '';
+    UPDATE series SET modality = 'XX', instance_count = 0; UPDATE instances SET position = 5, transfer_syntax_uid = 'x';
+    DELETE FROM instance_images; UPDATE instance_attributes SET attributes = '{}'`)
+  db.close()
+  archive = await openArchive(folder.path)
+  expect(await rebuild()).toEqual({ done: 12, total: 12, failed: 0 })
+  expect(await everything()).toEqual(before)
+  expect((await archive.reader.listStudies({ ...filter, trashed: true })).rows.map((row) => row.studyId)).toEqual(ids)
+})
+
+test('a rebuild drops rows whose file is lost and counts files that it cannot read', async () => {
+  const added = await addAll(someStudies())
+  rmSync(join(archive.storageFolder, added[0]!.file))
+  truncateSync(join(archive.storageFolder, added[1]!.file), 10)
+  expect(await rebuild()).toEqual({ done: 11, total: 11, failed: 1 })
+  expect((await archive.reader.totals()).instances).toBe(11)
+})
+
+test('a damaged index says so, and --rebuild-index makes it anew with what the old one remembers', async () => {
+  await addAll(someStudies())
+  await archive.writer.trashStudies([1])
+  const before = await everything()
+  await archive.close()
+  const { db } = openIndex(folder.path)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'studies_by_owner'").pluck().get() as number
+  db.close()
+  const file = openSync(databasePath(folder.path), 'r+')
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (root - 1) * 4096)
+  closeSync(file)
+  archive = await openArchive(folder.path, { rebuildIndex: true })
+  expect(await rebuild()).toEqual({ done: 12, total: 12, failed: 0 })
+  expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(true)
+  expect(await everything()).toEqual(before)
+
+  await archive.close()
+  writeFileSync(databasePath(folder.path), 'this is no database, though it is long enough to be taken for one by far')
+  await expect(openArchive(folder.path)).rejects.toThrow(/--rebuild-index/)
+  archive = await openArchive(folder.path, { rebuildIndex: true })
+  await rebuild()
+  expect((await archive.reader.totals()).instances).toBe(12)
+})
+
+test('a storage folder that is not there is said, not replaced by an empty one', async () => {
+  await addAll([ctImage()])
+  const away = `${archive.storageFolder}-away`
+  await archive.close()
+  renameSync(archive.storageFolder, away)
+  await expect(openArchive(folder.path)).rejects.toThrow(/is not there/)
+  renameSync(away, join(folder.path, 'storage'))
+  archive = await openArchive(folder.path)
+  expect((await archive.reader.totals()).instances).toBe(1)
+})

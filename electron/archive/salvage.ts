@@ -1,0 +1,56 @@
+import { existsSync, renameSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import type { InstanceSource } from './archiveApi.ts'
+import { databasePath } from './archivePaths.ts'
+
+/** What no file says: where an instance came from, when, and whether it was deleted. */
+export interface Memory {
+  source: InstanceSource
+  trashedAt: number | null
+}
+
+/**
+ * Puts a database that cannot be used aside, under a name that stays, and reads from it what can still be read, keyed by
+ * file. Undefined when the database is sound, or when there is none.
+ */
+export function setAsideDamaged(dataFolder: string): Map<string, Memory> | undefined {
+  const path = databasePath(dataFolder)
+  if (!existsSync(path) || isSound(path)) return undefined
+  const aside = `${path}.damaged-${Date.now()}`
+  for (const ending of ['', '-wal', '-shm']) if (existsSync(path + ending)) renameSync(path + ending, aside + ending)
+  return remember(aside)
+}
+
+function isSound(path: string): boolean {
+  try {
+    const db = new Database(path)
+    try {
+      return db.pragma('quick_check(1)', { simple: true }) === 'ok'
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
+  }
+}
+
+function remember(path: string): Map<string, Memory> {
+  const memories = new Map<string, Memory>()
+  try {
+    const db = new Database(path)
+    try {
+      const rows = db
+        .prepare(
+          `SELECT file, kind, calling_ae_title AS callingAETitle, address, received_at AS at, trashed_at AS trashedAt
+           FROM instances JOIN sources USING (source_id)`,
+        )
+        .iterate() as IterableIterator<InstanceSource & { file: string; trashedAt: number | null }>
+      for (const { file, trashedAt, ...source } of rows) memories.set(file, { source, trashedAt })
+    } finally {
+      db.close()
+    }
+  } catch {
+    // as far as it could be read
+  }
+  return memories
+}
