@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import { dataFolder } from '#electron/dataFolder.ts'
+import { listPageFiles } from '#electron/headless/pageFiles.ts'
+import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
+import { readCommandLine } from './commandLine.ts'
+import { hardenContents, hardenSession } from './harden.ts'
+import { menuTemplate } from './menu.ts'
+import { openFiles } from './openFiles.ts'
+import { portWire } from './portWire.ts'
+import { answerPage } from './protocol.ts'
+import { APP_ORIGIN, APP_SCHEME, isOwnPage } from './scheme.ts'
+import { windowOptions } from './window.ts'
+
+/** When the program ends, the object under way gets this long before A-ABORT. */
+const GRACE_MS = 4000
+const LAST_RESORT_MS = 4800
+
+const commandLine = readCommandLine(process.argv, app.isPackaged, process.cwd())
+/** Files that the system handed over before there was a workstation to take them. */
+const waiting = [...commandLine.files]
+let workstation: Workstation | undefined
+let window: BrowserWindow | undefined
+
+function take(files: readonly string[]): void {
+  if (workstation) void openFiles(workstation, files)
+  else waiting.push(...files)
+}
+
+function showWindow(): void {
+  if (!workstation) return
+  if (window) {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    return
+  }
+  const preload = fileURLToPath(new URL('../../dist/app/preload.cjs', import.meta.url))
+  const icon =
+    process.platform === 'linux' ? fileURLToPath(new URL('../../resources/icon.png', import.meta.url)) : undefined
+  window = new BrowserWindow(windowOptions(preload, icon))
+  window.once('ready-to-show', () => window?.show())
+  window.on('closed', () => {
+    window = undefined
+  })
+  void window.loadURL(`${APP_ORIGIN}/`)
+}
+
+/** Only the main frame of our own page gets a wire; there is no other message that the main process listens to. */
+function serveWires(): void {
+  ipcMain.on('negatoscope:wire', (event) => {
+    const [port] = event.ports
+    const frame = event.senderFrame
+    if (!port) return
+    if (!workstation || !frame || frame.parent !== null || !isOwnPage(frame.url)) {
+      port.close()
+      return
+    }
+    workstation.serve(portWire(port))
+  })
+}
+
+async function start(): Promise<void> {
+  await app.whenReady()
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged: app.isPackaged, appName: app.name })),
+  )
+  hardenSession(session.defaultSession)
+  workstation = await openWorkstation({
+    dataFolder: dataFolder(commandLine.dataFolder),
+    overrides: {},
+    bind: undefined,
+    rebuildIndex: false,
+    host: 'desktop',
+  })
+  const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
+  protocol.handle('app', answerPage({ pageFile, dataPlane: workstation.dataPlane }))
+  serveWires()
+  showWindow()
+  take(waiting.splice(0))
+}
+
+function stopOnQuit(): void {
+  let stopped = false
+  app.on('before-quit', (event) => {
+    if (stopped || !workstation) return
+    event.preventDefault()
+    stopped = true
+    setTimeout(() => app.exit(0), LAST_RESORT_MS)
+    void workstation.close(GRACE_MS).finally(() => app.exit(0))
+  })
+}
+
+if (!app.requestSingleInstanceLock()) {
+  // The first one has been told and shows its window, with our files.
+  app.quit()
+} else {
+  protocol.registerSchemesAsPrivileged([APP_SCHEME])
+  app.enableSandbox()
+  hardenContents(app)
+  stopOnQuit()
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    showWindow()
+    take(readCommandLine(argv, app.isPackaged, workingFolder).files)
+  })
+  app.on('open-file', (event, file) => {
+    event.preventDefault()
+    take([file])
+  })
+  app.on('activate', showWindow)
+  app.on('window-all-closed', () => {
+    // On a Mac a program without a window goes on: here it goes on receiving.
+    if (process.platform !== 'darwin') app.quit()
+  })
+  start().catch((error: unknown) => {
+    const sentence =
+      error instanceof WorkstationError ? error.message : 'The workstation could not start. The log has the details.'
+    if (!(error instanceof WorkstationError)) process.stderr.write(`negatoscope: ${String(error)}\n`)
+    dialog.showErrorBox('Negatoscope cannot start', sentence)
+    app.exit(2)
+  })
+}
