@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Indexed } from './addInstance.ts'
 import type { NewInstance } from './archiveApi.ts'
@@ -37,8 +37,17 @@ export function recoverOrphans(
         result.unreadable += 1
       }
     }
+    // not right after a move: a receiver may have had one of them open
+    if (folder.retired) removeEmptyBuckets(folder.path)
     const bucket = listBuckets(folder.path).at(-1)?.number ?? 0
     folders.setChecked(folder.folderId, Math.max(bucket, folder.checkedBucket), lastInstance.get()?.id ?? 0)
   }
   return result
+}
+
+function removeEmptyBuckets(folder: string): void {
+  for (const { name } of listBuckets(folder)) {
+    const path = join(folder, name)
+    if (readdirSync(path).length === 0) rmdirSync(path)
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { listBuckets } from './bucket.ts'
 import { copyVerified } from './copyVerified.ts'
@@ -90,7 +90,6 @@ async function* move(
   folders.saveCopy()
   events.storageFolderChanged(target.path)
   removeFiles()
-  for (const old of folders.all()) if (old.retired) removeEmptyBuckets(old.path)
 }
 
 /** True once every instance is in `target`; then the switch is made in the same transaction. */
@@ -179,11 +178,4 @@ function checkTarget(folder: string, folders: StorageFolders): string {
 function checkSpace(path: string, bytes: number): void {
   const { bavail, bsize } = statfsSync(path)
   if (bavail * bsize < bytes) throw new StorageError('no-space', 'The new storage folder has too little free space')
-}
-
-function removeEmptyBuckets(folder: string): void {
-  if (!existsSync(folder)) return
-  for (const { name } of listBuckets(folder)) {
-    if (readdirSync(join(folder, name)).length === 0) rmdirSync(join(folder, name))
-  }
 }

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
+import { InstanceStore } from './instanceStore.ts'
+import { type Archive, openArchive } from './openArchive.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let elsewhere: ReturnType<typeof temporaryFolder>
+let archive: Archive
+let store: InstanceStore
+beforeEach(async () => {
+  folder = temporaryFolder()
+  elsewhere = temporaryFolder()
+  archive = await openArchive(folder.path)
+  store = new InstanceStore(archive.storageFolder)
+})
+afterEach(async () => {
+  store.close()
+  await archive.close()
+  folder.remove()
+  elsewhere.remove()
+})
+
+const never = () => new AbortController().signal
+const fill = async (count: number, bytes = 8) => {
+  for (let at = 0; at < count; at += 1)
+    await archive.writer.addInstance(
+      publish(store, ctImage({ InstanceNumber: String(at), ImageComments: 'x'.repeat(bytes) })),
+    )
+}
+const files = (path: string) =>
+  readdirSync(path, { recursive: true })
+    .map(String)
+    .filter((name) => /\.(dcm|part)$/.test(name))
+async function move(path: string, signal = never()) {
+  const steps: { done: number; total: number }[] = []
+  for await (const step of archive.writer.relocate(path, 'move', signal)) steps.push(step)
+  return steps
+}
+/** Every image can be read where the index says it is, with the bytes that were stored. */
+async function expectWhole(count: number, inside: string): Promise<void> {
+  const studies = (await archive.reader.listStudies({ offset: 0, limit: 200 })).rows
+  const located = await archive.reader.locate({ studyIds: studies.map((row) => row.studyId) })
+  expect(located).toHaveLength(count)
+  for (const { path, bytes } of located) {
+    expect(path.startsWith(inside)).toBe(true)
+    expect(readFileSync(path).length).toBe(bytes)
+  }
+}
+
+test('a moved archive is whole in the new folder, and the old one holds no image any more', async () => {
+  await fill(150)
+  await archive.writer.trashStudies([1])
+  await archive.writer.restoreStudies([1])
+  const old = archive.storageFolder
+  const steps = await move(elsewhere.path)
+  expect(steps[0]).toEqual({ done: 0, total: 150 })
+  expect(steps.at(-1)).toEqual({ done: 150, total: 150 })
+  await expect.poll(() => archive.storageFolder).toBe(elsewhere.path)
+  await expectWhole(150, elsewhere.path)
+  await expect.poll(() => files(old)).toEqual([])
+  expect(files(elsewhere.path)).toHaveLength(150)
+
+  await archive.close()
+  archive = await openArchive(folder.path)
+  expect(archive.storageFolder).toBe(elsewhere.path)
+  await expectWhole(150, elsewhere.path)
+  expect(readdirSync(old)).toEqual([])
+})
+
+test('an image that a receiver still publishes in the old folder is brought along', async () => {
+  await fill(3)
+  await move(elsewhere.path)
+  await fill(2)
+  await expectWhole(5, elsewhere.path)
+  await expect.poll(() => files(join(folder.path, 'storage'))).toEqual([])
+})
+
+test('images that arrive during the move are moved too', async () => {
+  await fill(200)
+  const moving = move(elsewhere.path)
+  await fill(60)
+  await moving
+  await expectWhole(260, elsewhere.path)
+})
+
+test('a cancelled move changes nothing; the next one goes on with the copies that were made', async () => {
+  await fill(300)
+  const old = archive.storageFolder
+  const abort = new AbortController()
+  const cancelled = (async () => {
+    for await (const { done } of archive.writer.relocate(elsewhere.path, 'move', abort.signal))
+      if (done >= 64) abort.abort()
+  })()
+  await expect(cancelled).rejects.toThrow()
+  expect(archive.storageFolder).toBe(old)
+  await expectWhole(300, old)
+  const steps = await move(elsewhere.path)
+  expect(steps[0]?.done).toBeGreaterThanOrEqual(64)
+  await expectWhole(300, elsewhere.path)
+})
+
+test('a process killed half-way through a move loses nothing, and the next run finishes it', async () => {
+  await fill(600, 3000)
+  const old = archive.storageFolder
+  await archive.close()
+  const script = join(folder.path, 'move.ts')
+  writeFileSync(
+    script,
+    `import { openArchive } from '${new URL('./openArchive.ts', import.meta.url).pathname}'
+     const archive = await openArchive(${JSON.stringify(folder.path)})
+     for await (const { done } of archive.writer.relocate(${JSON.stringify(elsewhere.path)}, 'move', new AbortController().signal))
+       console.log(done)`,
+  )
+  const mover = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await untilItSays(mover, (done) => done >= 128)
+  mover.kill('SIGKILL')
+  await new Promise((resolve) => mover.on('exit', resolve))
+  archive = await openArchive(folder.path)
+  expect(archive.storageFolder).toBe(old)
+  await expectWhole(600, old)
+  const steps = await move(elsewhere.path)
+  expect(steps[0]?.done).toBeGreaterThanOrEqual(64)
+  await expectWhole(600, elsewhere.path)
+  expect(files(elsewhere.path).filter((name) => name.endsWith('.part'))).toEqual([])
+}, 60_000)
+
+function untilItSays(child: ChildProcess, wanted: (done: number) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (text: Buffer) => {
+      if (
+        String(text)
+          .trim()
+          .split('\n')
+          .some((line) => wanted(Number(line)))
+      )
+        resolve()
+    })
+    child.on('exit', () => reject(new Error('The move ended before it was killed')))
+  })
+}
+
+test('started anew elsewhere, new images go there and the earlier ones stay listed where they are', async () => {
+  await fill(2)
+  const old = archive.storageFolder
+  for await (const _ of archive.writer.relocate(elsewhere.path, 'start-new', never())) expect.fail('nothing to move')
+  await expect.poll(() => archive.storageFolder).toBe(elsewhere.path)
+  await expectWhole(2, old)
+  store.close()
+  store = new InstanceStore(archive.storageFolder)
+  await archive.writer.addInstance(publish(store, ctImage({ StudyInstanceUID: '1.2.3.9' })))
+  expect(files(elsewhere.path)).toHaveLength(1)
+  expect(files(old)).toHaveLength(2)
+  expect((await archive.reader.totals()).instances).toBe(3)
+  // and back
+  for await (const _ of archive.writer.relocate(old, 'start-new', never())) expect.fail('nothing to move')
+  await expect.poll(() => archive.storageFolder).toBe(old)
+  await move(elsewhere.path)
+  await expectWhole(3, elsewhere.path)
+})
+
+test('folders that cannot be are refused with a sentence, and nothing happens', async () => {
+  await fill(1)
+  const file = join(elsewhere.path, 'file')
+  writeFileSync(file, '')
+  for (const [target, sentence] of [
+    ['relative/path', /full path/],
+    [archive.storageFolder, /already/],
+    [join(archive.storageFolder, 'inside'), /inside another/],
+    [file, /cannot be written/],
+  ] as const)
+    await expect(move(target)).rejects.toThrow(sentence)
+  await expectWhole(1, archive.storageFolder)
+})
+
+test('an image that cannot be read keeps the move from switching', async () => {
+  await fill(2)
+  const [first] = await archive.reader.locate({ studyIds: [1] })
+  rmSync(first!.path)
+  // a directory in its place: reading fails, though something is there
+  mkdirSync(first!.path)
+  await expect(move(elsewhere.path)).rejects.toMatchObject({ code: 'io' })
+  expect(archive.storageFolder).toBe(join(folder.path, 'storage'))
+  expect(existsSync(first!.path)).toBe(true)
+})
