@@ -24,8 +24,8 @@ export function ServersPage() {
   const move = (by: -1 | 1) => selected && void moveServer(selected.serverId, by)
   useShortcuts('Servers', [
     { keys: 'n', label: 'New server', run: () => proceed(() => void addServer()) },
-    { keys: 'Alt ArrowUp', label: 'Move the server up', run: () => move(-1) },
-    { keys: 'Alt ArrowDown', label: 'Move the server down', run: () => move(1) },
+    { keys: 'Alt Up', label: 'Move the server up', run: () => move(-1) },
+    { keys: 'Alt Down', label: 'Move the server down', run: () => move(1) },
   ])
   if (!servers)
     return (

@@ -1,0 +1,53 @@
+import { ArrowDown, ArrowUp, FolderInput, type LucideIcon } from 'lucide-react'
+import type { TransferKind, TransferRow } from '#shared/contract/transfers.ts'
+import { formatBytesPerSecond } from '../../app/formatAmount.ts'
+import { classNames } from '../../ui/classNames.ts'
+import { ProofStrip } from '../../ui/ProofStrip.tsx'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import css from './TransferTable.module.css'
+import { countText, proofCounts, stateWord, timeText } from './transferState.ts'
+
+const arrows: Record<TransferKind, LucideIcon> = {
+  receive: ArrowDown,
+  retrieve: ArrowDown,
+  send: ArrowUp,
+  import: FolderInput,
+}
+
+export function TransferCells({ row, now }: { row: TransferRow; now: number }) {
+  const { status, word } = stateWord(row)
+  const Arrow = arrows[row.kind]
+  return (
+    <>
+      <td className={css.strong}>
+        <StatusWord status={status}>{word}</StatusWord>
+      </td>
+      <td className={css.study} title={row.title}>
+        {row.title || <span className="faint">–</span>}
+      </td>
+      <td title={row.peer}>
+        <span className={css.where}>
+          <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
+          <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
+        </span>
+      </td>
+      <td title={row.message}>
+        {showsStrip(row) ? (
+          <span className={css.strip}>
+            <ProofStrip counts={proofCounts(row)} width={360} />
+          </span>
+        ) : (
+          row.message
+        )}
+      </td>
+      <td className={classNames(css.number, css.strong)}>{countText(row)}</td>
+      <td className={css.number}>{row.bytesPerSecond > 0 && formatBytesPerSecond(row.bytesPerSecond)}</td>
+      <td className={css.time}>{timeText(row, now)}</td>
+    </>
+  )
+}
+
+/** While it runs or needs a person; what is over says its message. */
+function showsStrip({ state, total }: TransferRow): boolean {
+  return state === 'running' || state === 'partial' || (state === 'waiting' && total !== null)
+}

@@ -1,0 +1,108 @@
+import { ArrowLeft, ArrowRight, Copy, FolderOpen, RotateCw, Square, X } from 'lucide-react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import { formatBytes, formatCount } from '../../app/formatAmount.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ProofStrip } from '../../ui/ProofStrip.tsx'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import css from './TransferDetails.module.css'
+import { TransferItems } from './TransferItems.tsx'
+import { cancelTransfer, clearTransfers, copyReport, retryTransfer } from './transferActions.ts'
+import { proofCounts, stateWord } from './transferState.ts'
+import { useTransferItems } from './useTransferItems.ts'
+
+export function TransferDetails({ row }: { row: TransferRow }) {
+  const items = useTransferItems(row)
+  const { status, word } = stateWord(row)
+  const Arrow = row.kind === 'send' ? ArrowRight : ArrowLeft
+  return (
+    <section className={css.pane} aria-label="Details of the transfer" data-region>
+      <div className={css.head}>
+        <h2 className={`${css.subject} ellipsis`} title={row.title}>
+          {row.title || kindTitle[row.kind]}
+        </h2>
+        <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
+        <span className="ellipsis">{row.peer}</span>
+        <span className={css.grow} />
+        <Actions row={row} onCopy={() => void copyReport(row, items.data ?? [])} />
+      </div>
+      <div className={css.message} role="status">
+        <StatusWord status={status}>{word}</StatusWord>
+        {row.message && <span>{row.message}</span>}
+      </div>
+      {row.state !== 'refused' && (
+        <>
+          <FullStrip row={row} />
+          <div className={css.legend}>
+            <span>Stored {row.done}</span>
+            {row.duplicates > 0 && <span>Here already {row.duplicates}</span>}
+            {row.warnings > 0 && (
+              <span>
+                {row.kind === 'import' ? 'Left out' : 'With a warning'} {row.warnings}
+              </span>
+            )}
+            <span>Failed {row.failed}</span>
+            <span>Waiting {proofCounts(row).waiting}</span>
+            <span className={css.grow} />
+            <span>{row.bytes > 0 && formatBytes(row.bytes)}</span>
+          </div>
+          <TransferItems row={row} items={items.data} error={items.error?.message} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: 'Retrieved images', import: 'Files' }
+
+function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
+  const { transferId, studyIds, kind, failed } = row
+  const openStudies = useNavigation((state) => state.openStudies)
+  const hasEnded = row.endedAt !== null
+  return (
+    <>
+      <Button variant="plain" icon={Copy} onClick={onCopy}>
+        Copy report
+      </Button>
+      {studyIds.length > 0 && (
+        <Button icon={FolderOpen} keyHint="Enter" onClick={() => openStudies(studyIds)}>
+          Open {studyIds.length === 1 ? 'study' : formatCount(studyIds.length, 'study', 'studies')}
+        </Button>
+      )}
+      {hasEnded && (
+        <Button icon={X} onClick={() => void clearTransfers([transferId])}>
+          Clear
+        </Button>
+      )}
+      {!hasEnded && kind !== 'receive' && (
+        <Button icon={Square} onClick={() => void cancelTransfer(transferId)}>
+          Cancel
+        </Button>
+      )}
+      {row.canRetry && (
+        <Button variant="primary" icon={RotateCw} keyHint="R" onClick={() => void retryTransfer(transferId)}>
+          {failed > 0 ? `Retry ${failed}` : 'Retry'}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** As wide as the pane. */
+function FullStrip({ row }: { row: TransferRow }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(800)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth - 30))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div ref={box} className={css.proof}>
+      <ProofStrip counts={proofCounts(row)} width={width} />
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import { Bars } from '../../ui/Bars.tsx'
+import { classNames } from '../../ui/classNames.ts'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import { rowHeight } from './rowHeight.ts'
+import { Space } from './Space.tsx'
+import css from './TransferItems.module.css'
+import { statusText } from './transferActions.ts'
+import { itemWord } from './transferState.ts'
+
+interface TransferItemsProps {
+  row: TransferRow
+  items: readonly TransferItem[] | undefined
+  error: string | undefined
+}
+
+const HEADER = 28
+const rank: Record<TransferItem['state'], number> = { failed: 0, warning: 1, done: 2, duplicate: 2, waiting: 3 }
+
+/** Every instance with its own status; what failed comes first. */
+export function TransferItems({ row, items, error }: TransferItemsProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const sorted = useMemo(() => {
+    const numbered = (items ?? []).map((item, index) => ({ item, number: index + 1 }))
+    return numbered.toSorted((a, b) => rank[a.item.state] - rank[b.item.state] || a.number - b.number)
+  }, [items])
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: 20,
+    paddingStart: HEADER,
+  })
+  const drawn = virtual.getVirtualItems()
+  const before = (drawn[0]?.start ?? HEADER) - HEADER
+  const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? virtual.getTotalSize())
+  if (error) return <p className={css.nothing}>{error}</p>
+  if (!items) return <Bars rows={3} />
+  if (items.length === 0) return <p className={css.nothing}>No image yet.</p>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div ref={scroller} className={css.scroller} tabIndex={0}>
+      <table className={css.table} aria-label="Images of the transfer" aria-rowcount={sorted.length + 1}>
+        <colgroup>
+          <col style={{ width: 72 }} />
+          <col style={{ width: 144 }} />
+          <col />
+          <col style={{ width: 72 }} />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col" className={css.number}>
+              No.
+            </th>
+            <th scope="col">State</th>
+            <th scope="col">{row.kind === 'import' ? 'File' : 'SOP Instance UID'}</th>
+            <th scope="col">Status</th>
+            <th scope="col">{row.kind === 'send' ? `${row.peer} answered` : 'Note'}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Space height={before} columns={5} />
+          {drawn.map(({ index }) => {
+            const entry = sorted[index]
+            return entry && <ItemRow key={entry.item.key} {...entry} kind={row.kind} index={index} />
+          })}
+          <Space height={after} columns={5} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface ItemRowProps {
+  item: TransferItem
+  number: number
+  index: number
+  kind: TransferRow['kind']
+}
+
+function ItemRow({ item, number, index, kind }: ItemRowProps) {
+  const { status, word } = itemWord(item, kind)
+  return (
+    <tr className={css.row} aria-rowindex={index + 2}>
+      <td className={css.number}>{number}</td>
+      <td>
+        <StatusWord status={status}>{word}</StatusWord>
+      </td>
+      <td className={classNames('mono', css.key)} title={item.key}>
+        {item.key}
+      </td>
+      <td className="mono">{statusText(item.status)}</td>
+      <td className={css.note} title={item.note}>
+        {item.note || (item.status === 0 ? 'Success' : '')}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,39 @@
+import { Copy } from 'lucide-react'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import { client } from '../../api/client.ts'
+import { showToast } from '../../ui/toast.ts'
+import { countText, itemWord, stateWord } from './transferState.ts'
+
+async function say(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    showToast({ tone: 'bad', message: error instanceof ApiError ? error.message : 'This did not work. Try again.' })
+  }
+}
+
+export const cancelTransfer = (transferId: string) => say(client.transfers.cancel({ transferId }))
+export const retryTransfer = (transferId: string) => say(client.transfers.retry({ transferId }))
+export const clearTransfers = (transferIds: string[]) => say(client.transfers.clear({ transferIds }))
+
+/** What a person sends to whoever can help: no pictures, the words and the statuses. */
+export async function copyReport(row: TransferRow, items: readonly TransferItem[]): Promise<void> {
+  const lines = [
+    `${stateWord(row).word}: ${row.kind}, ${row.peer}, ${countText(row)}`,
+    `Started ${new Date(row.startedAt).toISOString()}${row.endedAt === null ? '' : `, ended ${new Date(row.endedAt).toISOString()}`}`,
+    ...(row.message ? [row.message] : []),
+    '',
+    ...items
+      .filter(({ state, note }) => state === 'failed' || note !== '')
+      .map((item) => `${item.key}\t${itemWord(item, row.kind).word}\t${statusText(item.status)}\t${item.note}`),
+  ]
+  await say(
+    navigator.clipboard.writeText(lines.join('\n')).then(() => showToast({ icon: Copy, message: 'Report copied' })),
+  )
+}
+
+/** As DICOM writes it. */
+export function statusText(status: number | null): string {
+  return status === null ? '' : status.toString(16).toUpperCase().padStart(4, '0')
+}

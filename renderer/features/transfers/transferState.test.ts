@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { TransferRow } from '#shared/contract/transfers.ts'
+import { countText, groupOf, proofCounts, stateWord, timeText } from './transferState.ts'
+
+const row: TransferRow = {
+  transferId: 'a',
+  kind: 'send',
+  state: 'running',
+  title: 'Bruno',
+  peer: 'Vetrad',
+  startedAt: new Date(2026, 10, 21, 10, 0, 0).getTime(),
+  endedAt: null,
+  total: 388,
+  done: 97,
+  warnings: 0,
+  failed: 0,
+  duplicates: 0,
+  bytes: 0,
+  bytesPerSecond: 0,
+  message: '',
+  canRetry: false,
+  studyIds: [],
+}
+const now = row.startedAt + 10_000
+
+test('a transfer says where it stands in one word', () => {
+  expect(stateWord(row).word).toBe('Sending')
+  expect(stateWord({ ...row, state: 'done' }).word).toBe('Stored')
+  expect(stateWord({ ...row, state: 'partial', failed: 3 }).word).toBe('3 failed')
+  expect(stateWord({ ...row, kind: 'receive', state: 'partial' }).word).toBe('Not complete')
+})
+
+test('counts are honest about what is not known', () => {
+  expect(countText(row)).toBe('97 of 388')
+  expect(countText({ ...row, kind: 'receive', total: null })).toBe('97 so far')
+  expect(countText({ ...row, kind: 'receive', total: null, state: 'done', endedAt: now })).toBe('97')
+})
+
+test('the strip has a tick for each image', () => {
+  expect(proofCounts({ ...row, failed: 3 })).toEqual({ stored: 97, refused: 3, waiting: 288 })
+})
+
+test('what needs a person comes first, today is apart from earlier days', () => {
+  expect(groupOf({ state: 'partial', endedAt: now }, now)).toBe('Needs attention')
+  expect(groupOf({ state: 'done', endedAt: now }, now)).toBe('Done today')
+  expect(groupOf({ state: 'done', endedAt: now - 86_400_000 }, now)).toBe('Earlier')
+})
+
+test('the time left follows from what is done', () => {
+  expect(timeText(row, now)).toBe('30 s left')
+  expect(timeText({ ...row, total: null }, now)).toBe('since 10:00')
+  expect(timeText({ ...row, state: 'done', endedAt: now }, now)).toBe('10:00')
+})
