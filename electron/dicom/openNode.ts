@@ -80,7 +80,8 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
         }
         return
       } catch (error) {
-        if (ending || (error as { code?: string }).code !== 'THREAD_GONE') throw error
+        if (ending) return
+        if ((error as { code?: string }).code !== 'THREAD_GONE') throw error
       }
       for (const associationId of openAssociations) {
         yield { kind: 'associationEnded', associationId, at: Date.now(), how: 'lost', note: 'The DICOM node stopped.' }

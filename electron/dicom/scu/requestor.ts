@@ -1,4 +1,9 @@
 import type { Socket } from 'node:net'
+import {
+  EXPLICIT_VR_BIG_ENDIAN,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+} from '#shared/dicom/transferSyntax.ts'
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '#shared/dicom/uid.ts'
 import { AssociationError, cancelled } from '../associationError.ts'
 import { isResponse } from '../dimse/commandField.ts'
@@ -23,6 +28,8 @@ export interface Response {
 
 /** Responses that run ahead of their reader; then the peer must wait. */
 const AHEAD_MAX = 256
+const isUncompressed = (uid: string) =>
+  uid === EXPLICIT_VR_LITTLE_ENDIAN || uid === IMPLICIT_VR_LITTLE_ENDIAN || uid === EXPLICIT_VR_BIG_ENDIAN
 const RELEASE_TIMEOUT_MS = 5000
 
 /** The requestor's side of an association: requests go out, responses are taken one by one. */
@@ -129,8 +136,9 @@ export class Requestor {
   /** Set while a request runs that the peer can be asked to stop (C-CANCEL). */
   cancelRequest: (() => void) | undefined
 
-  contextFor(abstractSyntax: string): AcceptedContext | undefined {
-    for (const context of this.contexts.values()) if (context.abstractSyntax === abstractSyntax) return context
+  contextFor(abstractSyntax: string, fits: (transferSyntax: string) => boolean = isUncompressed) {
+    for (const context of this.contexts.values())
+      if (context.abstractSyntax === abstractSyntax && fits(context.transferSyntax)) return context
     return undefined
   }
 

@@ -1,10 +1,140 @@
-import { AssociationError } from '../associationError.ts'
+import { sopClassName } from '#shared/dicom/sopClass.ts'
+import { statusClass, statusWords } from '#shared/dicom/status.ts'
+import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
+import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
+import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import { Requestor } from './requestor.ts'
+import { planSend } from './sendPlan.ts'
+import { allocateStaging, store } from './store.ts'
+import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
+import { Transcoder } from './transcoder.ts'
 
-export async function* send(
-  _peer: Peer,
-  _instances: InstanceToSend[],
-  _signal: AbortSignal,
-): AsyncGenerator<SendOutcome> {
-  throw new AssociationError('LOST', 'not yet')
+/** A cancelled batch finishes the object under way if that takes no longer. */
+const CANCEL_GRACE_MS = 2000
+
+/**
+ * PS3.4 B as SCU. Each instance gets exactly one outcome. When the association cannot be opened, or ends before the batch
+ * does, the instances without an answer are failures, and the AssociationError that says why comes last.
+ */
+export async function* send(peer: Peer, instances: InstanceToSend[], signal: AbortSignal): AsyncGenerator<SendOutcome> {
+  const batch = new Batch(peer, signal)
+  try {
+    for (const load of planSend(instances)) {
+      yield* batch.failure ? batch.unsent(load.instances) : batch.sendLoad(load)
+    }
+  } finally {
+    await batch.close()
+  }
+  if (batch.failure) throw batch.failure
+}
+
+class Batch {
+  failure: AssociationError | undefined
+  private readonly peer: Peer
+  private readonly signal: AbortSignal
+  private readonly staging = allocateStaging()
+  private readonly transcoder = new Transcoder()
+  private requestor: Requestor | undefined
+
+  constructor(peer: Peer, signal: AbortSignal) {
+    this.peer = peer
+    this.signal = signal
+  }
+
+  async close(): Promise<void> {
+    await this.requestor?.release()
+    await this.transcoder.close()
+  }
+
+  async *sendLoad({ contexts, instances }: ReturnType<typeof planSend>[number]): AsyncGenerator<SendOutcome> {
+    let stop = false
+    let at = 0
+    try {
+      const requestor = await Requestor.open(this.peer, contexts, this.signal)
+      this.requestor = requestor
+      requestor.cancelRequest = () => {
+        stop = true
+        requestor.abortAfter(CANCEL_GRACE_MS)
+      }
+      for (; at < instances.length; at += 1) {
+        if (stop) throw cancelled()
+        const instance = instances[at]
+        if (instance) yield await this.sendOne(requestor, instance)
+      }
+      await requestor.release()
+    } catch (error) {
+      if (!(error instanceof AssociationError)) throw error
+      this.failure = error
+      yield* this.unsent(instances.slice(at))
+    }
+  }
+
+  *unsent(instances: readonly InstanceToSend[]): Generator<SendOutcome> {
+    const note = `No answer: ${this.failure?.message ?? 'the association ended'}.`
+    for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', note)
+  }
+
+  private async sendOne(requestor: Requestor, instance: InstanceToSend): Promise<SendOutcome> {
+    const { sopClassUID, sopInstanceUID, transferSyntaxUID } = instance
+    const own = requestor.contextFor(sopClassUID, (syntax) => syntax === transferSyntaxUID)
+    const context = own ?? requestor.contextFor(sopClassUID)
+    if (!context) return outcomeOf(instance, undefined, 'failure', refusedNote(instance, this.peer))
+    let dataSet: DataSetSource
+    let conversion = ''
+    try {
+      if (own) dataSet = openDataSet(instance.path)
+      else {
+        dataSet = dataSetOf(await this.transcoder.convert(instance.path, transferSyntaxUID, context.transferSyntax))
+        conversion = `Converted from ${transferSyntaxName(transferSyntaxUID)} to ${transferSyntaxName(context.transferSyntax)}.`
+      }
+    } catch (error) {
+      return outcomeOf(instance, undefined, 'failure', unreadableNote(error, own, instance, context, this.peer))
+    }
+    try {
+      const { command } = await store(requestor, context, { sopClassUID, sopInstanceUID, dataSet }, this.staging)
+      return answered(instance, command.status ?? -1, command.errorComment, conversion)
+    } finally {
+      dataSet.close()
+    }
+  }
+}
+
+function answered(
+  instance: InstanceToSend,
+  status: number,
+  errorComment: string | undefined,
+  conversion: string,
+): SendOutcome {
+  const kind = statusClass(status)
+  if (kind === 'success') return outcomeOf(instance, status, 'success', conversion || undefined)
+  const words = `The answer was ${statusWords(status)}${errorComment ? `: ${errorComment}` : ''}.`
+  const note = [words, conversion].filter(Boolean).join(' ')
+  return outcomeOf(instance, status, kind === 'warning' ? 'warning' : 'failure', note)
+}
+
+function outcomeOf(
+  { instanceId, sopInstanceUID, bytes }: InstanceToSend,
+  status: number | undefined,
+  outcome: SendOutcome['outcome'],
+  note: string | undefined,
+): SendOutcome {
+  return { instanceId, sopInstanceUID, status, outcome, note, bytes }
+}
+
+function refusedNote({ sopClassUID }: InstanceToSend, { name }: Peer): string {
+  return `${name} does not take ${sopClassName(sopClassUID)}.`
+}
+
+function unreadableNote(
+  error: unknown,
+  own: AcceptedContext | undefined,
+  { transferSyntaxUID }: InstanceToSend,
+  context: AcceptedContext,
+  { name }: Peer,
+): string {
+  if (own) return 'The stored file cannot be read.'
+  const why = error instanceof Error ? error.message : String(error)
+  const from = transferSyntaxName(transferSyntaxUID)
+  return `${name} takes ${transferSyntaxName(context.transferSyntax)} only, and ${from} cannot be converted: ${why}`
 }

@@ -1,0 +1,259 @@
+import { readFileSync, rmSync, truncateSync } from 'node:fs'
+import { afterEach, expect, test } from 'vitest'
+import { encodeDataSet } from '#electron/demo/writePart10.ts'
+import {
+  EXPLICIT_VR_BIG_ENDIAN,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+} from '#shared/dicom/transferSyntax.ts'
+import type { InstanceToSend, SendOutcome } from '../nodeApi.ts'
+import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
+import { openTestNode, peerAt } from '../testing/testNode.ts'
+import { ctDataSet, storedFile } from '../testing/testObject.ts'
+import { send } from './send.ts'
+import { planSend } from './sendPlan.ts'
+
+const closing: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+async function server(script: (peer: ScriptedPeer) => Promise<void>): Promise<number> {
+  const { port, close } = await scriptedServer(script)
+  closing.push(close)
+  return port
+}
+
+async function outcomes(port: number, instances: InstanceToSend[], signal = new AbortController().signal) {
+  const list: SendOutcome[] = []
+  let error: { code?: string } | undefined
+  try {
+    for await (const outcome of send(peerAt(port), instances, signal)) list.push(outcome)
+  } catch (thrown) {
+    error = thrown as { code?: string }
+  }
+  return { list, error }
+}
+
+/** Takes objects and answers each with the status that `answer` gives; undefined ends the script. */
+async function serve(peer: ScriptedPeer, answer: (index: number) => number | undefined, received: Buffer[] = []) {
+  for (let index = 0; ; index += 1) {
+    const command = await peer.nextCommand()
+    if (!command) {
+      peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+      return
+    }
+    received.push(await peer.nextData())
+    const status = answer(index)
+    if (status === undefined) return peer.destroy()
+    const { affectedSOPClassUID = '', affectedSOPInstanceUID = '', messageID = 0 } = command
+    peer.message(1, {
+      commandField: 0x8001,
+      hasDataSet: false,
+      messageIDBeingRespondedTo: messageID,
+      affectedSOPClassUID,
+      affectedSOPInstanceUID,
+      status,
+    })
+  }
+}
+
+const dataSetBytes = (path: string) => {
+  const file = readFileSync(path)
+  return file.subarray(144 + file.readUInt32LE(140))
+}
+
+test('the data set of the stored file is sent byte for byte, whatever PDU length the peer announces', async () => {
+  for (const maxPduLength of [0, 1, 6, 4096, 16_384, 0xffffffff]) {
+    const received: Buffer[] = []
+    const port = await server(async (peer) => {
+      await acceptAssociation(peer, { maxPduLength })
+      await serve(peer, () => 0, received)
+    })
+    const file = storedFile(1, { Rows: 700, Columns: 999, PixelData: new Uint8Array(700 * 999 * 2).fill(7) })
+    const { list, error } = await outcomes(port, [file])
+    expect(error).toBeUndefined()
+    expect(list).toMatchObject([{ instanceId: 1, status: 0, outcome: 'success', note: undefined }])
+    expect(received[0]?.equals(dataSetBytes(file.path))).toBe(true)
+  }
+})
+
+test('every instance ends as success, warning or failure with its status', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, (index) => [0x0000, 0xb000, 0xa700][index])
+  })
+  const { list } = await outcomes(port, [storedFile(1), storedFile(2), storedFile(3)])
+  expect(list.map(({ outcome, status }) => [outcome, status])).toEqual([
+    ['success', 0],
+    ['warning', 0xb000],
+    ['failure', 0xa700],
+  ])
+  expect(list[2]?.note).toContain('out of resources (A700)')
+})
+
+test('a peer that dies half-way leaves the rest as failures without a status, and the reason', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, (index) => (index === 0 ? 0 : undefined))
+  })
+  const { list, error } = await outcomes(port, [storedFile(1), storedFile(2), storedFile(3)])
+  expect(list.map(({ outcome, status }) => [outcome, status])).toEqual([
+    ['success', 0],
+    ['failure', undefined],
+    ['failure', undefined],
+  ])
+  expect(list[1]?.note).toContain('No answer')
+  expect(error?.code).toBe('LOST')
+})
+
+test('a peer that never answers is given up after the DIMSE timeout', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await new Promise((resolve) => setTimeout(resolve, 20_000))
+  })
+  const list: SendOutcome[] = []
+  const attempt = async () => {
+    for await (const outcome of send(
+      peerAt(port, { dimseTimeoutMs: 300 }),
+      [storedFile(1)],
+      new AbortController().signal,
+    ))
+      list.push(outcome)
+  }
+  await expect(attempt()).rejects.toMatchObject({ code: 'TIMED_OUT' })
+  expect(list).toMatchObject([{ outcome: 'failure', status: undefined }])
+})
+
+test('a peer that accepts no context makes every instance a failure', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer, { answer: ({ id }) => ({ id, result: 3, transferSyntax: '' }) })
+    await peer.next()
+    peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+  })
+  const { list, error } = await outcomes(port, [storedFile(1)])
+  expect(list).toMatchObject([{ outcome: 'failure', status: undefined }])
+  expect(error?.code).toBe('NO_CONTEXT')
+})
+
+test('an object is converted only when its own syntax was not accepted, and the outcome says so', async () => {
+  const onlyImplicit = await server(async (peer) => {
+    await acceptAssociation(peer, {
+      answer: ({ id }) =>
+        id === 1 ? { id, result: 4, transferSyntax: '' } : { id, result: 0, transferSyntax: IMPLICIT_VR_LITTLE_ENDIAN },
+    })
+    const received: Buffer[] = []
+    const command = await peer.nextCommand()
+    received.push(await peer.nextData())
+    peer.message(3, {
+      commandField: 0x8001,
+      hasDataSet: false,
+      messageIDBeingRespondedTo: command?.messageID ?? 0,
+      status: 0,
+    })
+    converted = received[0]
+    await peer.next()
+    peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+  })
+  let converted: Buffer | undefined
+  const more = { ImageType: ['ORIGINAL', 'PRIMARY'], '00091010': { vr: 'UN', value: new Uint8Array([1, 2]) } }
+  const file = storedFile(1, more, EXPLICIT_VR_BIG_ENDIAN)
+  const { list } = await outcomes(onlyImplicit, [file])
+  expect(list).toMatchObject([
+    { outcome: 'success', note: 'Converted from Explicit VR Big Endian to Implicit VR Little Endian.' },
+  ])
+  const pixels = new Uint8Array(dataSetBytes(file.path).subarray(-2048).swap16())
+  const expected = encodeDataSet(
+    ctDataSet(file.sopInstanceUID, { ...more, PixelData: pixels }),
+    IMPLICIT_VR_LITTLE_ENDIAN,
+  )
+  expect(converted).toEqual(Buffer.from(expected))
+})
+
+test('what cannot be converted is a failure with the reason, and the others go on', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer, {
+      answer: ({ id, transferSyntax }) =>
+        transferSyntax.startsWith('1.2.840.10008.1.2.4')
+          ? { id, result: 4, transferSyntax }
+          : { id, result: 0, transferSyntax },
+    })
+    const command = await peer.nextCommand()
+    await peer.nextData()
+    peer.message(5, {
+      commandField: 0x8001,
+      hasDataSet: false,
+      messageIDBeingRespondedTo: command?.messageID ?? 0,
+      status: 0,
+    })
+    await peer.next()
+    peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+  })
+  const video = storedFile(1, {}, '1.2.840.10008.1.2.4.102')
+  const { list, error } = await outcomes(port, [video, storedFile(2)])
+  expect(error).toBeUndefined()
+  expect(list.map(({ outcome }) => outcome)).toEqual(['failure', 'success'])
+  expect(list[0]?.note).toMatch(/takes Explicit VR Little Endian only, and MPEG-4 .* cannot be converted/)
+})
+
+test('a file that became shorter ends the association, not the program', async () => {
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, () => 0)
+  })
+  const gone = storedFile(1)
+  rmSync(gone.path)
+  const empty = storedFile(2)
+  truncateSync(empty.path, 200)
+  const { list } = await outcomes(port, [gone, empty, storedFile(3)])
+  expect(list.map(({ outcome }) => outcome)).toEqual(['failure', 'failure', 'success'])
+  expect(list[0]?.note).toBe('The stored file cannot be read.')
+})
+
+test('cancelling ends the batch after the object under way', async () => {
+  const abort = new AbortController()
+  let taken = 0
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, () => {
+      taken += 1
+      if (taken === 2) abort.abort()
+      return 0
+    })
+  })
+  const { error } = await outcomes(
+    port,
+    [1, 2, 3, 4, 5].map((id) => storedFile(id)),
+    abort.signal,
+  )
+  expect(error?.code).toBe('CANCELLED')
+  expect(taken).toBeLessThanOrEqual(3)
+})
+
+test('a batch of more than 128 contexts is split over associations, in order', () => {
+  const instances = Array.from({ length: 100 }, (_, i) => ({ ...instance, instanceId: i, sopClassUID: `1.2.${i}` }))
+  const loads = planSend(instances)
+  expect(loads.map(({ contexts }) => contexts.length)).toEqual([128, 72])
+  expect(loads.flatMap((load) => load.instances.map(({ instanceId }) => instanceId))).toEqual(
+    instances.map((i) => i.instanceId),
+  )
+  expect(loads[0]?.contexts.at(-1)?.id).toBe(255)
+})
+const instance: InstanceToSend = {
+  instanceId: 1,
+  sopClassUID: '',
+  sopInstanceUID: '1.2',
+  transferSyntaxUID: EXPLICIT_VR_LITTLE_ENDIAN,
+  path: '',
+  bytes: 1,
+}
+
+test('what we send to ourselves arrives as it was', async () => {
+  const here = await openTestNode()
+  closing.push(() => here.close())
+  const files = [storedFile(1), storedFile(2, {}, EXPLICIT_VR_BIG_ENDIAN), storedFile(3, {}, IMPLICIT_VR_LITTLE_ENDIAN)]
+  const { list } = await outcomes(here.port, files)
+  expect(list.every(({ outcome, note }) => outcome === 'success' && note === undefined)).toBe(true)
+  for (const { path, sopInstanceUID } of files)
+    expect(await here.storedDataSet(sopInstanceUID)).toEqual(dataSetBytes(path))
+})

@@ -1,0 +1,75 @@
+import { AssociationError } from '../associationError.ts'
+import { commandField } from '../dimse/commandField.ts'
+import { encodeCommandSet } from '../dimse/commandSet.ts'
+import { control, FRAGMENT_OVERHEAD, fragmentLength, writeFragmentHeader } from '../dimse/encodeMessage.ts'
+import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import { LARGEST_PDU_LENGTH } from '../upperLayer/pduType.ts'
+import type { Requestor, Response } from './requestor.ts'
+import type { DataSetSource } from './storedDataSet.ts'
+
+const STAGING_BYTES = LARGEST_PDU_LENGTH + 4096
+
+/** What an association needs to send by, whatever the size of the objects. */
+export function allocateStaging(): Buffer {
+  return Buffer.allocUnsafeSlow(STAGING_BYTES)
+}
+
+export interface ObjectToStore {
+  sopClassUID: string
+  sopInstanceUID: string
+  dataSet: DataSetSource
+}
+
+/**
+ * One C-STORE (PS3.7 9.1.1). The data set goes from the file into PDUs in `staging` and from there to the socket; many
+ * PDUs make one write. Rejects with AssociationError when no answer comes.
+ */
+export async function store(
+  requestor: Requestor,
+  context: AcceptedContext,
+  { sopClassUID, sopInstanceUID, dataSet }: ObjectToStore,
+  staging: Buffer,
+): Promise<Response> {
+  const messageID = requestor.nextMessageID()
+  const command = encodeCommandSet({
+    commandField: commandField.cStoreRequest,
+    hasDataSet: true,
+    affectedSOPClassUID: sopClassUID,
+    affectedSOPInstanceUID: sopInstanceUID,
+    messageID,
+    priority: 0,
+  })
+  const most = Math.min(fragmentLength(requestor.pduLength), staging.length - FRAGMENT_OVERHEAD)
+  let at = writeFragmentHeader(staging, 0, context.id, control.command | control.last, command.length)
+  staging.set(command, at)
+  at += command.length
+  while (dataSet.left > 0) {
+    const room = (staging.length - at - FRAGMENT_OVERHEAD) & ~1
+    // A fragment is cut short at the staging's end only when that saves more than it costs.
+    if (room < Math.min(most, dataSet.left) && (room < most / 2 || at > staging.length / 2)) {
+      await requestor.write(staging.subarray(0, at))
+      if (!requestor.isOpen) break
+      at = 0
+      continue
+    }
+    const length = Math.min(most, dataSet.left, room)
+    const last = length === dataSet.left ? control.last : 0
+    at = writeFragmentHeader(staging, at, context.id, control.data | last, length)
+    try {
+      dataSet.read(staging, at, length)
+    } catch (error) {
+      // Half of a message is on its way: there is no other way to end it.
+      requestor.abort()
+      throw new AssociationError('ABORTED', error instanceof Error ? error.message : 'The stored file cannot be read')
+    }
+    at += length
+  }
+  const written = requestor.write(staging.subarray(0, at))
+  const response = await requestor.next()
+  await written
+  if (response.command.messageIDBeingRespondedTo !== messageID) {
+    requestor.abort()
+    throw new AssociationError('ABORTED', 'The answer belongs to another request')
+  }
+  return response
+}

@@ -1,0 +1,65 @@
+import { CodecModule } from '#electron/pixels/codecs/codecModule.ts'
+import { decodeCompressed } from '#electron/pixels/decode/compressed.ts'
+import type { Decoded } from '#electron/pixels/decode/decoded.ts'
+import { decodeRle } from '#electron/pixels/decode/rle.ts'
+import type { PixelFormat } from '#electron/pixels/pixelFormat.ts'
+import { openInstance, readFrameBytes } from '#electron/pixels/source/openInstance.ts'
+import type { NativePixels } from './convertDataSet.ts'
+
+const LARGEST_BYTES = 1024 * 1024 * 1024
+
+let codecs: Promise<CodecModule> | undefined
+
+/** All frames of an encapsulated object, decoded, as its native pixel data would be. Rejects with a sentence. */
+export async function decodePixels(path: string): Promise<NativePixels> {
+  const instance = openInstance(path)
+  const { format, codec } = instance.source
+  const { rows, columns, frames, samplesPerPixel, bitsAllocated } = format
+  const frameBytes = (rows * columns * samplesPerPixel * bitsAllocated) / 8
+  if (!Number.isInteger(frames) || !Number.isInteger(frameBytes) || frameBytes === 0)
+    throw new Error('Its pixel data is not described.')
+  if (frameBytes * frames > LARGEST_BYTES) throw new Error('It is too large to be converted.')
+  const bytes = new Uint8Array(frameBytes * frames)
+  let { photometricInterpretation } = format
+  for (let frame = 0; frame < frames; frame += 1) {
+    const { bytes: stream } = await readFrameBytes(instance, frame)
+    if (codec === 'none' || codec === 'deflated-frame') {
+      const native = { components: samplesPerPixel, bytes: stream.subarray(0, frameBytes), planar: format.planar }
+      bytes.set(interleaved(native, bitsAllocated / 8), frame * frameBytes)
+      continue
+    }
+    codecs ??= CodecModule.load()
+    const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(await codecs, codec, stream, format)
+    // Samples of a palette or of grey have no colour to be named anew (PS3.3 C.7.6.3.1.2).
+    if (decoded.components === 3) photometricInterpretation = decoded.colour === 'ycc' ? 'YBR_FULL' : 'RGB'
+    bytes.set(interleaved({ ...decoded, bytes: widened(decoded, format) }, bitsAllocated / 8), frame * frameBytes)
+  }
+  return { bytes, photometricInterpretation }
+}
+
+/** Decoders give 8-bit streams in bytes, though Bits Allocated may say 16. */
+function widened(decoded: Decoded, { bitsAllocated }: PixelFormat): Uint8Array {
+  if (decoded.bitsAllocated === bitsAllocated) return decoded.bytes
+  if (decoded.bitsAllocated !== 8 || bitsAllocated !== 16)
+    throw new Error('Its compressed samples have another size than its header says.')
+  const { bytes } = decoded
+  const words = decoded.signed ? Int16Array.from(new Int8Array(bytes.buffer)) : Uint16Array.from(bytes)
+  return new Uint8Array(words.buffer)
+}
+
+function interleaved(
+  { components, bytes, planar }: Pick<Decoded, 'components' | 'planar'> & { bytes: Uint8Array },
+  sampleBytes: number,
+): Uint8Array {
+  if (!planar || components === 1) return bytes
+  const target = new Uint8Array(bytes.length)
+  const pixels = bytes.length / components / sampleBytes
+  for (let component = 0; component < components; component += 1) {
+    for (let pixel = 0; pixel < pixels; pixel += 1) {
+      const from = (component * pixels + pixel) * sampleBytes
+      const to = (pixel * components + component) * sampleBytes
+      for (let byte = 0; byte < sampleBytes; byte += 1) target[to + byte] = bytes[from + byte] ?? 0
+    }
+  }
+  return target
+}
