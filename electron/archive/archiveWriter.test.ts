@@ -7,8 +7,10 @@ import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture
 import { archiveReader } from './archiveReader.ts'
 import { archiveWriter } from './archiveWriter.ts'
 import type { Connection } from './database.ts'
+import { GroupCommit } from './groupCommit.ts'
 import { InstanceStore } from './instanceStore.ts'
 import { openIndex } from './openIndex.ts'
+import { refreshImages } from './refreshImages.ts'
 import type { StorageFolders } from './storageFolders.ts'
 
 const filter = { offset: 0, limit: 200 }
@@ -284,4 +286,21 @@ test('opening a study is remembered', async () => {
   expect((await reader.getStudies([studyId]))[0]?.openedAt).toBeGreaterThan(0)
   expect(changed).toEqual([studyId, studyId])
   expect(existsSync(folders.current().path)).toBe(true)
+})
+
+test('images that an earlier version described are described anew from their files', async () => {
+  const { seriesId } = await add()
+  const unreadable = publish(store, ctImage({ InstanceNumber: '2' }))
+  await writer.addInstance(unreadable)
+  const before = await reader.listImages(seriesId)
+  rmSync(join(folders.current().path, unreadable.file))
+  db.exec(`UPDATE instance_images SET version = 0, image = json_set(image, '$.rows', 7);
+    UPDATE instances SET drawable = 0, frames = 9`)
+  await refreshImages(db, folders, new GroupCommit(db))
+  const after = await reader.listImages(seriesId)
+  expect(after[0]).toEqual(before[0])
+  expect(after[1]?.image.rows).toBe(7)
+  expect(db.prepare('SELECT drawable, frames FROM instances WHERE drawable = 1').all()).toEqual([
+    { drawable: 1, frames: 1 },
+  ])
 })

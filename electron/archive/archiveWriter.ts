@@ -4,6 +4,7 @@ import { type Connection, prepare } from './database.ts'
 import { FileRemovals } from './fileRemovals.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { rebuild } from './rebuild.ts'
+import { refreshImages } from './refreshImages.ts'
 import { relocate } from './relocate.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import type { Memory } from './salvage.ts'
@@ -36,6 +37,9 @@ export function archiveWriter(
     if (db.open && removals.removeSome() > 0) setImmediate(removeFiles)
   }
   setImmediate(removeFiles)
+  void refreshImages(db, folders, commits).catch((error: unknown) => {
+    if (db.open) logFailure(error)
+  })
 
   return {
     async addInstance(instance) {
@@ -87,4 +91,11 @@ export function archiveWriter(
       db.close()
     },
   }
+}
+
+/** The code only: messages may hold a path. */
+function logFailure(error: unknown): void {
+  console.error(
+    `Work of the archive in the background stopped: ${(error as { code?: string }).code ?? 'unknown error'}`,
+  )
 }

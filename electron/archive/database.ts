@@ -14,6 +14,8 @@ export function openDatabase(path: string, access: 'write' | 'read'): Connection
     if (access === 'write') {
       db.pragma('journal_mode = WAL')
       db.pragma('journal_size_limit = 67108864')
+      // a checkpoint syncs the database too: every 16 MB of log instead of 4
+      db.pragma('wal_autocheckpoint = 4000')
     }
     db.pragma('synchronous = FULL')
     // macOS: fsync alone does not empty the drive's cache
