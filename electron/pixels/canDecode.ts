@@ -1,14 +1,25 @@
 import { GE_PRIVATE_BIG_ENDIAN_PIXELS } from '#electron/dicom/part10/encoding.ts'
-import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
+import { type PixelCodec, TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
 import type { PixelFormat } from './pixelFormat.ts'
 
-const supported = new Set(['none', 'rle', 'jpeg', 'jpeg-lossless', 'jpeg-ls', 'jpeg-2000', 'htj2k', 'jpeg-xl'])
+/** Retired processes of JPEG that libjpeg reads all the same: spectral selection and full progression, Huffman coded. */
+const progressive = new Set(['1.2.840.10008.1.2.4.53', '1.2.840.10008.1.2.4.55'])
+const byLibrary = new Set<PixelCodec>(['jpeg', 'jpeg-lossless', 'jpeg-ls', 'jpeg-2000', 'htj2k', 'jpeg-xl'])
 
-/** Whether decodeFrame knows the transfer syntax for pixels of this format. */
-export function canDecode(transferSyntaxUID: string, format: PixelFormat): boolean {
-  if (transferSyntaxUID === GE_PRIVATE_BIG_ENDIAN_PIXELS) return false
+/** The codec for a transfer syntax, or undefined when there is none here. */
+export function codecOf(transferSyntaxUID: string): PixelCodec | undefined {
+  if (progressive.has(transferSyntaxUID)) return 'jpeg'
   const codec = TRANSFER_SYNTAXES.get(transferSyntaxUID)?.codec
-  if (codec === undefined || !supported.has(codec)) return false
-  if (codec === 'none') return true
-  return format.bitsAllocated >= 8 && format.keyword === 'PixelData'
+  if (codec === undefined || transferSyntaxUID === GE_PRIVATE_BIG_ENDIAN_PIXELS) return undefined
+  return codec === 'none' || codec === 'rle' || codec === 'deflated-frame' || byLibrary.has(codec) ? codec : undefined
+}
+
+/** Whether frames of this format can be decoded; what only the stream itself says comes out later. */
+export function canDecode(transferSyntaxUID: string, format: PixelFormat): boolean {
+  const codec = codecOf(transferSyntaxUID)
+  if (codec === undefined) return false
+  if (codec === 'none' || codec === 'deflated-frame') return true
+  if (format.keyword !== 'PixelData') return false
+  if (codec === 'rle') return format.bitsAllocated >= 8
+  return format.bitsAllocated === 8 || format.bitsAllocated === 16
 }

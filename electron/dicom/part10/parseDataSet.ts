@@ -23,6 +23,8 @@ export interface PixelDataElement {
   length: number | undefined
   encapsulated: boolean
   keyword: PixelKeyword
+  /** As written; undefined in implicit VR, where it is OW (PS3.5 A.1). */
+  vr: string | undefined
 }
 
 export interface ParsedDataSet {
@@ -212,7 +214,7 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
     const keyword = levels.length === 0 && group === 0x7fe0 ? pixelKeywords.get(tag) : undefined
     if (keyword !== undefined) {
       const encapsulated = length === UNDEFINED_LENGTH
-      pixelData = { offset: dataOffset, length: encapsulated ? undefined : length, encapsulated, keyword }
+      pixelData = { offset: dataOffset, length: encapsulated ? undefined : length, encapsulated, keyword, vr }
       position = dataOffset
       return stop(true)
     }

@@ -1,0 +1,13 @@
+/** What the pool asks a codec worker, one at a time. */
+export interface CodecJob {
+  id: number
+  kind: 'frame' | 'thumbnail'
+  path: string
+  frame: number
+}
+
+/** A frame comes with room for its header in front: nothing is copied again on its way out. */
+export type CodecAnswer =
+  | { id: number; buffer: ArrayBuffer }
+  /** A sentence for the user; '' when there is nothing to show for a thumbnail. */
+  | { id: number; failure: string }

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { FrameProblem } from '../frameProblem.ts'
+
+/** What the WebAssembly of dcmjs-codecs 0.0.8 exports: pointers are numbers. */
+interface CodecExports {
+  memory: { readonly buffer: ArrayBuffer }
+  _initialize(): void
+  CreateCodecsContext(): number
+  ReleaseCodecsContext(context: number): void
+  CreateDecoderParameters(): number
+  SetConvertColorspaceToRgb(parameters: number, convert: number): void
+  SetColumns(context: number, value: number): void
+  SetRows(context: number, value: number): void
+  SetBitsAllocated(context: number, value: number): void
+  SetBitsStored(context: number, value: number): void
+  SetSamplesPerPixel(context: number, value: number): void
+  SetPixelRepresentation(context: number, value: number): void
+  SetPlanarConfiguration(context: number, value: number): void
+  SetEncodedBufferSize(context: number, bytes: number): void
+  GetEncodedBuffer(context: number): number
+  GetDecodedBuffer(context: number): number
+  GetDecodedBufferSize(context: number): number
+  DecodeJpeg(context: number, parameters: number): void
+  DecodeJpegLs(context: number, parameters: number): void
+  DecodeJpeg2000(context: number, parameters: number): void
+  DecodeHtJpeg2000(context: number, parameters: number): void
+  DecodeJpegXl(context: number, parameters: number): void
+}
+
+export type CodecName = 'DecodeJpeg' | 'DecodeJpegLs' | 'DecodeJpeg2000' | 'DecodeHtJpeg2000' | 'DecodeJpegXl'
+
+/** What the stream itself says of the image; the decoders write by it, so it must be read before they run. */
+export interface CodecInput {
+  columns: number
+  rows: number
+  samplesPerPixel: number
+  bitsAllocated: 8 | 16
+  bitsStored: number
+  signed: boolean
+}
+
+export interface CodecOutput {
+  bytes: Uint8Array<ArrayBuffer>
+  /** Warnings of the library: a decoder that fills a cut-off stream with grey says so only here. */
+  messages: string[]
+}
+
+/** Wasm memory never shrinks; beyond this the next frame gets a new instance. */
+const MAXIMUM_IDLE_BYTES = 512 * 1024 * 1024
+const MAXIMUM_MESSAGES = 32
+
+type Imports = Record<string, Record<string, (...args: never[]) => unknown>>
+interface WebAssemblyInterface {
+  compile(bytes: Uint8Array): Promise<object>
+  Instance: new (module: object, imports: Imports) => { readonly exports: unknown }
+}
+/** TypeScript declares WebAssembly in the DOM library only. */
+const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyInterface }
+
+class CodecFailure extends Error {}
+
+/**
+ * Binding of our own to the codecs of dcmjs-codecs. Its JavaScript keeps one instance for ever, but an error leaves
+ * that instance with an unwound stack and lost memory, so here each error throws the instance away.
+ */
+export class CodecModule {
+  readonly #module: object
+  #exports: CodecExports | undefined
+  #messages: string[] = []
+
+  private constructor(module: object) {
+    this.#module = module
+  }
+
+  static async load(): Promise<CodecModule> {
+    const entry = createRequire(import.meta.url).resolve('dcmjs-codecs')
+    const bytes = await readFile(join(dirname(entry), 'dcmjs-native-codecs.wasm'))
+    return new CodecModule(await webAssembly.compile(bytes))
+  }
+
+  /** Throws FrameProblem when the library refuses the stream. */
+  decode(codec: CodecName, encoded: Uint8Array, input: CodecInput): CodecOutput {
+    this.#messages = []
+    try {
+      const bytes = this.#run(codec, encoded, input)
+      return { bytes, messages: this.#messages }
+    } catch {
+      // Whatever it was, a trap or a refusal: the instance cannot be used again.
+      this.#exports = undefined
+      throw new FrameProblem('The compressed image data is damaged.')
+    }
+  }
+
+  #run(codec: CodecName, encoded: Uint8Array, input: CodecInput): Uint8Array<ArrayBuffer> {
+    const wasm = this.#instance()
+    const context = wasm.CreateCodecsContext()
+    wasm.SetColumns(context, input.columns)
+    wasm.SetRows(context, input.rows)
+    wasm.SetBitsAllocated(context, input.bitsAllocated)
+    wasm.SetBitsStored(context, input.bitsStored)
+    wasm.SetSamplesPerPixel(context, input.samplesPerPixel)
+    wasm.SetPixelRepresentation(context, input.signed ? 1 : 0)
+    wasm.SetPlanarConfiguration(context, 0)
+    wasm.SetEncodedBufferSize(context, encoded.length)
+    new Uint8Array(wasm.memory.buffer).set(encoded, wasm.GetEncodedBuffer(context))
+    const parameters = wasm.CreateDecoderParameters()
+    wasm.SetConvertColorspaceToRgb(parameters, 0)
+    wasm[codec](context, parameters)
+    const start = wasm.GetDecodedBuffer(context)
+    const bytes = new Uint8Array(wasm.memory.buffer).slice(start, start + wasm.GetDecodedBufferSize(context))
+    wasm.ReleaseCodecsContext(context)
+    if (wasm.memory.buffer.byteLength > MAXIMUM_IDLE_BYTES) this.#exports = undefined
+    return bytes
+  }
+
+  #instance(): CodecExports {
+    if (this.#exports !== undefined) return this.#exports
+    const instance = new webAssembly.Instance(this.#module, this.#imports())
+    const wasm = instance.exports as CodecExports
+    this.#exports = wasm
+    wasm._initialize()
+    return wasm
+  }
+
+  #imports(): Imports {
+    const memory = () => this.#exports?.memory.buffer ?? new ArrayBuffer(0)
+    const text = (pointer: number, length: number) =>
+      Buffer.from(memory(), pointer, Math.min(length, 1024)).toString('latin1')
+    const note = (message: string) => {
+      if (this.#messages.length < MAXIMUM_MESSAGES) this.#messages.push(message)
+    }
+    const success = () => 0
+    return {
+      env: {
+        emscripten_notify_memory_growth: () => undefined,
+        onCodecsTrace: () => undefined,
+        onCodecsInfo: (pointer: number, length: number) => note(text(pointer, length)),
+        onCodecsException: (pointer: number, length: number) => {
+          throw new CodecFailure(text(pointer, length))
+        },
+      },
+      wasi_snapshot_preview1: {
+        environ_get: success,
+        environ_sizes_get: (count: number, bytes: number) => {
+          const view = new DataView(memory())
+          view.setUint32(count, 0, true)
+          view.setUint32(bytes, 0, true)
+          return 0
+        },
+        clock_time_get: (_clock: number, _precision: bigint, result: number) => {
+          new DataView(memory()).setBigUint64(result, 0n, true)
+          return 0
+        },
+        proc_exit: () => {
+          throw new CodecFailure('the codec gave up')
+        },
+        fd_write: (_file: number, vectors: number, count: number, written: number) => {
+          const view = new DataView(memory())
+          let total = 0
+          for (let index = 0; index < count; index++) {
+            const length = view.getUint32(vectors + 8 * index + 4, true)
+            note(text(view.getUint32(vectors + 8 * index, true), length))
+            total += length
+          }
+          view.setUint32(written, total, true)
+          return 0
+        },
+        fd_seek: success,
+        fd_close: success,
+      },
+    }
+  }
+}

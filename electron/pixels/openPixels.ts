@@ -1,0 +1,101 @@
+import type { StoredInstance } from '#electron/archive/archiveApi.ts'
+import { CodecPool } from './codecPool.ts'
+import { type DirectLayout, firstRead, readDirect } from './directFrame.ts'
+import { samplesChunk, sentenceChunk } from './frameHeader.ts'
+import { frameStream } from './frameStream.ts'
+import { Lru } from './lru.ts'
+
+export interface FrameRequest {
+  frames: readonly { instanceId: number; frame: number }[]
+}
+
+export interface PixelsOptions {
+  locate(instanceIds: number[]): Promise<StoredInstance[]>
+  workers?: number
+}
+
+export interface Pixels {
+  /** The frames in the order of the request, each behind its header (frameHeader.ts). */
+  frames(request: FrameRequest, signal?: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>>
+  /** A PNG, or undefined when the instance has no picture. */
+  thumbnail(instanceId: number): Promise<Uint8Array | undefined>
+  close(): Promise<void>
+}
+
+const DEFAULT_WORKERS = 2
+const KEPT_LAYOUTS = 16_384
+const KEPT_THUMBNAIL_BYTES = 32 * 1024 * 1024
+const NO_PICTURE = new Uint8Array(0)
+
+const GONE = 'This image is no longer in the archive.'
+const UNREADABLE = 'The file of this image cannot be read.'
+
+type Known = { path: string; layout: DirectLayout | 'decode' }
+
+/** The data plane: pixels and thumbnails of archived instances. */
+export function openPixels(options: PixelsOptions): Pixels {
+  const pool = new CodecPool(options.workers ?? DEFAULT_WORKERS)
+  const known = new Lru<number, Known>(KEPT_LAYOUTS)
+  const thumbnails = new Lru<number, Uint8Array>(KEPT_THUMBNAIL_BYTES)
+  const drawing = new Map<number, Promise<Uint8Array | undefined>>()
+
+  async function frameChunk(
+    stored: StoredInstance | undefined,
+    frame: number,
+    index: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    if (stored === undefined) return sentenceChunk(GONE, index)
+    try {
+      return await readChunk(stored, frame, index, signal)
+    } catch {
+      known.delete(stored.instanceId)
+      return sentenceChunk(UNREADABLE, index)
+    }
+  }
+
+  async function readChunk(
+    { instanceId, path, bytes }: StoredInstance,
+    frame: number,
+    index: number,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    let entry = known.get(instanceId)
+    if (entry === undefined || entry.path !== path) {
+      const first = await firstRead(path, bytes)
+      if (first.kind === 'failure') return sentenceChunk(first.sentence, index)
+      entry = { path, layout: first.kind === 'direct' ? first.layout : 'decode' }
+      known.set(instanceId, entry)
+      if (first.kind === 'direct' && first.chunk !== undefined && frame === 0) return samplesChunk(first.chunk, index)
+    }
+    if (entry.layout !== 'decode' && frame < entry.layout.format.frames) {
+      const chunk = await readDirect(path, entry.layout, frame)
+      return chunk === undefined ? sentenceChunk(UNREADABLE, index) : samplesChunk(chunk, index)
+    }
+    const result = await pool.run({ kind: 'frame', path, frame }, signal)
+    return 'buffer' in result
+      ? samplesChunk(new Uint8Array(result.buffer), index)
+      : sentenceChunk(result.failure, index)
+  }
+
+  async function draw(instanceId: number): Promise<Uint8Array | undefined> {
+    const [stored] = await options.locate([instanceId])
+    if (stored === undefined) return undefined
+    const result = await pool.run({ kind: 'thumbnail', path: stored.path, frame: 0 })
+    const png = 'buffer' in result ? new Uint8Array(result.buffer) : NO_PICTURE
+    thumbnails.set(instanceId, png, png.length + 64)
+    return png.length > 0 ? png : undefined
+  }
+
+  return {
+    frames: (request, signal) => frameStream(request.frames, options.locate, frameChunk, signal),
+    thumbnail: async (instanceId) => {
+      const kept = thumbnails.get(instanceId)
+      if (kept !== undefined) return kept.length > 0 ? kept : undefined
+      const running = drawing.get(instanceId) ?? draw(instanceId).finally(() => drawing.delete(instanceId))
+      drawing.set(instanceId, running)
+      return running
+    },
+    close: () => pool.close(),
+  }
+}
