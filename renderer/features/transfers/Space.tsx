@@ -2,8 +2,8 @@
 export function Space({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null
   return (
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0 }} />
+    <tr>
+      <td aria-hidden="true" colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   )
 }

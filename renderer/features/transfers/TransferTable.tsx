@@ -105,7 +105,6 @@ export function TransferTable({ rows, now, selectedId, onSelect }: TransferTable
               )
             const { transfer } = row
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all of its rows
               <tr
                 key={transfer.transferId}
                 aria-rowindex={index + 2}

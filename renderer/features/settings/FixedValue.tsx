@@ -1,0 +1,16 @@
+import { Lock } from 'lucide-react'
+import css from './SettingsPage.module.css'
+
+/** Given on the command line of the host: shown, with the reason, and not editable. */
+export function FixedValue({ label, value, mono }: { label: string; value: string; mono?: boolean }) {
+  return (
+    <div>
+      <div className={css.label}>{label}</div>
+      <div className={css.fixed}>
+        <Lock size={14} strokeWidth={1.75} aria-hidden="true" />
+        <span className={mono ? 'mono' : undefined}>{value}</span>
+      </div>
+      <div className={css.help}>Set by the command line that started this workstation.</div>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { useSettings } from '../../api/workstation.ts'
+import { Bars } from '../../ui/Bars.tsx'
+import { TopBar } from '../../ui/TopBar.tsx'
+import { About } from './About.tsx'
+import { Appearance } from './Appearance.tsx'
+import { Limits } from './Limits.tsx'
+import { Listening } from './Listening.tsx'
+import css from './SettingsPage.module.css'
+import { Storage } from './Storage.tsx'
+
+export function SettingsPage() {
+  const view = useSettings()
+  return (
+    <>
+      <TopBar title="Settings" />
+      {view ? (
+        <div className={css.page}>
+          <div className={css.sections}>
+            <Section title="This workstation on the network">
+              <Listening view={view} />
+            </Section>
+            <Section title="Storage">
+              <Storage view={view} />
+            </Section>
+            <Section title="Appearance">
+              <Appearance settings={view.settings} />
+            </Section>
+            <Section title="Limits">
+              <Limits view={view} />
+            </Section>
+            <Section title="About">
+              <About />
+            </Section>
+          </div>
+        </div>
+      ) : (
+        <Bars />
+      )}
+    </>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={css.section} aria-label={title} data-region>
+      <h2 className={css.heading}>{title}</h2>
+      {children}
+    </section>
+  )
+}
