@@ -93,6 +93,7 @@ export function convertDataSet(
       at = endOfFragments(view, start, level.end)
       continue
     }
+    if (length === UNDEFINED_LENGTH && /^O/.test(header.vr)) throw new Error('It holds a second compressed image.')
     if (header.vr === 'SQ' || length === UNDEFINED_LENGTH) {
       writeHeader(output, target, tag, 'SQ', UNDEFINED_LENGTH)
       const delimited = length === UNDEFINED_LENGTH

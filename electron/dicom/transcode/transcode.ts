@@ -19,6 +19,8 @@ export async function transcode(path: string, from: string, to: string): Promise
   const stored = file.subarray(header.dataSetOffset)
   const syntax = TRANSFER_SYNTAXES.get(from)
   const dataSet = syntax?.deflated ? inflate(stored) : stored
+  if (syntax?.encapsulated && header.pixelData && !header.pixelData.encapsulated)
+    throw new Error('Its pixel data is not what its transfer syntax says.')
   const pixels = header.pixelData?.encapsulated ? await decodePixels(path) : undefined
   return convertDataSet(dataSet, from, { explicit: to === EXPLICIT_VR_LITTLE_ENDIAN }, pixels)
 }
