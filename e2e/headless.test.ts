@@ -94,8 +94,8 @@ test('a data folder that is a file is refused', async () => {
 })
 
 test('a data folder that cannot be written is refused', async () => {
-  // Root may write anywhere but here: the kernel's own file system takes no folders from anybody.
-  const unwritable = process.getuid?.() === 0 ? '/proc/negatoscope' : join(folder.path, 'locked', 'data')
+  // Root may write anywhere but here: sysfs takes no folders from anybody.
+  const unwritable = process.getuid?.() === 0 ? '/sys/negatoscope' : join(folder.path, 'locked', 'data')
   if (process.getuid?.() !== 0) {
     mkdirSync(join(folder.path, 'locked'))
     chmodSync(join(folder.path, 'locked'), 0o500)
