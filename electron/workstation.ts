@@ -1,6 +1,7 @@
 import { dataPlane } from '#electron/api/dataPlane.ts'
 import { handlers } from '#electron/api/handlers.ts'
 import type { WorkstationParts } from '#electron/api/workstationParts.ts'
+import { ArchiveOpenError } from '#electron/archive/archiveOpenError.ts'
 import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
 import { openArchive } from '#electron/archive/openArchive.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
@@ -42,7 +43,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const servers = openServers(options.dataFolder)
   for (const notice of [settings.notice, servers.notice]) if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
-  const archive = await openArchive(options.dataFolder)
+  const archive = await openOrSay(options)
   if (options.rebuildIndex) await rebuild(archive.writer)
   const configuration = async (): Promise<NodeConfiguration> =>
     nodeConfiguration(settings, servers, await archive.reader.storageFolder())
@@ -118,6 +119,14 @@ function lockOrSay(folder: string): { release(): void } {
     return lockDataFolder(folder)
   } catch (error) {
     throw new WorkstationError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+async function openOrSay({ dataFolder, rebuildIndex }: WorkstationOptions) {
+  try {
+    return await openArchive(dataFolder, { rebuildIndex })
+  } catch (error) {
+    throw error instanceof ArchiveOpenError ? new WorkstationError(error.message) : error
   }
 }
 

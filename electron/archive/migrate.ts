@@ -1,3 +1,4 @@
+import { ArchiveOpenError } from './archiveOpenError.ts'
 import type { Connection } from './database.ts'
 import { sql as anArchiveHoldsPatientsStudiesSeriesAndInstances } from './migrations/0001-an-archive-holds-patients-studies-series-and-instances.ts'
 
@@ -25,7 +26,10 @@ export function migrate(db: Connection, steps: Migration[] = migrations): void {
   }[]
   for (const { number, name } of applied) {
     if (steps[number - 1]?.name !== name)
-      throw new Error('The archive was made by a later version of Negatoscope. Install that version to open it.')
+      throw new ArchiveOpenError(
+        'LATER_VERSION',
+        'The archive was made by a later version of Negatoscope. Install that version to open it.',
+      )
   }
   const record = db.prepare('INSERT INTO migrations (number, name, applied_at) VALUES (?, ?, ?)')
   for (const [at, step] of steps.entries()) {

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ArchiveReaderApi, ArchiveWriterApi } from './archiveApi.ts'
+import { asArchiveOpenError } from './archiveOpenError.ts'
 import { keepAlive } from './keepAlive.ts'
 import type { WriterStart } from './writerNotice.ts'
 
@@ -21,7 +22,7 @@ export interface Archive {
 
 /**
  * Opens the archive of a data folder that this process has locked (lockDataFolder). `rebuildIndex`: an index too damaged
- * to open is put aside; the caller calls `writer.rebuildIndex` next.
+ * to open is put aside; the caller calls `writer.rebuildIndex` next. Throws ArchiveOpenError.
  */
 export async function openArchive(dataFolder: string, options: { rebuildIndex?: boolean } = {}): Promise<Archive> {
   const changeListeners = new Set<(studyIds: number[]) => void>()
@@ -47,6 +48,8 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
     onRestart: () => {
       for (const listener of restartListeners) listener()
     },
+  }).catch((error: unknown) => {
+    throw asArchiveOpenError(error)
   })
   // after the writer, which brings the database to this version
   const reader = await keepAlive<ArchiveReaderApi>({

@@ -1,26 +1,22 @@
 import { existsSync } from 'node:fs'
+import { ArchiveOpenError } from './archiveOpenError.ts'
 import { databasePath, defaultStorageFolder, foldersPath } from './archivePaths.ts'
 import { type Connection, openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
 import { StorageFolders } from './storageFolders.ts'
 
-export class IndexDamagedError extends Error {
-  readonly code = 'INDEX_DAMAGED'
-  constructor(cause: unknown) {
-    super('The index of the archive is damaged. Start once with --rebuild-index: it is made anew from the images.', {
-      cause,
-    })
-    this.name = 'IndexDamagedError'
-  }
-}
+const storageMissing = (folder: string) =>
+  new ArchiveOpenError(
+    'STORAGE_MISSING',
+    `The storage folder ${folder} is not there. Connect its disk, then start again.`,
+  )
 
-export class StorageMissingError extends Error {
-  readonly code = 'STORAGE_MISSING'
-  constructor(folder: string) {
-    super(`The storage folder ${folder} is not there. Connect its disk, then start again.`)
-    this.name = 'StorageMissingError'
-  }
-}
+const damaged = (cause: unknown) =>
+  new ArchiveOpenError(
+    'INDEX_DAMAGED',
+    'The index of the archive is damaged. Start once with --rebuild-index: it is made anew from the images.',
+    cause,
+  )
 
 /** Opens the index for writing, at this program's version, with the folders that it speaks of. */
 export function openIndex(dataFolder: string): { db: Connection; folders: StorageFolders } {
@@ -29,11 +25,11 @@ export function openIndex(dataFolder: string): { db: Connection; folders: Storag
     db = openDatabase(databasePath(dataFolder), 'write')
     migrate(db)
     const folders = new StorageFolders(db, foldersPath(dataFolder), defaultStorageFolder(dataFolder))
-    if (!existsSync(folders.current().path)) throw new StorageMissingError(folders.current().path)
+    if (!existsSync(folders.current().path)) throw storageMissing(folders.current().path)
     return { db, folders }
   } catch (error) {
     db?.close()
     const code = (error as { code?: string }).code ?? ''
-    throw code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') ? new IndexDamagedError(error) : error
+    throw code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') ? damaged(error) : error
   }
 }

@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { NewInstance } from './archiveApi.ts'
 import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
+import { ArchiveOpenError } from './archiveOpenError.ts'
 import { databasePath } from './archivePaths.ts'
 import type { Connection } from './database.ts'
 import { InstanceStore } from './instanceStore.ts'
@@ -196,7 +197,7 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
 
   await archive.close()
   writeFileSync(databasePath(folder.path), 'this is no database, though it is long enough to be taken for one by far')
-  await expect(openArchive(folder.path)).rejects.toThrow(/--rebuild-index/)
+  await expect(openArchive(folder.path)).rejects.toThrow(ArchiveOpenError)
   archive = await openArchive(folder.path, { rebuildIndex: true })
   await rebuild()
   expect((await archive.reader.totals()).instances).toBe(12)
@@ -207,7 +208,7 @@ test('a storage folder that is not there is said, not replaced by an empty one',
   const away = `${archive.storageFolder}-away`
   await archive.close()
   renameSync(archive.storageFolder, away)
-  await expect(openArchive(folder.path)).rejects.toThrow(/is not there/)
+  await expect(openArchive(folder.path)).rejects.toMatchObject({ name: 'ArchiveOpenError', code: 'STORAGE_MISSING' })
   renameSync(away, join(folder.path, 'storage'))
   archive = await openArchive(folder.path)
   expect((await archive.reader.totals()).instances).toBe(1)
