@@ -16,8 +16,10 @@ import { StatusBar } from './StatusBar.tsx'
 import { useFrameShortcuts } from './useFrameShortcuts.ts'
 import { useTheme } from './useTheme.ts'
 
-/** Cornerstone is most of the page's weight: loaded when the viewer is first opened. */
-const ViewerPage = lazy(() => import('../features/viewer/ViewerPage.tsx').then((m) => ({ default: m.ViewerPage })))
+/** Cornerstone is most of the page's weight: fetched and warmed while nothing else happens, before the first double click. */
+const loadViewer = () => import('../features/viewer/ViewerPage.tsx')
+const ViewerPage = lazy(() => loadViewer().then((m) => ({ default: m.ViewerPage })))
+requestIdleCallback(() => void loadViewer(), { timeout: 1500 })
 
 export function App() {
   const page = useNavigation((state) => state.page)

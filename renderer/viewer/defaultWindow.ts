@@ -13,12 +13,27 @@ export function isContinuous(image: InstanceImage, frame: number): boolean {
   return image.samples.type.startsWith('float') || !Number.isInteger(slope) || !Number.isInteger(intercept)
 }
 
+/** The host shifts narrow windows over fractional values to the terms of LINEAR (half a value up, one wider). */
+const SHIFTED_WIDTH = 17
+
+/** Windows of the file. Over fractional values they are meant as LINEAR_EXACT, whose numbers people know. */
+export function fileWindows(image: InstanceImage, frame: number): (Window & { explanation: string })[] {
+  const continuous = isContinuous(image, frame)
+  return frameOf(image, frame)
+    .windows.filter(({ width }) => width > 0)
+    .map(({ center, width, explanation }) =>
+      continuous && width > 1 && width <= SHIFTED_WIDTH
+        ? { center: center - 0.5, width: width - 1, explanation }
+        : { center, width, explanation },
+    )
+}
+
 /** The window that an image is opened with: the first of its file, else what holds all its values. */
 export function defaultWindow(image: InstanceImage, frame: number, samples: SampleArray): Window {
   if (image.samples.type === 'rgb8') return { center: 128, width: 256 }
-  const { windows, slope, intercept } = frameOf(image, frame)
-  const [first] = windows
-  if (first && first.width > 0) return { center: first.center, width: first.width }
+  const { slope, intercept } = frameOf(image, frame)
+  const [first] = fileWindows(image, frame)
+  if (first) return { center: first.center, width: first.width }
   if (image.voiLut) {
     const { firstInput, values } = image.voiLut
     return { center: firstInput + values.length / 2, width: values.length }

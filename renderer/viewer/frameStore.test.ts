@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import type { FrameAnswer } from './frameParser.ts'
 import { FrameStore } from './frameStore.ts'
-import type { FrameAnswer, FrameName } from './frameStream.ts'
+import type { FrameName } from './frameStreamMessage.ts'
 
 interface Request {
   frames: readonly FrameName[]

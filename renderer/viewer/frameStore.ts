@@ -1,4 +1,5 @@
-import type { FrameAnswer, FrameName } from './frameStream.ts'
+import type { FrameAnswer } from './frameParser.ts'
+import type { FrameName } from './frameStreamMessage.ts'
 
 export interface WantedFrame extends FrameName {
   /** Bytes when loaded. */

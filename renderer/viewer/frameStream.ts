@@ -1,99 +1,79 @@
-/** What the data plane sends for one frame: its samples, or a sentence why there are none. */
-export type FrameAnswer = { bytes: Uint8Array<ArrayBuffer> } | { failure: string }
+import type { FrameAnswer } from './frameParser.ts'
+import type { FrameName, ToPage, ToWorker } from './frameStreamMessage.ts'
 
-const MAGIC = 0x4d52464e
-const HEADER_BYTES = 16
-/** No single frame is larger; a length beyond it means that the stream is not what we think. */
-const MAX_FRAME_BYTES = 1 << 30
+let worker: Worker | undefined
+let requests = 0
+const waiting = new Map<number, (message: ToPage) => void>()
 
 /**
- * Cuts the streamed response of `POST /data/frames` into frames, each in a buffer of its own, as the bytes come in.
- * Header, little endian: magic "NFRM", index in the request, status (0 samples, 1 sentence), byte length.
+ * The worker reads and cuts the response: a whole stack comes faster than the page could draw its first image in between.
+ * Frames change hands without a copy.
  */
-export class FrameParser {
-  readonly #header = new Uint8Array(HEADER_BYTES)
-  #headerFilled = 0
-  #payload: Uint8Array<ArrayBuffer> | undefined
-  #payloadFilled = 0
-  #index = 0
-  #status = 0
-  readonly #onFrame: (index: number, answer: FrameAnswer) => void
-
-  constructor(onFrame: (index: number, answer: FrameAnswer) => void) {
-    this.#onFrame = onFrame
+function reader(): Worker {
+  if (!worker) {
+    worker = new Worker(new URL('./frameStream.worker.ts', import.meta.url), { type: 'module' })
+    worker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => waiting.get(data.request)?.(data))
+    worker.addEventListener('error', () => {
+      // A worker that cannot start or dies takes its requests with it; the next one gets a new worker.
+      worker = undefined
+      for (const [request, answer] of waiting) answer({ kind: 'end', request, error: 'The reader of images stopped.' })
+    })
   }
-
-  push(chunk: Uint8Array): void {
-    let at = 0
-    while (at < chunk.length) {
-      if (!this.#payload) {
-        const part = chunk.subarray(at, at + HEADER_BYTES - this.#headerFilled)
-        this.#header.set(part, this.#headerFilled)
-        this.#headerFilled += part.length
-        at += part.length
-        if (this.#headerFilled < HEADER_BYTES) return
-        this.#begin()
-      } else {
-        const part = chunk.subarray(at, at + this.#payload.length - this.#payloadFilled)
-        this.#payload.set(part, this.#payloadFilled)
-        this.#payloadFilled += part.length
-        at += part.length
-      }
-      if (this.#payload && this.#payloadFilled === this.#payload.length) this.#finish(this.#payload)
-    }
-  }
-
-  /** The stream may end only between frames. */
-  end(): void {
-    if (this.#payload || this.#headerFilled > 0) throw new Error('The images stopped in the middle of one.')
-  }
-
-  #begin(): void {
-    const view = new DataView(this.#header.buffer)
-    const byteLength = view.getUint32(12, true)
-    if (view.getUint32(0, true) !== MAGIC || byteLength > MAX_FRAME_BYTES) {
-      throw new Error('The workstation answered with something that is not an image.')
-    }
-    this.#index = view.getUint32(4, true)
-    this.#status = view.getUint32(8, true)
-    this.#payload = new Uint8Array(byteLength)
-    this.#payloadFilled = 0
-    this.#headerFilled = 0
-  }
-
-  #finish(payload: Uint8Array<ArrayBuffer>): void {
-    this.#payload = undefined
-    if (this.#status === 0) this.#onFrame(this.#index, { bytes: payload })
-    else this.#onFrame(this.#index, { failure: new TextDecoder().decode(payload) })
-  }
+  return worker
 }
 
-export interface FrameName {
-  instanceId: number
-  frame: number
+/** Starts the worker, so that the first study does not wait for it. */
+export function warmFrameStream(): void {
+  reader()
 }
 
 /** Asks for frames in the given order, in one response: in Chromium the cost per request exceeds that of the bytes. */
-export async function streamFrames(
+export function streamFrames(
   frames: readonly FrameName[],
   signal: AbortSignal,
   onFrame: (index: number, answer: FrameAnswer) => void,
 ): Promise<void> {
-  const response = await fetch('data/frames', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ frames: frames.map(({ instanceId, frame }) => ({ instanceId, frame })) }),
-    signal,
+  requests += 1
+  const request = requests
+  const target = reader()
+  const send = (message: ToWorker) => target.postMessage(message)
+  return new Promise((resolve, reject) => {
+    const finish = () => {
+      waiting.delete(request)
+      signal.removeEventListener('abort', stop)
+    }
+    const stop = () => {
+      finish()
+      send({ kind: 'abort', request })
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', stop)
+    waiting.set(request, (message) => {
+      if (message.kind === 'frame') {
+        onFrame(message.index, message.answer)
+        if (message.index === 0) afterDrawing(() => send({ kind: 'continue', request }))
+        return
+      }
+      finish()
+      if (message.error === undefined) resolve()
+      else reject(new Error(message.error))
+    })
+    const url = new URL('data/frames', document.baseURI).href
+    const named = frames.map(({ instanceId, frame }) => ({ instanceId, frame }))
+    send({ kind: 'fetch', request, url, frames: named })
   })
-  if (!response.ok || !response.body) {
-    throw new Error(`The workstation does not hand out images now (${response.status}).`)
+}
+
+/** A hidden page draws nothing, and need not wait. */
+const DRAWING_MS = 250
+
+function afterDrawing(act: () => void): void {
+  let acted = false
+  const once = () => {
+    if (!acted) act()
+    acted = true
   }
-  const parser = new FrameParser(onFrame)
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    parser.push(value)
-  }
-  parser.end()
+  // The first callback comes before the drawing that the frame asked for, the second one after it.
+  requestAnimationFrame(() => requestAnimationFrame(once))
+  setTimeout(once, DRAWING_MS)
 }

@@ -1,15 +1,12 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
-import { openSeries } from './openSeries.ts'
-import { openStudies, useSession } from './session.ts'
-
-const fresh = { staleTime: 0 }
+import { openSeries, setsOf } from './openSeries.ts'
+import { openStudies, tiles, useSession } from './session.ts'
 
 export function fetchStudies(studyIds: readonly number[]): Promise<StudyRow[]> {
   const input = { studyIds: [...studyIds] }
   return queryClient.fetchQuery({
-    ...fresh,
     queryKey: ['studies', 'get', input],
     queryFn: ({ signal }) => callQuery('studies', 'get', input, signal),
   })
@@ -17,7 +14,6 @@ export function fetchStudies(studyIds: readonly number[]): Promise<StudyRow[]> {
 
 export function fetchSeries(studyId: number): Promise<SeriesRow[]> {
   return queryClient.fetchQuery({
-    ...fresh,
     queryKey: ['studies', 'series', { studyId }],
     queryFn: ({ signal }) => callQuery('studies', 'series', { studyId }, signal),
   })
@@ -43,4 +39,21 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     }),
   )
   useSession.setState({ active: 0 })
+}
+
+/** Something came into these studies: lists are asked anew, and stacks on the light box grow. */
+export async function refreshStudies(studyIds: readonly number[]): Promise<void> {
+  const open = new Set(useSession.getState().studyIds)
+  if (!studyIds.some((studyId) => open.has(studyId))) return
+  await queryClient.invalidateQueries({ queryKey: ['studies'] })
+  await Promise.all(
+    tiles.map(async (tile) => {
+      const { source } = tile.state
+      if (!source || !studyIds.includes(source.study.studyId)) return
+      const series = (await fetchSeries(source.study.studyId)).find((each) => each.seriesId === source.series.seriesId)
+      if (!series || series.instances === source.series.instances) return
+      const set = (await setsOf(series)).find(({ key }) => key === source.set.key)
+      if (set && tile.state.source === source) tile.grow({ ...source, series, set })
+    }),
+  )
 }

@@ -122,6 +122,18 @@ export class Tile {
     this.#update()
   }
 
+  /** More images have come into the stack: it grows under the image that is shown. */
+  grow(source: TileSource): void {
+    const { current } = this
+    if (!current) return
+    const { camera, window, windowChosen, inverted, speed } = this.state
+    const stack = stackFrames(source.set)
+    const index = stack.findIndex((item) => frameKey(item) === frameKey(current))
+    this.open(source, index)
+    this.store.setState({ camera, window, windowChosen, inverted, speed })
+    this.#update()
+  }
+
   close(): void {
     this.cine.pause()
     this.#positions.clear()

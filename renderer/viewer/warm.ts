@@ -1,6 +1,7 @@
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { wholeImage } from './camera.ts'
 import { PictureView } from './cornerstone.ts'
+import { warmFrameStream } from './frameStream.ts'
 
 const speck: InstanceImage = {
   sopClassUID: '',
@@ -35,6 +36,7 @@ const speck: InstanceImage = {
 
 /** Starts the drawing engine and draws one small picture out of sight, so that the first real one does not wait for it. */
 export function warm(): void {
+  warmFrameStream()
   const element = document.createElement('div')
   element.style.cssText = 'position:fixed;left:-64px;top:0;width:32px;height:32px;visibility:hidden'
   element.setAttribute('aria-hidden', 'true')

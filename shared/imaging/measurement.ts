@@ -9,7 +9,7 @@ export const pointsOf: Record<MeasurementKind, number> = { length: 2, angle: 3, 
 
 export type MeasuredValue =
   | { kind: 'length'; length: number; unit: 'mm' | 'px'; source: string }
-  | { kind: 'angle'; degrees: number; source: string }
+  | { kind: 'angle'; degrees: number }
   | { kind: 'probe'; column: number; row: number; values: number[]; unit: string }
   | {
       kind: 'ellipse'
@@ -62,7 +62,7 @@ function angle(a: ImagePoint, apex: ImagePoint, c: ImagePoint, image: InstanceIm
   const cross = one[0] * two[1] - one[1] * two[0]
   const dot = one[0] * two[0] + one[1] * two[1]
   const degrees = (Math.abs(Math.atan2(cross, dot)) * 180) / Math.PI
-  return { kind: 'angle', degrees, source: spacing.unit === 'mm' ? spacing.source : '' }
+  return { kind: 'angle', degrees }
 }
 
 function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Samples | undefined): MeasuredValue {

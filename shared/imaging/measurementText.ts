@@ -11,9 +11,9 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
     case 'length':
       return { value: `${size(measured.length)} ${measured.unit}`, details: [measured.source] }
     case 'angle':
-      return { value: `${measured.degrees.toFixed(1)}°`, details: measured.source ? [measured.source] : [] }
+      return { value: `${measured.degrees.toFixed(1)}°`, details: [] }
     case 'probe': {
-      const place = `Column ${measured.column + 1}, row ${measured.row + 1}`
+      const place = `column ${measured.column + 1}, row ${measured.row + 1}`
       if (measured.values.length === 0) return { value: 'Outside', details: [place] }
       const values = measured.values.map(number).join(', ')
       return { value: measured.unit ? `${values} ${measured.unit}` : values, details: [place] }
@@ -27,7 +27,7 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       const { mean, deviation, min, max } = measured.statistics
       return {
         value: `${number(mean)}${measured.unit ? ` ${measured.unit}` : ''}, SD ${number(deviation)}`,
-        details: [`Min ${number(min)}, max ${number(max)}`, `${area}, ${measured.source}`],
+        details: [`min ${number(min)}, max ${number(max)}`, `${area}, ${measured.source}`],
       }
     }
   }

@@ -8,7 +8,7 @@ import {
   patientName,
   positionText,
   screenAxes,
-  seriesTitle,
+  seriesLine,
   windowText,
   zoomText,
 } from './overlayText.ts'
@@ -45,10 +45,7 @@ export function Overlays({ tile }: { tile: Tile }) {
         {study.description}
       </Corner>
       <Corner place="bottomLeft">
-        {[
-          series.seriesNumber === null ? series.modality : `${series.modality} ${series.seriesNumber}`,
-          seriesTitle(series),
-        ].join(', ')}
+        {seriesLine(series)}
         {`Image ${index + 1} of ${stack.length}`}
         {positionText(item)}
       </Corner>

@@ -62,10 +62,17 @@ function MeasurementRow({ item, chosen }: { item: Measurement; chosen: boolean }
       <button type="button" className={css.jump} onClick={() => jumpTo(tile, item)}>
         {Icon && <Icon size={16} strokeWidth={1.75} aria-hidden="true" />}
         <span className={css.what}>
-          {entry?.label}
-          <small>{[at >= 0 ? `Image ${at + 1}` : 'Other stack', ...details].join(', ')}</small>
+          <span className={css.first}>
+            {entry?.label}
+            <b>{value}</b>
+          </span>
+          {[
+            [at >= 0 ? `Image ${at + 1}` : 'Other stack', details[0]].filter(Boolean).join(', '),
+            ...details.slice(1),
+          ].map((line) => (
+            <small key={line}>{line}</small>
+          ))}
         </span>
-        <span className={css.value}>{value}</span>
       </button>
       <IconButton
         label={`Delete ${entry?.label.toLowerCase() ?? 'measurement'} ${value}`}

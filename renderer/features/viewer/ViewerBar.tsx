@@ -8,15 +8,19 @@ import {
   Pause,
   Play,
   RotateCw,
+  Send,
   Undo2,
 } from 'lucide-react'
+import { useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { number } from '#shared/imaging/measurementText.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { flipped, flippedAcross, rotated } from '../../viewer/camera.ts'
 import { setLayout, setTool, tileAt, useSession } from '../../viewer/session.ts'
+import { SendDialog } from '../studies/send/SendDialog.tsx'
 import { patientDetails, patientName } from './overlayText.ts'
 import { presetsOf } from './presets.ts'
 import { InvertIcon, measuringTools, movingTools, type ToolEntry } from './toolEntries.ts'
@@ -42,6 +46,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
   const playing = useTile(tile, (state) => state.playing)
   const several = useTile(tile, (state) => state.stack.length > 1)
   const study = source?.study ?? studies[0]
+  const [sending, setSending] = useState<StudyRow>()
   return (
     <header className={css.bar} data-region="">
       <IconButton
@@ -118,6 +123,11 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         />
       </div>
       <span className={css.space} />
+      {study && (
+        <Button variant="plain" icon={Send} onClick={() => setSending(study)}>
+          Send
+        </Button>
+      )}
       <IconButton
         label="Measurements and facts"
         keyHint="\"
@@ -126,6 +136,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         pressed={panelShown}
         onClick={() => useSession.setState({ panelShown: !panelShown })}
       />
+      {sending && <SendDialog studies={[sending]} seriesIds={[]} onClose={() => setSending(undefined)} />}
     </header>
   )
 }

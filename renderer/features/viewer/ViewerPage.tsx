@@ -1,12 +1,14 @@
 import { ScanEye } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
+import { client } from '../../api/client.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import { useStream } from '../../api/useStream.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
-import { openOnLightBox } from '../../viewer/openOnLightBox.ts'
+import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
@@ -59,6 +61,7 @@ function LightBox() {
       void openOnLightBox(viewer.studyIds, viewer.seriesId)
     }
   }, [viewer])
+  useStream(openChanges, (changed) => void refreshStudies(changed.studyIds))
   useViewerShortcuts((by) => void showNeighbour(by))
   // Tiles keep 320 px; the panel goes first.
   const room = width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
@@ -102,6 +105,7 @@ function LightBox() {
 }
 
 let lastOpened: unknown
+const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })
 
 function useWindowWidth(): number {
   return useSyncExternalStore(

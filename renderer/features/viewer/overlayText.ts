@@ -37,6 +37,12 @@ export function seriesTitle(series: SeriesRow): string {
   return series.description || [series.modality, series.bodyPart].filter(Boolean).join(' ') || 'Series'
 }
 
+/** `CT 3, Thorax` without saying the modality twice. */
+export function seriesLine(series: SeriesRow): string {
+  const numbered = series.seriesNumber === null ? series.modality : `${series.modality} ${series.seriesNumber}`
+  return [numbered, series.description || series.bodyPart].filter(Boolean).join(', ')
+}
+
 export function acquired(study: StudyRow, item: StackFrame): string {
   const moment = item.image.acquisitionDateTime
   if (moment && parseDateTime(moment)) {

@@ -1,7 +1,7 @@
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { valueUnit } from '#shared/imaging/measurement.ts'
 import { windowPresets } from '#shared/imaging/windowPresets.ts'
-import type { Window } from '../../viewer/defaultWindow.ts'
+import { fileWindows, type Window } from '../../viewer/defaultWindow.ts'
 import { sampleRange } from '../../viewer/samples.ts'
 import type { Tile } from '../../viewer/tile.ts'
 
@@ -20,8 +20,8 @@ export function presetsOf(tile: Tile): Preset[] {
     window: { center, width },
   }))
   if (ofModality.length > 0) return ofModality
-  const { windows, slope, intercept } = frameOf(image, frame)
-  const ofFile = windows.map(({ center, width, explanation }, index) => ({
+  const { slope, intercept } = frameOf(image, frame)
+  const ofFile = fileWindows(image, frame).map(({ center, width, explanation }, index) => ({
     name: explanation || `Window ${index + 1} of the file`,
     window: { center, width },
   }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FrameAnswer, FrameParser } from './frameStream.ts'
+import { type FrameAnswer, FrameParser } from './frameParser.ts'
 
 function message(index: number, status: number, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(16 + payload.length)

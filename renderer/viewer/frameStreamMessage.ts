@@ -1,0 +1,17 @@
+import type { FrameAnswer } from './frameParser.ts'
+
+export interface FrameName {
+  instanceId: number
+  /** From 0. */
+  frame: number
+}
+
+export type ToWorker =
+  | { kind: 'fetch'; request: number; url: string; frames: FrameName[] }
+  | { kind: 'abort'; request: number }
+  /** The first frame is on the screen: the others may come. */
+  | { kind: 'continue'; request: number }
+
+export type ToPage =
+  | { kind: 'frame'; request: number; index: number; answer: FrameAnswer }
+  | { kind: 'end'; request: number; error?: string }
