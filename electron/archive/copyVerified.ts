@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 
 const CHUNK_BYTES = 4 << 20
 
@@ -22,29 +22,42 @@ export async function copyVerified(from: string, to: string): Promise<void> {
 
 async function copy(from: string, to: string): Promise<string> {
   const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
-  await using source = await open(from, 'r')
-  await using target = await open(to, 'w', 0o600)
-  for (;;) {
-    const { bytesRead } = await source.read(buffer, 0, CHUNK_BYTES)
-    if (bytesRead === 0) break
-    const chunk = buffer.subarray(0, bytesRead)
-    hash.update(chunk)
-    await target.writeFile(chunk)
+  const source = await open(from, 'r')
+  try {
+    const target = await open(to, 'w', 0o600)
+    try {
+      await eachChunk(source, async (chunk) => {
+        hash.update(chunk)
+        await target.writeFile(chunk)
+      })
+      const { atime, mtime } = await source.stat()
+      await target.utimes(atime, mtime)
+      await target.datasync()
+    } finally {
+      await target.close()
+    }
+  } finally {
+    await source.close()
   }
-  const { atime, mtime } = await source.stat()
-  await target.utimes(atime, mtime)
-  await target.datasync()
   return hash.digest('hex')
 }
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256')
+  const file = await open(path, 'r')
+  try {
+    await eachChunk(file, (chunk) => hash.update(chunk))
+  } finally {
+    await file.close()
+  }
+  return hash.digest('hex')
+}
+
+async function eachChunk(file: FileHandle, use: (chunk: Buffer) => unknown): Promise<void> {
   const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES)
-  await using file = await open(path, 'r')
   for (;;) {
     const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES)
-    if (bytesRead === 0) return hash.digest('hex')
-    hash.update(buffer.subarray(0, bytesRead))
+    if (bytesRead === 0) return
+    await use(buffer.subarray(0, bytesRead))
   }
 }
