@@ -15,6 +15,8 @@ export interface PixelFormat {
   highBit: number
   signed: boolean
   planar: boolean
+  /** The frames are tiles of one large image (PS3.3 C.8.12.4), cut smaller at its edges by some writers. */
+  tiled: boolean
   keyword: 'PixelData' | 'FloatPixelData' | 'DoubleFloatPixelData'
 }
 
@@ -34,6 +36,7 @@ export function pixelFormat(header: Part10Header): PixelFormat {
     highBit: unsigned16(dataSet, 'x00280102') ?? bitsStored - 1,
     signed: unsigned16(dataSet, 'x00280103') === 1,
     planar: unsigned16(dataSet, 'x00280006') === 1,
+    tiled: dataSet.elements.x00480006 !== undefined,
     keyword: pixelData?.keyword ?? 'PixelData',
   }
 }

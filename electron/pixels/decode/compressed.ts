@@ -40,7 +40,8 @@ export function decodeCompressed(
 }
 
 function checkSize(stream: { rows: number; columns: number; components: number }, format: PixelFormat): void {
-  if (stream.rows !== format.rows || stream.columns !== format.columns) {
+  const smaller = format.tiled && stream.rows <= format.rows && stream.columns <= format.columns
+  if (!smaller && (stream.rows !== format.rows || stream.columns !== format.columns)) {
     throw new FrameProblem('The compressed image has another size than its header says.')
   }
   if (stream.components !== format.samplesPerPixel) {

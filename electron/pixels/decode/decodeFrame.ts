@@ -1,6 +1,6 @@
 import type { CodecModule } from '../codecs/codecModule.ts'
 import { FrameProblem } from '../frameProblem.ts'
-import { bytesPerSample, isColour, isPalette } from '../pixelFormat.ts'
+import { bytesPerSample, isColour, isPalette, type PixelFormat } from '../pixelFormat.ts'
 import { type OpenInstance, readFrameBytes } from '../source/openInstance.ts'
 import { paletteToRgb8, toRgb8 } from './colour.ts'
 import { decodeCompressed } from './compressed.ts'
@@ -41,7 +41,7 @@ async function samplesOf(
     if (source.swapBytes > 1) swapWords(bytes, sampleBytes)
     return bytes.subarray(0, source.frameBytes)
   }
-  return delivered(instance, await decode())
+  return delivered(instance, wholeTile(await decode(), format))
 
   async function decode(): Promise<Decoded> {
     if (codec === 'none' || codec === 'deflated-frame') {
@@ -64,4 +64,20 @@ function delivered(instance: OpenInstance, decoded: Decoded): Uint8Array<ArrayBu
   }
   const output = instance.modalityLut ? applyModalityLut(values, instance.modalityLut) : values
   return new Uint8Array(output.buffer as ArrayBuffer, output.byteOffset, output.byteLength)
+}
+
+/** A tile that was cut at the edge of the large image keeps its place; what is not there stays black. */
+function wholeTile(decoded: Decoded, { rows, columns }: PixelFormat): Decoded {
+  if (decoded.planar || (decoded.rows === rows && decoded.columns === columns)) return decoded
+  const pixelBytes = (decoded.components * decoded.bitsAllocated) / 8
+  const bytes = new Uint8Array(rows * columns * pixelBytes)
+  // Black in YCbCr has its chroma in the middle.
+  if (decoded.colour === 'ycc' && decoded.components === 3 && decoded.bitsAllocated === 8) {
+    for (let at = 0; at < bytes.length; at += 3) bytes.fill(128, at + 1, at + 3)
+  }
+  const line = decoded.columns * pixelBytes
+  for (let row = 0; row < decoded.rows; row++) {
+    bytes.set(decoded.bytes.subarray(row * line, (row + 1) * line), row * columns * pixelBytes)
+  }
+  return { ...decoded, rows, columns, bytes }
 }
