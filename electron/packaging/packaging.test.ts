@@ -1,16 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { type Configuration, Platform, build as pack } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build } from '#electron/build.ts'
+import { CT_PHANTOM } from '#electron/demo/ctPhantom.ts'
 import { ICNS_TYPES } from './iconContainers.ts'
 import { iconFiles } from './makeIcons.ts'
+import { startPackedHost } from './packedHost.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -121,47 +121,37 @@ describe('the packed program', () => {
     expect(on(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
   })
 
-  test('starts the headless host, serves its page and stops at SIGTERM', async () => {
-    const host = spawn(
-      process.execPath,
-      [
-        'dist/host/headless.js',
-        '--data',
-        join(folder, 'data'),
-        '--ae-title',
-        'PACKED',
-        '--dicom-port',
-        '0',
-        '--bind',
-        '127.0.0.1',
-        '--accept',
-        'any',
-        '--web-port',
-        '0',
-      ],
-      { cwd: app, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH } },
-    )
-    const said: string[] = []
-    const ended = new Promise<number | null>((resolve) => host.once('exit', resolve))
-    host.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  test('starts the headless host, keeps and draws the demo studies, and stops at SIGTERM', async () => {
+    const host = await startPackedHost(app, join(folder, 'data'))
     try {
-      const ready = JSON.parse(await firstLine(host, said)) as {
-        event: string
-        url: string
-        aeTitle: string
-        dicomPort: number
-      }
-      expect(ready).toMatchObject({ event: 'ready', aeTitle: 'PACKED' })
-      expect(ready.dicomPort).toBeGreaterThan(0)
-      const page = await fetch(ready.url.split('#')[0] ?? '')
+      expect(host.ready).toMatchObject({ event: 'ready', aeTitle: 'PACKED' })
+      expect(host.ready.dicomPort).toBeGreaterThan(0)
+      const page = await host.data('/')
       expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script')])
+      expect((await host.ask.settings.about({})).version).toMatch(/^\d+\.\d+\.\d+$/)
+
+      await host.ask.settings.addDemoStudies({})
+      const { rows } = await host.ask.studies.list({ offset: 0, limit: 10 })
+      expect(rows.map((row) => row.patientName).sort()).toEqual(['Demo^Bella', 'Demo^Milo', 'Demo^Robin'])
+      const ct = rows.find((row) => row.modalities.includes('CT'))
+      const [series] = await host.ask.studies.series({ studyId: ct?.studyId ?? 0 })
+      const [first] = await host.ask.studies.images({ seriesId: series?.seriesId ?? 0 })
+      const frames = await host.data('/data/frames', {
+        method: 'POST',
+        body: JSON.stringify({ frames: [{ instanceId: first?.instanceId, frame: 0 }] }),
+      })
+      const answer = new DataView(await frames.arrayBuffer())
+      expect([answer.getUint32(0, true), answer.getUint32(8, true)]).toEqual([0x4d52464e, 0])
+      const { water, columns, pixelSpacingMm, rescaleIntercept } = CT_PHANTOM
+      const at = (mm: number) => Math.round(mm / pixelSpacingMm + (columns - 1) / 2)
+      const stored = answer.getInt16(16 + 2 * (at(water.yMm) * columns + at(water.xMm)), true)
+      expect(stored + rescaleIntercept).toBe(water.hu)
     } finally {
-      const started = performance.now()
-      host.kill('SIGTERM')
-      expect(await ended).toBe(0)
-      expect(performance.now() - started).toBeLessThan(5000)
+      const { code, elapsedMs } = await host.stop()
+      expect(code).toBe(0)
+      expect(elapsedMs).toBeLessThan(5000)
     }
-  }, 60_000)
+  }, 120_000)
 })
 
 /** The fuse wire as it stands in Electron's executable: a mark, version 1, eight fuses, all on. */
@@ -190,11 +180,4 @@ async function packAndExtract(folder: string): Promise<string> {
   }
   asar.extractAll(join(folder, 'release', 'linux-unpacked', 'resources', 'app.asar'), app)
   return app
-}
-
-function firstLine(host: ChildProcess, said: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (host.stdout) createInterface({ input: host.stdout }).once('line', resolve)
-    host.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${said.join('')}`)))
-  })
 }
