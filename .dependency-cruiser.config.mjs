@@ -78,7 +78,7 @@ export default {
       'The packed program holds only "dependencies": move the package there from devDependencies.',
       {
         path: '^electron/',
-        pathNot: '\\.test\\.ts$|^electron/(build|start)\\.ts$|^electron/app/packaging/',
+        pathNot: '\\.test\\.ts$|^electron/build/|^electron/(build|start)\\.ts$|^electron/packaging/',
       },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/(electron|@types)/' },
     ),

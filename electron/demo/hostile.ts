@@ -1,4 +1,4 @@
-import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib'
+import { constants, createDeflateRaw } from 'node:zlib'
 import { SECONDARY_CAPTURE_IMAGE } from '#shared/dicom/sopClass.ts'
 import { DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { newUID } from '#shared/dicom/uid.ts'
@@ -67,16 +67,6 @@ export async function deflateBomb(inflatedBytes = 1024 ** 3): Promise<Uint8Array
     transferSyntaxUID: DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
     dataSet: plainImage(),
     dataSetBytes: joined(chunks),
-  })
-}
-
-/** The same bomb as pixel data of a deflated file: 8 x 8 pixels are described, `inflatedBytes` are there. */
-export function deflatedPixelBomb(inflatedBytes: number): Uint8Array<ArrayBuffer> {
-  const bytes = writeDataSet(plainImage({ PixelData: new Uint8Array(inflatedBytes) }), LITTLE)
-  return writePart10({
-    transferSyntaxUID: DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
-    dataSet: plainImage(),
-    dataSetBytes: deflateRawSync(bytes, { level: 9 }),
   })
 }
 

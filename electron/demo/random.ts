@@ -10,7 +10,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** Normally distributed around 0 with standard deviation 1 (Box-Muller). */
-export function gaussian(random: () => number): number {
+function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 

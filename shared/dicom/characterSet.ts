@@ -13,7 +13,7 @@ const LEADING_SPACE_COUNTS = new Set(['LT', 'ST', 'UT'])
  * declared sets do not define: a name is marked as damaged rather than guessed.
  */
 export function decodeText(bytes: Uint8Array, specificCharacterSet: readonly string[], vr: string): string {
-  const text = isPlain(bytes) ? plainText(bytes) : decodeBytes(bytes, specificCharacterSet, vr)
+  const text = isPlain(bytes, specificCharacterSet) ? plainText(bytes) : decodeBytes(bytes, specificCharacterSet, vr)
   if (SINGLE_VALUED.has(vr)) return trimPadding(text, vr)
   return text
     .split('\\')
@@ -72,9 +72,15 @@ function validUTF8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function isPlain(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x7f || byte === 0x1b || byte === 0x5c || byte === 0x7e) return false
-  return true
+/** Most text: every set but one reads it as ASCII. JIS X 0201 has other signs at the places of backslash and tilde. */
+function isPlain(bytes: Uint8Array, specificCharacterSet: readonly string[]): boolean {
+  let signs = false
+  for (const byte of bytes) {
+    if (byte >= 0x7f || byte === 0x1b) return false
+    if (byte === 0x5c || byte === 0x7e) signs = true
+  }
+  const first = specificCharacterSet[0]
+  return !signs || first === undefined || REPERTOIRES.get(Number(knownSet(first)))?.g0 === undefined
 }
 
 function plainText(bytes: Uint8Array): string {

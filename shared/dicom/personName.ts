@@ -1,5 +1,5 @@
 /** One component group of a PN value (PS3.5 6.2.1.1). */
-export interface NameComponents {
+interface NameComponents {
   family: string
   given: string
   middle: string

@@ -1,16 +1,16 @@
 export const SUCCESS = 0x0000
-export const PENDING = 0xff00
+const PENDING = 0xff00
 /** Pending, and not all optional keys were supported (PS3.4 Table C.4-1). */
-export const PENDING_WITH_WARNING = 0xff01
-export const CANCELLED = 0xfe00
+const PENDING_WITH_WARNING = 0xff01
+const CANCELLED = 0xfe00
 export const PROCESSING_FAILURE = 0x0110
-export const DUPLICATE_SOP_INSTANCE = 0x0111
-export const NO_SUCH_SOP_CLASS = 0x0118
+const DUPLICATE_SOP_INSTANCE = 0x0111
+const NO_SUCH_SOP_CLASS = 0x0118
 export const SOP_CLASS_NOT_SUPPORTED = 0x0122
-export const NOT_AUTHORIZED = 0x0124
+const NOT_AUTHORIZED = 0x0124
 export const UNRECOGNIZED_OPERATION = 0x0211
 export const OUT_OF_RESOURCES = 0xa700
-export const MOVE_DESTINATION_UNKNOWN = 0xa801
+const MOVE_DESTINATION_UNKNOWN = 0xa801
 export const DATA_SET_DOES_NOT_MATCH_SOP_CLASS = 0xa900
 export const CANNOT_UNDERSTAND = 0xc000
 

@@ -1,4 +1,4 @@
-export const UID_MAX = 64
+const UID_MAX = 64
 
 /** PS3.5 9.1: components of digits without leading zeros, joined by dots, at most 64 characters. */
 export function isUID(value: string): boolean {
