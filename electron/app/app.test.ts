@@ -162,6 +162,7 @@ describe('the command line', () => {
   test('files are told from flags, in development and installed', () => {
     const installed = ['/opt/negatoscope', '--no-sandbox', '--data', '/srv/x', '/home/a/b.dcm']
     expect(readCommandLine(installed, true, '/home')).toEqual({ dataFolder: '/srv/x', files: ['/home/a/b.dcm'] })
+    expect(readCommandLine(['/opt/x', 'file:///home/a%20b.dcm'], true, '/').files).toEqual(['/home/a b.dcm'])
     const development = ['/node_modules/electron', '/project', '--data=/srv/y', 'c.dcm']
     expect(readCommandLine(development, false, '/home')).toEqual({ dataFolder: '/srv/y', files: ['/home/c.dcm'] })
   })

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export interface CommandLine {
   dataFolder: string | undefined
@@ -18,7 +19,19 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
     const word = words[index] ?? ''
     if (word === '--data') dataFolder = words[++index]
     else if (word.startsWith('--data=')) dataFolder = word.slice('--data='.length)
-    else if (word !== '' && !word.startsWith('-')) files.push(isAbsolute(word) ? word : resolve(workingFolder, word))
+    else if (word !== '' && !word.startsWith('-')) files.push(pathOf(word, workingFolder))
   }
   return { dataFolder, files }
+}
+
+/** Linux desktops hand over addresses (`%U`), the others paths. */
+function pathOf(word: string, workingFolder: string): string {
+  if (word.startsWith('file://')) {
+    try {
+      return fileURLToPath(word)
+    } catch {
+      // A file of another machine, or no address at all: kept as it is, and refused as a file that is not there.
+    }
+  }
+  return isAbsolute(word) ? word : resolve(workingFolder, word)
 }
