@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { CodecAnswer, CodecJob } from './codecJob.ts'
 
 /** The slowest honest frame, a large mammogram in JPEG 2000, takes seconds; beyond this a stream is out to block us. */
-const JOB_TIMEOUT_MS = 60_000
+const JOB_TIMEOUT_MS = 30_000
 
 export type CodecResult = { buffer: ArrayBuffer } | { failure: string }
 type Request = Omit<CodecJob, 'id'>

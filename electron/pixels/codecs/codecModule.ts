@@ -43,13 +43,15 @@ export interface CodecInput {
 
 export interface CodecOutput {
   bytes: Uint8Array<ArrayBuffer>
-  /** Warnings of the library: a decoder that fills a cut-off stream with grey says so only here. */
-  messages: string[]
+  /** The library met no gap. A decoder that fills a cut-off stream with grey says so only by a message. */
+  complete: boolean
 }
 
 /** Wasm memory never shrinks; beyond this the next frame gets a new instance. */
 const MAXIMUM_IDLE_BYTES = 512 * 1024 * 1024
-const MAXIMUM_MESSAGES = 32
+/** What libjpeg, OpenJPEG and OpenJPH say when they filled missing data by themselves. */
+const INCOMPLETE =
+  /premature end|bad huffman|instead of RST|inconsistent progression|truncat|unexpected end|terminated early|not enough|missing/i
 
 type Imports = Record<string, Record<string, (...args: never[]) => unknown>>
 interface WebAssemblyInterface {
@@ -68,7 +70,7 @@ class CodecFailure extends Error {}
 export class CodecModule {
   readonly #module: object
   #exports: CodecExports | undefined
-  #messages: string[] = []
+  #complete = true
 
   private constructor(module: object) {
     this.#module = module
@@ -82,10 +84,10 @@ export class CodecModule {
 
   /** Throws FrameProblem when the library refuses the stream. */
   decode(codec: CodecName, encoded: Uint8Array, input: CodecInput): CodecOutput {
-    this.#messages = []
+    this.#complete = true
     try {
       const bytes = this.#run(codec, encoded, input)
-      return { bytes, messages: this.#messages }
+      return { bytes, complete: this.#complete }
     } catch {
       // Whatever it was, a trap or a refusal: the instance cannot be used again.
       this.#exports = undefined
@@ -129,7 +131,7 @@ export class CodecModule {
     const text = (pointer: number, length: number) =>
       Buffer.from(memory(), pointer, Math.min(length, 1024)).toString('latin1')
     const note = (message: string) => {
-      if (this.#messages.length < MAXIMUM_MESSAGES) this.#messages.push(message)
+      if (INCOMPLETE.test(message)) this.#complete = false
     }
     const success = () => 0
     return {

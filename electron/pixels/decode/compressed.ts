@@ -7,10 +7,6 @@ import { FrameProblem } from '../frameProblem.ts'
 import type { PixelFormat } from '../pixelFormat.ts'
 import type { Decoded } from './decoded.ts'
 
-/** What libjpeg, OpenJPEG and OpenJPH say when they filled missing data by themselves. */
-const INCOMPLETE =
-  /premature end|bad huffman|instead of RST|Inconsistent progression|truncat|Unexpected end|Tile part length|not enough|missing/i
-
 /**
  * Decodes one frame. The stream's own header is read first and must agree with the object's rows and columns: the
  * library writes by the stream, and an image of another size than announced would be a wrong one.
@@ -50,10 +46,8 @@ function checkSize(stream: { rows: number; columns: number; components: number }
 }
 
 function run(module: CodecModule, codec: CodecName, encoded: Uint8Array, input: CodecInput): CodecOutput['bytes'] {
-  const { bytes, messages } = module.decode(codec, encoded, input)
-  if (messages.some((message) => INCOMPLETE.test(message))) {
-    throw new FrameProblem('The compressed image data is incomplete.')
-  }
+  const { bytes, complete } = module.decode(codec, encoded, input)
+  if (!complete) throw new FrameProblem('The compressed image data is incomplete.')
   if (bytes.length !== (input.rows * input.columns * input.samplesPerPixel * input.bitsAllocated) / 8) {
     throw new FrameProblem('The compressed image has another size than its header says.')
   }
