@@ -35,5 +35,7 @@ export function tlsSentence(cause: string, serverName: string, host: string, por
     return `${serverName} wants a certificate of ours, and this workstation has none. Its administrator must allow connections without one. Nothing was sent.`
   if (NOT_TLS.some((part) => cause.includes(part)))
     return `Port ${port} of ${serverName} answers, but not with TLS. Switch off TLS, or ask its administrator for the TLS port (often 2762).`
+  if (cause === 'ECONNRESET' || cause === 'EPIPE')
+    return `${serverName} hangs up as soon as TLS begins. Either port ${port} does not use TLS, or it wants a certificate of ours: ask its administrator. Nothing was sent.`
   return `No secured connection to ${serverName}. Its administrator checks the TLS settings of port ${port}. Nothing was sent.`
 }

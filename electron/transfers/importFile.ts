@@ -148,8 +148,9 @@ function obstacleOf(header: Part10Header, name: string): Pick<ImportedFile, 'out
     return { outcome: 'left-out', note: 'The directory of a disc: its images are read one by one.' }
   for (const keyword of ['SOPInstanceUID', 'SeriesInstanceUID', 'StudyInstanceUID']) {
     const uid = header.text(keyword)
-    // PS3.5 9.1 allows digits and dots only. A missing one is another matter: the index makes one.
-    if (uid !== '' && !/^[0-9.]{1,64}$/.test(uid))
+    // PS3.5 9.1 allows digits and dots only; some anonymisers write letters. Anything else is no identifier but an attack
+    // or an accident. A missing one is another matter: the index makes one.
+    if (uid !== '' && !/^[0-9A-Za-z.]{1,64}$/.test(uid))
       return {
         outcome: 'rejected',
         note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`,

@@ -36,11 +36,19 @@ export async function send(transfer: Transfer, { node, settings, server, instanc
   for (const key of unanswered) {
     const known = transfer.items.get(key)
     if (known?.state === 'waiting')
-      transfer.item({ key, state: 'failed', status: null, note: `No answer from ${server.name}.` })
+      transfer.item({
+        key,
+        state: 'failed',
+        status: null,
+        note: failure === undefined ? `No answer from ${server.name}.` : NOT_CONFIRMED,
+      })
   }
   const { state, message } = endOf(transfer, server.name, failure)
   transfer.end(state, message)
 }
+
+/** Whether the peer has it is not known: only its answer would prove it. */
+const NOT_CONFIRMED = 'Not confirmed: the connection failed first.'
 
 function toSend({ instanceId, sopClassUID, sopInstanceUID, transferSyntaxUID, path, bytes }: StoredInstance) {
   return { instanceId, sopClassUID, sopInstanceUID, transferSyntaxUID, path, bytes }

@@ -44,15 +44,10 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
           help="A name, IPv4 or IPv6."
         />
         <div className={css.ports}>
-          <NumberField
-            {...field('port')}
-            className="mono"
-            value={values.port}
-            onChange={(port) => onChange({ port })}
-          />
+          <NumberField {...field('port')} mono value={values.port} onChange={(port) => onChange({ port })} />
           <NumberField
             {...field('listenPort')}
-            className="mono"
+            mono
             value={values.listenPort}
             onChange={(listenPort) => onChange({ listenPort })}
             help={listenPortHelp(values.listenPort, ownPort)}

@@ -74,7 +74,7 @@ export function Listening({ view }: { view: SettingsView }) {
         ) : (
           <NumberField
             label="Port"
-            className="mono"
+            mono
             value={wantedPort}
             onChange={setPort}
             error={portProblem ?? (check && !check.free ? check.sentence : undefined)}

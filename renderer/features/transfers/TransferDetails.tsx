@@ -4,6 +4,7 @@ import type { TransferRow } from '#shared/contract/transfers.ts'
 import { formatBytes, formatCount } from '../../app/formatAmount.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/classNames.ts'
 import { ProofStrip } from '../../ui/ProofStrip.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import css from './TransferDetails.module.css'
@@ -23,7 +24,7 @@ export function TransferDetails({ row }: { row: TransferRow }) {
           {row.title || kindTitle[row.kind]}
         </h2>
         <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
-        <span className="ellipsis">{row.peer}</span>
+        <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
         <span className={css.grow} />
         <Actions row={row} onCopy={() => void copyReport(row, items.data ?? [])} />
       </div>
@@ -33,7 +34,7 @@ export function TransferDetails({ row }: { row: TransferRow }) {
       </div>
       {row.state !== 'refused' && (
         <>
-          <FullStrip row={row} />
+          {row.state !== 'done' && <FullStrip row={row} />}
           <div className={css.legend}>
             <span>Stored {row.done}</span>
             {row.duplicates > 0 && <span>Here already {row.duplicates}</span>}
