@@ -74,12 +74,28 @@ function writeNumber(view: DataView, at: number, value: number, vr: string, litt
 
 /** Throws Part10Error. Private and unknown attributes, group lengths and sequences are left out. */
 export function decodeIdentifier(bytes: Uint8Array, transferSyntaxUID: string): Identifier {
-  const { dataSet } = parseDataSet(bytes, encodingOf(transferSyntaxUID), { start: 0, end: bytes.length })
+  const encoding = encodingOf(transferSyntaxUID)
+  const { bigEndian } = encoding
+  const { dataSet } = parseDataSet(bytes, encoding, { start: 0, end: bytes.length })
   const identifier: Identifier = {}
   for (const [key, element] of Object.entries(dataSet.elements)) {
     const keyword = keywordOf(key.slice(1))
     if (keyword === undefined || element.items !== undefined || key.endsWith('0000')) continue
-    identifier[keyword] = headerText(dataSet, key)
+    identifier[keyword] = isTag(key, element.vr)
+      ? tagsOf(bytes.subarray(element.dataOffset, element.dataOffset + element.length), bigEndian)
+      : headerText(dataSet, key)
   }
   return identifier
+}
+
+const isTag = (key: string, vr: string | undefined): boolean =>
+  vr === 'AT' || (vr === undefined && valueRepresentationsOf(key.slice(1))[0] === 'AT')
+
+/** AT: pairs of 16-bit numbers (PS3.5 6.2), as eight hex digits. */
+function tagsOf(bytes: Uint8Array, bigEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const hex = (at: number) => view.getUint16(at, !bigEndian).toString(16).toUpperCase().padStart(4, '0')
+  const tags: string[] = []
+  for (let at = 0; at + 4 <= bytes.length; at += 4) tags.push(hex(at) + hex(at + 2))
+  return tags.join('\\')
 }

@@ -1,0 +1,53 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { connect, createServer } from 'node:net'
+
+/** Whether DCMTK's command line tools are installed; tests against them are visibly skipped elsewhere. */
+export const hasDcmtk = spawnSync('storescp', ['--version'], { stdio: 'ignore' }).status === 0
+
+const environment = { ...process.env, TCP_NODELAY: '1' }
+
+export interface ToolResult {
+  code: number
+  output: string
+}
+
+export function runTool(tool: string, args: string[]): Promise<ToolResult> {
+  return new Promise((resolve) => {
+    execFile(tool, args, { env: environment, timeout: 60_000, maxBuffer: 64e6 }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
+    })
+  })
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Starts a tool that listens on `port`; resolves when it does. */
+export async function startTool(tool: string, args: string[], port: number): Promise<{ stop(): Promise<void> }> {
+  const child = spawn(tool, args, { env: environment, stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const deadline = performance.now() + 10_000
+  while (performance.now() < deadline && !(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 50))
+  return {
+    async stop() {
+      child.kill()
+      await ended
+    },
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
