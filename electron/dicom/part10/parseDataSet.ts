@@ -204,7 +204,9 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
     } else {
       length = view.getUint32(position + 4, little)
       const vrCode = view.getUint16(position + 4, false)
-      if (length !== UNDEFINED_LENGTH && position + 8 + length > level.end && isKnownVr(vrCode)) {
+      // No first element is as long as letters read as a number; further on only an impossible length tells.
+      const impossible = position === bounds.start || (length !== UNDEFINED_LENGTH && position + 8 + length > level.end)
+      if (impossible && isKnownVr(vrCode)) {
         // Declared implicit, written explicit.
         level.explicit = true
         continue
