@@ -24,6 +24,8 @@ export interface WorkstationOptions {
   host: 'desktop' | 'headless'
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+
 /** The workstation cannot start; `message` is one line for whoever started it. */
 export class WorkstationError extends Error {}
 
@@ -60,7 +62,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   settings.onChange(() => void listener.apply())
   servers.onChange(() => void listener.apply())
   await listener.apply()
-  await archive.writer.emptyTrash(settings.current().trashDays)
+  const emptyTrash = () => archive.writer.emptyTrash(settings.current().trashDays)
+  await emptyTrash()
+  const daily = setInterval(() => void emptyTrash().catch(() => {}), DAY_MS)
 
   const serve = createServer(contract, handlers(parts), {
     onInternalError: (operation, error) => process.stderr.write(`negatoscope: ${operation}: ${stackOf(error)}\n`),
@@ -70,6 +74,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     serve,
     dataPlane: dataPlane(parts),
     close: async (graceMs) => {
+      clearInterval(daily)
       await node.close(graceMs)
       await transfers.close()
       await node.terminate()

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { makeFolder } from './makeFolder.ts'
 
 export class DataFolderError extends Error {
   readonly code: 'in-use' | 'unwritable'
@@ -17,7 +18,7 @@ export class DataFolderError extends Error {
  */
 export function lockDataFolder(folder: string): { release(): void } {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw unwritable(folder, error)
