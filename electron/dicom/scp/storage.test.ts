@@ -164,7 +164,7 @@ test('a data set of another SOP class or instance than the command says is refus
   expect(leftovers()).toEqual([])
 })
 
-test.each(['1.2.3/../../etc', `1.${'2'.repeat(70)}`, '', 'abc'])(
+test.each(['1.2.3/../../etc', `1.${'2'.repeat(70)}`, '', 'a b'])(
   'the instance UID %j is refused, nothing is written',
   async (uid) => {
     const object = ctObject()
@@ -174,6 +174,12 @@ test.each(['1.2.3/../../etc', `1.${'2'.repeat(70)}`, '', 'abc'])(
     expect(event).toMatchObject({ outcome: 'refused', note: 'The SOP Instance UID is not a UID.' })
   },
 )
+
+test('an instance whose UID is a hexadecimal hash is kept', async () => {
+  const sopInstanceUID = 'dccc95990871'
+  const dataSet = Buffer.from(encodeDataSet(ctDataSet(sopInstanceUID), EXPLICIT_VR_LITTLE_ENDIAN))
+  expect(await statusOf({ ...ctObject(), sopInstanceUID, dataSet })).toBe(0)
+})
 
 test('pixel data that claims more bytes than arrived is refused with C000', async () => {
   const object = ctObject()

@@ -48,9 +48,12 @@ function isStorable(abstractSyntax: string): boolean {
   return !abstractSyntax.startsWith('1.2.840.10008.') && isUsableUID(abstractSyntax)
 }
 
-/** Leading zeros are common in the field and tell objects apart as well; anything but digits and dots is refused. */
+/**
+ * Leading zeros are common in the field, and anonymizers put hexadecimal hashes where a UID belongs: those objects are
+ * kept all the same. What is no identifier at all (a path, an empty or overlong one) is refused.
+ */
 function isUsableUID(value: string): boolean {
-  return /^[0-9][0-9.]{0,63}$/.test(value)
+  return /^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/.test(value)
 }
 
 function refusalOf(
