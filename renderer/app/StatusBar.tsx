@@ -18,8 +18,10 @@ export function StatusBar() {
           {status.arriving && (
             <Part page="transfers" tone="accent">
               <ArrowDownToLine size={14} strokeWidth={1.75} aria-hidden="true" />
-              Receiving from <span className="mono">{status.arriving.from}</span>
-              {`, ${formatCount(status.arriving.instances, 'image')}`}
+              <span>
+                Receiving from <span className="mono">{status.arriving.from}</span>,{' '}
+                {formatCount(status.arriving.instances, 'image')}
+              </span>
             </Part>
           )}
           <span className={css.space} />

@@ -15,6 +15,8 @@ export interface DialogProps {
   width?: number
 }
 
+const FOCUSABLE = 'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)'
+
 /**
  * Modal while it is mounted: render it where it is wanted, unmount it to close. The browser's own dialog element keeps the
  * focus inside, makes the rest inert and needs no style tag, which the content security policy forbids.
@@ -26,13 +28,32 @@ export function Dialog({ title, subtitle, onClose, children, footer, width = 520
   useEffect(() => {
     const element = dialog.current
     if (!element) return
+    // React's autoFocus has focused by now; showModal would move the focus to the first button.
+    const wanted = element.contains(document.activeElement) ? document.activeElement : undefined
     if (!element.open) element.showModal()
     setContainer(element)
+    const first = wanted ?? element.querySelector(`.${css.body} :is(${FOCUSABLE}), .${css.footer} :is(${FOCUSABLE})`)
+    if (first instanceof HTMLElement) first.focus()
+    else element.focus()
     return () => element.close()
+  }, [])
+  const close = useRef(onClose)
+  close.current = onClose
+  useEffect(() => {
+    // Before anything else hears it: an open tooltip would take the first Esc for itself. Menus and lists keep theirs.
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || dialog.current?.querySelector('[role="menu"], select:open')) return
+      event.preventDefault()
+      event.stopPropagation()
+      close.current()
+    }
+    window.addEventListener('keydown', onEscape, { capture: true })
+    return () => window.removeEventListener('keydown', onEscape, { capture: true })
   }, [])
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={css.dialog}
       style={{ width }}
       aria-labelledby={titleId}

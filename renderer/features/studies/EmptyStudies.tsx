@@ -1,4 +1,4 @@
-import { SearchX, Trash2 } from 'lucide-react'
+import { Inbox, SearchX, Trash2 } from 'lucide-react'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStatus } from '../../api/workstation.ts'
 import { formatNumber } from '../../app/formatAmount.ts'
@@ -60,7 +60,7 @@ function NothingYet() {
   const listening = status?.listening
   const address = status?.addresses[0]?.address
   return (
-    <EmptyState icon={SearchX} title="No studies yet">
+    <EmptyState icon={Inbox} title="No studies yet">
       {listening?.state === 'listening' ? (
         <p data-selectable>
           Scanners send to <span className="mono">{listening.aeTitle}</span>, port{' '}

@@ -20,6 +20,7 @@ import { SendDialog } from './send/SendDialog.tsx'
 import { SeriesStrip } from './strip/SeriesStrip.tsx'
 import { deleteStudies, openInViewer, restoreStudies } from './studyActions.ts'
 import { useColumnSettings } from './table/columnSettings.ts'
+import { gridKeyHelp } from './table/gridKeyHelp.ts'
 import { StudyTable } from './table/StudyTable.tsx'
 import { noSelection } from './table/selection.ts'
 import { studyColumns } from './table/studyColumns.tsx'
@@ -40,6 +41,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const rows = useStudyRows(filter)
   const [selection, setSelection] = useState(noSelection)
   const [sending, setSending] = useState<{ studies: readonly StudyRow[]; seriesIds: number[] }>()
+  const [stripShown, setStripShown] = useState(true)
   const trashDays = useSettings()?.settings.trashDays
   const transfers = useTransfers()
   const statuses = useMemo(() => studyStatuses(transfers ?? []), [transfers])
@@ -49,7 +51,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const selected = useSelectedStudies(selection.keys)
   const studyIds = selected.map((study) => study.studyId)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
-  useEffect(() => setSelection(noSelection), [inTrash])
+  useEffect(() => setSelection(noSelection), [inTrash, criteria])
 
   const remove = () => {
     if (inTrash || selected.length === 0) return
@@ -75,6 +77,8 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
     { keys: 'Delete', label: inTrash ? undefined : 'Delete', run: remove },
     { keys: 'Ctrl E', label: 'Send', run: () => !inTrash && send([]) },
     { keys: 'Ctrl A', label: 'Select all', run: () => void selectAll() },
+    { keys: 'Space', label: 'Show or hide the series', run: () => setStripShown((shown) => !shown) },
+    ...gridKeyHelp,
   ])
   const menu: MenuItem[] = inTrash
     ? [{ label: 'Restore', icon: Undo2, onSelect: restore }]
@@ -107,7 +111,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
         </div>
       </ContextMenu>
       <SeriesStrip
-        studies={selected}
+        studies={stripShown ? selected : []}
         inTrash={inTrash}
         onOpen={(seriesId) => openInViewer(selected, seriesId)}
         onSend={send}

@@ -101,7 +101,7 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
               {
                 value: 'known',
                 label: 'Known servers only',
-                note: 'Those of the Servers page, by AE title and address.',
+                note: 'Those of the Servers page, by AE title.',
               },
               { value: 'any', label: 'Any device on the network' },
             ]}

@@ -37,5 +37,5 @@ it('takes nothing new after it was stopped', async () => {
     },
     stop.signal,
   )
-  expect(done).toBe(2)
+  expect(done).toBe(1)
 })

@@ -16,10 +16,10 @@ interface Context {
 export function remoteColumns({ grouped, serverName, severalServers, transferOf }: Context): Column<RemoteRow>[] {
   const now = new Date()
   const columns: Column<RemoteRow>[] = [
-    { id: 'patientName', header: 'Patient', width: 170, tone: 'strong', sort: 'patientName', text: nameText },
-    { id: 'patientId', header: 'ID', width: 110, mono: true, sort: 'patientId', text: (row) => row.patientId },
-    { id: 'species', header: 'Animal or person', width: 190, sort: 'species', text: patientText },
-    { id: 'owner', header: 'Owner', width: 132, sort: 'owner', text: ownerText },
+    { id: 'patientName', header: 'Patient', width: 140, tone: 'strong', sort: 'patientName', text: nameText },
+    { id: 'patientId', header: 'ID', width: 92, mono: true, sort: 'patientId', text: (row) => row.patientId },
+    { id: 'species', header: 'Animal or person', width: 176, sort: 'species', text: patientText },
+    { id: 'owner', header: 'Owner', width: 126, sort: 'owner', text: ownerText },
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
@@ -30,7 +30,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'modalities',
       header: 'Modality',
-      width: 86,
+      width: 76,
       tone: 'normal',
       sort: 'modalities',
       text: (row) => row.modalities.join(', '),
@@ -47,7 +47,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'accessionNumber',
       header: 'Accession',
-      width: 100,
+      width: 88,
       mono: true,
       sort: 'accessionNumber',
       text: (row) => row.accessionNumber,
@@ -55,7 +55,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'series',
       header: 'Series',
-      width: 62,
+      width: 58,
       align: 'right',
       sort: 'series',
       text: (row) => (row.series === null ? '' : formatNumber(row.series)),
@@ -63,7 +63,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'instances',
       header: 'Images',
-      width: 68,
+      width: 66,
       align: 'right',
       tone: 'normal',
       sort: 'instances',
@@ -72,7 +72,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'here',
       header: 'Here',
-      width: 148,
+      width: 164,
       text: (row) => hereText(row),
       render: (row) => <Here row={row} transfer={transferOf(row)} />,
     },
@@ -80,7 +80,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
   const server: Column<RemoteRow> = {
     id: 'server',
     header: 'Server',
-    width: 140,
+    width: 136,
     sort: 'source',
     text: (row) => serverName(row.serverId),
   }

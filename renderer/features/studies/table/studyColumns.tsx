@@ -72,7 +72,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'patientName',
       header: 'Patient',
-      width: 158,
+      width: 132,
       tone: 'strong',
       sort: 'patientName',
       text: nameText,
@@ -85,14 +85,14 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'patientId',
       header: 'ID',
-      width: 100,
+      width: 86,
       sort: 'patientId',
       text: (row) => row.patientId || 'missing',
       render: (row) =>
         row.patientId ? <span className="mono">{row.patientId}</span> : <span className={css.missing}>missing</span>,
     },
-    { id: 'species', header: 'Animal or person', width: 196, sort: 'species', text: patientText },
-    { id: 'owner', header: 'Owner', width: 132, sort: 'owner', text: ownerText },
+    { id: 'species', header: 'Animal or person', width: 184, sort: 'species', text: patientText },
+    { id: 'owner', header: 'Owner', width: 126, sort: 'owner', text: ownerText },
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
@@ -103,7 +103,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'modalities',
       header: 'Modality',
-      width: 82,
+      width: 74,
       tone: 'normal',
       sort: 'modalities',
       text: (row) => row.modalities.join(', '),
@@ -120,7 +120,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'accessionNumber',
       header: 'Accession',
-      width: 96,
+      width: 84,
       mono: true,
       sort: 'accessionNumber',
       text: (row) => row.accessionNumber,
@@ -128,7 +128,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'series',
       header: 'Series',
-      width: 62,
+      width: 56,
       align: 'right',
       sort: 'series',
       text: (row) => formatNumber(row.series),
@@ -136,13 +136,13 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'instances',
       header: 'Images',
-      width: 68,
+      width: 64,
       align: 'right',
       tone: 'normal',
       sort: 'instances',
       text: (row) => formatNumber(row.instances),
     },
-    { id: 'source', header: 'From', width: 124, mono: true, sort: 'source', text: (row) => row.source },
+    { id: 'source', header: 'From', width: 118, mono: true, sort: 'source', text: (row) => row.source },
     {
       id: 'receivedAt',
       header: 'Received',
@@ -154,7 +154,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'status',
       header: 'Status',
-      width: 148,
+      width: 174,
       text: (row) => statuses.get(row.studyId)?.text ?? '',
       render: (row) => {
         const status = statuses.get(row.studyId)
