@@ -32,6 +32,6 @@ function meaning(status: number, serverName: string): string {
 /** A peer's text is hostile until shown: one line, bounded. */
 function clip(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
-  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+  const line = text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim()
   return line.length > 120 ? `${line.slice(0, 119)}…` : line
 }

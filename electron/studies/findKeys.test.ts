@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { findKeys, passes } from './findKeys.ts'
+
+const page = { offset: 0, limit: 200 }
+
+test('an empty filter asks for everything, once', () => {
+  const [keys, ...more] = findKeys(page)
+  expect(more).toEqual([])
+  expect(keys).toMatchObject({ StudyInstanceUID: '', PatientName: '', StudyDate: '' })
+})
+
+test('fields become keys with wildcards and ranges', () => {
+  const [keys] = findKeys({ ...page, patientName: 'doe', dateFrom: '20260101', modalities: ['CT'] })
+  expect(keys).toMatchObject({ PatientName: '*doe*', StudyDate: '20260101-', ModalitiesInStudy: 'CT' })
+})
+
+test('free text is asked in each required key that is still open', () => {
+  const asked = findKeys({ ...page, text: 'brno', patientId: '7' })
+  expect(asked.map(({ PatientName, PatientID, AccessionNumber }) => [PatientName, PatientID, AccessionNumber])).toEqual(
+    [
+      ['*brno*', '*7*', ''],
+      ['', '*7*', '*brno*'],
+    ],
+  )
+})
+
+test('a server that ignores optional keys does not fool us', () => {
+  const filter = { ...page, modalities: ['MR'], description: 'knee' }
+  expect(passes({ ModalitiesInStudy: 'CT\\SR', StudyDescription: 'Knee left' }, filter)).toBe(false)
+  expect(passes({ ModalitiesInStudy: 'SR\\MR', StudyDescription: 'Knee left' }, filter)).toBe(true)
+  expect(passes({ ModalitiesInStudy: 'MR', StudyDescription: 'Thorax' }, filter)).toBe(false)
+})

@@ -1,0 +1,155 @@
+import { afterEach, expect, test } from 'vitest'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { openTestWorkstation, type TestWorkstation } from './testWorkstation.ts'
+
+const open: TestWorkstation[] = []
+afterEach(async () => {
+  for (const workstation of open.splice(0)) await workstation.stop()
+})
+async function start(aeTitle: string, folder?: string) {
+  const workstation = await openTestWorkstation(aeTitle, folder)
+  open.push(workstation)
+  return workstation
+}
+
+function images(count: number) {
+  return Array.from({ length: count }, (_, index) => {
+    const uid = newUID()
+    return { name: `image${index}.dcm`, uid, bytes: writePart10({ dataSet: ctDataSet(uid) }) }
+  })
+}
+
+test('files are imported, duplicates and foreign files are told apart', async () => {
+  const here = await start('HERE')
+  const [first] = images(1)
+  const text = new TextEncoder().encode('only some text')
+  const { transferId, answers } = await here.importFiles([
+    first!,
+    { ...first!, name: 'again.dcm' },
+    { name: 'notes.txt', bytes: text },
+    { name: 'broken.dcm', bytes: first!.bytes.subarray(0, 1000) },
+  ])
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate', 'rejected', 'rejected'])
+  const row = await here.ended(transferId)
+  expect(row).toMatchObject({ state: 'partial', title: 'Test, Wire', done: 2, duplicates: 1, failed: 1, warnings: 1 })
+  expect(row.message).toContain('1 file left out')
+  const items = await here.transfers.items(transferId)
+  expect(items.find(({ key }) => key === 'broken.dcm')).toMatchObject({ state: 'failed' })
+  expect(items.find(({ key }) => key === 'broken.dcm')?.note).toContain('cut off')
+})
+
+test('a study goes from one workstation to another; both say so, image by image', async () => {
+  const here = await start('HERE')
+  const there = await start('PEER')
+  const files = images(5)
+  const { transferId } = await here.importFiles(files)
+  const { studyIds } = await here.ended(transferId)
+  const [sendId] = await here.transfers.send([here.addServer('There', there.port)], { studyIds })
+  expect(await here.ended(sendId!)).toMatchObject({ state: 'done', done: 5, failed: 0, total: 5, title: 'Test, Wire' })
+  const received = there.transfers.rows().find(({ kind }) => kind === 'receive')
+  const receivedRow = await there.ended(received!.transferId)
+  expect(receivedRow).toMatchObject({ state: 'done', done: 5, peer: 'HERE 127.0.0.1' })
+  const items = await there.transfers.items(receivedRow.transferId)
+  expect(new Set(items.map(({ key }) => key))).toEqual(new Set(files.map(({ uid }) => uid)))
+  await expect.poll(() => there.transfers.row(receivedRow.transferId)?.title).toBe('Test, Wire')
+})
+
+test('what could not be sent is kept with its reason, and a retry sends only that', async () => {
+  const here = await start('HERE')
+  const { transferId } = await here.importFiles(images(3))
+  const { studyIds } = await here.ended(transferId)
+  const serverId = here.addServer('There', 1)
+  const [sendId] = await here.transfers.send([serverId], { studyIds })
+  const failed = await here.ended(sendId!)
+  expect(failed).toMatchObject({ state: 'failed', done: 0, failed: 3, canRetry: true })
+  expect(failed.message).toContain('nothing listens on port 1')
+  const there = await start('PEER')
+  const { serverId: _, ...fields } = here.servers.get(serverId)
+  here.servers.update(serverId, { ...fields, port: there.port })
+  expect(await here.transfers.retry(sendId!)).toBe(sendId)
+  expect(await here.ended(sendId!)).toMatchObject({ state: 'done', done: 3, failed: 0, canRetry: false, message: '' })
+  await expect(here.transfers.retry(sendId!)).rejects.toThrow(/nothing to do again/)
+})
+
+test('the list survives a restart; what was running is interrupted and can be done again', async () => {
+  const here = await start('HERE')
+  const { transferId } = await here.importFiles(images(2))
+  const { studyIds } = await here.ended(transferId)
+  // A peer that takes the connection and never answers keeps the transfer running.
+  const { createServer } = await import('node:net')
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const address = silent.address()
+  const serverId = here.addServer('Silent', typeof address === 'object' && address ? address.port : 0)
+  const [sendId] = await here.transfers.send([serverId], { studyIds })
+  await expect.poll(() => here.transfers.row(sendId!)?.state).toBe('running')
+  open.splice(0)
+  await here.stop(true)
+  silent.close()
+  const again = await start('HERE', here.dataFolder)
+  expect(again.transfers.row(transferId)).toMatchObject({ state: 'done', done: 2 })
+  expect(await again.transfers.items(transferId)).toHaveLength(2)
+  expect(again.transfers.row(sendId!)).toMatchObject({ state: 'failed', canRetry: true })
+  const there = await start('PEER')
+  const { serverId: _, ...fields } = again.servers.get(serverId)
+  again.servers.update(serverId, { ...fields, port: there.port })
+  await again.transfers.retry(sendId!)
+  expect(await again.ended(sendId!)).toMatchObject({ state: 'done', done: 2 })
+})
+
+test('a send is cancelled while it waits for an answer', async () => {
+  const here = await start('HERE')
+  const { transferId } = await here.importFiles(images(1))
+  const { studyIds } = await here.ended(transferId)
+  const { createServer } = await import('node:net')
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const address = silent.address()
+  const serverId = here.addServer('Silent', typeof address === 'object' && address ? address.port : 0)
+  const [first] = await here.transfers.send([serverId], { studyIds })
+  const [second] = await here.transfers.send([serverId], { studyIds })
+  await expect.poll(() => here.transfers.row(first!)?.state).toBe('running')
+  expect(here.transfers.row(second!)?.state).toBe('waiting')
+  here.transfers.cancel(second!)
+  here.transfers.cancel(first!)
+  expect(await here.ended(first!)).toMatchObject({ state: 'cancelled', canRetry: true })
+  expect(await here.ended(second!)).toMatchObject({ state: 'cancelled', canRetry: true })
+  silent.close()
+})
+
+test('who is not let in stands in the list once, however often it knocks', async () => {
+  const here = await start('HERE')
+  const there = await start('PEER')
+  there.settings.current()
+  const { transferId } = await here.importFiles(images(1))
+  const { studyIds } = await here.ended(transferId)
+  await there.node.configure({ ...(await configurationOf(there)), accept: 'known', known: [] })
+  const serverId = here.addServer('There', there.port)
+  for (let knock = 0; knock < 3; knock += 1) {
+    const [sendId] = await here.transfers.send([serverId], { studyIds })
+    expect((await here.ended(sendId!)).message).toContain('does not know us')
+  }
+  await expect
+    .poll(() => there.transfers.rows().filter(({ state }) => state === 'refused')[0]?.message)
+    .toContain('3 times')
+  expect(there.transfers.rows().filter(({ state }) => state === 'refused')).toHaveLength(1)
+})
+
+async function configurationOf(workstation: TestWorkstation) {
+  return {
+    ...{ aeTitle: 'PEER', maxPduLength: 131_072, maxAssociations: 50, artimTimeoutMs: 30_000, idleTimeoutMs: 60_000 },
+    ...{ dimseTimeoutMs: 10_000, minFreeBytes: 1024, storageFolder: workstation.archive.storageFolder },
+  }
+}
+
+test('only what has ended is taken off the list', async () => {
+  const here = await start('HERE')
+  const running = here.transfers.beginImport({ title: 'folder', files: 1 })
+  const { transferId } = await here.importFiles(images(1))
+  await here.ended(transferId)
+  await here.transfers.clear([transferId, running])
+  expect(here.transfers.rows().map((row) => row.transferId)).toEqual([running])
+  expect(await here.transfers.items(transferId)).toEqual([])
+})
