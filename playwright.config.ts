@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test'
+import { find } from './e2e/run/debianPackages.ts'
+
+const executablePath = find('chromium')
 
 /**
  * One project a suite. One worker: the machine's two cores belong to the workstation, the browser and the peer.
- * The browser is the system's (e2e/browser); nothing is downloaded.
+ * The browser is the system's; nothing is downloaded. As root, Chromium's own sandbox cannot start.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -13,8 +16,18 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  use: {
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1,
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      chromiumSandbox: process.getuid?.() !== 0,
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  },
   projects: [
-    { name: 'browser', testMatch: '*.spec.ts', testIgnore: ['*/*.spec.ts'] },
+    { name: 'browser', testMatch: /e2e[\/][^\/]+\.spec\.ts$/ },
     { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000 },
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000 },
     { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 300_000 },

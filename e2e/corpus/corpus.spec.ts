@@ -1,0 +1,89 @@
+import { type Browser, expect, test } from '@playwright/test'
+import { find } from '../run/debianPackages.ts'
+import { figureProblems, fixedPixels, problemsOf } from './compareFrame.ts'
+import { readManifest } from './manifest.ts'
+import { type DrawnFrame, readFrame, show } from './readBack.ts'
+import { referenceOf } from './reference.ts'
+import { openRound, type Round } from './round.ts'
+import { type CorpusRow, dealRounds } from './rounds.ts'
+
+const samples = process.env.SAMPLES_DIR
+const rows = samples ? dealRounds(samples, readManifest(samples)) : []
+
+test.skip(!find('chromium') || !find('dcmdump') || !find('gdcmconv'), 'needs chromium, dcmtk and libgdcm-tools')
+
+let open: Round | undefined
+
+async function roundOf(browser: Browser, row: CorpusRow): Promise<Round> {
+  if (open?.number === row.round) return open
+  await open?.close()
+  open = await openRound(
+    browser,
+    row.round,
+    rows.filter((one) => one.round === row.round),
+  )
+  return open
+}
+
+test.afterAll(async () => {
+  await open?.close()
+  open = undefined
+})
+
+/** Draws every frame; stops at the first that is a message. */
+async function drawAll(round: Round, row: CorpusRow): Promise<DrawnFrame[]> {
+  const where = round.instances.get(row.sopInstanceUID ?? '')
+  if (!where) throw new Error('It is not listed')
+  const index = await show(round.page, where)
+  const frames: DrawnFrame[] = []
+  for (let frame = 0; frame < Math.max(Number(row.frames) || 1, 1); frame += 1) {
+    const drawn = await readFrame(round.page, index + frame, frame, fixedPixels(row.columns ?? 1, row.rows ?? 1))
+    frames.push(drawn)
+    if (drawn.status === 'message') break
+  }
+  return frames
+}
+
+async function expectRightOrMessage(round: Round, row: CorpusRow): Promise<void> {
+  const frames = await drawAll(round, row)
+  const message = frames.find((frame) => frame.status === 'message')
+  if (message) {
+    expect(message.message, 'a sentence in place of the pixels').toMatch(/\w+ \w+/)
+    if (row.expected === 'displays') console.log(`MESSAGE ${row.path}: ${message.message}`)
+    return
+  }
+  const shown = frames.filter((frame) => frame.status === 'shown')
+  const reference = await referenceOf(row, round.folder)
+  if (!reference) console.log(`UNCOMPARED ${row.path}: no other decoder here reads it`)
+  const slope = reference?.frames[0]?.slope ?? 1
+  const problems = reference ? shown.flatMap((frame, at) => problemsOf(row, frame, reference, at)) : []
+  expect([...problems, ...figureProblems(row, shown, slope)]).toEqual([])
+}
+
+async function expectName(round: Round, row: CorpusRow): Promise<void> {
+  if (row.patient_name === '') return
+  const where = round.instances.get(row.sopInstanceUID ?? '')
+  const tags = await round.connection.ask.studies.tags({ instanceId: where?.instanceId ?? -1 })
+  expect(tags.find((tag) => tag.keyword === 'PatientName' && tag.depth === 0)?.value).toBe(row.patient_name)
+}
+
+for (const row of rows) {
+  test(`${row.path} ${row.expected}`, async ({ browser }) => {
+    const round = await roundOf(browser, row)
+    const answer = round.answers.get(row.path)
+    if (row.expected === 'must be rejected with clear error') {
+      expect(answer?.outcome).toBe('rejected')
+      expect(answer?.note, 'the reason in words').toMatch(/\w+ \w+/)
+      return
+    }
+    expect(answer).toMatchObject({ outcome: 'stored' })
+    if (row.sopInstanceUID === undefined) return
+    await expectName(round, row)
+    await expectRightOrMessage(round, row)
+  })
+}
+
+test('samples are there', () => {
+  test.skip(!samples, 'SAMPLES_DIR names no folder of samples')
+  expect(rows.length).toBeGreaterThan(0)
+})
