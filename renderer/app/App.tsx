@@ -17,9 +17,16 @@ import { useFrameShortcuts } from './useFrameShortcuts.ts'
 import { useTheme } from './useTheme.ts'
 
 /** Cornerstone is most of the page's weight: fetched and warmed while nothing else happens, before the first double click. */
-const loadViewer = () => import('../features/viewer/ViewerPage.tsx')
-const ViewerPage = lazy(() => loadViewer().then((m) => ({ default: m.ViewerPage })))
+let Viewer: typeof import('../features/viewer/ViewerPage.tsx').ViewerPage | undefined
+const loadViewer = async () => {
+  const module = await import('../features/viewer/ViewerPage.tsx')
+  Viewer = module.ViewerPage
+  return { default: module.ViewerPage }
+}
 requestIdleCallback(() => void loadViewer(), { timeout: 1500 })
+
+/** Once it is here it is used directly: React keeps a lazy component's fallback for 300 ms, which the first image would wait. */
+const LazyViewer = lazy(loadViewer)
 
 export function App() {
   const page = useNavigation((state) => state.page)
@@ -41,15 +48,15 @@ export function App() {
         </main>
       </div>
       {!reading && <StatusBar />}
-      <DropZone />
-      <ToastRegion />
+      <DropZone quiet={reading} />
+      <ToastRegion corner={reading ? 'right' : 'left'} />
       <KeyboardHelp />
     </div>
   )
 }
 
 function CurrentPage({ page }: { page: Page }) {
-  if (page === 'viewer') return <ViewerPage />
+  if (page === 'viewer') return Viewer ? <Viewer /> : <LazyViewer />
   if (page === 'transfers') return <TransfersPage />
   if (page === 'servers') return <ServersPage />
   if (page === 'settings') return <SettingsPage />

@@ -73,7 +73,7 @@ function afterDrawing(act: () => void): void {
     if (!acted) act()
     acted = true
   }
-  // The first callback comes before the drawing that the frame asked for, the second one after it.
-  requestAnimationFrame(() => requestAnimationFrame(once))
+  // Callbacks run in the order they were asked for: the drawing of this frame comes before ours.
+  requestAnimationFrame(once)
   setTimeout(once, DRAWING_MS)
 }

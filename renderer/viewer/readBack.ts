@@ -83,7 +83,7 @@ const viewer: ReadBack = {
   goto: (tileIndex, index) => tileAt(tileIndex).goTo(index),
   state: (tileIndex) => {
     const tile = tileAt(tileIndex)
-    const { source, index, status, message, window, loadedFrames, stack } = tile.state
+    const { source, index, status, message, window, stack } = tile.state
     return {
       seriesId: source?.series.seriesId ?? null,
       instanceId: tile.current?.instanceId ?? null,
@@ -93,7 +93,7 @@ const viewer: ReadBack = {
       message,
       windowCenter: window.center,
       windowWidth: window.width,
-      cachedFrames: loadedFrames,
+      cachedFrames: tile.loadedFrames,
       totalFrames: stack.length,
     }
   },

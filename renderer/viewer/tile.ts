@@ -58,6 +58,7 @@ const empty: TileState = {
 }
 
 let tiles = 0
+const COUNT_MS = 250
 
 /** One picture on the screen: which stack, which image of it, and how it is presented. Knows no React. */
 export class Tile {
@@ -68,7 +69,7 @@ export class Tile {
   #view: PictureView | undefined
   #positions = new Map<string, number>()
   #missing = new Set<string>()
-  #countPending = false
+  #countTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(frames: FrameStore) {
     this.#frames = frames
@@ -78,6 +79,11 @@ export class Tile {
 
   get state(): TileState {
     return this.store.getState()
+  }
+
+  /** Images of the stack that are here; the state follows a little later. */
+  get loadedFrames(): number {
+    return this.state.stack.length - this.#missing.size
   }
 
   get view(): PictureView | undefined {
@@ -229,12 +235,11 @@ export class Tile {
     if (position === undefined) return
     this.#missing.delete(key)
     if (position === this.state.index) this.#update()
-    if (this.#countPending) return
-    this.#countPending = true
-    requestAnimationFrame(() => {
-      this.#countPending = false
-      this.store.setState({ loadedFrames: this.state.stack.length - this.#missing.size })
-    })
+    // Every repaint costs what the loading needs; four a second are enough for a bar.
+    this.#countTimer ??= setTimeout(() => {
+      this.#countTimer = undefined
+      this.store.setState({ loadedFrames: this.loadedFrames })
+    }, COUNT_MS)
   }
 
   #say(message: string, canRetry: boolean): void {

@@ -26,7 +26,7 @@ export function TileMessage({ tile }: { tile: Tile }) {
   return (
     <div className={css.message} role="alert">
       <ImageOff size={20} strokeWidth={1.5} aria-hidden="true" />
-      <p>{message}</p>
+      <p>{sentences(message)}</p>
       <dl>
         <dt>SOP class</dt>
         <dd>{sopClassName(item.image.sopClassUID)}</dd>
@@ -42,6 +42,11 @@ export function TileMessage({ tile }: { tile: Tile }) {
       )}
     </div>
   )
+}
+
+/** The host's sentence names the same facts, for lists and logs; here they stand below it. */
+function sentences(message: string): string {
+  return message.split(' SOP class: ')[0] ?? message
 }
 
 /** True 120 ms after it began, counted anew for each item: what is faster needs no words. */

@@ -1,8 +1,8 @@
 import {
   ArrowLeft,
+  CaretsToAxisDashedHorizontal,
+  CaretsToAxisDashedVertical,
   ChevronDown,
-  FlipHorizontal2,
-  FlipVertical2,
   LayoutGrid,
   PanelRight,
   Pause,
@@ -85,14 +85,14 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         <IconButton
           label="Flip left and right"
           keyHint="H"
-          icon={FlipHorizontal2}
+          icon={CaretsToAxisDashedVertical}
           size="large"
           onClick={() => tile.setCamera(flipped(tile.state.camera))}
         />
         <IconButton
           label="Flip top and bottom"
           keyHint="Shift H"
-          icon={FlipVertical2}
+          icon={CaretsToAxisDashedHorizontal}
           size="large"
           onClick={() => tile.setCamera(flippedAcross(tile.state.camera))}
         />

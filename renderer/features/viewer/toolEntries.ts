@@ -1,4 +1,15 @@
-import { Circle, Contrast, Hand, Layers, type LucideIcon, Pipette, Ruler, Sun, Triangle, ZoomIn } from 'lucide-react'
+import {
+  CircleDashed,
+  Contrast,
+  Hand,
+  Layers,
+  type LucideIcon,
+  Pipette,
+  Ruler,
+  Sun,
+  TriangleRight,
+  ZoomIn,
+} from 'lucide-react'
 import type { Tool } from '../../viewer/session.ts'
 
 export interface ToolEntry {
@@ -17,8 +28,8 @@ export const movingTools: readonly ToolEntry[] = [
 ]
 export const measuringTools: readonly ToolEntry[] = [
   { tool: 'length', label: 'Length', icon: Ruler, keyHint: 'L' },
-  { tool: 'angle', label: 'Angle', icon: Triangle, keyHint: 'A' },
-  { tool: 'ellipse', label: 'Ellipse', icon: Circle, keyHint: 'E' },
+  { tool: 'angle', label: 'Angle', icon: TriangleRight, keyHint: 'A' },
+  { tool: 'ellipse', label: 'Ellipse', icon: CircleDashed, keyHint: 'E' },
   { tool: 'probe', label: 'Probe', icon: Pipette, keyHint: 'B' },
 ]
 export const InvertIcon = Contrast
