@@ -7,7 +7,8 @@ import { useToast } from './toast.ts'
 
 const SHOWN_MS = 8000
 
-export function ToastRegion() {
+/** Bottom left; bottom right, on the viewer's panel, where the rest is images. */
+export function ToastRegion({ corner }: { corner: 'left' | 'right' }) {
   const { current, dismiss } = useToast()
   const [held, setHeld] = useState(false)
   useEffect(() => {
@@ -21,6 +22,7 @@ export function ToastRegion() {
       aria-label="Notifications"
       aria-live="polite"
       className={css.region}
+      data-corner={corner}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
     >

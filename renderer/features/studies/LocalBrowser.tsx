@@ -45,7 +45,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const trashDays = useSettings()?.settings.trashDays
   const transfers = useTransfers()
   const statuses = useMemo(() => studyStatuses(transfers ?? []), [transfers])
-  const grouped = sort.column === 'studyDate'
+  const { grouped } = rows
   const all = useMemo(() => studyColumns({ grouped, statuses }), [grouped, statuses])
   const columns = useColumnSettings('studies', all)
   const selected = useSelectedStudies(selection.keys)

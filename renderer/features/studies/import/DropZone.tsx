@@ -6,8 +6,8 @@ import css from './DropZone.module.css'
 import { ImportProgress } from './ImportProgress.tsx'
 import { importFiles } from './importFiles.ts'
 
-/** Files and folders may be dropped anywhere on the window. */
-export function DropZone() {
+/** Files and folders may be dropped anywhere on the window. `quiet`: nothing is laid over images. */
+export function DropZone({ quiet }: { quiet: boolean }) {
   const [over, setOver] = useState(false)
   useEffect(() => {
     // dragenter and dragleave come for every element on the way.
@@ -54,7 +54,7 @@ export function DropZone() {
           </div>
         </div>
       )}
-      <ImportProgress />
+      {!quiet && <ImportProgress />}
     </>
   )
 }

@@ -34,7 +34,7 @@ function Job({ job }: { job: ImportJob }) {
           {state === 'running' ? 'Importing' : 'Import of'} {title}
         </p>
         <p className={css.counts}>{importText(job)}</p>
-        {job.note && <p className={css.counts}>{job.note}</p>}
+        {job.note && counts.rejected + counts.conflict === 1 && <p className={css.counts}>{job.note}</p>}
         {state === 'running' && <ProgressBar label={`Import of ${title}`} value={done} max={total} width={280} />}
       </div>
       {state === 'running' ? (

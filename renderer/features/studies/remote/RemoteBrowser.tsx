@@ -14,7 +14,7 @@ import { FilterBar } from '../filter/FilterBar.tsx'
 import { useQueryServers } from '../filter/SourceMenu.tsx'
 import { narrows, toStudyFilter } from '../filter/toStudyFilter.ts'
 import { useColumnSettings } from '../table/columnSettings.ts'
-import { dayLayout, flatLayout } from '../table/dayLayout.ts'
+import { dayLayout, flatLayout, worthGrouping } from '../table/dayLayout.ts'
 import { dayTitle } from '../table/dayTitle.ts'
 import { Grid } from '../table/Grid.tsx'
 import { noSelection } from '../table/selection.ts'
@@ -35,11 +35,12 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const [selection, setSelection] = useState(noSelection)
   const serverName = useServerName()
   const transferOf = useTransferOf()
-  const grouped = sort.column === 'studyDate'
+  const rows = useMemo(() => sortRemote(findings.rows, sort), [findings.rows, sort])
+  const days = useMemo(() => (sort.column === 'studyDate' ? daysOf(rows) : []), [rows, sort])
+  const grouped = days.length > 0 && worthGrouping(days)
+  const layout = useMemo(() => (grouped ? dayLayout(days) : flatLayout(rows.length)), [days, grouped, rows])
   const all = remoteColumns({ grouped, serverName, severalServers: serverIds.length > 1, transferOf })
   const columns = useColumnSettings('servers', all)
-  const rows = useMemo(() => sortRemote(findings.rows, sort), [findings.rows, sort])
-  const layout = useMemo(() => (grouped ? dayLayout(daysOf(rows)) : flatLayout(rows.length)), [rows, grouped])
   const selected = rows.filter((row) => selection.keys.has(row.key))
   const search = () => {
     // The text of the search box may have been typed this very moment.
@@ -89,6 +90,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
           onOpen={(row) => void retrieve([row])}
           sort={sort}
           onSort={setSort}
+          question={JSON.stringify(sort)}
           group={(date, count) => (
             <>
               {dayTitle(date, new Date())}

@@ -24,6 +24,8 @@ export interface GridProps<Row> extends GridHeaderProps<Row> {
   /** Rows that just came in: they flash once. */
   fresh?: ReadonlySet<number> | undefined
   empty?: ReactNode
+  /** Another question, another list: it begins at its top. */
+  question: string
 }
 
 const HEADER = 28
@@ -51,9 +53,18 @@ export function Grid<Row>(props: GridProps<Row>) {
   const rows = drawn.flatMap((item) => (item.kind === 'row' ? [item.row] : []))
   const first = rows[0] ?? 0
   const last = rows.at(-1) ?? 0
-  const { onRange } = props
+  const { onRange, question } = props
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question alone brings the list to its top
+  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [question])
   useEffect(() => onRange?.(first, last), [onRange, first, last])
-  useAnchor(scroller, first, rowAt, keyOf, (row) => virtual.getOffsetForIndex(layout.itemOfRow(row), 'start')?.[0])
+  useAnchor(
+    scroller,
+    question,
+    first,
+    rowAt,
+    keyOf,
+    (row) => virtual.getOffsetForIndex(layout.itemOfRow(row), 'start')?.[0],
+  )
 
   const keyAt = (row: number) => {
     const own = rowAt(row)
@@ -160,17 +171,18 @@ function rowOf(target: EventTarget): number | undefined {
 /** What comes in above the first row on screen moves nothing that a person is reading. */
 function useAnchor<Row>(
   scroller: { current: HTMLDivElement | null },
+  question: string,
   first: number,
   rowAt: (row: number) => Row | undefined,
   keyOf: (row: Row) => number,
   offsetOf: (row: number) => number | undefined,
 ): void {
-  const anchor = useRef<{ key: number; row: number } | undefined>(undefined)
+  const anchor = useRef<{ key: number; row: number; question: string } | undefined>(undefined)
   useLayoutEffect(() => {
     const element = scroller.current
     const before = anchor.current
     const now = rowAt(first)
-    if (element && before && element.scrollTop > 0 && rowAt(before.row) !== undefined) {
+    if (element && before?.question === question && element.scrollTop > 0 && rowAt(before.row) !== undefined) {
       const keyNow = rowAt(before.row)
       if (keyNow !== undefined && keyOf(keyNow) !== before.key) {
         for (let row = before.row - ANCHOR_REACH; row <= before.row + ANCHOR_REACH; row += 1) {
@@ -178,12 +190,12 @@ function useAnchor<Row>(
           if (candidate === undefined || keyOf(candidate) !== before.key) continue
           const [from, to] = [offsetOf(before.row), offsetOf(row)]
           if (from !== undefined && to !== undefined) element.scrollTop += to - from
-          anchor.current = { key: before.key, row }
+          anchor.current = { key: before.key, row, question }
           return
         }
       }
     }
-    anchor.current = now === undefined ? undefined : { key: keyOf(now), row: first }
+    anchor.current = now === undefined ? undefined : { key: keyOf(now), row: first, question }
   })
 }
 

@@ -52,6 +52,7 @@ export function StudyTable({ rows, columns, selection, onSelection, onOpen, onSe
       sort={sort}
       onSort={setSort}
       fresh={rows.fresh}
+      question={rows.question}
       empty={rows.total === 0 ? empty : undefined}
       group={(date, count) => (
         <>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayLayout, flatLayout } from './dayLayout.ts'
+import { dayLayout, flatLayout, worthGrouping } from './dayLayout.ts'
 
 it('puts a group row before the rows of each day', () => {
   const layout = dayLayout([
@@ -20,6 +20,13 @@ it('puts a group row before the rows of each day', () => {
     5,
   ])
   for (const [index, item] of items.entries()) if (item.kind === 'row') expect(layout.itemOfRow(item.row)).toBe(index)
+})
+
+it('groups only where days have several studies', () => {
+  expect(worthGrouping([{ date: '20261121', count: 3 }])).toBe(true)
+  expect(worthGrouping([{ date: '20261121', count: 2 }, ...['a', 'b', 'c'].map((date) => ({ date, count: 1 }))])).toBe(
+    false,
+  )
 })
 
 it('is flat where days mean nothing', () => {

@@ -17,6 +17,12 @@ export function flatLayout(rows: number): TableLayout {
   return { itemCount: rows, itemAt: (item) => ({ kind: 'row', row: item }), itemOfRow: (row) => row }
 }
 
+/** Whether headings are worth their space: where most days have one study, the date stands in its row instead. */
+export function worthGrouping(days: readonly DayCount[]): boolean {
+  const rows = days.reduce((sum, day) => sum + day.count, 0)
+  return rows >= 2 * days.length
+}
+
 /** A group row before the rows of each day. */
 export function dayLayout(days: readonly DayCount[]): TableLayout {
   // firstRows[n]: index of the first row of day n; its group row is item firstRows[n] + n.

@@ -8,7 +8,7 @@ import { queryClient } from '../../../api/queryClient.ts'
 import { callQuery } from '../../../api/useQueryOperation.ts'
 import { useStream } from '../../../api/useStream.ts'
 import type { StudyFilterInput } from '../filter/toStudyFilter.ts'
-import { dayLayout, flatLayout, type TableLayout } from './dayLayout.ts'
+import { dayLayout, flatLayout, type TableLayout, worthGrouping } from './dayLayout.ts'
 import { pagesOf } from './pagesOf.ts'
 
 type StudyPage = OutputOf<typeof studies.list>
@@ -21,6 +21,10 @@ const FLASH_MS = 2000
 export interface StudyRows {
   total: number | undefined
   layout: TableLayout
+  /** Under headings of days. */
+  grouped: boolean
+  /** Changes with the filter and the order. */
+  question: string
   rowAt(row: number): StudyRow | undefined
   showRange(first: number, last: number): void
   fresh: ReadonlySet<number>
@@ -52,7 +56,8 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
   const shown = first?.data ? { page: first.data, pages: loaded } : held.current
   const days = shown?.page.days
   const total = shown?.page.total
-  const layout = useMemo(() => (days ? dayLayout(days) : flatLayout(total ?? 0)), [days, total])
+  const grouped = days !== undefined && worthGrouping(days)
+  const layout = useMemo(() => (days && grouped ? dayLayout(days) : flatLayout(total ?? 0)), [days, grouped, total])
   const showRange = useCallback(
     (from: number, to: number) =>
       setRange((now) => (now.first === from && now.last === to ? now : { first: from, last: to })),
@@ -64,6 +69,8 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
   return {
     total,
     layout,
+    grouped,
+    question: JSON.stringify(filter),
     rowAt,
     showRange,
     fresh,
