@@ -84,6 +84,10 @@ function decodeJpeg(module: CodecModule, encoded: Uint8Array, format: PixelForma
 function decodeJpegLs(module: CodecModule, encoded: Uint8Array, format: PixelFormat): Decoded {
   const header = jpegHeader(encoded)
   checkSize(header, format)
+  // Without an end CharLS reads zeros for many seconds; no entropy code holds this marker.
+  if (Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length).lastIndexOf(END_OF_IMAGE) < 0) {
+    throw new FrameProblem('The compressed image data is incomplete.')
+  }
   const input = jpegInput(header)
   const { rows, columns, samplesPerPixel: components, bitsAllocated } = input
   const bytes = run(module, 'DecodeJpegLs', encoded, input)
@@ -123,8 +127,8 @@ function decodeJpeg2000(
   const raw = run(module, codec, encoded, input)
   const planar = high && components > 1 && !header.colourTransform
   const bytes = planar ? unshuffledLines(raw, rows, columns, components) : raw
-  // A colour transform inside the stream has been undone: only components without one can still be YCbCr.
-  const colour = header.colourTransform || !isYbrFull(format) ? 'rgb' : 'ycc'
+  // YBR_RCT and YBR_ICT are undone by the codec; what was YBR_FULL before it was compressed still is (PS3.5 8.2.4).
+  const colour = declaredColour(format)
   return { rows, columns, components, bytes, bitsAllocated, precision: input.bitsStored, signed, planar, colour }
 }
 
@@ -178,6 +182,8 @@ function unscale(bytes: Uint8Array<ArrayBuffer>, bitsAllocated: number, precisio
   const factor = (2 ** precision - 1) / (2 ** bitsAllocated - 1)
   for (let index = 0; index < samples.length; index++) samples[index] = Math.round((samples[index] ?? 0) * factor)
 }
+
+const END_OF_IMAGE = Buffer.of(0xff, 0xd9)
 
 const isYbrFull = (format: PixelFormat) => /^YBR_(FULL|PARTIAL)/.test(format.photometricInterpretation)
 const declaredColour = (format: PixelFormat) => (isYbrFull(format) ? 'ycc' : 'rgb')

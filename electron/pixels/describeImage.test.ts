@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import type { DataSet } from '#electron/demo/dataSet.ts'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { readHeader } from '#electron/dicom/part10/readHeader.ts'
+import { instanceImage } from '#shared/imaging/instanceImage.ts'
+import { describeImage } from './describeImage.ts'
+import { imageDataSet } from './imageFixture.ts'
+
+function described(differs: DataSet) {
+  const pixels = { PixelData: new Uint16Array(12) }
+  return instanceImage.parse(
+    describeImage(readHeader(writePart10({ dataSet: imageDataSet({ ...pixels, ...differs }) }))),
+  )
+}
+
+const spacingOf = (differs: DataSet) => {
+  const { spacingSource, spacingNote, perFrame } = described(differs)
+  return [perFrame[0]?.spacing, spacingSource, spacingNote]
+}
+
+test('the plane of a slice is where it says, and nowhere when its directions are no right angle', () => {
+  const position = { ImagePositionPatient: [1.5, -2, 3], ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }
+  expect(described(position).perFrame[0]?.plane).toEqual({
+    position: [1.5, -2, 3],
+    rowDirection: [1, 0, 0],
+    columnDirection: [0, 1, 0],
+  })
+  expect(described({ ...position, ImageOrientationPatient: [1, 0, 0, 1, 0, 0] }).perFrame[0]?.plane).toBeNull()
+  expect(described({ ...position, ImageOrientationPatient: [0, 0, 0, 0, 0, 0] }).perFrame[0]?.plane).toBeNull()
+  expect(described({ ...position, ImagePositionPatient: [1, 2] }).perFrame[0]?.plane).toBeNull()
+})
+
+test('spacing says where it comes from', () => {
+  expect(spacingOf({ Modality: 'CT', PixelSpacing: [0.5, 0.6] })).toEqual([[0.5, 0.6], 'pixel-spacing', ''])
+  expect(spacingOf({ Modality: 'DX', ImagerPixelSpacing: [0.1, 0.1] })).toEqual([[0.1, 0.1], 'detector', ''])
+  const same = { Modality: 'DX', ImagerPixelSpacing: [0.1, 0.1], PixelSpacing: [0.1, 0.1] }
+  expect(spacingOf(same)).toEqual([[0.1, 0.1], 'detector', ''])
+  const calibrated = { ...same, PixelSpacing: [0.08, 0.08], PixelSpacingCalibrationType: 'FIDUCIAL' }
+  expect(spacingOf(calibrated)).toEqual([[0.08, 0.08], 'calibrated', 'by a fiducial'])
+  const magnified = { ImagerPixelSpacing: [0.11, 0.11], EstimatedRadiographicMagnificationFactor: 1.1 }
+  expect(spacingOf({ Modality: 'DX', ...magnified })).toEqual([
+    [0.11, 0.11],
+    'detector',
+    'not corrected for magnification 1.10',
+  ])
+  const [breast] = spacingOf({ Modality: 'MG', ...magnified })
+  expect(breast).toEqual([expect.closeTo(0.1, 9), expect.closeTo(0.1, 9)])
+  expect(spacingOf({ NominalScannedPixelSpacing: [0.2, 0.2] })).toEqual([[0.2, 0.2], 'detector', 'of the scanned film'])
+  expect(spacingOf({ PixelSpacing: [0, 0.5] })).toEqual([null, 'none', ''])
+  expect(spacingOf({ PixelSpacing: 'wide' })).toEqual([null, 'none', ''])
+})
+
+test('an ultrasound region has millimetres where its unit is the centimetre', () => {
+  const region = (unitX: number, unitY: number) => ({
+    RegionLocationMinX0: 10,
+    RegionLocationMinY0: 20,
+    RegionLocationMaxX1: 110,
+    RegionLocationMaxY1: 220,
+    PhysicalUnitsXDirection: unitX,
+    PhysicalUnitsYDirection: unitY,
+    PhysicalDeltaX: 0.025,
+    PhysicalDeltaY: -0.03,
+  })
+  const image = described({ Modality: 'US', SequenceOfUltrasoundRegions: [region(3, 3), region(4, 3)] })
+  expect(image.spacingSource).toBe('ultrasound-region')
+  expect(image.ultrasoundRegions.map(({ mmPerPixelX, mmPerPixelY }) => [mmPerPixelX, mmPerPixelY])).toEqual([
+    [0.25, expect.closeTo(0.3, 9)],
+    [null, expect.closeTo(0.3, 9)],
+  ])
+})
+
+test('windows are named and those that cannot be are left out', () => {
+  const many = {
+    WindowCenter: [40, 600, 5],
+    WindowWidth: [400, 2000, 0],
+    WindowCenterWidthExplanation: ['SOFT', 'BONE', 'BAD'],
+  }
+  expect(described(many).perFrame[0]?.windows).toEqual([
+    { center: 40, width: 400, explanation: 'SOFT' },
+    { center: 600, width: 2000, explanation: 'BONE' },
+  ])
+})
+
+test('exact windows are told in the terms of LINEAR', () => {
+  const exact = { WindowCenter: 40, WindowWidth: 400, VOILUTFunction: 'LINEAR_EXACT' }
+  expect(described(exact).perFrame[0]?.windows[0]).toMatchObject({ center: 40.5, width: 401 })
+  const fine = { WindowCenter: 0.5, WindowWidth: 1, RescaleSlope: '0.001', RescaleIntercept: 0 }
+  expect(described(fine).perFrame[0]?.windows[0]).toMatchObject({ center: 1, width: 2 })
+})
+
+test('a VOI table and a sigmoid become a curve of greys', () => {
+  const table = { LUTDescriptor: [3, 100, 8], LUTData: Uint16Array.of(0, 51, 255), LUTExplanation: 'film' }
+  expect(described({ VOILUTSequence: [table] }).voiLut).toEqual({
+    firstInput: 100,
+    values: [0, 51, 255],
+    explanation: 'film',
+  })
+  const below = { ...table, LUTDescriptor: { vr: 'SS', value: [3, -100, 8] } }
+  const signed = { PixelRepresentation: 1, VOILUTSequence: [below] }
+  expect(described(signed).voiLut?.firstInput).toBe(-100)
+  const sigmoid = described({ WindowCenter: 50, WindowWidth: 100, VOILUTFunction: 'SIGMOID' }).voiLut
+  expect(sigmoid?.values[50 - (sigmoid?.firstInput ?? 0)]).toBe(127.5)
+  expect(sigmoid?.values.at(-1)).toBeGreaterThan(254.9)
+})
+
+test('frames of an enhanced object each have their own plane, spacing, values and windows', () => {
+  const frame = (z: number) => ({
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z] }],
+    PixelValueTransformationSequence: [{ RescaleSlope: 2, RescaleIntercept: -z, RescaleType: 'HU' }],
+    FrameVOILUTSequence: [{ WindowCenter: z, WindowWidth: 100 }],
+  })
+  const image = described({
+    NumberOfFrames: 2,
+    PixelData: new Uint16Array(24),
+    SharedFunctionalGroupsSequence: [
+      {
+        PlaneOrientationSequence: [{ ImageOrientationPatient: [0, 1, 0, 0, 0, -1] }],
+        PixelMeasuresSequence: [{ PixelSpacing: [0.7, 0.8] }],
+      },
+    ],
+    PerFrameFunctionalGroupsSequence: [frame(10), frame(20)],
+  })
+  expect(
+    image.perFrame.map(({ plane, intercept, spacing, windows }) => [
+      plane?.position[2],
+      intercept,
+      spacing,
+      windows[0]?.center,
+    ]),
+  ).toEqual([
+    [10, -10, [0.7, 0.8], 10],
+    [20, -20, [0.7, 0.8], 20],
+  ])
+  expect(image.spacingSource).toBe('pixel-spacing')
+})
+
+test('a dose grid is scaled and its frames lie at their offsets', () => {
+  const image = described({
+    Modality: 'RTDOSE',
+    NumberOfFrames: 3,
+    PixelData: new Uint16Array(36),
+    ImagePositionPatient: [0, 0, 100],
+    ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+    GridFrameOffsetVector: [0, 2.5, 5],
+    DoseGridScaling: '1e-3',
+    DoseUnits: 'GY',
+  })
+  expect(image.perFrame.map(({ plane, slope }) => [plane?.position[2], slope])).toEqual([
+    [100, 0.001],
+    [102.5, 0.001],
+    [105, 0.001],
+  ])
+  expect(image.rescaleType).toBe('GY')
+})
+
+test('a clip knows its time, a single frame has none', () => {
+  const clip = { NumberOfFrames: 2, PixelData: new Uint16Array(24) }
+  expect(described({ ...clip, FrameTime: '40' }).frameTimeMs).toBe(40)
+  expect(described({ ...clip, CineRate: 25 }).frameTimeMs).toBe(40)
+  const vector = { ...clip, FrameTimeVector: [0, 30], FrameIncrementPointer: '00181065' }
+  expect(described(vector)).toMatchObject({ frameTimeMs: 30, frameTimeVectorMs: [0, 30] })
+  expect(described({ FrameTime: '40' }).frameTimeMs).toBeNull()
+})
+
+test('inversion, padding, aspect and orientation are told', () => {
+  expect(described({ PhotometricInterpretation: 'MONOCHROME1' }).samples.inverted).toBe(true)
+  expect(described({ PresentationLUTShape: 'INVERSE' }).samples.inverted).toBe(true)
+  const signed = { PixelRepresentation: 1, PixelPaddingValue: { vr: 'SS', value: -2000 } }
+  expect(described(signed)).toMatchObject({ pixelPaddingValue: -2000, samples: { type: 'int16' } })
+  const ratio = { PixelAspectRatio: ['4', '3'], PatientOrientation: ['L', 'F'], ImageLaterality: 'R' }
+  expect(described(ratio)).toMatchObject({ pixelAspect: 4 / 3, patientOrientation: ['L', 'F'], laterality: 'R' })
+})
+
+test.each([
+  [{ Rows: 0 }, 'how large'],
+  [{ NumberOfFrames: { vr: 'IS', value: '1A' } }, 'number of frames'],
+  [{ PhotometricInterpretation: 'HSV', SamplesPerPixel: 3 }, 'colour model'],
+  [{ PhotometricInterpretation: null }, 'does not say how'],
+  [{ BitsAllocated: 24 }, '24 bits allocated'],
+  [{ BitsStored: 17 }, 'contradict'],
+  [{ HighBit: 3 }, 'contradict'],
+  [{ SamplesPerPixel: 3 }, '1 sample a pixel'],
+  [{ NumberOfFrames: 100_000_000 }, 'fewer pixels'],
+  [{ PixelData: { fragments: [new Uint8Array(4)] } }, 'not packed'],
+] as [DataSet, string][])('an image that cannot be shown right says so (%o)', (differs, words) => {
+  expect(described(differs).obstacle).toContain(words)
+  expect(described(differs).obstacle).toMatch(/SOP class: .*; transfer syntax: .*; photometric interpretation: /)
+})
