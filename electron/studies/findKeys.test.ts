@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findKeys, passes } from './findKeys.ts'
+import { findKeys, otherSpellings, passes } from './findKeys.ts'
 
 const page = { offset: 0, limit: 200 }
 
@@ -29,4 +29,10 @@ test('a server that ignores optional keys does not fool us', () => {
   expect(passes({ ModalitiesInStudy: 'CT\\SR', StudyDescription: 'Knee left' }, filter)).toBe(false)
   expect(passes({ ModalitiesInStudy: 'SR\\MR', StudyDescription: 'Knee left' }, filter)).toBe(true)
   expect(passes({ ModalitiesInStudy: 'MR', StudyDescription: 'Thorax' }, filter)).toBe(false)
+})
+
+test('names are asked for in other spellings where a server minds the case', () => {
+  const spelled = otherSpellings({ ...page, patientName: "o'neil anna" }).map((spell) => spell("o'neil anna"))
+  expect(spelled).toEqual(["O'NEIL ANNA", "O'Neil Anna"])
+  expect(otherSpellings({ ...page, patientName: '123' })).toEqual([])
 })

@@ -3,7 +3,7 @@ import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { REMOTE_FIND_CAP, type RemoteStudy, type StudyFilter } from '#shared/contract/studies.ts'
-import { findKeys, passes } from './findKeys.ts'
+import { findKeys, otherSpellings, passes } from './findKeys.ts'
 import { toRemoteStudy } from './remoteStudy.ts'
 
 export type FoundStudy = Omit<RemoteStudy, 'localInstances'>
@@ -33,7 +33,7 @@ export async function searchServer(
   let capped = false
   let error: string | null = null
   try {
-    for (const keys of findKeys(filter)) {
+    for (const keys of queriesOf(filter, () => seen.size > 0)) {
       if (capped || signal.aborted) break
       for await (const match of node.find(peer, { level: 'STUDY', keys }, signal)) {
         answers += 1
@@ -52,4 +52,12 @@ export async function searchServer(
     if (!signal.aborted) error = failureOf(failure, await callContext(peer)).sentence
   }
   return { count: seen.size, capped, elapsedMs: performance.now() - startedAt, error }
+}
+
+function* queriesOf(filter: StudyFilter, hasFound: () => boolean): Generator<Record<string, string>> {
+  yield* findKeys(filter)
+  for (const spell of otherSpellings(filter)) {
+    if (hasFound()) return
+    yield* findKeys(filter, spell).filter(({ PatientName }) => PatientName !== '')
+  }
 }

@@ -11,6 +11,12 @@ export interface StudyToRetrieve {
 const UIDS_A_REQUEST = 100
 const MAX_INSTANCES = 100_000
 
+export interface Missing {
+  /** SOP Instance UIDs of the study that need not come again. */
+  here: string[]
+  requests: Omit<MoveRequest, 'destination'>[]
+}
+
 /**
  * What a server has of a study and we do not, as requests at IMAGE level; undefined where the server does not answer
  * such questions, and the whole study has to be asked for again.
@@ -19,7 +25,7 @@ export async function missingInstances(
   parts: { node: Pick<Remote<NodeApi>, 'find'>; reader: Pick<Remote<ArchiveReaderApi>, 'holds'>; peer: Peer },
   study: StudyToRetrieve,
   signal: AbortSignal,
-): Promise<Omit<MoveRequest, 'destination'>[] | undefined> {
+): Promise<Missing | undefined> {
   const { node, reader, peer } = parts
   const { studyInstanceUID } = study
   const uids = async (query: FindQuery, keyword: string): Promise<string[]> => {
@@ -38,18 +44,19 @@ export async function missingInstances(
         { level: 'SERIES', keys: { StudyInstanceUID: studyInstanceUID, SeriesInstanceUID: '' } },
         'SeriesInstanceUID',
       ))
-    const requests: Omit<MoveRequest, 'destination'>[] = []
+    const found: Missing = { here: [], requests: [] }
     for (const seriesUID of seriesUIDs) {
       const keys = { StudyInstanceUID: studyInstanceUID, SeriesInstanceUID: seriesUID, SOPInstanceUID: '' }
       const there = await uids({ level: 'IMAGE', keys }, 'SOPInstanceUID')
       const here = await reader.holds(there)
       const missing = there.filter((uid) => here[uid] === undefined)
+      found.here.push(...there.filter((uid) => here[uid] !== undefined))
       for (let start = 0; start < missing.length; start += UIDS_A_REQUEST) {
         const sopInstanceUIDs = missing.slice(start, start + UIDS_A_REQUEST)
-        requests.push({ level: 'IMAGE', studyInstanceUID, seriesInstanceUIDs: [seriesUID], sopInstanceUIDs })
+        found.requests.push({ level: 'IMAGE', studyInstanceUID, seriesInstanceUIDs: [seriesUID], sopInstanceUIDs })
       }
     }
-    return requests.length > 0 ? requests : undefined
+    return found.requests.length + found.here.length > 0 ? found : undefined
   } catch (error) {
     if (signal.aborted) throw error
     return undefined

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { newUID } from '#shared/dicom/uid.ts'
-import { openTestWorkstation, type TestWorkstation } from './testWorkstation.ts'
+import { openTestWorkstation, type TestWorkstation } from './testing/testWorkstation.ts'
 
 const open: TestWorkstation[] = []
 afterEach(async () => {

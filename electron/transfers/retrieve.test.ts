@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { freePort, hasDcmtk, runTool, startTool } from '#electron/dicom/testing/dcmtk.ts'
+import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { findRemote } from '#electron/studies/findRemote.ts'
+import type { RemoteFindItem } from '#shared/contract/studies.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { openTestWorkstation, type TestWorkstation } from './testing/testWorkstation.ts'
+
+/** dcmqrscp of DCMTK 3.6.7 as the server; it knows us under HERE at a port that is given when it starts. */
+const IMAGES = 6
+const studyInstanceUID = '1.2.826.0.1.3680043.2.1.1'
+let folder: string
+let stop: (() => Promise<void>)[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'negatoscope-retrieve-'))
+})
+afterEach(async () => {
+  for (const each of stop.toReversed()) await each()
+  stop = []
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function startServer(ourPort: number): Promise<number> {
+  const port = await freePort()
+  const configuration = join(folder, 'dcmqrscp.cfg')
+  writeFileSync(
+    configuration,
+    [
+      `NetworkTCPPort = ${port}`,
+      'MaxPDUSize = 16384',
+      'MaxAssociations = 16',
+      'HostTable BEGIN',
+      `here = (HERE, 127.0.0.1, ${ourPort})`,
+      'HostTable END',
+      'VendorTable BEGIN',
+      'VendorTable END',
+      'AETable BEGIN',
+      `PEER ${folder} RW (100, 1024mb) ANY`,
+      'AETable END',
+    ].join('\n'),
+  )
+  const server = await startTool('dcmqrscp', ['-c', configuration], port)
+  stop.push(() => server.stop())
+  const files = Array.from({ length: IMAGES }, (_, index) => {
+    const file = join(folder, `image${index}.in`)
+    writeFileSync(file, writePart10({ dataSet: ctDataSet(newUID(), { InstanceNumber: String(index + 1) }) }))
+    return file
+  })
+  const { code, output } = await runTool('storescu', ['-aec', 'PEER', '127.0.0.1', String(port), ...files])
+  if (code !== 0) throw new Error(output)
+  return port
+}
+
+async function startUs(aeTitle = 'HERE'): Promise<TestWorkstation> {
+  const here = await openTestWorkstation(aeTitle)
+  stop.push(() => here.stop())
+  return here
+}
+const study = { studyInstanceUID, patientName: 'Test^Wire', instances: null }
+
+test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as received a second time', async () => {
+  const here = await startUs()
+  const serverId = here.addServer('There', await startServer(here.port))
+  const items: RemoteFindItem[] = []
+  const { node, servers, settings, archive } = here
+  const parts = { node, servers, settings, reader: archive.reader }
+  const filter = { patientName: 'test', offset: 0, limit: 200 }
+  for await (const item of findRemote(parts, { serverIds: [serverId], filter }, AbortSignal.timeout(10_000)))
+    items.push(item)
+  expect(items.at(-1)).toMatchObject({ kind: 'finished', count: 1, capped: false, error: null })
+  expect(items[0]).toMatchObject({ kind: 'matches', studies: [{ studyInstanceUID, localInstances: 0 }] })
+  const [id] = here.transfers.retrieve(serverId, [study])
+  const row = await here.ended(id!)
+  expect(row).toMatchObject({ state: 'done', done: IMAGES, total: IMAGES, failed: 0, title: 'Test, Wire', message: '' })
+  expect(row.studyIds).toHaveLength(1)
+  expect(here.transfers.rows().filter(({ kind }) => kind === 'receive')).toEqual([])
+})
+
+test.skipIf(!hasDcmtk)('another listen port opens a listener for as long as the retrieve runs', async () => {
+  const here = await startUs()
+  const listenPort = await freePort()
+  const serverId = here.addServer('There', await startServer(listenPort), { listenPort })
+  const [id] = here.transfers.retrieve(serverId, [study])
+  expect(await here.ended(id!)).toMatchObject({ state: 'done', done: IMAGES })
+  await expect
+    .poll(async () => (await runTool('echoscu', ['127.0.0.1', String(listenPort)])).code, { timeout: 5000 })
+    .not.toBe(0)
+})
+
+test.skipIf(!hasDcmtk)('a listen port that somebody has is said in words', async () => {
+  const here = await startUs()
+  const other = await startUs('OTHER')
+  const serverId = here.addServer('There', await startServer(other.port), { listenPort: other.port })
+  const [id] = here.transfers.retrieve(serverId, [study])
+  const row = await here.ended(id!)
+  expect(row.state).toBe('failed')
+  expect(row.message).toContain(`Another program uses port ${other.port}`)
+})
+
+test.skipIf(!hasDcmtk)('a server that has no address for us gives the three values to enter there', async () => {
+  const here = await startUs('NOBODY')
+  const serverId = here.addServer('There', await startServer(here.port))
+  const [id] = here.transfers.retrieve(serverId, [study])
+  const row = await here.ended(id!)
+  expect(row).toMatchObject({ state: 'failed', done: 0, canRetry: true })
+  expect(row.message).toContain(`AE title NOBODY, address 127.0.0.1, port ${here.port}`)
+  expect(row.message).toContain('(A801)')
+})
+
+test.skipIf(!hasDcmtk)('images that go elsewhere are not counted as here', async () => {
+  const here = await startUs()
+  const elsewhere = await startUs('ELSEWHERE')
+  const serverId = here.addServer('There', await startServer(elsewhere.port))
+  const [id] = here.transfers.retrieve(serverId, [study])
+  const row = await here.ended(id!)
+  expect(row).toMatchObject({ state: 'failed', done: 0 })
+  expect(row.message).toContain(`says that it sent ${IMAGES} images; 0 arrived here`)
+})
+
+test.skipIf(!hasDcmtk)('a retry asks only for what is not here', async () => {
+  const here = await startUs()
+  const serverId = here.addServer('There', 1)
+  const [id] = here.transfers.retrieve(serverId, [{ ...study, instances: IMAGES }])
+  expect(await here.ended(id!)).toMatchObject({ state: 'failed', total: IMAGES, canRetry: true })
+  const port = await startServer(here.port)
+  const { serverId: _, ...fields } = here.servers.get(serverId)
+  here.servers.update(serverId, { ...fields, port })
+  await here.importFiles(
+    [0, 1].map((index) => ({ name: 'a.dcm', bytes: readFileSync(join(folder, `image${index}.in`)) })),
+  )
+  await here.transfers.retry(id!)
+  expect(await here.ended(id!)).toMatchObject({ state: 'done', done: IMAGES, duplicates: 2, failed: 0, message: '' })
+})
