@@ -5,7 +5,7 @@ import { samplesChunk, sentenceChunk } from './frameHeader.ts'
 import { frameStream } from './frameStream.ts'
 import { Lru } from './lru.ts'
 
-export interface FrameRequest {
+interface FrameRequest {
   frames: readonly { instanceId: number; frame: number }[]
 }
 

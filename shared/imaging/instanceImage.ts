@@ -4,13 +4,13 @@ import { z } from 'zod'
  * What the viewer must know of one instance, worked out once when it is stored. Pixels are delivered separately
  * (data plane), decoded, as `samples`: little endian, unpadded, interleaved when colour.
  */
-export const spacingSource = z.enum(['pixel-spacing', 'detector', 'calibrated', 'ultrasound-region', 'none'])
+const spacingSource = z.enum(['pixel-spacing', 'detector', 'calibrated', 'ultrasound-region', 'none'])
 export type SpacingSource = z.infer<typeof spacingSource>
 
 const vector3 = z.tuple([z.number(), z.number(), z.number()])
 
 /** PS3.3 C.7.6.2: where a frame lies in the patient. Millimetres. */
-export const imagePlane = z.object({
+const imagePlane = z.object({
   position: vector3,
   rowDirection: vector3,
   columnDirection: vector3,
@@ -19,7 +19,7 @@ export const imagePlane = z.object({
 export type ImagePlane = z.infer<typeof imagePlane>
 
 /** (0018,6011): a part of an ultrasound image with its own scale. Pixel bounds inclusive; mm a pixel, or null when not a length. */
-export const ultrasoundRegion = z.object({
+const ultrasoundRegion = z.object({
   x0: z.number(),
   y0: z.number(),
   x1: z.number(),
@@ -28,9 +28,9 @@ export const ultrasoundRegion = z.object({
   mmPerPixelY: z.number().nullable(),
 })
 
-export const voiWindow = z.object({ center: z.number(), width: z.number(), explanation: z.string() })
+const voiWindow = z.object({ center: z.number(), width: z.number(), explanation: z.string() })
 
-export const frameImage = z.object({
+const frameImage = z.object({
   plane: imagePlane.nullable(),
   slope: z.number(),
   intercept: z.number(),

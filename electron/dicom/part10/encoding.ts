@@ -1,3 +1,9 @@
+import {
+  EXPLICIT_VR_BIG_ENDIAN,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+} from '#shared/dicom/transferSyntax.ts'
+
 /** How the elements of a data set are written (PS3.5 7.1, 7.3). */
 export interface Encoding {
   explicit: boolean
@@ -19,17 +25,13 @@ export const isKnownVr = (vrCode: number) => shortFormVr.has(vrCode) || longForm
 const isCapital = (byte: number) => byte >= 0x41 && byte <= 0x5a
 export const looksLikeVr = (vrCode: number) => isCapital(vrCode >> 8) && isCapital(vrCode & 0xff)
 
-export const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2'
-export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1'
-export const DEFLATED_LITTLE_ENDIAN = '1.2.840.10008.1.2.1.99'
-export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2'
 /** GE private: implicit, little endian header in front of big endian pixel data. */
 export const GE_PRIVATE_BIG_ENDIAN_PIXELS = '1.2.840.113619.5.2'
 
 export function encodingOf(transferSyntaxUID: string): Encoding {
   return {
-    explicit: transferSyntaxUID !== IMPLICIT_LITTLE_ENDIAN && transferSyntaxUID !== GE_PRIVATE_BIG_ENDIAN_PIXELS,
-    bigEndian: transferSyntaxUID === EXPLICIT_BIG_ENDIAN,
+    explicit: transferSyntaxUID !== IMPLICIT_VR_LITTLE_ENDIAN && transferSyntaxUID !== GE_PRIVATE_BIG_ENDIAN_PIXELS,
+    bigEndian: transferSyntaxUID === EXPLICIT_VR_BIG_ENDIAN,
   }
 }
 
@@ -44,7 +46,7 @@ export function findDataSet(bytes: Uint8Array, fileBytes: number): { offset: num
   for (let offset = 0; offset <= MAXIMUM_STRAY_BYTES; offset++) {
     const uid = guessTransferSyntax(bytes, offset, fileBytes)
     // Without a VR four bytes say too little to search for.
-    if (uid !== undefined && (offset === 0 || uid !== IMPLICIT_LITTLE_ENDIAN)) return { offset, uid }
+    if (uid !== undefined && (offset === 0 || uid !== IMPLICIT_VR_LITTLE_ENDIAN)) return { offset, uid }
   }
   return undefined
 }
@@ -59,16 +61,16 @@ function guessTransferSyntax(bytes: Uint8Array, offset: number, fileBytes: numbe
   const vrCode = view.getUint16(offset + 4, false)
   const little = firstGroups.has(view.getUint16(offset, true))
   if (isKnownVr(vrCode)) {
-    if (little) return EXPLICIT_LITTLE_ENDIAN
-    return firstGroups.has(view.getUint16(offset, false)) ? EXPLICIT_BIG_ENDIAN : undefined
+    if (little) return EXPLICIT_VR_LITTLE_ENDIAN
+    return firstGroups.has(view.getUint16(offset, false)) ? EXPLICIT_VR_BIG_ENDIAN : undefined
   }
   const length = view.getUint32(offset + 4, true)
-  return little && length <= fileBytes - offset - 8 ? IMPLICIT_LITTLE_ENDIAN : undefined
+  return little && length <= fileBytes - offset - 8 ? IMPLICIT_VR_LITTLE_ENDIAN : undefined
 }
 
 /** Behind meta information that forgot the transfer syntax, which by itself proves the file to be DICOM. */
 export function guessBehindMeta(bytes: Uint8Array, offset: number): string {
   const vrCode = ((bytes[offset + 4] ?? 0) << 8) | (bytes[offset + 5] ?? 0)
-  if (!isKnownVr(vrCode)) return IMPLICIT_LITTLE_ENDIAN
-  return bytes[offset] === 0 ? EXPLICIT_BIG_ENDIAN : EXPLICIT_LITTLE_ENDIAN
+  if (!isKnownVr(vrCode)) return IMPLICIT_VR_LITTLE_ENDIAN
+  return bytes[offset] === 0 ? EXPLICIT_VR_BIG_ENDIAN : EXPLICIT_VR_LITTLE_ENDIAN
 }

@@ -16,7 +16,7 @@ const pixelKeywords = new Map<number, PixelKeyword>([
   [0x7fe00009, 'DoubleFloatPixelData'],
   [0x7fe00010, 'PixelData'],
 ])
-export type PixelKeyword = 'PixelData' | 'FloatPixelData' | 'DoubleFloatPixelData'
+type PixelKeyword = 'PixelData' | 'FloatPixelData' | 'DoubleFloatPixelData'
 
 export interface PixelDataElement {
   offset: number

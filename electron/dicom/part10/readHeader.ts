@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { DataSet } from 'dicom-parser'
-import { DEFLATED_LITTLE_ENDIAN, encodingOf, findDataSet, guessBehindMeta } from './encoding.ts'
+import { DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
+import { encodingOf, findDataSet, guessBehindMeta } from './encoding.ts'
 import { headerText } from './headerText.ts'
 import { inflateHead } from './inflateHead.ts'
 import { type ParsedDataSet, type PixelDataElement, parseDataSet } from './parseDataSet.ts'
@@ -54,7 +55,7 @@ function readDeflated(bytes: Uint8Array, offset: number, fileBytes: number | und
   let last: ParsedDataSet | undefined
   for (const head of inflateHead(bytes, offset)) {
     const end = head.whole && fileBytes !== undefined && bytes.length >= fileBytes ? head.bytes.length : undefined
-    last = parseDataSet(head.bytes, encodingOf(DEFLATED_LITTLE_ENDIAN), { start: 0, end })
+    last = parseDataSet(head.bytes, encodingOf(DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN), { start: 0, end })
     const claimed = last.pixelData?.length ?? 0
     if (claimed > BOMB_BYTES && claimed > BOMB_RATIO * (fileBytes ?? bytes.length)) {
       throw new Part10Error('hostile', 'The file unpacks to far more than its size allows; it is refused.')
@@ -91,7 +92,7 @@ export function readHeader(bytes: Uint8Array, options: ReadHeaderOptions = {}): 
     dataSetOffset = found.offset
     transferSyntaxUID = found.uid
   }
-  if (transferSyntaxUID === DEFLATED_LITTLE_ENDIAN) {
+  if (transferSyntaxUID === DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
     return header(readDeflated(bytes, dataSetOffset, fileBytes), transferSyntaxUID, dataSetOffset)
   }
   const parsed = parseDataSet(bytes, encodingOf(transferSyntaxUID), { start: dataSetOffset, end: fileBytes })
