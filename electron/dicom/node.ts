@@ -40,6 +40,9 @@ export function createNode(
     listen: async (endpoint) => ({ port: await listener.listen(endpoint) }),
     listenExtra: async (endpoint) => ({ port: await listener.listenExtra(endpoint) }),
     closeExtra: (port) => listener.closeExtra(port),
+    async abortAssociation(associationId) {
+      listener.abort(associationId)
+    },
     async close(graceMs) {
       await listener.close(graceMs)
       for (const store of stores.values()) store.close()

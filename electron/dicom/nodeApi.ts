@@ -15,6 +15,8 @@ export interface NodeApi {
   listenExtra(endpoint: { host: string | undefined; port: number }): Promise<{ port: number }>
   /** Stops accepting on an extra port; associations under way go on. */
   closeExtra(port: number): Promise<void>
+  /** A-ABORT of an association that the listener accepted; one that is gone already is no error. */
+  abortAssociation(associationId: string): Promise<void>
   /** No new associations; the object under way gets `graceMs`, then A-ABORT. Resolves when all sockets are closed. */
   close(graceMs: number): Promise<void>
   echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs: number; implementation: string }>

@@ -113,6 +113,7 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
       extra.delete(port)
       await current.api.closeExtra(port)
     },
+    abortAssociation: (associationId) => current.api.abortAssociation(associationId),
     async close(graceMs) {
       main = undefined
       extra.clear()

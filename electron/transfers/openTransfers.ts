@@ -72,6 +72,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   const receive = new Receive({
     log,
     titleOf: titleOfIds,
+    abort: (associationId) => void node.abortAssociation(associationId).catch(() => {}),
     claim: (event, party) => registry.claim(event, party, settings.current().aeTitle),
   })
   const stops = [
@@ -148,8 +149,6 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
         if (log.get(transferId)) return
         throw new ApiError('not-found', 'This transfer is no longer in the list.')
       }
-      if (transfer.row().kind === 'receive')
-        throw new ApiError('invalid-input', 'Only the sending device can stop what it sends.')
       transfer.abort.abort()
       if (transfer.row().state === 'waiting') transfer.end('cancelled', 'Stopped by you before it began.')
     },

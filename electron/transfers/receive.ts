@@ -16,6 +16,8 @@ export interface ReceiveOptions {
   /** A retrieve of ours that caused this store takes it; then it is no transfer of its own. */
   claim(event: EventOf<'instanceReceived'>, party: RemoteParty): boolean
   titleOf(studyIds: number[]): Promise<string>
+  /** A person wants no more of it. */
+  abort(associationId: string): void
 }
 
 const REFUSALS_KEPT = 100
@@ -57,12 +59,17 @@ export class Receive {
   private received(event: EventOf<'instanceReceived'>): void {
     const association = this.associations.get(event.associationId)
     if (!association || this.options.claim(event, association.party)) return
-    association.transfer ??= this.options.log.begin({
-      ...{ kind: 'receive', title: '', peer: peerOf(association.party), total: null },
-    })
-    const { transfer } = association
+    const transfer = association.transfer ?? this.begin(event.associationId, association)
     transfer.item(itemOf(event), event.bytes)
     if (event.studyId !== undefined && transfer.addStudy(event.studyId)) void this.name(transfer)
+  }
+
+  private begin(associationId: string, association: Association): Transfer {
+    const { log, abort } = this.options
+    const transfer = log.begin({ kind: 'receive', title: '', peer: peerOf(association.party), total: null })
+    transfer.signal.addEventListener('abort', () => abort(associationId), { once: true })
+    association.transfer = transfer
+    return transfer
   }
 
   private async name(transfer: Transfer): Promise<void> {
@@ -78,6 +85,8 @@ export class Receive {
     this.associations.delete(event.associationId)
     const transfer = association?.transfer
     if (!association || !transfer) return
+    if (transfer.signal.aborted && event.how !== 'released')
+      return transfer.end('cancelled', 'Stopped by you. What had arrived is kept; the device can send again.')
     const { state, message } = endOf(event, association.party.callingAETitle, transfer.row())
     transfer.end(state, message)
   }

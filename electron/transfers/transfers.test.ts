@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { writePart10 } from '#electron/demo/writePart10.ts'
-import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
+import { ctDataSet, ctObject, storeRequest } from '#electron/dicom/testing/testObject.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { openTestWorkstation, type TestWorkstation } from './testing/testWorkstation.ts'
 
@@ -117,6 +118,21 @@ test('a send is cancelled while it waits for an answer', async () => {
   expect(await here.ended(first!)).toMatchObject({ state: 'cancelled', canRetry: true })
   expect(await here.ended(second!)).toMatchObject({ state: 'cancelled', canRetry: true })
   silent.close()
+})
+
+test('a receive is stopped by us; what had arrived is kept', async () => {
+  const there = await start('PEER')
+  const first = ctObject()
+  const syntax = '1.2.840.10008.1.2.1'
+  const contexts = [{ id: 1, abstractSyntax: first.sopClassUID, transferSyntaxes: [syntax] }]
+  const { peer } = await ScriptedPeer.open(there.port, { contexts, calledAETitle: 'PEER', callingAETitle: 'CT1' })
+  peer.message(1, storeRequest(first), first.dataSet)
+  await expect.poll(() => there.transfers.rows()[0]).toMatchObject({ state: 'running', done: 1 })
+  expect(there.transfers.arriving()).toEqual({ from: 'CT1', instances: 1 })
+  const { transferId } = there.transfers.rows()[0]!
+  there.transfers.cancel(transferId)
+  expect(await there.ended(transferId)).toMatchObject({ state: 'cancelled', done: 1, canRetry: false })
+  expect(there.transfers.arriving()).toBeNull()
 })
 
 test('who is not let in stands in the list once, however often it knocks', async () => {

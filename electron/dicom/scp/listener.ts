@@ -118,6 +118,10 @@ export class Listener implements AcceptorHost {
     this.onChange()
   }
 
+  abort(associationId: string): void {
+    for (const acceptor of this.associations) if (acceptor.id === associationId) acceptor.abort()
+  }
+
   /** No new associations; the object under way gets `graceMs`; then A-ABORT. */
   async close(graceMs: number): Promise<void> {
     this.closing = true

@@ -58,7 +58,7 @@ export function TransferDetails({ row }: { row: TransferRow }) {
 const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: 'Retrieved images', import: 'Files' }
 
 function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
-  const { transferId, studyIds, kind, failed } = row
+  const { transferId, studyIds, failed } = row
   const openStudies = useNavigation((state) => state.openStudies)
   const hasEnded = row.endedAt !== null
   return (
@@ -76,7 +76,7 @@ function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
           Clear
         </Button>
       )}
-      {!hasEnded && kind !== 'receive' && (
+      {!hasEnded && (
         <Button icon={Square} onClick={() => void cancelTransfer(transferId)}>
           Cancel
         </Button>

@@ -52,7 +52,7 @@ export function TransfersPage() {
       run: () => {
         if (!selected) return
         if (selected.endedAt !== null) void clearTransfers([selected.transferId])
-        else if (selected.kind !== 'receive') void cancelTransfer(selected.transferId)
+        else void cancelTransfer(selected.transferId)
       },
     },
   ])
