@@ -55,7 +55,9 @@ export function Grid<Row>(props: GridProps<Row>) {
   const last = rows.at(-1) ?? 0
   const { onRange, question } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question alone brings the list to its top
-  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [question])
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [question])
   useEffect(() => onRange?.(first, last), [onRange, first, last])
   useAnchor(
     scroller,
