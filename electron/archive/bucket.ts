@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { directoriesCanSync, syncDirectory } from './syncDirectory.ts'
 
 /** Keeps directories small enough for every file system and every file browser. */
@@ -7,10 +8,47 @@ const FILES_PER_BUCKET = 1000
 
 const BUCKET_NAME = /^\d{6,12}$/
 
-interface BucketDirectory {
-  name: string
-  path: string
-  sync(): void
+const fsyncAside = promisify(fsync)
+
+/** One numbered directory with a handle to sync it by. */
+class BucketDirectory {
+  readonly name: string
+  readonly path: string
+  private readonly handle: number | undefined
+  private syncing = 0
+  private retired = false
+
+  constructor(folder: string, name: string) {
+    this.name = name
+    this.path = join(folder, name)
+    this.handle = directoriesCanSync ? openSync(this.path, 'r') : undefined
+  }
+
+  sync(): void {
+    if (this.handle !== undefined) fsyncSync(this.handle)
+  }
+
+  /** In the thread pool, while this thread goes on. */
+  async syncAside(): Promise<void> {
+    if (this.handle === undefined) return
+    this.syncing += 1
+    try {
+      await fsyncAside(this.handle)
+    } finally {
+      this.syncing -= 1
+      this.closeWhenUnused()
+    }
+  }
+
+  /** No further file comes. A number that is closed too early could by then be the handle of another file. */
+  retire(): void {
+    this.retired = true
+    this.closeWhenUnused()
+  }
+
+  private closeWhenUnused(): void {
+    if (this.retired && this.syncing === 0 && this.handle !== undefined) closeSync(this.handle)
+  }
 }
 
 /**
@@ -20,7 +58,6 @@ interface BucketDirectory {
 export class Bucket {
   private readonly folder: string
   private current: BucketDirectory | undefined
-  private handle: number | undefined
   private files = 0
 
   constructor(folder: string) {
@@ -34,21 +71,16 @@ export class Bucket {
   }
 
   close(): void {
-    if (this.handle !== undefined) closeSync(this.handle)
-    this.handle = undefined
+    this.current?.retire()
     this.current = undefined
   }
 
   private open(): BucketDirectory {
     this.close()
     const name = this.makeNext()
-    const path = join(this.folder, name)
     syncDirectory(this.folder)
     this.files = 0
-    if (!directoriesCanSync) return { name, path, sync: () => {} }
-    const handle = openSync(path, 'r')
-    this.handle = handle
-    return { name, path, sync: () => fsyncSync(handle) }
+    return new BucketDirectory(this.folder, name)
   }
 
   private makeNext(): string {

@@ -47,6 +47,26 @@ test('the same data set twice makes two files, so that removing one leaves the o
   store.close()
 })
 
+test('files sealed and published aside are as whole as the others, also across buckets and a close', async () => {
+  const store = new InstanceStore(folder)
+  const files = await Promise.all(
+    Array.from({ length: 40 }, async (_, at) => {
+      const incoming = store.begin()
+      incoming.write(Buffer.alloc(5000, at))
+      const sealed = await incoming.sealAside()
+      return sealed.publishAside()
+    }),
+  )
+  for (const [at, file] of files.entries())
+    expect(readFileSync(join(folder, file)).equals(Buffer.alloc(5000, at))).toBe(true)
+  expect(temporaryFiles()).toEqual([])
+  const last = store.begin()
+  last.write(Buffer.from('last'))
+  const publishing = (await last.sealAside()).publishAside()
+  store.close()
+  expect(readFileSync(join(folder, await publishing), 'latin1')).toBe('last')
+})
+
 test('interleaved files do not mix', () => {
   const store = new InstanceStore(folder)
   const open = Array.from({ length: 8 }, () => store.begin())

@@ -1,6 +1,7 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto'
-import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { Bucket } from './bucket.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import { toStorageError } from './storageError.ts'
@@ -10,6 +11,8 @@ export { StorageError } from './storageError.ts'
 /** Many small PDVs become few writes; a chunk of this size or more goes to the file as it is. */
 const STAGING_BYTES = 1 << 20
 
+const fdatasyncAside = promisify(fdatasync)
+
 /** A file being written. Every method throws StorageError; after one, `discard` is the only thing left to do. */
 export interface IncomingInstance {
   /** File meta information: written, not hashed, since each sender's differs for the same data set. */
@@ -18,6 +21,11 @@ export interface IncomingInstance {
   readonly bytes: number
   /** Data reaches the disk (fdatasync) and the file is closed. */
   seal(): SealedInstance
+  /**
+   * The same in the thread pool: slower for one file alone, but the syncs of several files at once become one commit of
+   * the file system's journal. `write` and `discard` must not be called meanwhile.
+   */
+  sealAside(): Promise<SealedInstance>
   discard(): void
 }
 
@@ -26,6 +34,7 @@ export interface SealedInstance {
   bytes: number
   /** Gives the file its final name, durably (rename, then sync of the directory); answers the name relative to the storage folder. */
   publish(): string
+  publishAside(): Promise<string>
   /** Before `publish` removes the file. After it does nothing: the index may know the file already. */
   discard(): void
 }
@@ -92,36 +101,25 @@ class OpenFile implements IncomingInstance {
   }
 
   seal(): SealedInstance {
-    const { path, bucket, bytes } = this
     attempt(() => {
       this.flush()
       fdatasyncSync(this.handle())
     })
-    const dataSetHash = this.hash.digest('hex')
+    return this.closed()
+  }
+
+  async sealAside(): Promise<SealedInstance> {
+    const file = attempt(() => {
+      this.flush()
+      return this.handle()
+    })
+    await fdatasyncAside(file).catch(rethrow)
+    return this.closed()
+  }
+
+  private closed(): SealedInstance {
     attempt(() => this.release())
-    let published = false
-    return {
-      dataSetHash,
-      bytes,
-      publish: () =>
-        attempt(() => {
-          const name = `${dataSetHash}-${randomBytes(4).toString('hex')}.dcm`
-          const directory = bucket.forNextFile()
-          const finalPath = join(directory.path, name)
-          renameSync(path, finalPath)
-          published = true
-          try {
-            directory.sync()
-          } catch (error) {
-            unlinkSync(finalPath)
-            throw error
-          }
-          return `${directory.name}/${name}`
-        }),
-      discard: () => {
-        if (!published) removeQuietly(path)
-      },
-    }
+    return new ClosedFile(this.path, this.bucket, this.hash.digest('hex'), this.bytes)
   }
 
   discard(): void {
@@ -165,9 +163,65 @@ class OpenFile implements IncomingInstance {
   }
 }
 
+class ClosedFile implements SealedInstance {
+  readonly dataSetHash: string
+  readonly bytes: number
+  private readonly path: string
+  private readonly bucket: Bucket
+  private published = false
+
+  constructor(path: string, bucket: Bucket, dataSetHash: string, bytes: number) {
+    this.path = path
+    this.bucket = bucket
+    this.dataSetHash = dataSetHash
+    this.bytes = bytes
+  }
+
+  publish(): string {
+    return attempt(() => {
+      const { directory, name, finalPath } = this.rename()
+      try {
+        directory.sync()
+      } catch (error) {
+        unlinkSync(finalPath)
+        throw error
+      }
+      return `${directory.name}/${name}`
+    })
+  }
+
+  async publishAside(): Promise<string> {
+    const { directory, name, finalPath } = attempt(() => this.rename())
+    try {
+      await directory.syncAside()
+    } catch (error) {
+      attempt(() => unlinkSync(finalPath))
+      throw toStorageError(error)
+    }
+    return `${directory.name}/${name}`
+  }
+
+  discard(): void {
+    if (!this.published) removeQuietly(this.path)
+  }
+
+  private rename() {
+    const name = `${this.dataSetHash}-${randomBytes(4).toString('hex')}.dcm`
+    const directory = this.bucket.forNextFile()
+    const finalPath = join(directory.path, name)
+    renameSync(this.path, finalPath)
+    this.published = true
+    return { directory, name, finalPath }
+  }
+}
+
 function writeFully(file: number, bytes: Uint8Array, length: number): void {
   let written = 0
   while (written < length) written += writeSync(file, bytes, written, length - written)
+}
+
+function rethrow(error: unknown): never {
+  throw toStorageError(error)
 }
 
 function attempt<T>(work: () => T): T {
