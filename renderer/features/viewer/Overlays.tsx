@@ -51,7 +51,7 @@ export function Overlays({ tile }: { tile: Tile }) {
       </Corner>
       {status === 'shown' && (
         <Corner place="bottomRight">
-          {curve || windowText(window)}
+          {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window))}
           {zoomText(scale)}
         </Corner>
       )}
