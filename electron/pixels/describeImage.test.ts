@@ -134,7 +134,7 @@ test('frames of an enhanced object each have their own plane, spacing, values an
   expect(image.spacingSource).toBe('pixel-spacing')
 })
 
-test('a dose grid is scaled and its frames lie at their offsets', () => {
+test('a dose grid tells its scaling and its frames lie at their offsets', () => {
   const image = described({
     Modality: 'RTDOSE',
     NumberOfFrames: 3,
@@ -146,10 +146,11 @@ test('a dose grid is scaled and its frames lie at their offsets', () => {
     DoseUnits: 'GY',
   })
   expect(image.perFrame.map(({ plane, slope }) => [plane?.position[2], slope])).toEqual([
-    [100, 0.001],
-    [102.5, 0.001],
-    [105, 0.001],
+    [100, 1],
+    [102.5, 1],
+    [105, 1],
   ])
+  expect(image.doseGridScaling).toBe(0.001)
   expect(image.rescaleType).toBe('GY')
 })
 

@@ -69,6 +69,7 @@ export function describeImage(header: Part10Header): InstanceImage {
     ...timing(dataSet, frames),
     ultrasoundRegions: regions,
     rescaleType: rescaleType(dataSet, lutItem, modality, text),
+    ...doseGridScaling(dataSet),
     pixelPaddingValue: padding,
     voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, text) : null,
     perFrame,
@@ -79,8 +80,6 @@ export function describeImage(header: Part10Header): InstanceImage {
 
 function rescale(dataSet: DataSet, hasModalityLut: boolean): [number, number] {
   if (hasModalityLut) return [1, 0]
-  const dose = firstDecimal(dataSet, 'x3004000e')
-  if (dose !== undefined && dose > 0) return [dose, 0]
   const slope = firstDecimal(dataSet, 'x00281053')
   // A slope of 0 would make every pixel alike; devices write it where they mean none.
   return [slope === undefined || slope === 0 ? 1 : slope, firstDecimal(dataSet, 'x00281052') ?? 0]
@@ -122,6 +121,12 @@ function unsupportedShown(header: Part10Header, format: PixelFormat): string | n
     )
   }
   return null
+}
+
+/** PS3.3 C.8.8.3.4.2. */
+function doseGridScaling(dataSet: DataSet): { doseGridScaling?: number } {
+  const scaling = firstDecimal(dataSet, 'x3004000e')
+  return scaling !== undefined && scaling > 0 ? { doseGridScaling: scaling } : {}
 }
 
 const integer = (value: number | undefined) => (Number.isSafeInteger(value) ? (value as number) : null)

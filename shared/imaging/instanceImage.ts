@@ -74,6 +74,8 @@ export const instanceImage = z.object({
   frameTimeVectorMs: z.array(z.number()).nullable(),
   ultrasoundRegions: z.array(ultrasoundRegion),
   rescaleType: z.string(),
+  /** Dose Grid Scaling (3004,000E): what a value is multiplied by when it is read out. It is not part of drawing. */
+  doseGridScaling: z.number().optional(),
   /** Value used for what lies outside the image (0028,0120); null when none. */
   pixelPaddingValue: z.number().nullable(),
   /** VOI LUT, presentation LUT and the like that this viewer must draw by table: sampled, input -> 0..255. */

@@ -81,7 +81,7 @@ function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Sam
 function toModality(image: InstanceImage, frame: number, stored: number): number {
   if (image.samples.type === 'rgb8') return stored
   const { slope, intercept } = frameOf(image, frame)
-  return stored * slope + intercept
+  return (stored * slope + intercept) * (image.doseGridScaling ?? 1)
 }
 
 /** Pixels whose centre lies in the ellipse inscribed in the box a-b. Deviation is that of the population. */
@@ -106,7 +106,6 @@ function ellipse(
   } as const
   const none = { ...shape, pixels: 0, statistics: null }
   if (!samples || image.samples.type === 'rgb8' || radius[0] === 0 || radius[1] === 0) return none
-  const { slope, intercept } = frameOf(image, frame)
   let pixels = 0
   let mean = 0
   let squares = 0
@@ -121,7 +120,7 @@ function ellipse(
     for (let column = firstColumn; column <= lastColumn; column++) {
       const dx = (column + 0.5 - centre[0]) / radius[0]
       if (dx * dx + dy * dy > 1) continue
-      const value = (samples[row * image.columns + column] ?? Number.NaN) * slope + intercept
+      const value = toModality(image, frame, samples[row * image.columns + column] ?? Number.NaN)
       if (!Number.isFinite(value)) continue
       pixels++
       // Welford: no loss of digits for large values with little spread.
