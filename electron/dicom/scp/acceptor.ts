@@ -22,6 +22,7 @@ export interface AcceptorHost {
   /** Called when a request is otherwise fine: is there room for one more? */
   admit(acceptor: Acceptor): Refusal | undefined
   ended(acceptor: Acceptor): void
+  othersBusy(acceptor: Acceptor): boolean
   report(event: NodeEvent): void
 }
 
@@ -53,12 +54,12 @@ export class Acceptor implements ServedAssociation {
     })
   }
 
-  get isEstablished(): boolean {
-    return this.admitted
-  }
   /** A request is being received or answered. */
   get busy(): boolean {
     return this.messages.busy || this.holds > 0
+  }
+  get hasCompany(): boolean {
+    return this.host.othersBusy(this)
   }
   get idleMs(): number {
     return this.association.idle.idleMs

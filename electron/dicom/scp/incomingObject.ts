@@ -61,7 +61,7 @@ export class IncomingObject {
       this.answerFailure(this.failure ?? new DimseError(CANNOT_UNDERSTAND, 'The request has no data set'))
       return undefined
     }
-    return { write: (bytes) => this.write(bytes), end: () => this.end(), abort: () => this.discard() }
+    return { write: (bytes) => this.write(bytes), end: () => void this.finish(), abort: () => this.discard() }
   }
 
   private write(bytes: Buffer): void {
@@ -94,42 +94,34 @@ export class IncomingObject {
     return { file, head }
   }
 
-  private end(): void {
-    let instance: NewInstance | undefined
+  /** Without another association at work all of this but the commit of the index happens in one go. */
+  private async finish(): Promise<void> {
+    const release = this.association.hold()
     try {
-      if (!this.failure) instance = this.publish()
+      if (this.failure) throw this.failure
+      const instance = await this.publish()
+      // Beyond this point the file stays, whatever happens: the index may have it, and the archive looks after the rest.
+      this.answer(await this.target.archive.addInstance(instance))
     } catch (error) {
       this.fail(error)
+      this.answerFailure(this.failure ?? toDimseError(error))
+    } finally {
+      this.head?.release()
+      release()
     }
-    this.head?.release()
-    if (!instance) {
-      this.answerFailure(this.failure ?? new DimseError(PROCESSING_FAILURE, 'The object cannot be stored'))
-      return
-    }
-    const release = this.association.hold()
-    this.target.archive.addInstance(instance).then(
-      (added) => {
-        this.answer(added)
-        release()
-      },
-      (error: unknown) => {
-        // The file stays: whether the index has it is not known, and the archive looks after files without a row.
-        this.answerFailure(toDimseError(error))
-        release()
-      },
-    )
   }
 
   /** Data, name and directory are on disk afterwards. */
-  private publish(): NewInstance {
+  private async publish(): Promise<NewInstance> {
     const { file, head } = this
     if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
     const held = head.finish()
     if (head.isCutOff) throw new DimseError(CANNOT_UNDERSTAND, 'The pixel data claims more bytes than arrived')
     if (held) this.check(held)
-    const sealed = file.seal()
+    const aside = this.association.hasCompany
+    const sealed = aside ? await file.sealAside() : file.seal()
     this.file = undefined
-    const name = this.publishSealed(sealed)
+    const name = await publishSealed(sealed, aside)
     const stored = { file: name, bytes: sealed.bytes, dataSetHash: sealed.dataSetHash }
     const path = join(this.association.configuration.storageFolder, name)
     try {
@@ -139,15 +131,6 @@ export class IncomingObject {
       return instance
     } catch (error) {
       unlinkSync(path) // not in the index, and the name is this arrival's alone
-      throw error
-    }
-  }
-
-  private publishSealed(sealed: SealedInstance): string {
-    try {
-      return sealed.publish()
-    } catch (error) {
-      sealed.discard()
       throw error
     }
   }
@@ -231,6 +214,15 @@ export class IncomingObject {
     this.head?.release()
     this.file?.discard()
     this.file = undefined
+  }
+}
+
+async function publishSealed(sealed: SealedInstance, aside: boolean): Promise<string> {
+  try {
+    return aside ? await sealed.publishAside() : sealed.publish()
+  } catch (error) {
+    sealed.discard()
+    throw error
   }
 }
 

@@ -122,6 +122,11 @@ export class Listener implements AcceptorHost {
     for (const acceptor of this.associations) if (acceptor.id === associationId) acceptor.abort()
   }
 
+  othersBusy(acceptor: Acceptor): boolean {
+    for (const other of this.associations) if (other !== acceptor && other.busy) return true
+    return false
+  }
+
   /** No new associations; the object under way gets `graceMs`; then A-ABORT. */
   async close(graceMs: number): Promise<void> {
     this.closing = true

@@ -12,6 +12,8 @@ export interface ServedAssociation {
   respond(context: AcceptedContext, request: CommandSet, response: Partial<CommandSet>, dataSet?: Uint8Array): void
   /** Reads nothing more from this peer until the returned function is called. */
   hold(): () => void
+  /** Another association is receiving or being answered right now. */
+  readonly hasCompany: boolean
   report(event: NodeEvent): void
 }
 
