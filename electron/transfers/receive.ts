@@ -85,9 +85,8 @@ export class Receive {
     this.associations.delete(event.associationId)
     const transfer = association?.transfer
     if (!association || !transfer) return
-    if (transfer.signal.aborted && event.how !== 'released')
-      return transfer.end('cancelled', 'Stopped by you. What had arrived is kept; the device can send again.')
-    const { state, message } = endOf(event, association.party.callingAETitle, transfer.row())
+    const isStopped = transfer.signal.aborted && event.how !== 'released'
+    const { state, message } = isStopped ? STOPPED : endOf(event, association.party.callingAETitle, transfer.row())
     transfer.end(state, message)
   }
 
@@ -112,6 +111,11 @@ export class Receive {
     }
   }
 }
+
+const STOPPED = {
+  state: 'cancelled',
+  message: 'Stopped by you. What had arrived is kept; the device can send again.',
+} as const
 
 function itemOf(event: EventOf<'instanceReceived'>) {
   const { sopInstanceUID: key, status, outcome, note = '' } = event

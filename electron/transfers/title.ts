@@ -9,8 +9,9 @@ export function titleOf(studies: readonly Pick<StudyRow, 'patientName' | 'patien
   if (!first) return ''
   if (studies.length === 1) return patientTitle(first)
   const patients = new Set(studies.map((study) => `${study.patientId}\n${study.patientName}`))
-  if (patients.size === 1) return `${patientTitle(first)}, ${studies.length} studies`
-  return `${studies.length} studies of ${patients.size} patients`
+  const others = patients.size - 1
+  if (others === 0) return `${patientTitle(first)}, ${studies.length} studies`
+  return `${patientTitle(first)} and ${others} ${others === 1 ? 'other' : 'others'}, ${studies.length} studies`
 }
 
 export function patientTitle({ patientName, patientId }: { patientName: string; patientId?: string }): string {

@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react'
 import css from './SettingsPage.module.css'
 
-/** Given on the command line of the host: shown, with the reason, and not editable. */
+/** Given on the command line of the host: shown, and not editable; the reason stands once, above. */
 export function FixedValue({ label, value, mono }: { label: string; value: string; mono?: boolean }) {
   return (
     <div>
@@ -10,7 +10,6 @@ export function FixedValue({ label, value, mono }: { label: string; value: strin
         <Lock size={14} strokeWidth={1.75} aria-hidden="true" />
         <span className={mono ? 'mono' : undefined}>{value}</span>
       </div>
-      <div className={css.help}>Set by the command line that started this workstation.</div>
     </div>
   )
 }

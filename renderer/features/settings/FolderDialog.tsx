@@ -38,6 +38,7 @@ export function FolderDialog({ current, onClose }: { current: string; onClose():
   return (
     <Dialog
       title="Folder of the archive"
+      width={600}
       onClose={onClose}
       footer={
         <>

@@ -55,6 +55,11 @@ export function Listening({ view }: { view: SettingsView }) {
   return (
     <>
       <ListeningState />
+      {fixed.length > 0 && (
+        <p className={css.help}>
+          Values with a lock are set by the command line that started this workstation and are changed there.
+        </p>
+      )}
       <div className={css.grid}>
         {fixed.includes('aeTitle') ? (
           <FixedValue label="AE title" value={settings.aeTitle} mono />
@@ -121,10 +126,12 @@ function ListeningState() {
     return <StatusWord status="quiet">Not listening yet: confirm AE title and port in Studies.</StatusWord>
   const where = addresses.map(({ address }) => address).join(', ') || 'this computer only'
   return (
-    <div>
-      <StatusWord status="online">
-        {`Listening as ${listening.aeTitle} on port ${listening.port}. Addresses of this computer: ${where}.`}
-      </StatusWord>
+    <div className={css.listening}>
+      <StatusWord status="online">Listening</StatusWord>
+      <span>
+        as <span className="mono">{listening.aeTitle}</span> on port <span className="mono">{listening.port}</span>, at{' '}
+        <span className="mono">{where}</span>
+      </span>
     </div>
   )
 }

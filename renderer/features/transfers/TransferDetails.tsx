@@ -36,15 +36,11 @@ export function TransferDetails({ row }: { row: TransferRow }) {
         <>
           {row.state !== 'done' && <FullStrip row={row} />}
           <div className={css.legend}>
-            <span>Stored {row.done}</span>
-            {row.duplicates > 0 && <span>Here already {row.duplicates}</span>}
-            {row.warnings > 0 && (
-              <span>
-                {row.kind === 'import' ? 'Left out' : 'With a warning'} {row.warnings}
+            {legendOf(row).map(({ word, count }) => (
+              <span key={word}>
+                {word} {count.toLocaleString('en')}
               </span>
-            )}
-            <span>Failed {row.failed}</span>
-            <span>Waiting {proofCounts(row).waiting}</span>
+            ))}
             <span className={css.grow} />
             <span>{row.bytes > 0 && formatBytes(row.bytes)}</span>
           </div>
@@ -53,6 +49,17 @@ export function TransferDetails({ row }: { row: TransferRow }) {
       )}
     </section>
   )
+}
+
+/** What there is none of is not mentioned, except what it is all about. */
+function legendOf(row: TransferRow): { word: string; count: number }[] {
+  return [
+    { word: 'Stored', count: row.done },
+    { word: 'Here already', count: row.duplicates },
+    { word: row.kind === 'import' ? 'Left out' : 'With a warning', count: row.warnings },
+    { word: 'Failed', count: row.failed },
+    { word: 'Waiting', count: proofCounts(row).waiting ?? 0 },
+  ].filter(({ word, count }) => count > 0 || word === 'Stored')
 }
 
 const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: 'Retrieved images', import: 'Files' }

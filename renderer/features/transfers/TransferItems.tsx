@@ -36,6 +36,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
   const drawn = virtual.getVirtualItems()
   const before = (drawn[0]?.start ?? HEADER) - HEADER
   const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? virtual.getTotalSize())
+  const hasStatus = row.kind !== 'import'
   if (error) return <p className={css.nothing}>{error}</p>
   if (!items) return <Bars rows={3} />
   if (items.length === 0) return <p className={css.nothing}>No image yet.</p>
@@ -47,7 +48,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
           <col style={{ width: 72 }} />
           <col style={{ width: 144 }} />
           <col />
-          <col style={{ width: 72 }} />
+          {hasStatus && <col style={{ width: 72 }} />}
           <col />
         </colgroup>
         <thead>
@@ -57,17 +58,17 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
             </th>
             <th scope="col">State</th>
             <th scope="col">{row.kind === 'import' ? 'File' : 'SOP Instance UID'}</th>
-            <th scope="col">Status</th>
+            {hasStatus && <th scope="col">Status</th>}
             <th scope="col">{row.kind === 'send' ? `${row.peer} answered` : 'Note'}</th>
           </tr>
         </thead>
         <tbody>
-          <Space height={before} columns={5} />
+          <Space height={before} columns={hasStatus ? 5 : 4} />
           {drawn.map(({ index }) => {
             const entry = sorted[index]
             return entry && <ItemRow key={entry.item.key} {...entry} kind={row.kind} index={index} />
           })}
-          <Space height={after} columns={5} />
+          <Space height={after} columns={hasStatus ? 5 : 4} />
         </tbody>
       </table>
     </div>
@@ -92,7 +93,7 @@ function ItemRow({ item, number, index, kind }: ItemRowProps) {
       <td className={classNames('mono', css.key)} title={item.key}>
         {item.key}
       </td>
-      <td className="mono">{statusText(item.status)}</td>
+      {kind !== 'import' && <td className="mono">{statusText(item.status)}</td>}
       <td className={css.note} title={item.note}>
         {item.note || (item.status === 0 ? 'Success' : '')}
       </td>
