@@ -63,6 +63,8 @@ function isElsewhere(event: KeyboardEvent, inDialog: boolean): boolean {
   }
   // Enter and Space press the button or box that has the focus.
   return (
-    (event.key === 'Enter' || event.key === ' ') && target.closest('button, a[href], input, [role="menuitem"]') !== null
+    !(event.ctrlKey || event.metaKey) &&
+    (event.key === 'Enter' || event.key === ' ') &&
+    target.closest('button, a[href], input, [role="menuitem"]') !== null
   )
 }

@@ -25,7 +25,7 @@ import { StudyTable } from './table/StudyTable.tsx'
 import { noSelection } from './table/selection.ts'
 import { studyColumns } from './table/studyColumns.tsx'
 import { studyStatuses } from './table/studyStatus.ts'
-import { useStudyRows } from './table/useStudyRows.ts'
+import { type StudyRows, useStudyRows } from './table/useStudyRows.ts'
 
 /** As many as one command takes at once and a person can mean. */
 const SELECT_ALL_MAX = 1000
@@ -48,7 +48,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const { grouped } = rows
   const all = useMemo(() => studyColumns({ grouped, statuses }), [grouped, statuses])
   const columns = useColumnSettings('studies', all)
-  const selected = useSelectedStudies(selection.keys)
+  const selected = useSelectedStudies(selection.keys, rows.find)
   const studyIds = selected.map((study) => study.studyId)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
   useEffect(() => setSelection(noSelection), [inTrash, criteria])
@@ -125,17 +125,18 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   )
 }
 
-/** The selected studies themselves: some may be on no page that is loaded. */
-function useSelectedStudies(keys: ReadonlySet<number>): readonly StudyRow[] {
+/** The selected studies themselves. Most are on a page that is loaded; the others are asked for. */
+function useSelectedStudies(keys: ReadonlySet<number>, find: StudyRows['find']): readonly StudyRow[] {
   const studyIds = [...keys]
+  const missing = studyIds.filter((studyId) => !find(studyId))
   const { data } = useQueryOperation(
     'studies',
     'get',
-    { studyIds },
-    { enabled: studyIds.length > 0, keepPrevious: true },
+    { studyIds: missing },
+    { enabled: missing.length > 0, keepPrevious: true },
   )
-  const rows = new Map(data?.map((row) => [row.studyId, row]))
-  return studyIds.flatMap((studyId) => rows.get(studyId) ?? [])
+  const asked = new Map(data?.map((row) => [row.studyId, row]))
+  return studyIds.flatMap((studyId) => find(studyId) ?? asked.get(studyId) ?? [])
 }
 
 function countText(total: number, preset: keyof typeof datePresetLabel): string {

@@ -1,4 +1,4 @@
-import { Send, Trash2, Undo2 } from 'lucide-react'
+import { type LucideIcon, Trash2, Undo2 } from 'lucide-react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/queryClient.ts'
@@ -50,10 +50,10 @@ export async function restoreStudies(studyIds: number[]): Promise<void> {
 }
 
 /** Says that a job runs and leads to it. */
-export function announceTransfer(message: string, transferId: string | undefined): void {
+export function announceTransfer(message: string, transferId: string | undefined, icon: LucideIcon): void {
   const { go, showTransfer } = useNavigation.getState()
   const onAct = () => (transferId ? showTransfer(transferId) : go('transfers'))
-  showToast({ message, icon: Send, action: { label: 'Show', onAct } })
+  showToast({ message, icon, action: { label: 'Show', onAct } })
 }
 
 function refresh(): void {

@@ -99,7 +99,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
           )}
         />
       )}
-      <RemoteStrip rows={selected} />
+      <RemoteStrip rows={selected} hasCome={(row) => (transferOf(row)?.done ?? 0) > 0} />
     </>
   )
 }

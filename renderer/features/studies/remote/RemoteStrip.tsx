@@ -13,8 +13,14 @@ import css from './Remote.module.css'
 import type { RemoteRow } from './remoteRows.ts'
 import { retrieve } from './retrieve.ts'
 
+interface RemoteStripProps {
+  rows: readonly RemoteRow[]
+  /** Whether a retrieve of this page brought it. */
+  hasCome: (row: RemoteRow) => boolean
+}
+
 /** The selected remote studies and how to get them. */
-export function RemoteStrip({ rows }: { rows: readonly RemoteRow[] }) {
+export function RemoteStrip({ rows, hasCome }: RemoteStripProps) {
   const { change, clear, setSource } = useBrowser()
   const [chosen, setChosen] = useState<{ uid: string; series: readonly string[] }>({ uid: '', series: [] })
   const [only] = rows
@@ -53,7 +59,7 @@ export function RemoteStrip({ rows }: { rows: readonly RemoteRow[] }) {
           <Button variant="primary" icon={Download} keyHint="Enter" onClick={() => void retrieve(rows, series)}>
             {series.length > 0 ? `Retrieve ${formatCount(series.length, 'series', 'series')}` : 'Retrieve'}
           </Button>
-          {single && only.localInstances > 0 && (
+          {single && (only.localInstances > 0 || hasCome(only)) && (
             <Button icon={Eye} onClick={showHere}>
               Show here
             </Button>

@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import { create } from 'zustand'
 import { client } from '../../../api/client.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
@@ -36,7 +37,7 @@ export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: r
     }
     const [only] = rows
     const what = rows.length === 1 && only ? nameText(only) : formatCount(rows.length, 'study', 'studies')
-    announceTransfer(`Retrieving ${what}.`, firstId)
+    announceTransfer(`Retrieving ${what}.`, firstId, Download)
   } catch (error) {
     showFailure(error)
   }

@@ -48,7 +48,7 @@ export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
           seriesIds.length > 0 ? { seriesIds: [...seriesIds] } : { studyIds: studies.map((study) => study.studyId) },
       })
       const where = selected.length === 1 ? selected[0]?.name : `${selected.length} servers`
-      announceTransfer(`Sending ${amount} to ${where}.`, transferIds[0])
+      announceTransfer(`Sending ${amount} to ${where}.`, transferIds[0], Send)
     } catch (error) {
       showFailure(error)
     }

@@ -96,7 +96,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 62 : 122,
+      width: grouped ? 62 : 140,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },

@@ -26,6 +26,8 @@ export interface StudyRows {
   /** Changes with the filter and the order. */
   question: string
   rowAt(row: number): StudyRow | undefined
+  /** A study that is on a loaded page. */
+  find(studyId: number): StudyRow | undefined
   showRange(first: number, last: number): void
   fresh: ReadonlySet<number>
   error: ApiError | undefined
@@ -64,7 +66,8 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
     [],
   )
   const rowAt = (row: number) => shown?.pages.get(Math.floor(row / PAGE_ROWS))?.rows[row % PAGE_ROWS]
-  const fresh = useFreshStudies(rowsOf(shown?.pages))
+  const known = rowsOf(shown?.pages)
+  const fresh = useFreshStudies(known)
   const failed = results.find((result) => result.error)
   return {
     total,
@@ -72,6 +75,7 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
     grouped,
     question: JSON.stringify(filter),
     rowAt,
+    find: (studyId) => known.find((row) => row.studyId === studyId),
     showRange,
     fresh,
     error: failed?.error ?? undefined,
