@@ -54,6 +54,8 @@ export async function firstRead(path: string, fileBytes: number): Promise<FirstR
   const whole = fileBytes <= WHOLE_FILE_BYTES
   const bytes = new Uint8Array(Buffer.allocUnsafeSlow(whole ? fileBytes : Math.min(fileBytes, HEAD_BYTES)).buffer)
   const filled = await withFile(path, (file) => readRange(file, bytes, 0))
+  if (filled < bytes.length)
+    return { kind: 'failure', sentence: 'The file of this image is shorter than when it was stored.' }
   let source: FrameSource
   try {
     const header = readHeader(bytes.subarray(0, filled), { fileBytes })

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, truncateSync } from 'node:fs'
 import { inflateSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { answers, openFixture } from './imageFixture.ts'
@@ -38,6 +38,23 @@ test('what is gone, unreadable or beyond the last frame is said in words and the
     'This is not a DICOM file.',
     'This image has no such frame',
     undefined,
+  ])
+})
+
+test('a file that was cut after it was stored gives words, not what happens to be in memory', async () => {
+  const cut = fixture.add(image(5))
+  truncateSync(cut.path, cut.bytes - 10)
+  const long = fixture.add({ Rows: 2000, Columns: 2000, PixelData: new Uint16Array(4_000_000) })
+  const frames = [cut, long].map(({ instanceId }) => ({ instanceId, frame: 0 }))
+  expect((await answers(pixels.frames({ frames }))).map(({ samples }) => samples?.length)).toEqual([
+    undefined,
+    8_000_000,
+  ])
+  truncateSync(long.path, 4_000_000)
+  const again = await answers(pixels.frames({ frames }))
+  expect(again.map(({ sentence }) => sentence)).toEqual([
+    'The file of this image is shorter than when it was stored.',
+    'The file of this image cannot be read.',
   ])
 })
 

@@ -2,6 +2,7 @@ import { FrameProblem } from '../frameProblem.ts'
 import type { Lut } from '../lut.ts'
 import type { PixelFormat } from '../pixelFormat.ts'
 import type { Decoded } from './decoded.ts'
+import { nothingAbove } from './nothingAbove.ts'
 
 export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array
 
@@ -51,6 +52,7 @@ export function storedValues(decoded: Decoded, format: PixelFormat): Samples {
   if (clean && wide) return values
   // A compressed stream of just the stored bits has them at the bottom, whatever High Bit says.
   const shift = decoded.precision > format.bitsStored ? format.highBit + 1 - format.bitsStored : 0
+  if (wide && shift === 0 && nothingAbove(samples, bitsStored, format.signed)) return values
   maskInto(samples, values, bitsStored, shift, format.signed)
   return values
 }

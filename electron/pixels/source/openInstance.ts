@@ -73,8 +73,9 @@ function readBytes(path: string, offset: number, length: number): Uint8Array<Arr
   const bytes = new Uint8Array(length)
   const file = openSync(path, 'r')
   try {
-    // A last odd byte of an even word may lie behind the end; describeImage made sure of all that count.
-    readSync(file, bytes, 0, length, offset)
+    // A last odd byte of an even word may lie behind the end.
+    const filled = readSync(file, bytes, 0, length, offset)
+    if (filled + 1 < length) throw new FrameProblem('The file of this image is shorter than when it was stored.')
   } finally {
     closeSync(file)
   }
