@@ -1,5 +1,5 @@
 /** Streams of the contract send at most ten items a second. */
-export const STREAM_INTERVAL_MS = 100
+const STREAM_INTERVAL_MS = 100
 
 export interface ThrottledOptions<Item> {
   /** Returns how to stop listening. */

@@ -86,7 +86,7 @@ function technicalFor(details: AssociationErrorDetails, cause: string, error: un
 }
 
 /** Errors cross threads as code and details; what has neither is a fault of ours. */
-export function detailsOf(error: unknown): AssociationErrorDetails {
+function detailsOf(error: unknown): AssociationErrorDetails {
   const { details, code } = (error ?? {}) as { details?: unknown; code?: unknown }
   if (typeof details === 'object' && details !== null && typeof (details as { code?: unknown }).code === 'string')
     return details as AssociationErrorDetails

@@ -2,7 +2,7 @@ import type { Peer } from '#electron/dicom/nodeApi.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 
-export const CONNECT_TIMEOUT_MS = 10_000
+const CONNECT_TIMEOUT_MS = 10_000
 
 /** A server of the list as the DICOM thread calls it, under our AE title of this moment. */
 export function peerOf(server: ServerFields, settings: Settings): Peer {

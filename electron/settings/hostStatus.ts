@@ -28,7 +28,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
 }
 
 /** Goes on only if a person acts. */
-export function needsAttention({ state }: Pick<TransferRow, 'state'>): boolean {
+function needsAttention({ state }: Pick<TransferRow, 'state'>): boolean {
   return state === 'partial' || state === 'failed' || state === 'refused'
 }
 

@@ -15,6 +15,9 @@ export interface SearchEnd {
   error: string | null
 }
 
+/** Modalities in Study is optional (PS3.4 table C.6-5): where a server leaves it out, each study's series are asked for. */
+const MAX_UNSURE = 100
+
 /** A server that ignores our keys would send its whole archive. */
 const MAX_ANSWERS = REMOTE_FIND_CAP * 10
 
@@ -29,6 +32,7 @@ export async function searchServer(
 ): Promise<SearchEnd> {
   const startedAt = performance.now()
   const seen = new Set<string>()
+  const unsure = new Map<string, FoundStudy>()
   let answers = 0
   let capped = false
   let error: string | null = null
@@ -38,6 +42,10 @@ export async function searchServer(
       for await (const match of node.find(peer, { level: 'STUDY', keys }, signal)) {
         answers += 1
         const study = toRemoteStudy(serverId, match)
+        if (filter.modalities?.length && study.modalities.length === 0) {
+          unsure.set(study.studyInstanceUID, study)
+          if (answers < MAX_ANSWERS) continue
+        }
         const isNew = study.studyInstanceUID !== '' && !seen.has(study.studyInstanceUID) && passes(match, filter)
         if (isNew && seen.size < REMOTE_FIND_CAP) {
           seen.add(study.studyInstanceUID)
@@ -48,6 +56,13 @@ export async function searchServer(
         }
       }
     }
+    for (const study of [...unsure.values()].slice(0, MAX_UNSURE)) {
+      const modalities = await modalitiesOf(node, peer, study.studyInstanceUID, signal)
+      if (!modalities.some((modality) => filter.modalities?.includes(modality))) continue
+      seen.add(study.studyInstanceUID)
+      found({ ...study, modalities })
+    }
+    capped ||= unsure.size > MAX_UNSURE
   } catch (failure) {
     if (!signal.aborted) error = failureOf(failure, await callContext(peer)).sentence
   }
@@ -60,4 +75,16 @@ function* queriesOf(filter: StudyFilter, hasFound: () => boolean): Generator<Rec
     if (hasFound()) return
     yield* findKeys(filter, spell).filter(({ PatientName }) => PatientName !== '')
   }
+}
+
+async function modalitiesOf(
+  node: Pick<Remote<NodeApi>, 'find'>,
+  peer: Peer,
+  studyInstanceUID: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found = new Set<string>()
+  const keys = { StudyInstanceUID: studyInstanceUID, SeriesInstanceUID: '', Modality: '' }
+  for await (const { Modality } of node.find(peer, { level: 'SERIES', keys }, signal)) if (Modality) found.add(Modality)
+  return [...found]
 }

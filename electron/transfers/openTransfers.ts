@@ -32,7 +32,7 @@ export interface TransfersOptions {
   bind: string | undefined
 }
 
-export interface StudyAtServer extends StudyToRetrieve {
+interface StudyAtServer extends StudyToRetrieve {
   patientName: string
   instances: number | null
 }

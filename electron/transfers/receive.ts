@@ -26,7 +26,7 @@ const SAME_REFUSAL_MS = 10 * 60_000
 /** Turns what the listener does into transfers: one for each association that brings images, one for each refusal. */
 export class Receive {
   private readonly associations = new Map<string, Association>()
-  private readonly refusals = new Map<string, { transferId: string; at: number; count: number }>()
+  private readonly refusals = new Map<string, { transfer: Transfer; at: number; count: number }>()
   private readonly options: ReceiveOptions
 
   constructor(options: ReceiveOptions) {
@@ -93,22 +93,23 @@ export class Receive {
   /** The same knock within ten minutes counts up one row, so that a scanner that tries for ever does not fill the list. */
   private refused(event: EventOf<'associationRejected'>): void {
     const { party, at } = event
+    const { log } = this.options
     const key = [party.callingAETitle, party.calledAETitle, party.address, event.source, event.reason].join('\n')
     const known = this.refusals.get(key)
-    const sentence = refusalSentence(event)
     this.refusals.delete(key)
-    if (known && at - known.at < SAME_REFUSAL_MS && this.options.log.get(known.transferId)) {
-      void this.options.log.remove([known.transferId])
+    if (known && at - known.at < SAME_REFUSAL_MS && log.get(known.transfer.id)) {
+      const count = known.count + 1
+      known.transfer.set({ message: `${refusalSentence(event)} It tried ${count} times.`, endedAt: at })
+      this.refusals.set(key, { ...known, at, count })
+      return
     }
-    const count = known && at - known.at < SAME_REFUSAL_MS ? known.count + 1 : 1
-    const transfer = this.options.log.begin({ kind: 'receive', title: '', peer: peerOf(party), total: null })
-    transfer.end('refused', count > 1 ? `${sentence} It tried ${count} times.` : sentence)
-    this.refusals.set(key, { transferId: transfer.id, at, count })
+    const transfer = log.begin({ kind: 'receive', title: '', peer: peerOf(party), total: null })
+    transfer.end('refused', refusalSentence(event))
+    this.refusals.set(key, { transfer, at, count: 1 })
     const [oldestKey, oldest] = [...this.refusals][0] ?? []
-    if (this.refusals.size > REFUSALS_KEPT && oldestKey !== undefined && oldest) {
-      this.refusals.delete(oldestKey)
-      void this.options.log.remove([oldest.transferId])
-    }
+    if (this.refusals.size <= REFUSALS_KEPT || oldestKey === undefined || !oldest) return
+    this.refusals.delete(oldestKey)
+    void log.remove([oldest.transfer.id])
   }
 }
 

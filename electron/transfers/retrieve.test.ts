@@ -81,6 +81,23 @@ test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as
   expect(here.transfers.rows().filter(({ kind }) => kind === 'receive')).toEqual([])
 })
 
+test.skipIf(!hasDcmtk)('a modality is told also by a server that does not list modalities', async () => {
+  const here = await startUs()
+  const serverId = here.addServer('There', await startServer(here.port))
+  const { node, servers, settings, archive } = here
+  const parts = { node, servers, settings, reader: archive.reader }
+  for (const [modality, count] of [
+    ['MR', 0],
+    ['CT', 1],
+  ] as const) {
+    const filter = { modalities: [modality], offset: 0, limit: 200 }
+    const items: RemoteFindItem[] = []
+    for await (const item of findRemote(parts, { serverIds: [serverId], filter }, AbortSignal.timeout(10_000)))
+      items.push(item)
+    expect(items.at(-1)).toMatchObject({ kind: 'finished', count, error: null })
+  }
+})
+
 test.skipIf(!hasDcmtk)('another listen port opens a listener for as long as the retrieve runs', async () => {
   const here = await startUs()
   const listenPort = await freePort()

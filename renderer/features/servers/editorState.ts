@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { EchoOutcome, ServerRow } from '#shared/contract/servers.ts'
 import { changedFields, type Draft, draftOf, type FieldName } from './fields.ts'
 
-export interface TestRun {
+interface TestRun {
   running: AbortController | undefined
   startedAt: number
   outcome: EchoOutcome | undefined

@@ -20,7 +20,7 @@ export const fieldLabels: Record<FieldName, string> = {
   verifyCertificate: 'Verify server certificate',
   queryRetrieve: 'Query/Retrieve',
 }
-export const fieldNames = Object.keys(fieldLabels) as FieldName[]
+const fieldNames = Object.keys(fieldLabels) as FieldName[]
 
 export const compressionOptions: readonly { value: z.infer<typeof preferredCompression>; label: string }[] = [
   { value: 'none', label: 'As the server prefers' },

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+
+let here: TestWorkstation
+beforeAll(async () => {
+  here = await openTestWorkstation('HERE')
+})
+afterAll(() => here.stop())
+
+const ask = (path: string, init?: RequestInit) => here.dataPlane(new Request(`http://127.0.0.1${path}`, init))
+const post = (body: unknown) => ask('/data/frames', { method: 'POST', body: JSON.stringify(body) })
+
+test('a file goes in, its picture and its samples come out', async () => {
+  const uid = newUID()
+  const transferId = here.transfers.beginImport({ title: 'folder', files: 1 })
+  const bytes = writePart10({ dataSet: ctDataSet(uid) })
+  const put = await ask(`/data/import/${transferId}?name=a.dcm`, { method: 'PUT', body: bytes })
+  expect(await put.json()).toEqual({ outcome: 'stored', note: '' })
+  const { [uid]: instanceId } = await here.archive.reader.holds([uid])
+  const thumbnail = await ask(`/data/thumbnail/${instanceId}`)
+  expect(thumbnail.headers.get('content-type')).toBe('image/png')
+  expect(thumbnail.headers.get('cache-control')).toContain('immutable')
+  expect([...new Uint8Array(await thumbnail.arrayBuffer())].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
+  const frames = await post({ frames: [{ instanceId, frame: 0 }] })
+  const answer = new DataView(await frames.arrayBuffer())
+  expect(answer.getUint32(0, true)).toBe(0x4d52464e)
+  expect(answer.getUint32(8, true)).toBe(0)
+  expect(answer.byteLength).toBe(16 + 32 * 32 * 2)
+})
+
+test('what is not a request of ours is refused, and opens no path', async () => {
+  for (const path of [
+    '/data/',
+    '/data/thumbnail/',
+    '/data/thumbnail/..%2f..',
+    '/data/thumbnail/1e3',
+    '/data/other/1',
+    '/x',
+  ])
+    expect((await ask(path)).status, path).toBe(404)
+  expect((await ask('/data/thumbnail/999999')).status).toBe(404)
+  expect((await ask('/data/frames')).status).toBe(405)
+  expect((await post({ frames: [] })).status).toBe(400)
+  expect((await post({ frames: [{ instanceId: '1', frame: 0 }] })).status).toBe(400)
+  expect((await post({ frames: Array.from({ length: 5000 }, () => ({ instanceId: 1, frame: 0 })) })).status).toBe(400)
+  expect((await ask('/data/frames', { method: 'POST', body: 'x'.repeat(1_000_000) })).status).toBe(400)
+  const body = 'not a file'
+  expect((await ask('/data/import/..?name=a', { method: 'PUT', body })).status).not.toBe(200)
+  expect((await ask(`/data/import/${crypto.randomUUID()}?name=a`, { method: 'PUT', body })).status).toBe(404)
+})
