@@ -74,7 +74,9 @@ export function convertDataSet(
     const { tag, length, start } = header
     at = start
     if (tag === SEQUENCE_DELIMITATION || tag === ITEM_DELIMITATION) {
-      if (levels.length === 0) throw new Error('A delimiter stands where no sequence is.')
+      // One that closes nothing says nothing: some writers leave it behind. Others forget to close the last item.
+      if (!level.delimited) continue
+      if (tag === SEQUENCE_DELIMITATION && level.kind === 'elements') pop()
       pop()
       continue
     }

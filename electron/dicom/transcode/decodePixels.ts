@@ -32,14 +32,19 @@ export async function decodePixels(path: string): Promise<NativePixels> {
     const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(await codecs, codec, stream, format)
     // Samples of a palette or of grey have no colour to be named anew (PS3.3 C.7.6.3.1.2).
     if (decoded.components === 3) photometricInterpretation = decoded.colour === 'ycc' ? 'YBR_FULL' : 'RGB'
-    bytes.set(interleaved({ ...decoded, bytes: widened(decoded, format) }, bitsAllocated / 8), frame * frameBytes)
+    bytes.set(interleaved({ ...decoded, bytes: fitted(decoded, format) }, bitsAllocated / 8), frame * frameBytes)
   }
   return { bytes, photometricInterpretation }
 }
 
-/** Decoders give 8-bit streams in bytes, though Bits Allocated may say 16. */
-function widened(decoded: Decoded, { bitsAllocated }: PixelFormat): Uint8Array {
+/** Decoders give streams of 8 bits in bytes, though Bits Allocated may say 16, and OpenJPH gives all of them in words. */
+function fitted(decoded: Decoded, { bitsAllocated }: PixelFormat): Uint8Array {
   if (decoded.bitsAllocated === bitsAllocated) return decoded.bytes
+  if (decoded.bitsAllocated === 16 && bitsAllocated === 8) {
+    const { bytes } = decoded
+    const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+    if (words.every((word) => word < 256)) return Uint8Array.from(words)
+  }
   if (decoded.bitsAllocated !== 8 || bitsAllocated !== 16)
     throw new Error('Its compressed samples have another size than its header says.')
   const { bytes } = decoded
