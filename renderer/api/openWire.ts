@@ -10,10 +10,11 @@ export function openWire(): Promise<Wire> {
   return location.protocol === 'app:' ? openPort() : openWebSocket()
 }
 
-/** The token of the address works once a run; the cookie that it buys outlives a reload. */
-let token = new URLSearchParams(location.hash.slice(1)).get('token')
+/** The token of the address; null once it is exchanged for the cookie, which outlives a reload. */
+let token: string | null | undefined
 
 async function openWebSocket(): Promise<Wire> {
+  token ??= new URLSearchParams(location.hash.slice(1)).get('token')
   if (token) {
     // Out of the address bar and the history before anything else.
     history.replaceState(null, '', location.pathname + location.search)

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
-import { type FormEvent, useDeferredValue, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { SettingsView } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX, aeTitleProblem } from '#shared/dicom/aeTitle.ts'
 import { client } from '../../../api/client.ts'
 import { useStatus } from '../../../api/workstation.ts'
 import { formatBytes } from '../../../app/formatAmount.ts'
+import { useSettled } from '../../../app/useSettled.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { RadioGroup } from '../../../ui/RadioGroup.tsx'
@@ -138,7 +139,7 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
 
 /** Tried for real by the workstation, each time the number settles. */
 function usePortCheck(port: number | undefined): { free: boolean; sentence: string } | undefined {
-  const settled = useDeferredValue(port)
+  const settled = useSettled(port, 300)
   const usable = settled !== undefined && portProblem(settled) === undefined
   const { data } = useQuery({
     queryKey: ['settings', 'checkPort', settled],

@@ -77,7 +77,8 @@ export function Grid<Row>(props: GridProps<Row>) {
     virtual.scrollToIndex(layout.itemOfRow(row), { align: 'auto' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey) return
+    // Keys on a button of the header are the button's.
+    if (event.altKey || event.target !== event.currentTarget) return
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER) / rowHeight) - 1)
     const target = movedCursor(event.key, selection.cursor, rowCount, page)
     const current = rowAt(selection.cursor)

@@ -33,7 +33,6 @@ export function GridHeader<Row>({ columns, sort, onSort, onResize }: GridHeaderP
                 <button
                   type="button"
                   className={css.sort}
-                  tabIndex={-1}
                   onClick={() => {
                     if (!column.sort) return
                     const descending = sorted ? !sort.descending : descendingFirst.has(column.sort)

@@ -1,3 +1,4 @@
+import { ArrowDownToLine } from 'lucide-react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { formatTime } from '#shared/dicom/dateTime.ts'
 import { patientLine } from '#shared/dicom/patientLine.ts'
@@ -59,15 +60,28 @@ interface Context {
 /** The columns of the local list. */
 export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[] {
   const now = new Date()
+  const isArriving = (row: StudyRow) => statuses.get(row.studyId)?.status === 'arriving'
   return [
     {
       id: 'state',
       header: 'State',
       width: 36,
       fixed: true,
-      text: (row) => (row.openedAt === null ? 'Not opened yet' : ''),
-      render: (row) =>
-        row.openedAt === null ? <span role="img" aria-label="Not opened yet" className={css.unread} /> : null,
+      text: (row) => (isArriving(row) ? 'Arriving now' : row.openedAt === null ? 'Not opened yet' : ''),
+      render: (row) => {
+        if (isArriving(row)) {
+          return (
+            <ArrowDownToLine
+              role="img"
+              aria-label="Arriving now"
+              size={14}
+              strokeWidth={1.75}
+              className={css.arriving}
+            />
+          )
+        }
+        return row.openedAt === null ? <span role="img" aria-label="Not opened yet" className={css.unread} /> : null
+      },
     },
     {
       id: 'patientName',
