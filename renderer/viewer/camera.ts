@@ -19,8 +19,8 @@ export const wholeImage: Camera = {
   flippedRows: false,
 }
 
-export const MIN_ZOOM = 0.1
-export const MAX_ZOOM = 40
+const MIN_ZOOM = 0.1
+const MAX_ZOOM = 40
 
 /** A quarter turn clockwise as seen. */
 export function rotated(camera: Camera): Camera {

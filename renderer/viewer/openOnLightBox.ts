@@ -1,22 +1,17 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
+import { fetchAgain } from './fetchAgain.ts'
 import { openSeries, setsOf } from './openSeries.ts'
 import { openStudies, tiles, useSession } from './session.ts'
 
 export function fetchStudies(studyIds: readonly number[]): Promise<StudyRow[]> {
   const input = { studyIds: [...studyIds] }
-  return queryClient.fetchQuery({
-    queryKey: ['studies', 'get', input],
-    queryFn: ({ signal }) => callQuery('studies', 'get', input, signal),
-  })
+  return fetchAgain(['studies', 'get', input], (signal) => callQuery('studies', 'get', input, signal))
 }
 
 export function fetchSeries(studyId: number): Promise<SeriesRow[]> {
-  return queryClient.fetchQuery({
-    queryKey: ['studies', 'series', { studyId }],
-    queryFn: ({ signal }) => callQuery('studies', 'series', { studyId }, signal),
-  })
+  return fetchAgain(['studies', 'series', { studyId }], (signal) => callQuery('studies', 'series', { studyId }, signal))
 }
 
 /** Takes the light box for these studies: each shows its first series that has a picture, or the one named. */

@@ -1,18 +1,8 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import { type DisplaySet, displaySets } from '#shared/imaging/displaySets.ts'
-import { queryClient } from '../api/queryClient.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
+import { fetchAgain } from './fetchAgain.ts'
 import { showIn, tileAt } from './session.ts'
-
-/** Images of a series change only when more arrive: `instances` in the key asks anew then. */
-export function seriesImagesQuery(series: SeriesRow) {
-  return {
-    queryKey: ['studies', 'images', series.seriesId, series.instances],
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      callQuery('studies', 'images', { seriesId: series.seriesId }, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  }
-}
 
 /** More frames than instances, in several instances: clips among them, each a stack of its own. */
 export function isSplit({ frames, instances }: SeriesRow): boolean {
@@ -20,7 +10,12 @@ export function isSplit({ frames, instances }: SeriesRow): boolean {
 }
 
 export async function setsOf(series: SeriesRow): Promise<DisplaySet[]> {
-  return displaySets(series.seriesId, await queryClient.fetchQuery(seriesImagesQuery(series)))
+  const { seriesId, instances } = series
+  // Images of a series change only when more arrive: `instances` in the key asks anew then.
+  const images = await fetchAgain(['studies', 'images', seriesId, instances], (signal) =>
+    callQuery('studies', 'images', { seriesId }, signal),
+  )
+  return displaySets(seriesId, images)
 }
 
 const turns = new Map<number, number>()

@@ -11,8 +11,8 @@ export interface Layout {
   columns: number
 }
 
-export const MAX_ROWS = 3
-export const MAX_COLUMNS = 3
+const MAX_ROWS = 3
+const MAX_COLUMNS = 3
 
 const frames = new FrameStore(streamFrames, memoryBudget())
 

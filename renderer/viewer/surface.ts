@@ -62,7 +62,7 @@ function paintColour(pixels: Uint32Array, samples: SampleArray, mapping: GreyMap
   }
 }
 
-export function sameMapping(a: GreyMapping, b: GreyMapping): boolean {
+function sameMapping(a: GreyMapping, b: GreyMapping): boolean {
   return (
     a.center === b.center &&
     a.width === b.width &&

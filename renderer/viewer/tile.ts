@@ -20,7 +20,7 @@ export interface TileState {
   source: TileSource | undefined
   stack: readonly StackFrame[]
   index: number
-  /** `shown` only once the pixels of this very image are on the canvas. */
+  /** `shown` stays while the next picture is drawn; `isDrawn` knows whether its pixels are on the canvas. */
   status: 'empty' | 'loading' | 'shown' | 'message'
   message: string
   /** Whether asking again may help. */
@@ -88,6 +88,12 @@ export class Tile {
 
   get view(): PictureView | undefined {
     return this.#view
+  }
+
+  /** Whether the pixels of the current image, and of no other, are on the canvas. */
+  get isDrawn(): boolean {
+    const { current } = this
+    return this.state.status === 'shown' && current !== undefined && this.#view?.drawnKey === frameKey(current)
   }
 
   get current(): StackFrame | undefined {
@@ -266,10 +272,10 @@ export class Tile {
     try {
       const picture = this.picture()
       if (!picture) return
-      const { image, frame, samples, key } = picture
+      const { image, frame, samples } = picture
+      if (state.status === 'message') this.store.setState({ status: 'loading', message: '' })
       const window = state.windowChosen ? state.window : defaultWindow(image, frame, samples)
-      if (this.#view?.drawnKey !== key) this.store.setState({ status: 'loading', message: '' })
-      this.store.setState({ window })
+      if (window.center !== state.window.center || window.width !== state.window.width) this.store.setState({ window })
       this.#view?.show(picture, {
         ...window,
         exact: isContinuous(image, frame),
@@ -285,12 +291,14 @@ export class Tile {
   #drawn(key: string): void {
     const item = this.current
     if (!item || !this.#view || frameKey(item) !== key) return
-    this.store.setState({
-      status: 'shown',
-      message: '',
-      imageToCanvas: this.#view.imageToCanvas(),
-      scale: this.#view.scale,
-    })
+    const { scale } = this.#view
+    const imageToCanvas = this.#view.imageToCanvas()
+    const { state } = this
+    // Each change draws the overlays again: while a stack runs through, where it lies mostly stays.
+    const stays = state.imageToCanvas?.every((part, index) => part === imageToCanvas[index]) && state.scale === scale
+    if (state.status !== 'shown' || !stays) {
+      this.store.setState({ status: 'shown', message: '', imageToCanvas, scale })
+    }
   }
 }
 

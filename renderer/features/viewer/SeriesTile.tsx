@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import { showFailure } from '../../app/showFailure.ts'
 import { dragText, seriesDragType } from '../../viewer/dragSeries.ts'
 import { openSeries } from '../../viewer/openSeries.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
@@ -32,7 +33,7 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
         event.dataTransfer.effectAllowed = 'copy'
         event.dataTransfer.setData(seriesDragType, dragText(study.studyId, series.seriesId, setKey))
       }}
-      onClick={() => void openSeries(useSession.getState().active, study, series, choose)}
+      onClick={() => void openSeries(useSession.getState().active, study, series, choose).catch(showFailure)}
     >
       <span className={css.picture}>
         {thumbnailInstanceId === null || failed ? (

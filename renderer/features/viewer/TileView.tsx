@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { showFailure } from '../../app/showFailure.ts'
 import { openDropped, seriesDragType } from '../../viewer/dragSeries.ts'
 import { activate, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
@@ -47,7 +48,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
         const dropped = event.dataTransfer.getData(seriesDragType)
         if (!dropped) return
         event.preventDefault()
-        void openDropped(position, dropped)
+        void openDropped(position, dropped).catch(showFailure)
       }}
     >
       <div ref={picture} className={css.picture} />

@@ -4,6 +4,7 @@ import { client } from '../../api/client.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStream } from '../../api/useStream.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { showFailure } from '../../app/showFailure.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -58,20 +59,24 @@ function LightBox() {
     // Coming back from another page finds the light box as it was left.
     if (viewer !== lastOpened || studyIds.length === 0) {
       lastOpened = viewer
-      void openOnLightBox(viewer.studyIds, viewer.seriesId)
+      openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
     }
   }, [viewer])
-  useStream(openChanges, (changed) => void refreshStudies(changed.studyIds))
-  useViewerShortcuts((by) => void showNeighbour(by))
+  useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
+  useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
   // Tiles keep 320 px; the panel goes first.
   const room = width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
+  const again = () => {
+    void refetch()
+    openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
+  }
   if (error) {
     return (
       <ErrorState
         title="The study cannot be opened"
         actions={
           <>
-            <Button onClick={() => void refetch()}>Try again</Button>
+            <Button onClick={again}>Try again</Button>
             <Button onClick={() => useNavigation.getState().go('studies')}>Back to studies</Button>
           </>
         }

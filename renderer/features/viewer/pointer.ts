@@ -12,6 +12,7 @@ interface Drag {
   end?(at: Point): void
 }
 
+const NOTCH_PX = 40
 /** Less is a click. */
 const DRAG_PX = 4
 /** Dragging across this many pixels changes a window by itself. */
@@ -46,7 +47,18 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     event.preventDefault()
     cancel()
     if (event.ctrlKey) zoomAt(tile, place(event), event.deltaY < 0 ? 1.15 : 1 / 1.15)
-    else tile.scroll(Math.sign(event.deltaY))
+    else tile.scroll(steps(event))
+  }
+  let turned = 0
+  // One notch of a wheel is one image; the small steps of a trackpad add up to one.
+  const steps = (event: WheelEvent) => {
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * NOTCH_PX
+    if (Math.abs(pixels) >= NOTCH_PX) turned = 0
+    turned += Math.max(-NOTCH_PX, Math.min(NOTCH_PX, pixels))
+    if (Math.abs(turned) < NOTCH_PX) return 0
+    const step = Math.sign(turned)
+    turned = 0
+    return step
   }
   const menu = (event: Event) => event.preventDefault()
   root.addEventListener('pointerdown', down)
