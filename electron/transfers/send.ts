@@ -26,7 +26,9 @@ export async function send(transfer: Transfer, { node, settings, server, instanc
   let failure: string | undefined
   try {
     for await (const outcome of node.send(peer, instances.map(toSend), transfer.signal)) {
-      if (outcome.status !== undefined) unanswered.delete(outcome.sopInstanceUID)
+      // The thread words what broke the connection for a log; the sentence for a person follows when it is over.
+      if (outcome.status === undefined && outcome.note?.startsWith('No answer')) continue
+      unanswered.delete(outcome.sopInstanceUID)
       transfer.item(itemOf(outcome, server.name), outcome.outcome === 'failure' ? 0 : outcome.bytes)
     }
   } catch (error) {

@@ -14,7 +14,12 @@ const arrows: Record<TransferKind, LucideIcon> = {
   import: FolderInput,
 }
 
-export function TransferCells({ row, now }: { row: TransferRow; now: number }) {
+/** The strip gives way before the names do. */
+export function imagesWidth(windowWidth: number): number {
+  return Math.round(Math.min(360, Math.max(120, windowWidth - 1080)))
+}
+
+export function TransferCells({ row, now, images }: { row: TransferRow; now: number; images: number }) {
   const { status, word } = stateWord(row)
   const Arrow = arrows[row.kind]
   return (
@@ -34,7 +39,7 @@ export function TransferCells({ row, now }: { row: TransferRow; now: number }) {
       <td title={row.message}>
         {showsStrip(row) ? (
           <span className={css.strip}>
-            <ProofStrip counts={proofCounts(row)} width={360} />
+            <ProofStrip counts={proofCounts(row)} width={images} />
           </span>
         ) : (
           row.message

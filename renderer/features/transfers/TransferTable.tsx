@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useNavigation } from '../../app/navigation.ts'
 import type { ListRow } from './listRows.ts'
 import { rowHeight } from './rowHeight.ts'
 import { Space } from './Space.tsx'
-import { TransferCells } from './TransferCells.tsx'
+import { imagesWidth, TransferCells } from './TransferCells.tsx'
 import css from './TransferTable.module.css'
+import { useWindowWidth } from './useWindowWidth.ts'
 
 interface TransferTableProps {
   rows: readonly ListRow[]
@@ -18,8 +19,8 @@ const GROUP_HEIGHT = 28
 const columns = [
   { name: 'State', width: 138 },
   { name: 'Study', width: undefined },
-  { name: 'Where', width: 230 },
-  { name: 'Images', width: 376 },
+  { name: 'Where', width: 'clamp(150px, 16vw, 230px)' },
+  { name: 'Images', width: 'calc(var(--images) + 16px)' },
   { name: 'Count', width: 128, number: true },
   { name: 'Rate', width: 92, number: true },
   { name: 'Time', width: 116 },
@@ -30,6 +31,7 @@ export function TransferTable({ rows, now, selectedId, onSelect }: TransferTable
   const scroller = useRef<HTMLDivElement>(null)
   const openStudies = useNavigation((state) => state.openStudies)
   const height = rowHeight()
+  const images = imagesWidth(useWindowWidth())
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -69,6 +71,7 @@ export function TransferTable({ rows, now, selectedId, onSelect }: TransferTable
     <div ref={scroller} className={css.scroller} data-region>
       <table
         className={css.table}
+        style={{ '--images': `${images}px` } as CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA in HTML lets a table be a grid
         role="grid"
         aria-label="Transfers"
@@ -113,7 +116,7 @@ export function TransferTable({ rows, now, selectedId, onSelect }: TransferTable
                 onClick={() => onSelect(transfer.transferId)}
                 onDoubleClick={() => transfer.studyIds.length > 0 && openStudies(transfer.studyIds)}
               >
-                <TransferCells row={transfer} now={now} />
+                <TransferCells row={transfer} now={now} images={images} />
               </tr>
             )
           })}

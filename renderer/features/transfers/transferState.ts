@@ -73,7 +73,7 @@ export function proofCounts(row: TransferRow): ProofCounts {
 /** `385 of 388`, `34 so far`, `627`. */
 export function countText(row: TransferRow): string {
   const done = row.done.toLocaleString('en')
-  if (row.state === 'refused') return ''
+  if (row.state === 'refused' || row.total === 0) return ''
   if (row.total !== null && (row.total !== row.done || row.kind !== 'receive'))
     return `${done} of ${row.total.toLocaleString('en')}`
   return row.endedAt === null ? `${done} so far` : done
