@@ -7,7 +7,7 @@ import { backoffMs } from './backoff.ts'
 import { openWire, SessionRefused } from './openWire.ts'
 
 /** `connecting` only until the first connection; `refused` when the session is not ours any more. */
-export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
+type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 interface Connection {
   state: ConnectionState

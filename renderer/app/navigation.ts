@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export const pages = ['studies', 'viewer', 'transfers', 'servers', 'settings'] as const
+const pages = ['studies', 'viewer', 'transfers', 'servers', 'settings'] as const
 export type Page = (typeof pages)[number]
 
 interface Navigation {

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 
-export interface MenuAction {
+interface MenuAction {
   label: string
   onSelect: () => void
   icon?: LucideIcon | undefined

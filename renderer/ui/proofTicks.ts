@@ -6,7 +6,7 @@ export interface ProofCounts {
   refused?: number
 }
 
-export const PROOF_TICKS_MAX = 400
+const PROOF_TICKS_MAX = 400
 
 const order = ['proved', 'stored', 'refused', 'sent', 'waiting'] as const
 export type ProofState = (typeof order)[number]

@@ -7,11 +7,11 @@ import { runPool } from './runPool.ts'
 
 const AT_A_TIME = 4
 
-export const importOutcome = z.object({
+const importOutcome = z.object({
   outcome: z.enum(['stored', 'duplicate', 'conflict', 'rejected']),
   note: z.string().catch(''),
 })
-export type ImportOutcome = z.infer<typeof importOutcome>['outcome']
+type ImportOutcome = z.infer<typeof importOutcome>['outcome']
 
 export interface ImportJob {
   transferId: string

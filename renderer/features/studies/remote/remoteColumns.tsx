@@ -87,7 +87,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
   return severalServers ? [...columns, server] : columns
 }
 
-export function hereText({ localInstances, instances }: RemoteRow): string {
+function hereText({ localInstances, instances }: RemoteRow): string {
   if (localInstances === 0) return ''
   if (instances !== null && localInstances >= instances) return `All ${formatNumber(localInstances)} here already`
   return `${formatNumber(localInstances)} here already`

@@ -4,7 +4,7 @@ export interface DayCount {
   count: number
 }
 
-export type LayoutItem = { kind: 'group'; date: string; count: number } | { kind: 'row'; row: number }
+type LayoutItem = { kind: 'group'; date: string; count: number } | { kind: 'row'; row: number }
 
 /** Where each row of a list stands among the group rows, without knowing the rows themselves. */
 export interface TableLayout {

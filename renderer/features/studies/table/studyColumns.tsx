@@ -185,6 +185,6 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 })
 
-export function momentText(at: number): string {
+function momentText(at: number): string {
   return moment.format(at)
 }

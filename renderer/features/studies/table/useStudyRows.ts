@@ -13,7 +13,7 @@ import { pagesOf } from './pagesOf.ts'
 
 type StudyPage = OutputOf<typeof studies.list>
 
-export const PAGE_ROWS = 200
+const PAGE_ROWS = 200
 /** Changes come up to ten times a second; the list asks again at most this often. */
 const REFRESH_MS = 400
 const FLASH_MS = 2000
