@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { createConnection, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -64,7 +65,7 @@ test('a page of another origin cannot open a session, call, or read pixels', asy
 
 test('without the session neither wire nor data answer', async () => {
   expect(await openWire({ origin })).toBe('refused')
-  expect(await openWire({ origin, cookie: 'negatoscope-session=guessed' })).toBe('refused')
+  expect(await openWire({ origin, cookie: `negatoscope-${new URL(origin).port}=guessed` })).toBe('refused')
   expect((await ask('/data/thumbnail/1', {})).statusCode).toBe(401)
   expect((await ask('/session', { origin }, 'POST', JSON.stringify({ token: 'guessed' }))).statusCode).toBe(403)
 })
@@ -95,4 +96,17 @@ test('the page listens on loopback only', async () => {
   const port = Number(new URL(origin).port)
   expect(await answers(port)).toBe(true)
   expect(await answers(port, '127.0.0.2')).toBe(false)
+})
+
+test('a reset upgrade or a broken frame ends that connection, not the workstation', async () => {
+  const { hostname, port } = new URL(origin)
+  const reset = createConnection(Number(port), hostname)
+  reset.write(`GET /wire HTTP/1.1\r\nHost: ${hostname}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`)
+  reset.resetAndDestroy()
+  const broken = new WebSocket(`ws://${hostname}:${port}/wire`, { headers: { origin, cookie: await cookie() } })
+  await once(broken, 'open')
+  // A reserved opcode (RFC 6455 5.2).
+  ;(broken as unknown as { _socket: Socket })._socket.write(Buffer.from([0x8b, 0x80, 0, 0, 0, 0]))
+  await once(broken, 'close')
+  expect((await ask('/', {})).statusCode).toBe(200)
 })

@@ -75,6 +75,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     dataPlane: dataPlane(parts),
     close: async (graceMs) => {
       clearInterval(daily)
+      listener.close()
       await node.close(graceMs)
       await transfers.close()
       await node.terminate()

@@ -22,7 +22,9 @@ test('a file goes in, its picture and its samples come out', async () => {
   const { [uid]: instanceId } = await here.archive.reader.holds([uid])
   const thumbnail = await ask(`/data/thumbnail/${instanceId}`)
   expect(thumbnail.headers.get('content-type')).toBe('image/png')
-  expect(thumbnail.headers.get('cache-control')).toContain('immutable')
+  expect(thumbnail.headers.get('cache-control')).toBe('private, no-cache')
+  const again = { 'if-none-match': thumbnail.headers.get('etag') ?? '' }
+  expect((await ask(`/data/thumbnail/${instanceId}`, { headers: again })).status).toBe(304)
   expect([...new Uint8Array(await thumbnail.arrayBuffer())].slice(1, 4)).toEqual([0x50, 0x4e, 0x47])
   const frames = await post({ frames: [{ instanceId, frame: 0 }] })
   const answer = new DataView(await frames.arrayBuffer())

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationParts } from './workstationParts.ts'
@@ -46,10 +47,11 @@ async function thumbnail({ pixels }: Parts, request: Request, argument: string):
   if (!instanceId.success) return words(404, 'Nothing here.')
   const png = await pixels.thumbnail(Number(instanceId.data))
   if (!png) return words(404, 'This image has no picture.')
-  return new Response(png as Uint8Array<ArrayBuffer>, {
-    // An instance never changes: its id is never given to another one.
-    headers: { 'content-type': 'image/png', 'cache-control': 'private, max-age=31536000, immutable' },
-  })
+  // Ids start anew in every data folder: a browser must ask each time, or it shows one patient's picture for another.
+  const etag = `"${createHash('sha256').update(png).digest('base64url')}"`
+  const headers = { 'content-type': 'image/png', 'cache-control': 'private, no-cache', etag }
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  return new Response(png as Uint8Array<ArrayBuffer>, { headers })
 }
 
 async function importFile({ transfers }: Parts, request: Request, argument: string, name: string): Promise<Response> {

@@ -31,12 +31,13 @@ export async function bindPage(port: number): Promise<PageServer> {
 export class PageServer {
   readonly port: number
   private readonly http: Server
-  private readonly session = new Session()
+  private readonly session: Session
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
 
   constructor(http: Server) {
     this.http = http
     this.port = (http.address() as AddressInfo).port
+    this.session = new Session(this.port)
   }
 
   get url(): string {
@@ -52,6 +53,8 @@ export class PageServer {
       })
     })
     this.http.on('upgrade', (request, socket, head) => {
+      // Node takes its own listener off an upgraded socket; a peer that resets it must not end the process.
+      socket.on('error', () => socket.destroy())
       const allowed =
         request.url === '/wire' &&
         request.headers.origin !== undefined &&
@@ -104,6 +107,8 @@ async function relay(request: IncomingMessage, response: ServerResponse, parts: 
   response.on('close', () => abort.abort())
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
   const init: RequestInit & { duplex?: 'half' } = { method: request.method ?? 'GET', signal: abort.signal }
+  const known = request.headers['if-none-match']
+  if (known) init.headers = { 'if-none-match': known }
   if (hasBody) {
     init.body = Readable.toWeb(request) as ReadableStream<Uint8Array>
     init.duplex = 'half'
@@ -116,18 +121,22 @@ async function relay(request: IncomingMessage, response: ServerResponse, parts: 
 
 async function pour(body: ReadableStream<Uint8Array>, response: ServerResponse, signal: AbortSignal): Promise<void> {
   const reader = body.getReader()
+  let wake = () => {}
+  const aborted = () => wake()
+  signal.addEventListener('abort', aborted)
+  response.on('drain', aborted)
   try {
     while (!signal.aborted) {
       const { done, value } = await reader.read()
       if (done) return void response.end()
-      if (!response.write(value)) {
-        await new Promise<void>((resolve) => {
-          response.once('drain', resolve)
-          signal.addEventListener('abort', () => resolve(), { once: true })
-        })
-      }
+      if (response.write(value) || signal.aborted) continue
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
     }
   } finally {
+    signal.removeEventListener('abort', aborted)
+    response.off('drain', aborted)
     await reader.cancel().catch(() => {})
   }
 }

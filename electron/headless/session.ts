@@ -1,8 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-const COOKIE = 'negatoscope-session'
-
 /**
  * Who may talk to the page's port. The token stands in the URL's fragment, so no server, log or referrer ever sees it;
  * the page exchanges it at once for an HttpOnly cookie. Both are valid for the life of this process.
@@ -10,17 +8,25 @@ const COOKIE = 'negatoscope-session'
 export class Session {
   readonly token = randomBytes(24).toString('base64url')
   private readonly cookie = randomBytes(24).toString('base64url')
+  private readonly name: string
+
+  /** Cookies ignore ports: the name carries it, so that two workstations in one browser do not sign each other out. */
+  constructor(port: number) {
+    this.name = `negatoscope-${port}`
+  }
 
   /** The Set-Cookie header for the right token, undefined for a wrong one. */
   exchange(token: string): string | undefined {
     if (!same(token, this.token)) return undefined
-    return `${COOKIE}=${this.cookie}; HttpOnly; SameSite=Strict; Path=/`
+    return `${this.name}=${this.cookie}; HttpOnly; SameSite=Strict; Path=/`
   }
 
   /** True when the request carries our cookie. */
   holds(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(';').map((part) => part.trim())
-    return cookies.some((part) => part.startsWith(`${COOKIE}=`) && same(part.slice(COOKIE.length + 1), this.cookie))
+    return cookies.some(
+      (part) => part.startsWith(`${this.name}=`) && same(part.slice(this.name.length + 1), this.cookie),
+    )
   }
 }
 

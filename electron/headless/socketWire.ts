@@ -3,6 +3,8 @@ import type { Wire } from '#shared/contract/wire.ts'
 
 /** A WebSocket as a wire: one JSON text a message. */
 export function socketWire(socket: WebSocket): Wire {
+  // A broken frame or a reset: `close` follows and says all there is to say.
+  socket.on('error', () => {})
   return {
     send: (message) => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))

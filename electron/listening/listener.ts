@@ -7,6 +7,8 @@ import { listenSentence } from './listenSentence.ts'
 
 export type Listening = z.infer<typeof listening>
 
+const RETRY_MS = 500
+
 export interface ListenerParts {
   node: Remote<NodeApi>
   /** What the node shall run with now. */
@@ -25,6 +27,7 @@ export class Listener {
   private current: Listening = { state: 'not-yet' }
   private opened: { host: string | undefined; port: number } | undefined
   private turn: Promise<void> = Promise.resolve()
+  private closed = false
 
   constructor(parts: ListenerParts) {
     this.parts = parts
@@ -40,11 +43,26 @@ export class Listener {
 
   /** Applies the settings as they are now. Calls queue up; the last one wins. */
   apply(): Promise<void> {
-    this.turn = this.turn.then(() => this.applyNow())
+    this.turn = this.turn.then(() => this.applyNow()).catch((error: unknown) => this.tryAgain(error))
     return this.turn
   }
 
+  /** A thread was on its way up again: what could not be asked now is asked in a moment. */
+  private tryAgain(error: unknown): void {
+    if (this.closed) return
+    if (this.current.state !== 'listening') {
+      this.become({ state: 'failed', sentence: `The receiver is starting again (${(error as Error).message}).` })
+    }
+    setTimeout(() => void this.apply(), RETRY_MS).unref()
+  }
+
+  /** From here on nothing is opened again. */
+  close(): void {
+    this.closed = true
+  }
+
   private async applyNow(): Promise<void> {
+    if (this.closed) return
     const configuration = await this.parts.configuration()
     await this.parts.node.configure(configuration)
     const endpoint = this.parts.endpoint()
@@ -59,6 +77,7 @@ export class Listener {
       this.opened = endpoint
       this.become({ state: 'listening', aeTitle: configuration.aeTitle, port })
     } catch (error) {
+      if ((error as { code?: unknown }).code === 'THREAD_GONE') throw error
       this.opened = undefined
       this.become({ state: 'failed', sentence: listenSentence(endpoint, error) })
     }

@@ -22,6 +22,7 @@ export function expose(port: ThreadPort, api: object): void {
     const { id } = call
     const abort = new AbortController()
     const credit = new Credit(STREAM_CREDIT)
+    abort.signal.addEventListener('abort', () => credit.add(), { once: true })
     running.set(id, { abort, credit })
     try {
       const method = (api as Record<string, Method | undefined>)[call.method]
@@ -61,7 +62,6 @@ class Credit {
     while (this.available <= 0 && !signal.aborted) {
       await new Promise<void>((resolve) => {
         this.waiting = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
       })
     }
     this.available -= 1
