@@ -30,6 +30,6 @@ export default defineConfig({
     { name: 'browser', testMatch: /e2e[\/][^\/]+\.spec\.ts$/ },
     { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000 },
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000 },
-    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 300_000 },
+    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000 },
   ],
 })

@@ -29,10 +29,19 @@ export function problemsOf(row: CorpusRow, drawn: Shown, reference: Reference, f
   if (!expected) return [`frame ${frame} is drawn, but the file has ${reference.frames.length}`]
   if (drawn.components !== reference.components)
     return [`${drawn.components} components are drawn, not ${reference.components}`]
-  if (drawn.width * drawn.height * drawn.components !== expected.values.length)
-    return [`${drawn.width} x ${drawn.height} pixels are drawn, not those of the file`]
+  if (drawn.width !== row.columns || drawn.height !== row.rows)
+    return [`${drawn.width} x ${drawn.height} pixels are drawn, not ${row.columns} x ${row.rows}`]
   const at = (x: number, y: number, component: number) =>
-    Number(expected.values[(y * drawn.width + x) * drawn.components + component])
+    Number(expected.values[(y * expected.width + x) * drawn.components + component])
+  // A frame that is cut at the edge of a slide has pixels in a part of it alone.
+  const isCut = expected.width < drawn.width || expected.height < drawn.height
+  if (isCut)
+    return voxelProblems(
+      row,
+      drawn,
+      (x, y, c) => (x < expected.width && y < expected.height ? at(x, y, c) : undefined),
+      expected.slope,
+    )
   return [
     ...voxelProblems(row, drawn, at, expected.slope),
     ...meanProblems(drawn, expected.values),
@@ -40,7 +49,8 @@ export function problemsOf(row: CorpusRow, drawn: Shown, reference: Reference, f
   ]
 }
 
-type At = (x: number, y: number, component: number) => number
+/** Undefined where the reference has no pixel. */
+type At = (x: number, y: number, component: number) => number | undefined
 
 function voxelProblems(row: CorpusRow, drawn: Shown, at: At, slope: number): string[] {
   const isColour = drawn.components === 3
@@ -55,6 +65,7 @@ function voxelProblems(row: CorpusRow, drawn: Shown, at: At, slope: number): str
     Array.from({ length: drawn.components }, (_, component) => {
       const value = drawn.voxels[index * drawn.components + component] ?? Number.NaN
       const wanted = at(x, y, component)
+      if (wanted === undefined) return []
       return Math.abs(value - wanted) <= rounding + Math.abs(wanted) * 1e-6
         ? []
         : [`(${x},${y}) is ${value}, not ${wanted}`]
@@ -79,7 +90,7 @@ function meanProblems(drawn: Shown, values: ArrayLike<number>): string[] {
 const LEAST_CORRELATION = 0.9
 
 /** The picture on the canvas lies as the file's rows and columns do, and is bright where it must be. */
-function placement(drawn: Shown, at: At): string[] {
+function placement(drawn: Shown, at: (x: number, y: number, component: number) => number): string[] {
   const [first, last] = drawn.corners
   if (first[0] > last[0] || first[1] > last[1]) return ['the image is mapped to the canvas turned or mirrored']
   const low = drawn.windowCenter - drawn.windowWidth / 2

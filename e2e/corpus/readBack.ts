@@ -2,9 +2,11 @@ import type { Page } from '@playwright/test'
 
 /** The page's own reading of what it drew: renderer/viewer/readBack.ts, as far as it is used here. */
 interface ViewerReadBack {
+  open(studyIds: number[], seriesId?: number): void
   show(tile: number, studyId: number, seriesId: number, instanceId?: number, frame?: number): Promise<void>
   goto(tile: number, index: number): void
   state(tile: number): {
+    seriesId: number | null
     instanceId: number | null
     frame: number | null
     index: number
@@ -71,14 +73,23 @@ export async function openViewer(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => window.negatoscope !== undefined)
 }
 
-/** Puts an instance into the first tile and returns the place of its first frame in the stack. */
+const TIMEOUT_MS = 15_000
+
+/** Opens the study as a double click does, then this instance of it; returns the place of its first frame in the stack. */
 export async function show(page: Page, { studyId, seriesId, instanceId }: Where): Promise<number> {
+  await page.evaluate(([study, series]) => window.negatoscope?.viewer.open([study], series), [
+    studyId,
+    seriesId,
+  ] as const)
+  const isOpen = (series: number) => window.negatoscope?.viewer.state(0).seriesId === series
+  await page.waitForFunction(isOpen, seriesId, { timeout: TIMEOUT_MS })
   await page.evaluate(([study, series, instance]) => window.negatoscope?.viewer.show(0, study, series, instance, 0), [
     studyId,
     seriesId,
     instanceId,
   ] as const)
-  await page.waitForFunction((instance) => window.negatoscope?.viewer.state(0).instanceId === instance, instanceId)
+  const isThere = (instance: number) => window.negatoscope?.viewer.state(0).instanceId === instance
+  await page.waitForFunction(isThere, instanceId, { timeout: TIMEOUT_MS })
   return page.evaluate(() => window.negatoscope?.viewer.state(0).index ?? 0)
 }
 
@@ -96,7 +107,7 @@ export async function readFrame(
       return state?.status === 'message' || (state?.status === 'shown' && state.frame === wanted)
     },
     frame,
-    { timeout: 30_000 },
+    { timeout: TIMEOUT_MS },
   )
   // Two frames of the screen: what is read is what was painted.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
