@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, truncateSync } from 'node:fs'
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { encodeDataSet } from '#electron/demo/writePart10.ts'
 import {
+  DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
   EXPLICIT_VR_BIG_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
@@ -35,7 +36,7 @@ async function outcomes(port: number, instances: InstanceToSend[], signal = new 
   return { list, error }
 }
 
-/** Takes objects and answers each with the status that `answer` gives; undefined ends the script. */
+/** Takes objects and answers each with the status that `answer` gives; undefined hangs up, -1 aborts. */
 async function serve(peer: ScriptedPeer, answer: (index: number) => number | undefined, received: Buffer[] = []) {
   for (let index = 0; ; index += 1) {
     const command = await peer.nextCommand()
@@ -46,6 +47,7 @@ async function serve(peer: ScriptedPeer, answer: (index: number) => number | und
     received.push(await peer.nextData())
     const status = answer(index)
     if (status === undefined) return peer.destroy()
+    if (status < 0) return peer.send(Buffer.from([7, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
     const { affectedSOPClassUID = '', affectedSOPInstanceUID = '', messageID = 0 } = command
     peer.message(1, {
       commandField: 0x8001,
@@ -78,6 +80,21 @@ test('the data set of the stored file is sent byte for byte, whatever PDU length
   }
 })
 
+test('a deflated data set of odd length gets the NUL that the standard asks for', async () => {
+  const received: Buffer[] = []
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, () => 0, received)
+  })
+  const file = storedFile(1, {}, DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
+  const even = dataSetBytes(file.path)
+  const bytes = readFileSync(file.path)
+  writeFileSync(file.path, bytes.subarray(0, bytes.length - 1))
+  const { list } = await outcomes(port, [file])
+  expect(list[0]?.outcome).toBe('success')
+  expect(received[0]).toEqual(Buffer.concat([even.subarray(0, -1), Buffer.alloc(1)]))
+})
+
 test('every instance ends as success, warning or failure with its status', async () => {
   const port = await server(async (peer) => {
     await acceptAssociation(peer)
@@ -105,6 +122,39 @@ test('a peer that dies half-way leaves the rest as failures without a status, an
   ])
   expect(list[1]?.note).toContain('No answer')
   expect(error?.code).toBe('LOST')
+})
+
+test('an object at which the peer aborts is a failure, and the rest goes over a new association', async () => {
+  let associations = 0
+  const port = await server(async (peer) => {
+    associations += 1
+    await acceptAssociation(peer)
+    await serve(peer, (index) => (associations === 1 && index === 1 ? -1 : 0))
+  })
+  const { list, error } = await outcomes(
+    port,
+    [1, 2, 3, 4].map((id) => storedFile(id)),
+  )
+  expect(error).toBeUndefined()
+  expect(list.map(({ outcome }) => outcome)).toEqual(['success', 'failure', 'success', 'success'])
+  expect(list[1]?.note).toBe('The peer aborted the association at it.')
+  expect(associations).toBe(2)
+})
+
+test('a peer that aborts at everything is not asked again and again', async () => {
+  let associations = 0
+  const port = await server(async (peer) => {
+    associations += 1
+    await acceptAssociation(peer)
+    await serve(peer, () => -1)
+  })
+  const { list, error } = await outcomes(
+    port,
+    [1, 2, 3, 4].map((id) => storedFile(id)),
+  )
+  expect(error?.code).toBe('ABORTED')
+  expect(list.map(({ outcome }) => outcome)).toEqual(['failure', 'failure', 'failure', 'failure'])
+  expect(associations).toBe(3)
 })
 
 test('a peer that never answers is given up after the DIMSE timeout', async () => {

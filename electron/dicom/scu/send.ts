@@ -5,13 +5,14 @@ import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { Requestor } from './requestor.ts'
-import { planSend } from './sendPlan.ts'
+import { type Load, planSend } from './sendPlan.ts'
 import { allocateStaging, store } from './store.ts'
 import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
 import { Transcoder } from './transcoder.ts'
 
 /** A cancelled batch finishes the object under way if that takes no longer. */
 const CANCEL_GRACE_MS = 2000
+const FRUITLESS_MAX = 3
 
 /**
  * PS3.4 B as SCU. Each instance gets exactly one outcome. When the association cannot be opened, or ends before the batch
@@ -36,6 +37,7 @@ class Batch {
   private readonly staging = allocateStaging()
   private readonly transcoder = new Transcoder()
   private requestor: Requestor | undefined
+  private stopped = false
 
   constructor(peer: Peer, signal: AbortSignal) {
     this.peer = peer
@@ -47,27 +49,48 @@ class Batch {
     await this.transcoder.close()
   }
 
-  async *sendLoad({ contexts, instances }: ReturnType<typeof planSend>[number]): AsyncGenerator<SendOutcome> {
-    let stop = false
-    let at = 0
-    try {
-      const requestor = await Requestor.open(this.peer, contexts, this.signal)
-      this.requestor = requestor
-      requestor.cancelRequest = () => {
-        stop = true
-        requestor.abortAfter(CANCEL_GRACE_MS)
+  /**
+   * Some peers abort at an object that they cannot read (Orthanc 1.10.1 at deflated ones): that one is a failure, and the
+   * rest goes over a new association. A few associations in a row without any answer end the batch.
+   */
+  async *sendLoad({ contexts, instances }: Load): AsyncGenerator<SendOutcome> {
+    let rest = instances
+    let fruitless = 0
+    while (rest.length > 0) {
+      let answers = 0
+      try {
+        const requestor = await this.open(contexts)
+        while (rest.length > 0) {
+          if (this.stopped) throw cancelled()
+          const [instance] = rest
+          if (instance) yield await this.sendOne(requestor, instance)
+          rest = rest.slice(1)
+          answers += 1
+        }
+        await requestor.release()
+      } catch (error) {
+        if (!(error instanceof AssociationError)) throw error
+        fruitless = answers === 0 ? fruitless + 1 : 0
+        if (error.code !== 'ABORTED' || fruitless >= FRUITLESS_MAX || this.stopped) {
+          this.failure = error
+          yield* this.unsent(rest)
+          return
+        }
+        const [culprit] = rest
+        if (culprit) yield outcomeOf(culprit, undefined, 'failure', `${this.peer.name} aborted the association at it.`)
+        rest = rest.slice(1)
       }
-      for (; at < instances.length; at += 1) {
-        if (stop) throw cancelled()
-        const instance = instances[at]
-        if (instance) yield await this.sendOne(requestor, instance)
-      }
-      await requestor.release()
-    } catch (error) {
-      if (!(error instanceof AssociationError)) throw error
-      this.failure = error
-      yield* this.unsent(instances.slice(at))
     }
+  }
+
+  private async open(contexts: Load['contexts']): Promise<Requestor> {
+    const requestor = await Requestor.open(this.peer, contexts, this.signal)
+    this.requestor = requestor
+    requestor.cancelRequest = () => {
+      this.stopped = true
+      requestor.abortAfter(CANCEL_GRACE_MS)
+    }
+    return requestor
   }
 
   *unsent(instances: readonly InstanceToSend[]): Generator<SendOutcome> {
@@ -83,7 +106,7 @@ class Batch {
     let dataSet: DataSetSource
     let conversion = ''
     try {
-      if (own) dataSet = openDataSet(instance.path)
+      if (own) dataSet = openDataSet(instance.path, transferSyntaxUID)
       else {
         dataSet = dataSetOf(await this.transcoder.convert(instance.path, transferSyntaxUID, context.transferSyntax))
         conversion = `Converted from ${transferSyntaxName(transferSyntaxUID)} to ${transferSyntaxName(context.transferSyntax)}.`

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
 
 /** Where the data set of a Part 10 file begins: behind preamble and file meta information (PS3.10 7.1). */
 function dataSetOffset(file: number): number {
@@ -32,20 +33,28 @@ export interface DataSetSource {
 }
 
 /** The data set of a stored file, untouched. Reads are synchronous: in the node's own thread nothing is faster. */
-export function openDataSet(path: string): DataSetSource {
+export function openDataSet(path: string, transferSyntaxUID: string): DataSetSource {
   const file = openSync(path, 'r')
   try {
     const size = fstatSync(file).size
     let position = dataSetOffset(file)
     if (position >= size) throw new Error('The file holds no data set')
+    // PS3.5 A.5: a deflated stream of odd length gets one NUL. Without it DCMTK and Orthanc wait for more and then abort.
+    const padded = TRANSFER_SYNTAXES.get(transferSyntaxUID)?.deflated === true && (size - position) % 2 === 1
+    const end = padded ? size + 1 : size
     return {
       get left() {
-        return size - position
+        return end - position
       },
       read(target, at, length) {
         let done = 0
         while (done < length) {
-          const read = readSync(file, target, at + done, length - done, position)
+          if (position === size && padded) {
+            target[at + done] = 0
+            position += 1
+            return
+          }
+          const read = readSync(file, target, at + done, Math.min(length - done, size - position), position)
           if (read === 0) throw new Error('The file is shorter than it was')
           done += read
           position += read
