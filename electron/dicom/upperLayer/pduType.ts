@@ -20,7 +20,6 @@ export const DATA_PDU_TOLERATED = 1024 * 1024
 
 export const SMALLEST_PDU_LENGTH = 4096
 export const LARGEST_PDU_LENGTH = 1024 * 1024
-export const DEFAULT_PDU_LENGTH = 131_072
 
 /** PS3.7 A.2.1. */
 export const APPLICATION_CONTEXT_UID = '1.2.840.10008.3.1.1.1'
