@@ -24,7 +24,7 @@ test('values are bounded, and not cut inside a character', () => {
   expect(attributes.ImageComments).toHaveLength(10_240)
 })
 
-test.each(['', '../../etc/passwd', '1.2.3/4', `1.${'2'.repeat(80)}`, 'text'])(
+test.each(['', '../../etc/passwd', '1.2.3/4', `1.${'2'.repeat(80)}`, '.1.2', 'a b'])(
   '%j is no UID: one is made from the hash',
   (uid) => {
     const values = { StudyInstanceUID: uid, SeriesInstanceUID: uid, SOPInstanceUID: uid }
@@ -37,8 +37,9 @@ test.each(['', '../../etc/passwd', '1.2.3/4', `1.${'2'.repeat(80)}`, 'text'])(
   },
 )
 
-test('a UID with a leading zero, common in the field, is kept as it is', () => {
-  expect(index({ StudyInstanceUID: '1.2.03.4' }).attributes.StudyInstanceUID).toBe('1.2.03.4')
+test.each(['1.2.03.4', 'abcdef0123456789', 'A.1'])('%s, such as are met in the field, is kept as it is', (uid) => {
+  const values = { StudyInstanceUID: uid, SeriesInstanceUID: uid, SOPInstanceUID: uid }
+  expect(index(values).attributes).toMatchObject(values)
 })
 
 test('absent attributes are absent, not empty', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { headerText } from '#electron/dicom/part10/headerText.ts'
 import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import { describeImage } from '#electron/pixels/describeImage.ts'
-import { isUID } from '#shared/dicom/uid.ts'
+import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import type { InstanceSource, NewInstance } from './archiveApi.ts'
 import {
   instanceAttributes,
@@ -65,7 +65,7 @@ export function indexInstance(header: Part10Header, stored: StoredFile, source: 
 function identify(attributes: Record<string, string>, dataSetHash: string) {
   const given = (keyword: string, level: string) => {
     const uid = attributes[keyword] ?? ''
-    return isAcceptable(uid) ? uid : uidOfHash(`${level} ${dataSetHash}`)
+    return isAcceptableUID(uid) ? uid : uidOfHash(`${level} ${dataSetHash}`)
   }
   return {
     SOPInstanceUID: given('SOPInstanceUID', 'instance'),
@@ -73,9 +73,6 @@ function identify(attributes: Record<string, string>, dataSetHash: string) {
     StudyInstanceUID: given('StudyInstanceUID', 'study'),
   }
 }
-
-/** Leading zeros are common in the field and tell objects apart as well; anything but digits and dots is refused. */
-const isAcceptable = (uid: string) => isUID(uid) || /^[0-9][0-9.]{0,63}$/.test(uid)
 
 /** PS3.5 B.2: a UID under 2.25 of 128 bits. */
 function uidOfHash(text: string): string {

@@ -1,9 +1,13 @@
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
 import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import { fileMeta } from './fileMeta.ts'
+import { type ImageToCompare, sameImage } from './sameImage.ts'
 
 export interface ImportedFile {
   /** `left-out`: not an image and not meant to be one. */
@@ -11,11 +15,14 @@ export interface ImportedFile {
   note: string
   sopInstanceUID: string
   studyId: number | undefined
+  /** The one that is kept under this UID. */
+  instanceId: number | undefined
   bytes: number
 }
 
 /** PS3.10 8.6: the directory of a medium; its images come by themselves. */
 const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10'
+const DIFFERS = 'Differs from the image that is here under this UID; that one was kept.'
 const FIRST_LOOK_BYTES = 256 * 1024
 const MAXIMUM_HEADER_BYTES = 64 * 1024 * 1024
 
@@ -34,6 +41,8 @@ export class ImportFile {
   private header: Part10Header | undefined
   private incoming: IncomingInstance | undefined
   private verdict: ImportedFile | undefined
+  private metaBytes = 0
+  private toCompare: ImageToCompare | undefined
 
   constructor(store: InstanceStore, writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>, name: string) {
     this.store = store
@@ -71,10 +80,21 @@ export class ImportFile {
     }
   }
 
+  /** After a conflict: whether the one that was kept is this very image, written in another way. */
+  isSameAs(keptPath: string): boolean {
+    return this.toCompare !== undefined && sameImage(this.toCompare, keptPath)
+  }
+
   discard(): void {
     this.incoming?.discard()
     this.incoming = undefined
     this.held = []
+  }
+
+  close(): void {
+    this.discard()
+    if (this.toCompare) closeSync(this.toCompare.file)
+    this.toCompare = undefined
   }
 
   private look(isWhole: boolean): void {
@@ -94,7 +114,9 @@ export class ImportFile {
     }
     this.header = header
     this.incoming = this.store.begin()
-    this.incoming.writeFileMeta(metaOf(bytes, header))
+    const meta = metaOf(bytes, header)
+    this.metaBytes = meta.length
+    this.incoming.writeFileMeta(meta)
     this.incoming.write(bytes.subarray(header.dataSetOffset))
     this.held = []
   }
@@ -108,10 +130,15 @@ export class ImportFile {
     const { dataSetHash, bytes } = sealed
     try {
       const instance = indexInstance(header, { file: '', bytes, dataSetHash }, source)
-      const added = await this.writer.addInstance({ ...instance, file: sealed.publish() })
-      const note = added.outcome === 'conflict' ? 'Another image with this UID is here already; that one was kept.' : ''
+      const file = sealed.publish()
+      // The index removes what it does not use; the open file can still be compared with the one that is kept.
+      const pixelDataOffset = (header.pixelData?.offset ?? 0) - header.dataSetOffset + this.metaBytes
+      this.toCompare = { header, file: openSync(join(this.store.folder, file), 'r'), pixelDataOffset }
+      const { outcome, studyId, instanceId } = await this.writer.addInstance({ ...instance, file })
+      if (outcome !== 'conflict') this.close()
+      const note = outcome === 'conflict' ? DIFFERS : ''
       const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
-      return { outcome: added.outcome, note, sopInstanceUID, studyId: added.studyId, bytes }
+      return { outcome, note, sopInstanceUID, studyId, instanceId, bytes }
     } catch (error) {
       sealed.discard()
       throw error
@@ -138,7 +165,7 @@ export class ImportFile {
   }
 
   private result(outcome: ImportedFile['outcome'], note: string): ImportedFile {
-    return { outcome, note, sopInstanceUID: '', studyId: undefined, bytes: 0 }
+    return { outcome, note, sopInstanceUID: '', studyId: undefined, instanceId: undefined, bytes: 0 }
   }
 }
 
@@ -148,9 +175,8 @@ function obstacleOf(header: Part10Header, name: string): Pick<ImportedFile, 'out
     return { outcome: 'left-out', note: 'The directory of a disc: its images are read one by one.' }
   for (const keyword of ['SOPInstanceUID', 'SeriesInstanceUID', 'StudyInstanceUID']) {
     const uid = header.text(keyword)
-    // PS3.5 9.1 allows digits and dots only; some anonymisers write letters. Anything else is no identifier but an attack
-    // or an accident. A missing one is another matter: the index makes one.
-    if (uid !== '' && !/^[0-9A-Za-z.]{1,64}$/.test(uid))
+    // What is no identifier is an attack or an accident. A missing one is another matter: the index makes one.
+    if (uid !== '' && !isAcceptableUID(uid))
       return {
         outcome: 'rejected',
         note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`,

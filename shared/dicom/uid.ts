@@ -5,6 +5,15 @@ export function isUID(value: string): boolean {
   return value.length <= UID_MAX && /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+$/.test(value)
 }
 
+/**
+ * What identifies an object in the field: leading zeros are common, and anonymizers put hexadecimal hashes where a UID
+ * belongs. One rule for everything that takes objects in, so that none is known under two names. What is no identifier
+ * at all (a path, an empty or overlong one) is not acceptable.
+ */
+export function isAcceptableUID(value: string): boolean {
+  return value.length <= UID_MAX && /^[0-9A-Za-z][0-9A-Za-z.]*$/.test(value)
+}
+
 /** A new UID under 2.25 (PS3.5 B.2): the UUID as one decimal number. */
 export function newUID(): string {
   return `2.25.${BigInt(`0x${crypto.randomUUID().replaceAll('-', '')}`)}`

@@ -9,7 +9,7 @@ import { isStorage, sopClassName, storageSOPClassUIDs } from './sopClass.ts'
 import { statusClass, statusWords } from './status.ts'
 import { formatTag, keywordOf, tagOf, valueRepresentationsOf } from './tag.ts'
 import { isVideo, storableTransferSyntaxUIDs, TRANSFER_SYNTAXES, transferSyntaxName } from './transferSyntax.ts'
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, isUID, newUID } from './uid.ts'
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME, isAcceptableUID, isUID, newUID } from './uid.ts'
 
 describe('UIDs', () => {
   test('a new one is valid and its own', () => {
@@ -22,6 +22,17 @@ describe('UIDs', () => {
     '%j is none',
     (value) => {
       expect(isUID(value)).toBe(false)
+    },
+  )
+
+  test.each(['1.2.03.4', '1', 'abcdef0123456789', 'f'.repeat(64)])('%j is met in the field and accepted', (value) => {
+    expect(isAcceptableUID(value)).toBe(true)
+  })
+
+  test.each(['', '.1.2', '../../x', '1.2/3', 'a b', '1.2\0', '1\\2', 'f'.repeat(65)])(
+    '%j is never accepted',
+    (value) => {
+      expect(isAcceptableUID(value)).toBe(false)
     },
   )
 

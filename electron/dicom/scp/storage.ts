@@ -4,6 +4,7 @@ import type { Remote } from '#electron/threads/remote.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
 import { CANNOT_UNDERSTAND, SOP_CLASS_NOT_SUPPORTED } from '#shared/dicom/status.ts'
 import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
+import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import { commandField } from '../dimse/commandField.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { DimseError } from '../dimse/dimseError.ts'
@@ -45,15 +46,7 @@ export function storage(target: StorageTarget): Service {
 function isStorable(abstractSyntax: string): boolean {
   if (isStorage(abstractSyntax)) return true
   if (abstractSyntax.startsWith('1.2.840.10008.5.1.4.1.1.')) return !notStorage.test(abstractSyntax)
-  return !abstractSyntax.startsWith('1.2.840.10008.') && isUsableUID(abstractSyntax)
-}
-
-/**
- * Leading zeros are common in the field, and anonymizers put hexadecimal hashes where a UID belongs: those objects are
- * kept all the same. What is no identifier at all (a path, an empty or overlong one) is refused.
- */
-function isUsableUID(value: string): boolean {
-  return /^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/.test(value)
+  return !abstractSyntax.startsWith('1.2.840.10008.') && isAcceptableUID(abstractSyntax)
 }
 
 function refusalOf(
@@ -63,7 +56,7 @@ function refusalOf(
 ): DimseError | undefined {
   if (command.affectedSOPClassUID !== context.abstractSyntax)
     return new DimseError(SOP_CLASS_NOT_SUPPORTED, 'The SOP class is not the one of the presentation context')
-  if (!isUsableUID(command.affectedSOPInstanceUID ?? ''))
+  if (!isAcceptableUID(command.affectedSOPInstanceUID ?? ''))
     return new DimseError(INVALID_SOP_INSTANCE, 'The SOP Instance UID is not a UID')
   if (!command.hasDataSet) return new DimseError(CANNOT_UNDERSTAND, 'The request has no data set')
   return spaceRefusal(association)
