@@ -1,6 +1,8 @@
 import { inflateRawSync } from 'node:zlib'
 import dicomParser from 'dicom-parser'
 import { describe, expect, test } from 'vitest'
+import { readHeader } from '#electron/dicom/part10/readHeader.ts'
+import { describeImage } from '#electron/pixels/describeImage.ts'
 import {
   EXPLICIT_VR_BIG_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
@@ -8,6 +10,7 @@ import {
   TRANSFER_SYNTAXES,
 } from '#shared/dicom/transferSyntax.ts'
 import { isUID } from '#shared/dicom/uid.ts'
+import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { CT_PHANTOM, ctPhantom } from './ctPhantom.ts'
 import { demoStudies } from './demoStudies.ts'
 import {
@@ -138,6 +141,16 @@ describe('demo studies', () => {
     expect(parsed.every((dataSet) => isUID(dataSet.string('x00080018') ?? ''))).toBe(true)
     expect(parsed.every((dataSet) => dataSet.string('x00100200') === 'YES')).toBe(true)
     expect(parsed.every((dataSet) => dataSet.string('x00100010')?.startsWith('Demo^') === true)).toBe(true)
+  })
+
+  test('name the directions of the animals as the standard names those of quadrupeds', () => {
+    const letters = [...demoStudies(new Date(2026, 10, 21))].map(({ name, bytes }) => {
+      const image = describeImage(readHeader(bytes))
+      const frame = { plane: image.perFrame[0]?.plane ?? null }
+      const { top, right, bottom, left } = edgeLetters(image, frame, { right: [1, 0], down: [0, 1] })
+      return [name.slice(0, 2), top, right, bottom, left].join(' ')
+    })
+    expect(new Set(letters)).toEqual(new Set(['ct V Le D Rt', 'dx Cr Le Cd Rt', 'us    ']))
   })
 
   test('are the same files when made again on the same day', () => {

@@ -22,6 +22,7 @@ const BELLA: Patient = {
   sex: 'F',
   birthYear: 2018,
   animal: {
+    AnatomicalOrientationType: 'QUADRUPED',
     PatientSexNeutered: 'ALTERED',
     ...species('Canis lupus familiaris', '448771007', 'Canis lupus familiaris (domestic dog)'),
     PatientBreedDescription: 'Labrador Retriever',
@@ -35,6 +36,7 @@ const MILO: Patient = {
   sex: 'M',
   birthYear: 2021,
   animal: {
+    AnatomicalOrientationType: 'QUADRUPED',
     PatientSexNeutered: 'ALTERED',
     ...species('Felis catus', '448169003', 'Felis catus (domestic cat)'),
     PatientBreedDescription: 'Domestic Shorthair',

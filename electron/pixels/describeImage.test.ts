@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { readHeader } from '#electron/dicom/part10/readHeader.ts'
+import { CT_IMAGE } from '#shared/dicom/sopClass.ts'
+import { frameOf } from '#shared/imaging/frameOf.ts'
 import { instanceImage } from '#shared/imaging/instanceImage.ts'
+import { valueUnit } from '#shared/imaging/measurement.ts'
 import { describeImage } from './describeImage.ts'
 import { imageDataSet } from './imageFixture.ts'
 
@@ -45,7 +48,7 @@ test('spacing says where it comes from', () => {
   ])
   const [breast] = spacingOf({ Modality: 'MG', ...magnified })
   expect(breast).toEqual([expect.closeTo(0.1, 9), expect.closeTo(0.1, 9)])
-  expect(spacingOf({ NominalScannedPixelSpacing: [0.2, 0.2] })).toEqual([[0.2, 0.2], 'detector', 'of the scanned film'])
+  expect(spacingOf({ NominalScannedPixelSpacing: [0.2, 0.2] })).toEqual([[0.2, 0.2], 'film', ''])
   expect(spacingOf({ PixelSpacing: [0, 0.5] })).toEqual([null, 'none', ''])
   expect(spacingOf({ PixelSpacing: 'wide' })).toEqual([null, 'none', ''])
 })
@@ -152,6 +155,61 @@ test('a dose grid tells its scaling and its frames lie at their offsets', () => 
   ])
   expect(image.doseGridScaling).toBe(0.001)
   expect(image.rescaleType).toBe('GY')
+})
+
+test('frames without an item of their own do not borrow the place of another', () => {
+  const frame = (z: number) => ({
+    PlanePositionSequence: [{ ImagePositionPatient: [0, 0, z] }],
+    PixelMeasuresSequence: [{ PixelSpacing: [0.7, 0.7] }],
+  })
+  const image = described({
+    NumberOfFrames: 3,
+    PixelData: new Uint16Array(36),
+    SharedFunctionalGroupsSequence: [{ PlaneOrientationSequence: [{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0] }] }],
+    PerFrameFunctionalGroupsSequence: [frame(10)],
+  })
+  const said = [0, 1, 2].map((index) => frameOf(image, index))
+  expect(said.map(({ plane, spacing }) => [plane?.position[2], spacing])).toEqual([
+    [10, [0.7, 0.7]],
+    [undefined, null],
+    [undefined, null],
+  ])
+})
+
+test('values are in Hounsfield units only where the object says so', () => {
+  const ct = { SOPClassUID: CT_IMAGE, Modality: 'CT', RescaleIntercept: -1024, RescaleSlope: 1 }
+  const unitOf = (differs: DataSet) => valueUnit(described({ ...ct, ...differs }))
+  expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'] })).toBe('HU')
+  expect(unitOf({ ImageType: ['DERIVED', 'SECONDARY', 'PERFUSION'] })).toBe('')
+  expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] })).toBe('')
+  expect(unitOf({})).toBe('')
+  expect(unitOf({ ImageType: ['DERIVED', 'SECONDARY'], RescaleType: 'HU' })).toBe('HU')
+  expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY'], RescaleIntercept: null })).toBe('')
+})
+
+test('the unit of an enhanced object is that of all its frames or none', () => {
+  const frame = (type: string) => ({
+    PixelValueTransformationSequence: [{ RescaleSlope: 1, RescaleIntercept: 0, RescaleType: type }],
+  })
+  const unitOf = (...types: string[]) =>
+    valueUnit(
+      described({
+        NumberOfFrames: 2,
+        PixelData: new Uint16Array(24),
+        PerFrameFunctionalGroupsSequence: types.map(frame),
+      }),
+    )
+  expect(unitOf('HU', 'HU')).toBe('HU')
+  expect(unitOf('HU', 'MGML')).toBe('')
+})
+
+test('the anatomical orientation type and the body part are told', () => {
+  expect(described({ AnatomicalOrientationType: 'QUADRUPED', BodyPartExamined: 'THORAX' })).toMatchObject({
+    anatomicalOrientationType: 'QUADRUPED',
+    bodyPart: 'THORAX',
+  })
+  expect(described({ AnatomicRegionSequence: [{ CodeMeaning: 'Carpus' }] })).toMatchObject({ bodyPart: 'Carpus' })
+  expect(described({ AnatomicalOrientationType: 'FISH' }).anatomicalOrientationType).toBeUndefined()
 })
 
 test('a clip knows its time, a single frame has none', () => {

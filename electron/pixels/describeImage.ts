@@ -5,7 +5,9 @@ import type { FrameImage, InstanceImage } from '#shared/imaging/instanceImage.ts
 import { decimals, firstDecimal, items, string, strings, unsigned16 } from './attributes.ts'
 import { frameImages } from './describe/frames.ts'
 import { obstacle, obstacleSentence } from './describe/obstacle.ts'
+import { rescaleType } from './describe/rescaleType.ts'
 import { knownSpacing } from './describe/spacing.ts'
+import { subject } from './describe/subject.ts'
 import { timing } from './describe/timing.ts'
 import { ultrasoundRegions } from './describe/ultrasoundRegions.ts'
 import { sigmoidTooWide, voiLut, windows } from './describe/voi.ts'
@@ -64,11 +66,12 @@ export function describeImage(header: Part10Header): InstanceImage {
     pixelAspect: pixelAspect(dataSet),
     frameOfReferenceUID: string(dataSet, 'x00200052'),
     patientOrientation: strings(dataSet, 'x00200020').slice(0, 2),
+    ...subject(dataSet, text),
     laterality: string(dataSet, 'x00200062') || string(dataSet, 'x00200060') || frameLaterality(dataSet),
     viewPosition: string(dataSet, 'x00185101'),
     ...timing(dataSet, frames),
     ultrasoundRegions: regions,
-    rescaleType: rescaleType(dataSet, lutItem, modality, text),
+    rescaleType: rescaleType(dataSet, lutItem, text),
     ...doseGridScaling(dataSet),
     pixelPaddingValue: padding,
     voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, text) : null,
@@ -148,22 +151,6 @@ function frameLaterality(dataSet: DataSet): string {
   const [shared] = items(dataSet, 'x52009229')
   const anatomy = shared && items(shared, 'x00209071')[0]
   return anatomy ? string(anatomy, 'x00209072') : ''
-}
-
-function rescaleType(
-  dataSet: DataSet,
-  lutItem: DataSet | undefined,
-  modality: string,
-  text: (scope: DataSet, tag: string) => string,
-): string {
-  if (lutItem !== undefined) return text(lutItem, '00283004')
-  const given = text(dataSet, 'RescaleType')
-  if (given !== '') return given
-  if (firstDecimal(dataSet, 'x3004000e') !== undefined) return string(dataSet, 'x30040002')
-  if (modality === 'PT') return string(dataSet, 'x00541001')
-  // PS3.3 C.8.2.1.1.2: a CT image without type is in Hounsfield units.
-  const original = strings(dataSet, 'x00080008')[0] === 'ORIGINAL'
-  return modality === 'CT' && original && firstDecimal(dataSet, 'x00281052') !== undefined ? 'HU' : ''
 }
 
 function acquisition(dataSet: DataSet): string {

@@ -1,8 +1,8 @@
 import type { FrameImage, InstanceImage } from './instanceImage.ts'
 
-/** What is said of one frame (from 0): its own entry where frames differ, else the entry that all share. */
+/** What is said of one frame (from 0): its own entry, else the last one, which all further frames share. */
 export function frameOf(image: InstanceImage, frame: number): FrameImage {
-  const found = image.perFrame[frame] ?? image.perFrame[0]
+  const found = image.perFrame[frame] ?? image.perFrame.at(-1)
   if (!found) throw new RangeError('an image without frames')
   return found
 }

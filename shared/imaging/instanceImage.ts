@@ -4,7 +4,7 @@ import { z } from 'zod'
  * What the viewer must know of one instance, worked out once when it is stored. Pixels are delivered separately
  * (data plane), decoded, as `samples`: little endian, unpadded, interleaved when colour.
  */
-const spacingSource = z.enum(['pixel-spacing', 'detector', 'calibrated', 'ultrasound-region', 'none'])
+const spacingSource = z.enum(['pixel-spacing', 'detector', 'film', 'calibrated', 'ultrasound-region', 'none'])
 export type SpacingSource = z.infer<typeof spacingSource>
 
 const vector3 = z.tuple([z.number(), z.number(), z.number()])
@@ -67,6 +67,10 @@ export const instanceImage = z.object({
   frameOfReferenceUID: z.string(),
   /** (0020,0020) row direction, column direction, as written: used where there is no plane. */
   patientOrientation: z.array(z.string()),
+  /** (0010,2210), where said: the names of directions differ between people and animals on four legs. */
+  anatomicalOrientationType: z.enum(['BIPED', 'QUADRUPED']).optional(),
+  /** (0018,0015), else the meaning of the Anatomic Region Sequence; absent when not said. */
+  bodyPart: z.string().optional(),
   laterality: z.string(),
   viewPosition: z.string(),
   /** Milliseconds between frames; null when not a clip. */
@@ -80,7 +84,7 @@ export const instanceImage = z.object({
   pixelPaddingValue: z.number().nullable(),
   /** VOI LUT, presentation LUT and the like that this viewer must draw by table: sampled, input -> 0..255. */
   voiLut: z.object({ firstInput: z.number(), values: z.array(z.number()), explanation: z.string() }).nullable(),
-  /** One entry, or one a frame where they differ. */
+  /** One a frame where they differ; frames beyond the last entry are as that one. */
   perFrame: z.array(frameImage).min(1),
   acquisitionDateTime: z.string(),
   /** Why no picture can be shown, as a sentence that names SOP class, syntax and photometric interpretation; null when it can. */

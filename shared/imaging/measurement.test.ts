@@ -74,6 +74,38 @@ describe('length', () => {
     expect(value && measurementText(value)).toEqual({ value: '5.0 px', details: ['no spacing'] })
   })
 
+  test('where pixels are not square lengths and areas count the same px, and say which', () => {
+    // pixels twice as high as wide: 5 columns by 2.5 rows are a square
+    const tall = image({ pixelAspect: 2 })
+    const down = measure(
+      'length',
+      [
+        [10, 10],
+        [10, 15],
+      ],
+      tall,
+      0,
+      undefined,
+    )
+    expect(down).toMatchObject({ length: 10, source: 'no spacing, px are pixel widths' })
+    const circle = measure(
+      'ellipse',
+      [
+        [10, 10],
+        [20, 15],
+      ],
+      tall,
+      0,
+      undefined,
+    )
+    expect(circle).toMatchObject({ areaUnit: 'px²', source: 'no spacing, px are pixel widths' })
+    expect(circle?.kind === 'ellipse' && circle.area).toBeCloseTo(Math.PI * 25, 6)
+  })
+
+  test('a scanned film has no detector', () => {
+    expect(pointSpacing(image({ spacingSource: 'film' }, [0.2, 0.2]), 0, [[0, 0]]).source).toBe('on the scanned film')
+  })
+
   test('spacing at the detector says so, with its note', () => {
     const detector = image({ spacingSource: 'detector', spacingNote: 'not corrected for magnification' }, [0.1, 0.1])
     expect(pointSpacing(detector, 0, [[0, 0]]).source).toBe('at detector, not corrected for magnification')
@@ -144,7 +176,7 @@ test('an angle is right on non-square pixels', () => {
 test('a probe reads the value after rescale', () => {
   const samples = new Int16Array(200 * 100)
   samples[5 * 200 + 7] = 1064
-  const value = measure('probe', [[7.4, 5.9]], image({}), 0, samples)
+  const value = measure('probe', [[7.4, 5.9]], image({ rescaleType: 'HU' }), 0, samples)
   expect(value).toMatchObject({ column: 7, row: 5, values: [40], unit: 'HU' })
   expect(value && measurementText(value).value).toBe('40 HU')
   expect(measure('probe', [[-1, 5]], image({}), 0, samples)).toMatchObject({ values: [] })
@@ -159,7 +191,7 @@ test('an ellipse takes the pixels whose centre it holds', () => {
       [9, 9],
       [12, 12],
     ],
-    image({}, [1, 1]),
+    image({ rescaleType: 'HU' }, [1, 1]),
     0,
     samples,
   )

@@ -25,13 +25,9 @@ export type MeasuredValue =
 /** Stored value at an index of the interleaved samples. */
 export type Samples = ArrayLike<number>
 
-const CT_IMAGE_STORAGE = ['1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.5.1.4.1.1.2.1', '1.2.840.10008.5.1.4.1.1.2.2']
-
-/** PS3.3 C.11.1.1.2: Rescale Type; absent in a CT image it is HU, `US` means unspecified. */
+/** PS3.3 C.11.1.1.2: Rescale Type; `US` means unspecified. */
 export function valueUnit(image: InstanceImage): string {
-  if (image.samples.type === 'rgb8') return ''
-  if (image.rescaleType) return image.rescaleType === 'US' ? '' : image.rescaleType
-  return CT_IMAGE_STORAGE.includes(image.sopClassUID) ? 'HU' : ''
+  return image.samples.type === 'rgb8' || image.rescaleType === 'US' ? '' : image.rescaleType
 }
 
 export function measure(
@@ -95,11 +91,9 @@ function ellipse(
   const spacing = pointSpacing(image, frame, [a, b])
   const radius = [Math.abs(b[0] - a[0]) / 2, Math.abs(b[1] - a[1]) / 2] as const
   const centre = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] as const
-  // In px the area counts pixels, whatever their shape.
-  const perPixel = spacing.unit === 'mm' ? spacing.x * spacing.y : 1
   const shape = {
     kind: 'ellipse',
-    area: Math.PI * radius[0] * radius[1] * perPixel,
+    area: Math.PI * radius[0] * radius[1] * spacing.x * spacing.y,
     areaUnit: spacing.unit === 'mm' ? 'mm²' : 'px²',
     source: spacing.source,
     unit: valueUnit(image),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { axisNames } from './anatomicalDirections.ts'
 import { edgeLetters, lettersOfDirection } from './orientationLetters.ts'
 
 const upright = { right: [1, 0], down: [0, 1] } as const
@@ -32,9 +33,60 @@ test('a mirrored image has its letters mirrored', () => {
 })
 
 test('an oblique direction names its larger part first and leaves tiny ones out', () => {
-  expect(lettersOfDirection([0.9, 0.43, 0.05])).toBe('LP')
-  expect(lettersOfDirection([0.3, -0.1, -0.95])).toBe('FL')
-  expect(lettersOfDirection([0, 0, 0])).toBe('')
+  const names = axisNames(none) ?? []
+  expect(lettersOfDirection([0.9, 0.43, 0.05], names)).toBe('LP')
+  expect(lettersOfDirection([0.3, -0.1, -0.95], names)).toBe('FL')
+  expect(lettersOfDirection([0, 0, 0], names)).toBe('')
+})
+
+const QUADRUPED = { anatomicalOrientationType: 'QUADRUPED' } as const
+
+test('a slice of a quadruped has the letters of quadrupeds', () => {
+  expect(edgeLetters({ ...none, ...QUADRUPED }, structuredClone(axial) as never, upright)).toEqual({
+    right: 'Le',
+    left: 'Rt',
+    bottom: 'D',
+    top: 'V',
+  })
+  const dorsal = { plane: { position: [0, 0, 0], rowDirection: [1, 0, 0], columnDirection: [0, 0, -1] } }
+  expect(edgeLetters({ ...none, ...QUADRUPED, bodyPart: 'ABDOMEN' }, dorsal as never, upright)).toMatchObject({
+    bottom: 'Cd',
+    top: 'Cr',
+  })
+})
+
+test('a slice of the limb of a quadruped has no letters of the trunk', () => {
+  const letters = edgeLetters({ ...none, ...QUADRUPED, bodyPart: 'Carpus' }, structuredClone(axial) as never, upright)
+  expect(letters).toEqual({ right: '', left: '', bottom: '', top: '' })
+})
+
+test('letters that people and animals share are told apart by the anatomical orientation type', () => {
+  const letters = (patientOrientation: string[], type: object) =>
+    edgeLetters({ patientOrientation, ...type }, { plane: null }, upright)
+  expect(letters(['PR', 'L'], QUADRUPED)).toEqual({ right: 'Pr', left: 'Di', bottom: 'L', top: 'M' })
+  expect(letters(['PR', 'L'], { anatomicalOrientationType: 'BIPED' })).toEqual({
+    right: 'PR',
+    left: 'AL',
+    bottom: 'L',
+    top: 'R',
+  })
+  for (const values of [
+    ['PR', 'L'],
+    ['PA', 'L'],
+    ['R', 'PL'],
+    ['L', ''],
+  ]) {
+    expect(letters(values, {})).toEqual({ right: values[0], left: '', bottom: values[1], top: '' })
+  }
+})
+
+test('opposite dorsal lies no ventral in a limb', () => {
+  expect(edgeLetters({ patientOrientation: ['D', 'DI'], ...QUADRUPED }, { plane: null }, upright)).toEqual({
+    right: 'D',
+    left: '',
+    bottom: 'Di',
+    top: 'Pr',
+  })
 })
 
 test('a projection image uses its patient orientation', () => {

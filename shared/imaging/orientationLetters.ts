@@ -1,4 +1,5 @@
-import type { FrameImage, InstanceImage } from './instanceImage.ts'
+import { type AxisNames, axisNames, namedDirections, type OrientedSubject } from './anatomicalDirections.ts'
+import type { FrameImage } from './instanceImage.ts'
 
 type Vector3 = readonly [number, number, number]
 
@@ -18,15 +19,10 @@ export interface EdgeLetters {
 /** Components below this share of the direction are not worth a letter (about 10 degrees). */
 const MINOR = 0.17
 
-/** PS3.3 C.7.6.1.1.1: letters of a direction in the patient (x to the left, y to the back, z to the head), main axis first. */
-export function lettersOfDirection(direction: Vector3): string {
+/** PS3.3 C.7.6.1.1.1: letters of a direction in the patient (C.7.6.2.1.1), main axis first. */
+export function lettersOfDirection(direction: Vector3, names: AxisNames): string {
   const size = Math.hypot(...direction)
   if (!(size > 0)) return ''
-  const names = [
-    ['L', 'R'],
-    ['P', 'A'],
-    ['H', 'F'],
-  ] as const
   return names
     .map(([plus, minus], axis) => {
       const part = (direction[axis] ?? 0) / size
@@ -38,75 +34,32 @@ export function lettersOfDirection(direction: Vector3): string {
     .join('')
 }
 
-const bipedOpposite: Record<string, string> = { L: 'R', R: 'L', A: 'P', P: 'A', H: 'F', F: 'H' }
-/** PS3.3 C.7.6.1.1.1, quadrupeds. Palmar and plantar face dorsal, which is why their opposite is D. */
-const quadrupedOpposite: Record<string, string> = {
-  LE: 'RT',
-  RT: 'LE',
-  D: 'V',
-  V: 'D',
-  CR: 'CD',
-  CD: 'CR',
-  R: 'CD',
-  M: 'L',
-  L: 'M',
-  PR: 'DI',
-  DI: 'PR',
-  PA: 'D',
-  PL: 'D',
-}
-
-function parts(value: string, opposites: Record<string, string>): string[] | undefined {
-  const found: string[] = []
-  let rest = value
-  while (rest) {
-    const part = [rest.slice(0, 2), rest.slice(0, 1)].find((candidate) => candidate in opposites)
-    if (!part) return undefined
-    found.push(part)
-    rest = rest.slice(part.length)
-  }
-  return found
-}
-
-function described(value: string, quadruped: boolean): { ahead: string; behind: string } {
-  const opposites = quadruped ? quadrupedOpposite : bipedOpposite
-  const found = parts(value, opposites)
-  // What is not in the standard is shown where it was said, and nothing is made up for the other side.
-  if (!found) return { ahead: value, behind: '' }
-  const write = (part: string) => (part.length === 2 ? `${part[0]}${part[1]?.toLowerCase()}` : part)
-  return { ahead: found.map(write).join(''), behind: found.map((part) => write(opposites[part] ?? '')).join('') }
-}
-
 /** What each edge of the screen faces; '' where the file does not say. */
-export function edgeLetters(
-  image: Pick<InstanceImage, 'patientOrientation'>,
-  frame: Pick<FrameImage, 'plane'>,
-  axes: ScreenAxes,
-): EdgeLetters {
-  if (frame.plane) {
+export function edgeLetters(subject: OrientedSubject, frame: Pick<FrameImage, 'plane'>, axes: ScreenAxes): EdgeLetters {
+  const names = axisNames(subject)
+  if (frame.plane && names) {
     const { rowDirection, columnDirection } = frame.plane
-    const direction = ([column, row]: readonly [number, number], sign: 1 | -1): Vector3 => [
-      sign * (column * rowDirection[0] + row * columnDirection[0]),
-      sign * (column * rowDirection[1] + row * columnDirection[1]),
-      sign * (column * rowDirection[2] + row * columnDirection[2]),
-    ]
+    const letters = ([column, row]: readonly [number, number], sign: 1 | -1) =>
+      lettersOfDirection(
+        [
+          sign * (column * rowDirection[0] + row * columnDirection[0]),
+          sign * (column * rowDirection[1] + row * columnDirection[1]),
+          sign * (column * rowDirection[2] + row * columnDirection[2]),
+        ],
+        names,
+      )
     return {
-      right: lettersOfDirection(direction(axes.right, 1)),
-      left: lettersOfDirection(direction(axes.right, -1)),
-      bottom: lettersOfDirection(direction(axes.down, 1)),
-      top: lettersOfDirection(direction(axes.down, -1)),
+      right: letters(axes.right, 1),
+      left: letters(axes.right, -1),
+      bottom: letters(axes.down, 1),
+      top: letters(axes.down, -1),
     }
   }
-  const values = [image.patientOrientation[0] ?? '', image.patientOrientation[1] ?? ''].map((value) =>
-    value.trim().toUpperCase(),
-  )
-  const quadruped = values.some((value) => /[^APLRHF]/.test(value))
-  const alongRow = described(values[0] ?? '', quadruped)
-  const alongColumn = described(values[1] ?? '', quadruped)
+  const [alongRow, alongColumn] = namedDirections(subject)
   const side = ([column, row]: readonly [number, number], ahead: boolean) => {
-    const named = Math.abs(column) >= Math.abs(row) ? alongRow : alongColumn
-    const step = Math.abs(column) >= Math.abs(row) ? column : row
-    return step > 0 === ahead ? named.ahead : named.behind
+    const isRow = Math.abs(column) >= Math.abs(row)
+    const direction = isRow ? alongRow : alongColumn
+    return (isRow ? column : row) > 0 === ahead ? direction.ahead : direction.behind
   }
   return {
     right: side(axes.right, true),

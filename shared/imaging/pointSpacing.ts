@@ -10,7 +10,7 @@ export type ImagePoint = readonly [number, number]
 /** What a step of one pixel is worth between the points of a measurement. */
 export interface PointSpacing {
   unit: 'mm' | 'px'
-  /** Units per pixel across and down. In px only their ratio is known: a pixel is one wide. */
+  /** Units per pixel across and down. In px only their ratio is known: a px is the width of a pixel, both ways. */
   x: number
   y: number
   /** Where the millimetres come from, to stand beside the value. */
@@ -20,6 +20,7 @@ export interface PointSpacing {
 const sourceNames: Record<InstanceImage['spacingSource'], string> = {
   'pixel-spacing': 'pixel spacing',
   detector: 'at detector',
+  film: 'on the scanned film',
   calibrated: 'calibrated',
   'ultrasound-region': 'ultrasound region',
   none: 'no spacing',
@@ -30,7 +31,11 @@ const sourceNames: Record<InstanceImage['spacingSource'], string> = {
  * (PS3.3 C.8.5.5): points in two regions, or outside all of them, have no common length and stay in pixels.
  */
 export function pointSpacing(image: InstanceImage, frame: number, points: readonly ImagePoint[]): PointSpacing {
-  const pixels = (source: string): PointSpacing => ({ unit: 'px', x: 1, y: pixelAspectOf(image, frame), source })
+  const pixels = (reason: string): PointSpacing => {
+    const y = pixelAspectOf(image, frame)
+    // Of pixels that are not square the reader must know which side is counted.
+    return { unit: 'px', x: 1, y, source: y === 1 ? reason : `${reason}, px are pixel widths` }
+  }
   if (image.ultrasoundRegions.length > 0) {
     const region = regionOf(image, points)
     if (region === 'several') return pixels('across ultrasound regions')

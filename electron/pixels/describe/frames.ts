@@ -58,8 +58,9 @@ function functionalGroups(
     }
   }
   if (each.length === 0) return [image(undefined)]
-  const count = Math.min(frames, each.length)
-  const all = Array.from({ length: count }, (_, index) => image(each[index]))
+  const said = each.slice(0, frames).map(image)
+  // Frames without an item have what is shared: nobody says where they lie.
+  const all = said.length < frames ? [...said, image(undefined)] : said
   const first = JSON.stringify(all[0])
   return all.every((one) => JSON.stringify(one) === first) ? all.slice(0, 1) : all
 }

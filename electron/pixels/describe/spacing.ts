@@ -36,7 +36,7 @@ export function knownSpacing(dataSet: DataSet, modality: string): KnownSpacing {
     return { spacing: pixel, source: 'pixel-spacing', note: projection.has(modality) ? 'not said how calibrated' : '' }
   }
   const scanned = spacingIn(dataSet, 'x00182010')
-  if (scanned !== null) return { spacing: scanned, source: 'detector', note: 'of the scanned film' }
+  if (scanned !== null) return { spacing: scanned, source: 'film', note: '' }
   const imagePlane = spacingIn(dataSet, 'x30020011')
   if (imagePlane !== null) return { spacing: imagePlane, source: 'detector', note: 'in the image plane' }
   return { spacing: null, source: 'none', note: '' }
