@@ -132,7 +132,7 @@ async function openOrSay({ dataFolder, rebuildIndex }: WorkstationOptions) {
   try {
     return await openArchive(dataFolder, { rebuildIndex })
   } catch (error) {
-    throw error instanceof ArchiveOpenError ? new WorkstationError(error.message) : error
+    throw error instanceof ArchiveOpenError ? new WorkstationError(error.message, { cause: error }) : error
   }
 }
 

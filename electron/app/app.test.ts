@@ -1,6 +1,8 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { MenuItemConstructorOptions, MessageEvent, MessagePortMain } from 'electron'
 import { describe, expect, test } from 'vitest'
+import { ArchiveOpenError } from '#electron/archive/archiveOpenError.ts'
+import { WorkstationError } from '#electron/workstation.ts'
 import type { WireMessage } from '#shared/contract/wire.ts'
 import { readCommandLine } from './commandLine.ts'
 import { isAllowedRequest, mayUse } from './harden.ts'
@@ -8,6 +10,7 @@ import { menuTemplate } from './menu.ts'
 import { portWire } from './portWire.ts'
 import { answerPage } from './protocol.ts'
 import { APP_SCHEME, isOwnPage } from './scheme.ts'
+import { startFailure } from './startFailure.ts'
 import { windowOptions } from './window.ts'
 
 describe('the page’s origin', () => {
@@ -161,10 +164,26 @@ describe('the wire over a port', () => {
 describe('the command line', () => {
   test('files are told from flags, in development and installed', () => {
     const installed = ['/opt/negatoscope', '--no-sandbox', '--data', '/srv/x', '/home/a/b.dcm']
-    expect(readCommandLine(installed, true, '/home')).toEqual({ dataFolder: '/srv/x', files: ['/home/a/b.dcm'] })
+    expect(readCommandLine(installed, true, '/home')).toMatchObject({ dataFolder: '/srv/x', files: ['/home/a/b.dcm'] })
     expect(readCommandLine(['/opt/x', 'file:///home/a%20b.dcm'], true, '/').files).toEqual(['/home/a b.dcm'])
     const development = ['/node_modules/electron', '/project', '--data=/srv/y', 'c.dcm']
-    expect(readCommandLine(development, false, '/home')).toEqual({ dataFolder: '/srv/y', files: ['/home/c.dcm'] })
+    expect(readCommandLine(development, false, '/home')).toEqual({
+      dataFolder: '/srv/y',
+      files: ['/home/c.dcm'],
+      rebuildIndex: false,
+    })
+  })
+
+  test('a damaged index is made anew by flag, or by the button that the dialog then offers', () => {
+    expect(readCommandLine(['/opt/x', '--rebuild-index', 'a.dcm'], true, '/')).toMatchObject({
+      rebuildIndex: true,
+      files: ['/a.dcm'],
+    })
+    const damaged = new ArchiveOpenError('INDEX_DAMAGED', 'The index is damaged.')
+    expect(startFailure(new WorkstationError(damaged.message, { cause: damaged })).canRebuild).toBe(true)
+    const busy = new WorkstationError('Another workstation uses this folder.')
+    expect(startFailure(busy)).toEqual({ sentence: busy.message, canRebuild: false })
+    expect(startFailure(new TypeError('x')).sentence).toContain('The log has the details')
   })
 })
 

@@ -5,7 +5,11 @@ export interface CommandLine {
   dataFolder: string | undefined
   /** Absolute paths of files that the system asks us to open (a `.dcm` that was double-clicked). */
   files: string[]
+  /** Makes the index anew from the images, as for the headless host. */
+  rebuildIndex: boolean
 }
+
+export const REBUILD_INDEX = '--rebuild-index'
 
 /**
  * `argv` as the process got it: the executable, in development the program's folder, then ours. Chromium's own switches and
@@ -15,13 +19,15 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
   const words = argv.slice(packaged ? 1 : 2)
   const files: string[] = []
   let dataFolder: string | undefined
+  let rebuildIndex = false
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
     if (word === '--data') dataFolder = words[++index]
     else if (word.startsWith('--data=')) dataFolder = word.slice('--data='.length)
+    else if (word === REBUILD_INDEX) rebuildIndex = true
     else if (word !== '' && !word.startsWith('-')) files.push(pathOf(word, workingFolder))
   }
-  return { dataFolder, files }
+  return { dataFolder, files, rebuildIndex }
 }
 
 /** Linux desktops hand over addresses (`%U`), the others paths. */

@@ -3,13 +3,14 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'el
 import { dataFolder } from '#electron/dataFolder.ts'
 import { listPageFiles } from '#electron/headless/pageFiles.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
-import { readCommandLine } from './commandLine.ts'
+import { REBUILD_INDEX, readCommandLine } from './commandLine.ts'
 import { hardenContents, hardenSession } from './harden.ts'
 import { menuTemplate } from './menu.ts'
 import { openFiles } from './openFiles.ts'
 import { portWire } from './portWire.ts'
 import { answerPage } from './protocol.ts'
 import { APP_ORIGIN, APP_SCHEME, isOwnPage } from './scheme.ts'
+import { startFailure } from './startFailure.ts'
 import { windowOptions } from './window.ts'
 
 /** When the program ends, the object under way gets this long before A-ABORT. */
@@ -69,7 +70,7 @@ async function start(): Promise<void> {
     dataFolder: dataFolder(commandLine.dataFolder),
     overrides: {},
     bind: undefined,
-    rebuildIndex: false,
+    rebuildIndex: commandLine.rebuildIndex,
     host: 'desktop',
   })
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
@@ -77,6 +78,14 @@ async function start(): Promise<void> {
   serveWires()
   showWindow()
   take(waiting.splice(0))
+}
+
+/** The new process starts with locks of its own, free of whatever this one had opened. */
+function offerRebuild(sentence: string): void {
+  const buttons = ['Make the index anew', 'Quit']
+  const message = 'Negatoscope cannot start'
+  const chosen = dialog.showMessageBoxSync({ type: 'error', message, detail: sentence, buttons, cancelId: 1 })
+  if (chosen === 0) app.relaunch({ args: [...process.argv.slice(1), REBUILD_INDEX] })
 }
 
 function stopOnQuit(): void {
@@ -112,10 +121,10 @@ if (!app.requestSingleInstanceLock()) {
     if (process.platform !== 'darwin') app.quit()
   })
   start().catch((error: unknown) => {
-    const sentence =
-      error instanceof WorkstationError ? error.message : 'The workstation could not start. The log has the details.'
     if (!(error instanceof WorkstationError)) process.stderr.write(`negatoscope: ${String(error)}\n`)
-    dialog.showErrorBox('Negatoscope cannot start', sentence)
+    const { sentence, canRebuild } = startFailure(error)
+    if (canRebuild) offerRebuild(sentence)
+    else dialog.showErrorBox('Negatoscope cannot start', sentence)
     app.exit(2)
   })
 }
