@@ -8,7 +8,10 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { openViewer, type Where } from './readBack.ts'
 import type { CorpusRow } from './rounds.ts'
 
-const importAnswer = z.object({ outcome: z.enum(['stored', 'duplicate', 'conflict', 'rejected']), note: z.string() })
+const importAnswer = z.object({
+  outcome: z.enum(['stored', 'duplicate', 'conflict', 'rejected', 'left-out']),
+  note: z.string(),
+})
 export type ImportAnswer = z.infer<typeof importAnswer>
 
 /** One archive with every row of a round imported, and the page on it. */

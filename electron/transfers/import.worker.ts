@@ -14,6 +14,11 @@ const files = new Map<number, { file: ImportFile; kind: 'import' | 'demo' }>()
 let store = new InstanceStore(storageFolder)
 let lastFileId = 0
 
+function forget(fileId: number): void {
+  files.get(fileId)?.file.close()
+  files.delete(fileId)
+}
+
 const api: ImportApi = {
   async storeIn(folder) {
     if (folder !== store.folder) {
@@ -31,13 +36,16 @@ const api: ImportApi = {
   },
   async finish(fileId) {
     const entry = files.get(fileId)
-    files.delete(fileId)
     if (!entry) throw new Error('No such file')
-    return entry.file.finish({ kind: entry.kind, callingAETitle: '', address: '', at: Date.now() })
+    const imported = await entry.file.finish({ kind: entry.kind, callingAETitle: '', address: '', at: Date.now() })
+    if (imported.outcome !== 'conflict') forget(fileId)
+    return imported
   },
-  async abort(fileId) {
-    files.get(fileId)?.file.discard()
-    files.delete(fileId)
+  async isSameAs(fileId, keptPath) {
+    return files.get(fileId)?.file.isSameAs(keptPath) ?? false
+  },
+  async forget(fileId) {
+    forget(fileId)
   },
 }
 expose(parentPort, api)

@@ -1,12 +1,13 @@
 import { ApiError } from '#shared/contract/errors.ts'
 import type { TransferItem } from '#shared/contract/transfers.ts'
 import type { ImportedFile } from './importFile.ts'
+import { importSentence } from './importSentence.ts'
 import type { ImportThread } from './importThread.ts'
 import type { Transfer } from './transfer.ts'
 import type { TransferLog } from './transferLog.ts'
 
 export interface ImportAnswer {
-  outcome: 'stored' | 'duplicate' | 'conflict' | 'rejected'
+  outcome: ImportedFile['outcome']
   note: string
 }
 
@@ -21,6 +22,8 @@ export interface ImportsOptions {
   log: TransferLog
   thread: ImportThread
   titleOf(studyIds: number[]): Promise<string>
+  /** Where the archive has the file of an image; undefined when it is gone. */
+  pathOf(instanceId: number): Promise<string | undefined>
   /** A window that was closed sends no more: after this long without a file the import ends. */
   idleMs?: number
 }
@@ -33,6 +36,7 @@ interface OpenImport {
 }
 
 const IDLE_MS = 120_000
+const SAME_IMAGE = 'The same image, in another transfer syntax.'
 
 /** Files of this computer that the page sends one by one; each is answered with its own outcome. */
 export class Imports {
@@ -68,9 +72,11 @@ export class Imports {
     try {
       const imported = await this.store(job, name, body)
       job.transfer.item(itemOf(key, imported), imported.bytes)
+      // A file that is no image is not one of those to wait for.
+      const { total } = job.transfer.row()
+      if (imported.outcome === 'left-out' && total !== null) job.transfer.set({ total: Math.max(0, total - 1) })
       if (imported.studyId !== undefined && job.transfer.addStudy(imported.studyId)) void this.name(job)
-      const outcome = imported.outcome === 'left-out' ? 'rejected' : imported.outcome
-      return { outcome, note: imported.note }
+      return { outcome: imported.outcome, note: imported.note }
     } catch (error) {
       const note = job.transfer.signal.aborted ? 'Stopped by you.' : 'The file did not arrive whole. Import it again.'
       if (!(error instanceof Error)) throw error
@@ -96,10 +102,23 @@ export class Imports {
           break
         }
       }
-      return await api.finish(fileId)
+      const imported = await api.finish(fileId)
+      return imported.outcome === 'conflict' ? await this.compared(fileId, imported) : imported
     } catch (error) {
-      await api.abort(fileId).catch(() => {})
+      await api.forget(fileId).catch(() => {})
       throw error
+    }
+  }
+
+  /** The same image in another transfer syntax is here already: a disc holds what the scanner has sent. */
+  private async compared(fileId: number, imported: ImportedFile): Promise<ImportedFile> {
+    const api = await this.options.thread.api()
+    try {
+      const path = imported.instanceId === undefined ? undefined : await this.options.pathOf(imported.instanceId)
+      const isSame = path !== undefined && (await api.isSameAs(fileId, path))
+      return isSame ? { ...imported, outcome: 'duplicate', note: SAME_IMAGE } : imported
+    } finally {
+      await api.forget(fileId)
     }
   }
 
@@ -116,13 +135,12 @@ export class Imports {
     this.open.delete(transferId)
     const { transfer } = job
     const { done, failed, warnings, total } = transfer.row()
-    const leftOut = warnings > 0 ? `${files(warnings)} left out: not images.` : ''
-    const rejected = failed > 0 ? `${files(failed)} could not be read; the list says why for each.` : ''
     if (total !== done + failed + warnings) transfer.set({ total: done + failed + warnings })
-    const message = [why, rejected, leftOut].filter(Boolean).join(' ')
+    const leftOut = [...transfer.items.values()].filter(({ state }) => state === 'left-out').length
+    const message = [why, importSentence({ failed, warnings, leftOut })].filter(Boolean).join(' ')
     if (transfer.signal.aborted) transfer.end('cancelled', message)
     else if (why !== '' || failed > 0) transfer.end(done > 0 ? 'partial' : 'failed', message)
-    else if (done === 0) transfer.end('failed', message || 'No image was found.')
+    else if (done + warnings === 0) transfer.end('failed', `No image was found. ${message}`.trim())
     else transfer.end('done', message)
   }
 
@@ -159,13 +177,9 @@ function itemOf(key: string, { outcome, note }: ImportedFile): TransferItem {
   const state = {
     stored: 'done',
     duplicate: 'duplicate',
-    conflict: 'failed',
+    conflict: 'warning',
     rejected: 'failed',
-    'left-out': 'warning',
+    'left-out': 'left-out',
   } as const
   return { key, state: state[outcome], status: null, note }
-}
-
-function files(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`
 }

@@ -1,4 +1,3 @@
-import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listening } from '#electron/listening/listener.ts'
@@ -11,6 +10,7 @@ import { ExtraPorts } from './extraPorts.ts'
 import { followNode } from './followNode.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
 import { ImportThread } from './importThread.ts'
+import { locateWaiting } from './locateWaiting.ts'
 import type { StudyToRetrieve } from './missingInstances.ts'
 import { type Plan, readPlan, writePlan } from './plan.ts'
 import { Queue } from './queue.ts'
@@ -68,12 +68,14 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   const ports = new ExtraPorts(node, options.bind, listening)
   const thread = new ImportThread(archive)
   const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
-  const imports = new Imports({ log, thread, titleOf: titleOfIds })
+  const pathOf = async (instanceId: number) => (await reader.locate({ instanceIds: [instanceId] }))[0]?.path
+  const imports = new Imports({ log, thread, titleOf: titleOfIds, pathOf })
   const receive = new Receive({
     log,
     titleOf: titleOfIds,
     abort: (associationId) => void node.abortAssociation(associationId).catch(() => {}),
     claim: (event, party) => registry.claim(event, party, settings.current().aeTitle),
+    aeTitle: () => settings.current().aeTitle,
   })
   const stops = [
     followNode(node, receive),
@@ -81,10 +83,14 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     archive.onWriterRestart(() => void thread.close()),
   ]
 
-  const runSend = (transfer: Transfer, serverId: number, instances: StoredInstance[]) =>
+  const runSend = (transfer: Transfer, serverId: number) =>
     queue.add(`send ${serverId}`, async () => {
       const server = servers.rows().find((row) => row.serverId === serverId)
       if (!server) return transfer.end('failed', serverGone(transfer))
+      if (transfer.ended) return
+      // Only now: while it waited, the archive may have been moved or images deleted.
+      const instances = await locateWaiting(transfer, reader)
+      if (instances.length === 0) return transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', GONE)
       await send(transfer, { node, settings: settings.current(), server, instances })
     })
   const runRetrieve = (transfer: Transfer, serverId: number, study: StudyToRetrieve, onlyMissing: boolean) =>
@@ -99,11 +105,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     const undone = [...transfer.items.values()].filter(({ state }) => state === 'failed' || state === 'waiting')
     for (const { key } of undone) transfer.item({ key, state: 'waiting', status: null, note: '' })
     if (plan.kind === 'retrieve') return void runRetrieve(transfer, plan.serverId, plan, true)
-    const here = await reader.holds(undone.map(({ key }) => key))
-    for (const { key } of undone)
-      if (here[key] === undefined)
-        transfer.item({ key, state: 'failed', status: null, note: 'This image is no longer on this workstation.' })
-    void runSend(transfer, plan.serverId, await reader.locate({ instanceIds: Object.values(here) }))
+    void runSend(transfer, plan.serverId)
   }
 
   return {
@@ -114,8 +116,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     async send(serverIds, selection) {
       const targets = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       const instances = await reader.locate(given(selection))
-      if (instances.length === 0)
-        throw new ApiError('not-found', 'These images are no longer on this workstation. Nothing was sent.')
+      if (instances.length === 0) throw new ApiError('not-found', GONE)
       const studyIds = [...new Set(instances.map(({ studyId }) => studyId))]
       const title = titleOf(await reader.getStudies(studyIds))
       return targets.map(({ serverId, name }) => {
@@ -123,7 +124,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
         const plan = writePlan({ kind: 'send', serverId })
         const total = instances.length
         const transfer = log.begin({ kind: 'send', state: 'waiting', peer: name, title, total, studyIds, plan, items })
-        void runSend(transfer, serverId, instances)
+        void runSend(transfer, serverId)
         return transfer.id
       })
     },
@@ -175,6 +176,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   }
 }
 
+const GONE = 'These images are no longer on this workstation. Nothing was sent.'
 const WAITING = { state: 'waiting', status: null, note: '' } as const
 
 function serverGone(transfer: Transfer): string {

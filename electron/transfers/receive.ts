@@ -16,6 +16,8 @@ export interface ReceiveOptions {
   /** A retrieve of ours that caused this store takes it; then it is no transfer of its own. */
   claim(event: EventOf<'instanceReceived'>, party: RemoteParty): boolean
   titleOf(studyIds: number[]): Promise<string>
+  /** Our own, as it is now. */
+  aeTitle(): string
   /** A person wants no more of it. */
   abort(associationId: string): void
 }
@@ -87,7 +89,7 @@ export class Receive {
     if (!association || !transfer) return
     const isStopped = transfer.signal.aborted && event.how !== 'released'
     const { state, message } = isStopped ? STOPPED : endOf(event, association.party.callingAETitle, transfer.row())
-    transfer.end(state, message)
+    transfer.end(state, [message, wrongNameNote(association.party, this.options.aeTitle())].filter(Boolean).join(' '))
   }
 
   /** The same knock within ten minutes counts up one row, so that a scanner that tries for ever does not fill the list. */
@@ -150,6 +152,12 @@ function endOf(
 
 function noteText({ note }: { note: string | undefined }): string {
   return note ? ` (${note})` : ''
+}
+
+/** Where any name is let in, a mistyped one works until somebody lets in known devices only. */
+function wrongNameNote({ callingAETitle, calledAETitle }: RemoteParty, aeTitle: string): string {
+  if (calledAETitle === aeTitle) return ''
+  return `${callingAETitle} called us ${calledAETitle}; our AE title is ${aeTitle}. Correct it at the device.`
 }
 
 function peerOf({ callingAETitle, address }: RemoteParty): string {

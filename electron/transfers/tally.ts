@@ -5,7 +5,8 @@ type ItemState = TransferItem['state']
 
 /**
  * Moves the counts when an item goes from one state to another. `done` counts what is at its destination: new, there
- * already, or taken with a warning. In an import a warning marks a file that was left out, so it is not there.
+ * already, or taken with a warning. In an import a warning marks a file that differs from the one that was kept, so it is
+ * not there. What was left out counts nowhere: it was never an image.
  */
 export function tally(counts: Counts, kind: TransferKind, from: ItemState | undefined, to: ItemState): Counts {
   return add(add(counts, kind, from, -1), kind, to, 1)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
@@ -32,13 +35,37 @@ test('files are imported, duplicates and foreign files are told apart', async ()
     { name: 'notes.txt', bytes: text },
     { name: 'broken.dcm', bytes: first!.bytes.subarray(0, 1000) },
   ])
-  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate', 'rejected', 'rejected'])
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate', 'left-out', 'rejected'])
   const row = await here.ended(transferId)
-  expect(row).toMatchObject({ state: 'partial', title: 'Test, Wire', done: 2, duplicates: 1, failed: 1, warnings: 1 })
+  expect(row).toMatchObject({ state: 'partial', title: 'Test, Wire', done: 2, duplicates: 1, failed: 1, total: 3 })
   expect(row.message).toContain('1 file left out')
   const items = await here.transfers.items(transferId)
   expect(items.find(({ key }) => key === 'broken.dcm')).toMatchObject({ state: 'failed' })
   expect(items.find(({ key }) => key === 'broken.dcm')?.note).toContain('cut off')
+})
+
+test('an image in another encoding is here already; one with other content differs, and the first is kept', async () => {
+  const here = await start('HERE')
+  const uid = newUID()
+  const nested = { ReferencedStudySequence: [{ ReferencedSOPInstanceUID: newUID() }] }
+  const dataSet = ctDataSet(uid, nested)
+  const explicit = writePart10({ dataSet })
+  const implicit = writePart10({ dataSet, transferSyntaxUID: '1.2.840.10008.1.2' })
+  const otherPixels = { ...dataSet, PixelData: new Uint8Array(32 * 32 * 2) }
+  const changed = writePart10({ dataSet: otherPixels, transferSyntaxUID: '1.2.840.10008.1.2' })
+  const renamed = writePart10({ dataSet: { ...dataSet, PatientName: 'Other^Name' } })
+  const { transferId, answers } = await here.importFiles([
+    { name: 'a', bytes: explicit },
+    { name: 'DISC/IM0001', bytes: implicit },
+    { name: 'DISC/IM0002', bytes: changed },
+    { name: 'DISC/IM0003', bytes: renamed },
+  ])
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate', 'conflict', 'conflict'])
+  const row = await here.ended(transferId)
+  expect(row).toMatchObject({ state: 'done', done: 2, duplicates: 1, warnings: 2, failed: 0, total: 4 })
+  expect(row.message).toBe('2 files differ from what is here under the same UID; nothing here was changed.')
+  const items = await here.transfers.items(transferId)
+  expect(items.map(({ key, state }) => [key, state])).toContainEqual(['DISC/IM0002', 'warning'])
 })
 
 test('a study goes from one workstation to another; both say so, image by image', async () => {
@@ -118,6 +145,43 @@ test('a send is cancelled while it waits for an answer', async () => {
   expect(await here.ended(first!)).toMatchObject({ state: 'cancelled', canRetry: true })
   expect(await here.ended(second!)).toMatchObject({ state: 'cancelled', canRetry: true })
   silent.close()
+})
+
+test('a send that waits while the archive moves finds the files where they are then', async () => {
+  const here = await start('HERE')
+  const there = await start('PEER')
+  const { transferId } = await here.importFiles(images(2))
+  const { studyIds } = await here.ended(transferId)
+  const { createServer } = await import('node:net')
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const address = silent.address()
+  const serverId = here.addServer('There', typeof address === 'object' && address ? address.port : 0)
+  const [first] = await here.transfers.send([serverId], { studyIds })
+  const [second] = await here.transfers.send([serverId], { studyIds })
+  await expect.poll(() => here.transfers.row(first!)?.state).toBe('running')
+  const target = mkdtempSync(join(tmpdir(), 'negatoscope-moved-'))
+  const moving = here.archive.writer.relocate(join(target, 'images'), 'move', new AbortController().signal)
+  for await (const _ of moving);
+  const { serverId: _, ...fields } = here.servers.get(serverId)
+  here.servers.update(serverId, { ...fields, port: there.port })
+  here.transfers.cancel(first!)
+  expect(await here.ended(second!)).toMatchObject({ state: 'done', done: 2, failed: 0 })
+  silent.close()
+  rmSync(target, { recursive: true, force: true })
+})
+
+test('a device that calls us by another name is let in, and told of in its transfer', async () => {
+  const there = await start('PEER')
+  const first = ctObject()
+  const contexts = [{ id: 1, abstractSyntax: first.sopClassUID, transferSyntaxes: ['1.2.840.10008.1.2.1'] }]
+  const { peer } = await ScriptedPeer.open(there.port, { contexts, calledAETitle: 'PEERS', callingAETitle: 'CT1' })
+  peer.message(1, storeRequest(first), first.dataSet)
+  await expect.poll(() => there.transfers.rows()[0]).toMatchObject({ state: 'running', done: 1 })
+  peer.destroy()
+  expect((await there.ended(there.transfers.rows()[0]!.transferId)).message).toContain(
+    'CT1 called us PEERS; our AE title is PEER. Correct it at the device.',
+  )
 })
 
 test('a receive is stopped by us; what had arrived is kept', async () => {

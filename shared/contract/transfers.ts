@@ -34,7 +34,8 @@ export type TransferRow = z.infer<typeof transferRow>
 export const transferItem = z.object({
   /** SOP Instance UID, or the file's name for what could not be read. */
   key: z.string(),
-  state: z.enum(['waiting', 'done', 'duplicate', 'warning', 'failed']),
+  /** `left-out`: a file of an import that is no image. */
+  state: z.enum(['waiting', 'done', 'duplicate', 'warning', 'failed', 'left-out']),
   /** DIMSE status; null where none was given. */
   status: z.number().int().nullable(),
   note: z.string(),

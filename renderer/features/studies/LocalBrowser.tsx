@@ -53,6 +53,11 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
   useEffect(() => setSelection(noSelection), [inTrash, criteria])
 
+  const open = (row: StudyRow) => {
+    if (inTrash) return
+    // Enter means what is selected, as the button does; a double click has just selected its row alone.
+    openInViewer(selected.some(({ studyId }) => studyId === row.studyId) ? selected : [row])
+  }
   const remove = () => {
     if (inTrash || selected.length === 0) return
     setSelection(noSelection)
@@ -104,7 +109,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
             columns={columns}
             selection={selection}
             onSelection={setSelection}
-            onOpen={(row) => !inTrash && openInViewer([row])}
+            onOpen={open}
             onSelectAll={() => void selectAll()}
             empty={<EmptyStudies inTrash={inTrash} />}
           />

@@ -10,7 +10,7 @@ import { StatusWord } from '../../ui/StatusWord.tsx'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
 import { cancelTransfer, clearTransfers, copyReport, retryTransfer } from './transferActions.ts'
-import { proofCounts, stateWord } from './transferState.ts'
+import { legendOf, proofCounts, stateWord } from './transferState.ts'
 import { useTransferItems } from './useTransferItems.ts'
 
 export function TransferDetails({ row }: { row: TransferRow }) {
@@ -36,7 +36,7 @@ export function TransferDetails({ row }: { row: TransferRow }) {
         <>
           {row.state !== 'done' && <FullStrip row={row} />}
           <div className={css.legend}>
-            {legendOf(row).map(({ word, count }) => (
+            {legendOf(row, items.data ?? []).map(({ word, count }) => (
               <span key={word}>
                 {word} {count.toLocaleString('en')}
               </span>
@@ -49,17 +49,6 @@ export function TransferDetails({ row }: { row: TransferRow }) {
       )}
     </section>
   )
-}
-
-/** What there is none of is not mentioned, except what it is all about. */
-function legendOf(row: TransferRow): { word: string; count: number }[] {
-  return [
-    { word: 'Stored', count: row.done },
-    { word: 'Here already', count: row.duplicates },
-    { word: row.kind === 'import' ? 'Left out' : 'With a warning', count: row.warnings },
-    { word: 'Failed', count: row.failed },
-    { word: 'Waiting', count: proofCounts(row).waiting ?? 0 },
-  ].filter(({ word, count }) => count > 0 || word === 'Stored')
 }
 
 const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: 'Retrieved images', import: 'Files' }

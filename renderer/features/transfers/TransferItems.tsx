@@ -17,7 +17,14 @@ interface TransferItemsProps {
 }
 
 const HEADER = 28
-const rank: Record<TransferItem['state'], number> = { failed: 0, warning: 1, done: 2, duplicate: 2, waiting: 3 }
+const rank: Record<TransferItem['state'], number> = {
+  failed: 0,
+  warning: 1,
+  'left-out': 2,
+  done: 3,
+  duplicate: 3,
+  waiting: 4,
+}
 
 /** Every instance with its own status; what failed comes first. */
 export function TransferItems({ row, items, error }: TransferItemsProps) {

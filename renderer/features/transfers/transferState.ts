@@ -47,10 +47,11 @@ const itemWords: Record<TransferItem['state'], Record<'send' | 'other', StateWor
   duplicate: { send: { status: 'stored', word: 'Stored' }, other: { status: 'stored', word: 'Here already' } },
   warning: { send: { status: 'warn', word: 'With a warning' }, other: { status: 'warn', word: 'With a note' } },
   failed: { send: { status: 'refused', word: 'Not taken' }, other: { status: 'refused', word: 'Not stored' } },
+  'left-out': { send: { status: 'none', word: 'Left out' }, other: { status: 'none', word: 'Left out' } },
 }
 
 export function itemWord(item: TransferItem, kind: TransferRow['kind']): StateWord {
-  if (kind === 'import' && item.state === 'warning') return { status: 'none', word: 'Left out' }
+  if (kind === 'import' && item.state === 'warning') return { status: 'warn', word: 'Differs' }
   return itemWords[item.state][kind === 'send' ? 'send' : 'other']
 }
 
@@ -65,9 +66,22 @@ export function groupOf({ state, endedAt }: Pick<TransferRow, 'state' | 'endedAt
 
 /** For the proof strip: what is where it should be is stored, 10 px; nothing here is proved yet. */
 export function proofCounts(row: TransferRow): ProofCounts {
-  const leftOut = row.kind === 'import' ? row.warnings : 0
-  const rest = (row.total ?? 0) - row.done - row.failed - leftOut
+  const differing = row.kind === 'import' ? row.warnings : 0
+  const rest = (row.total ?? 0) - row.done - row.failed - differing
   return { stored: row.done, refused: row.failed, waiting: Math.max(0, rest) }
+}
+
+/** What became of the images, each counted once; what there is none of is not mentioned, except what it is all about. */
+export function legendOf(row: TransferRow, items: readonly TransferItem[]): { word: string; count: number }[] {
+  const isImport = row.kind === 'import'
+  return [
+    { word: isImport ? 'Imported' : 'Stored', count: row.done - row.duplicates - (isImport ? 0 : row.warnings) },
+    { word: 'Here already', count: row.duplicates },
+    { word: isImport ? 'Differ' : 'With a warning', count: row.warnings },
+    { word: isImport ? 'Could not be read' : 'Failed', count: row.failed },
+    { word: 'Left out', count: items.filter(({ state }) => state === 'left-out').length },
+    { word: 'Waiting', count: proofCounts(row).waiting ?? 0 },
+  ].filter(({ count }, index) => count > 0 || index === 0)
 }
 
 /** `385 of 388`, `34 so far`, `627`. */

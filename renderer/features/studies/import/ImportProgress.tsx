@@ -23,7 +23,7 @@ export function ImportProgress() {
 function Job({ job }: { job: ImportJob }) {
   const showTransfer = useNavigation((state) => state.showTransfer)
   const { counts, total, title, state } = job
-  const done = counts.stored + counts.duplicate + counts.conflict + counts.rejected
+  const done = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const trouble = counts.rejected + counts.conflict > 0
   const Icon = state === 'running' ? Import : trouble ? TriangleAlert : Check
   return (

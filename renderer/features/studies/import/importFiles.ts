@@ -8,7 +8,7 @@ import { runPool } from './runPool.ts'
 const AT_A_TIME = 4
 
 const importOutcome = z.object({
-  outcome: z.enum(['stored', 'duplicate', 'conflict', 'rejected']),
+  outcome: z.enum(['stored', 'duplicate', 'conflict', 'rejected', 'left-out']),
   note: z.string().catch(''),
 })
 type ImportOutcome = z.infer<typeof importOutcome>['outcome']
@@ -41,7 +41,7 @@ export async function importFiles(title: string, files: readonly NamedFile[]): P
       stop.abort()
       client.transfers.cancel({ transferId }).catch(showFailure)
     }
-    const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: 0 }
+    const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: 0, 'left-out': 0 }
     const job: ImportJob = { transferId, title, total: files.length, counts, note: '', state: 'running', cancel }
     useImports.setState((state) => ({ jobs: [...state.jobs, job] }))
     await runPool(files, AT_A_TIME, (file) => importOne(transferId, file, stop.signal), stop.signal)
