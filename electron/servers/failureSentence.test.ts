@@ -18,9 +18,14 @@ test('each failure names who puts it right, with the values in it', () => {
   expect(failed({ code: 'REFUSED', cause: 'ECONNREFUSED' }).sentence).toBe(
     '10.0.4.12 is there, but nothing listens on port 104. Is the PACS running, is the port right?',
   )
-  expect(failed({ code: 'TIMED_OUT' }).sentence).toBe(
+  expect(failed({ code: 'TIMED_OUT', cause: 'ETIMEDOUT' }).sentence).toBe(
     'No answer from 10.0.4.12 in 10 s. Wrong address, machine off, or a firewall drops us.',
   )
+  expect(failed({ code: 'TIMED_OUT' }, { port: 25080 }).sentence).toContain(
+    'takes the connection on port 25080 and then says nothing',
+  )
+  expect(failed({ code: 'LOST' }).sentence).toContain('expect TLS')
+  expect(failed({ code: 'LOST' }, { hasAnswered: true }).sentence).not.toContain('TLS')
   expect(failed({ code: 'UNKNOWN_HOST' }, { host: 'pacs.example' }).sentence).toContain('pacs.example')
   expect(failed({ code: 'NOT_DICOM', cause: 'HTTP' }, { port: 8042 }).sentence).toContain(
     '8042, but it is a web server',

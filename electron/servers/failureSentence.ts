@@ -10,6 +10,8 @@ export interface CallContext extends Called {
   port: number
   tls: boolean
   connectTimeoutMs: number
+  /** It has taken images on this connection: what breaks it is not how the connection was made. */
+  hasAnswered?: boolean
 }
 
 export interface Failure {
@@ -46,16 +48,21 @@ function sentenceFor(details: AssociationErrorDetails, cause: string, context: C
         ? `No way leads to ${host}. Check the address, and that this computer is on the same network or VPN.`
         : `${host} cannot be reached. Check the network cable or VPN of this computer.`
     case 'TIMED_OUT':
-      return cause === 'connect' || cause === 'ETIMEDOUT' || cause === ''
-        ? `No answer from ${host} in ${seconds(connectTimeoutMs)}. Wrong address, machine off, or a firewall drops us.`
-        : `${serverName} took the connection and then said nothing more. Its administrator looks whether it hangs; then try again.`
+      if (cause === 'ETIMEDOUT')
+        return `No answer from ${host} in ${seconds(connectTimeoutMs)}. Wrong address, machine off, or a firewall drops us.`
+      return context.hasAnswered
+        ? `${serverName} said nothing more. Its administrator looks whether it hangs; then try again.`
+        : `${host} takes the connection on port ${port} and then says nothing. Is it the DICOM port${tls ? '' : ', and one without TLS'}? If it is, ${serverName} hangs: its administrator looks at it.`
     case 'REJECTED':
       return details.rejection
         ? rejectionSentence(details.rejection, context)
         : `${serverName} refuses and gives no reason. Its administrator finds it in its log.`
     case 'ABORTED':
+      if (context.hasAnswered) return `${serverName} broke off in the middle. Its log says why.`
       return `${serverName} broke off the connection. ${tls ? '' : 'Some servers do this when they expect TLS. '}Its log says why.`
     case 'LOST':
+      if (context.hasAnswered)
+        return `The connection to ${serverName} was cut in the middle. Try again; if it stays so, its administrator looks at its log.`
       return `The connection to ${serverName} was cut before it answered.${tls ? '' : ' It may expect TLS, or a firewall closed it.'} Try again; if it stays so, its administrator looks at its log.`
     case 'TLS':
       return tlsSentence(cause, serverName, host, port)

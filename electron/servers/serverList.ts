@@ -29,6 +29,8 @@ const storedRow = serverRow.extend({ lastTest: serverRow.shape.lastTest.catch(nu
 const stored = z.object({ lastServerId: z.number().int(), servers: z.array(storedRow) })
 
 const MAX_DELETED = 50
+/** A test says nothing of a server whose address is another one now. */
+export const TESTED = ['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const
 
 export function openServers(dataFolder: string): ServerList {
   const file = openConfigFile(join(dataFolder, 'config', 'servers.json'), stored)
@@ -70,7 +72,10 @@ export function openServers(dataFolder: string): ServerList {
       return insert({ ...fields, name: duplicateName(fields.name, names()) }, indexOf(serverId) + 1)
     },
     update(serverId, fields) {
-      const row = { ...get(serverId), ...fields, name: fields.name.trim() }
+      const before = get(serverId)
+      const isTested = TESTED.every((field) => before[field] === fields[field])
+      const lastTest = isTested ? before.lastTest : null
+      const row = { ...before, ...fields, name: fields.name.trim(), lastTest }
       if (isTaken(row.name, names(serverId)))
         throw new ApiError('invalid-input', `There is already a server named ${row.name}. Choose another name.`, {
           field: 'name',

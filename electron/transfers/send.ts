@@ -23,6 +23,7 @@ export async function send(transfer: Transfer, { node, settings, server, instanc
   const peer = peerOf(server, settings)
   transfer.set({ state: 'running', peer: server.name })
   const unanswered = new Set(instances.map((instance) => instance.sopInstanceUID))
+  const doneBefore = transfer.row().done
   let failure: string | undefined
   try {
     for await (const outcome of node.send(peer, instances.map(toSend), transfer.signal)) {
@@ -32,7 +33,10 @@ export async function send(transfer: Transfer, { node, settings, server, instanc
       transfer.item(itemOf(outcome, server.name), outcome.outcome === 'failure' ? 0 : outcome.bytes)
     }
   } catch (error) {
-    if (!transfer.signal.aborted) failure = failureOf(error, await callContext(peer)).sentence
+    if (!transfer.signal.aborted) {
+      const hasAnswered = transfer.row().done > doneBefore
+      failure = failureOf(error, { ...(await callContext(peer)), hasAnswered }).sentence
+    }
   }
   if (transfer.signal.aborted) return transfer.end('cancelled', cancelledMessage(transfer))
   for (const key of unanswered) {

@@ -1,4 +1,5 @@
 import { echo } from '#electron/servers/echo.ts'
+import { TESTED } from '#electron/servers/serverList.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { ownPort } from '../ownPort.ts'
@@ -33,12 +34,9 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
       const saved = servers.get(serverId)
       const outcome = await echo(node, fields ?? saved, settings.current(), signal)
       // What a test of other values found says nothing about the saved ones.
-      const isSaved = !fields || SENT.every((key) => fields[key] === saved[key])
+      const isSaved = !fields || TESTED.every((key) => fields[key] === saved[key])
       if (isSaved && !signal.aborted) servers.setLastTest(serverId, outcome)
       return outcome
     },
   }
 }
-
-/** The fields that an echo depends on. */
-const SENT = ['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const

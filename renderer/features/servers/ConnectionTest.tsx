@@ -10,7 +10,8 @@ import { StatusWord } from '../../ui/StatusWord.tsx'
 import { showToast } from '../../ui/toast.ts'
 import { administratorMessage } from './administratorMessage.ts'
 import css from './ConnectionTest.module.css'
-import { useEditor } from './editorState.ts'
+import { echoCommand } from './echoCommand.ts'
+import { type Tested, testedValues, useEditor } from './editorState.ts'
 import { draftOf } from './fields.ts'
 import { testedAtFull } from './testedAt.ts'
 
@@ -20,13 +21,14 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
   const draft = useEditor((state) => state.draft)
   const outcome = run?.running ? undefined : (run?.outcome ?? row.lastTest ?? undefined)
   const values = draft ?? draftOf(row)
+  const tested = testedValues(run?.outcome ? run.fields : undefined, draft, row)
   const us = useUs(outcome)
   const port = values.listenPort ?? row.listenPort
   return (
     <>
       <div className={css.head}>
         <h2 className={css.title}>Connection test</h2>
-        {outcome && (
+        {outcome && tested !== 'other values' && (
           <span className={css.when}>
             {testedAtFull(outcome.at)}, took {formatElapsed(outcome.elapsedMs)}
           </span>
@@ -36,7 +38,7 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
         {run?.running ? (
           <Running startedAt={run.startedAt} onStop={() => run.running?.abort()} />
         ) : outcome ? (
-          <Outcome outcome={outcome} unsaved={run?.outcome === outcome && run.unsaved} />
+          <Outcome outcome={outcome} tested={tested} />
         ) : (
           <p className="secondary">Not tested yet. Alt T asks the server for an echo with the values as they stand.</p>
         )}
@@ -61,7 +63,16 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
             <Button
               size="small"
               icon={UserRoundCog}
-              onClick={() => copy(administratorMessage({ values, us: { ...us, port }, outcome }), 'Message copied')}
+              onClick={() =>
+                copy(
+                  administratorMessage({
+                    values,
+                    us: { ...us, port },
+                    outcome: tested === 'other values' ? undefined : outcome,
+                  }),
+                  'Message copied',
+                )
+              }
             >
               Copy message for its administrator
             </Button>
@@ -69,7 +80,7 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
         </Card>
         <div>
           <div className={css.label}>The same test on a command line (DCMTK)</div>
-          <Code text={`echoscu -aet ${us.aeTitle} -aec ${values.aeTitle} ${values.host} ${values.port ?? ''}`.trim()} />
+          <Code text={echoCommand(us.aeTitle, values)} />
         </div>
       </div>
     </>
@@ -83,7 +94,13 @@ function useUs(outcome: EchoOutcome | undefined): { aeTitle: string; address: st
   return { aeTitle: settings?.aeTitle ?? '', address }
 }
 
-function Outcome({ outcome, unsaved }: { outcome: EchoOutcome; unsaved: boolean }) {
+function Outcome({ outcome, tested }: { outcome: EchoOutcome; tested: Tested }) {
+  if (tested === 'other values')
+    return (
+      <div className={css.result} role="status" data-testid="echo-outcome">
+        <p className="secondary">Not tested with these values. Alt T asks the server for an echo with them.</p>
+      </div>
+    )
   return (
     <>
       <div className={css.result} role="status" data-testid="echo-outcome">
@@ -91,7 +108,9 @@ function Outcome({ outcome, unsaved }: { outcome: EchoOutcome; unsaved: boolean 
         <p className={css.sentence}>{outcome.sentence}</p>
       </div>
       <Code text={outcome.technical} />
-      {unsaved && <p className={css.help}>Tested with the values in the editor, which are not saved yet.</p>}
+      {tested === 'unsaved' && (
+        <p className={css.help}>Tested with the values in the editor, which are not saved yet.</p>
+      )}
     </>
   )
 }

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
-import type { EchoOutcome, ServerRow } from '#shared/contract/servers.ts'
+import type { EchoOutcome, ServerFields, ServerRow } from '#shared/contract/servers.ts'
 import { changedFields, type Draft, draftOf, type FieldName } from './fields.ts'
 
 interface TestRun {
   running: AbortController | undefined
   startedAt: number
   outcome: EchoOutcome | undefined
-  /** The values were those of the editor, not the saved ones. */
-  unsaved: boolean
+  /** What was tested: a result says nothing of other values. */
+  fields: ServerFields
 }
 
 interface EditorState {
@@ -52,6 +52,14 @@ export const useEditor = create<EditorState>((set, get) => ({
 /** The fields that an echo depends on. */
 const sent: readonly FieldName[] = ['aeTitle', 'host', 'port', 'tls', 'verifyCertificate']
 
-export function isTestOfUnsaved(draft: Draft | undefined, row: ServerRow): boolean {
-  return draft !== undefined && changedFields(draft, row).some((name) => sent.includes(name))
+export type Tested = 'saved' | 'unsaved' | 'other values'
+
+/** Which values a result speaks of: those that are saved, those in the editor, or ones that no longer stand there. */
+export function testedValues(tested: ServerFields | undefined, draft: Draft | undefined, row: ServerRow): Tested {
+  const differ = (one: Draft | ServerFields, other: Draft | ServerFields) =>
+    sent.some((name) => one[name] !== other[name])
+  // A test of an earlier day is kept with its server until the server's values change.
+  const values = tested ?? row
+  if (differ(values, draft ?? row)) return 'other values'
+  return differ(values, row) ? 'unsaved' : 'saved'
 }

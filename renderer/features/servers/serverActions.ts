@@ -3,7 +3,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import type { ServerFields, ServerRow } from '#shared/contract/servers.ts'
 import { client } from '../../api/client.ts'
 import { showToast } from '../../ui/toast.ts'
-import { isTestOfUnsaved, useEditor } from './editorState.ts'
+import { useEditor } from './editorState.ts'
 
 /** What went wrong is said where the person looks: bottom left. */
 async function say<Result>(work: Promise<Result>): Promise<Result | undefined> {
@@ -48,10 +48,10 @@ export async function makeDefault(serverId: number): Promise<void> {
 /** Echo with the values as they stand, saved or not. */
 export async function testServer(row: ServerRow, fields: ServerFields): Promise<void> {
   const { serverId } = row
-  const { tests, draft, setTest } = useEditor.getState()
+  const { tests, setTest } = useEditor.getState()
   tests[serverId]?.running?.abort()
   const running = new AbortController()
-  const run = { startedAt: Date.now(), unsaved: isTestOfUnsaved(draft, row) }
+  const run = { startedAt: Date.now(), fields }
   setTest(serverId, { ...run, running, outcome: undefined })
   try {
     const outcome = await client.servers.test({ serverId, fields }, { signal: running.signal })
