@@ -64,5 +64,8 @@ export async function* findRemote(
 
 async function withLocal(reader: FindRemoteParts['reader'], studies: FoundStudy[]) {
   const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
-  return studies.map((study) => ({ ...study, localInstances: here[study.studyInstanceUID]?.instances ?? 0 }))
+  return studies.map((study) => {
+    const { instances, studyId } = here[study.studyInstanceUID] ?? { instances: 0, studyId: null }
+    return { ...study, localInstances: instances, localStudyId: studyId }
+  })
 }

@@ -3,7 +3,7 @@ import type { RemoteSeries, RemoteStudy } from '#shared/contract/studies.ts'
 
 const text = (match: Match, keyword: string) => (match[keyword] ?? '').trim()
 
-export function toRemoteStudy(serverId: number, match: Match): Omit<RemoteStudy, 'localInstances'> {
+export function toRemoteStudy(serverId: number, match: Match): Omit<RemoteStudy, 'localInstances' | 'localStudyId'> {
   return {
     serverId,
     studyInstanceUID: text(match, 'StudyInstanceUID'),

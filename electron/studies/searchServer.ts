@@ -6,7 +6,7 @@ import { REMOTE_FIND_CAP, type RemoteStudy, type StudyFilter } from '#shared/con
 import { findKeys, otherSpellings, passes } from './findKeys.ts'
 import { toRemoteStudy } from './remoteStudy.ts'
 
-export type FoundStudy = Omit<RemoteStudy, 'localInstances'>
+export type FoundStudy = Omit<RemoteStudy, 'localInstances' | 'localStudyId'>
 
 export interface SearchEnd {
   count: number

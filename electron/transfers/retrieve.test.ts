@@ -73,7 +73,10 @@ test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as
   for await (const item of findRemote(parts, { serverIds: [serverId], filter }, AbortSignal.timeout(10_000)))
     items.push(item)
   expect(items.at(-1)).toMatchObject({ kind: 'finished', count: 1, capped: false, error: null })
-  expect(items[0]).toMatchObject({ kind: 'matches', studies: [{ studyInstanceUID, localInstances: 0 }] })
+  expect(items[0]).toMatchObject({
+    kind: 'matches',
+    studies: [{ studyInstanceUID, localInstances: 0, localStudyId: null }],
+  })
   const [id] = here.transfers.retrieve(serverId, [study])
   const row = await here.ended(id!)
   expect(row).toMatchObject({ state: 'done', done: IMAGES, total: IMAGES, failed: 0, title: 'Test, Wire', message: '' })

@@ -105,6 +105,8 @@ export const remoteStudy = z.object({
   instances: z.number().int().nullable(),
   /** How many of its instances are here already. */
   localInstances: z.number().int(),
+  /** The study here; null where none of it is. */
+  localStudyId: z.number().int().nullable(),
 })
 export type RemoteStudy = z.infer<typeof remoteStudy>
 

@@ -22,7 +22,7 @@ import css from './Remote.module.css'
 import { RemoteNotices } from './RemoteNotices.tsx'
 import { RemoteStrip } from './RemoteStrip.tsx'
 import { remoteColumns } from './remoteColumns.tsx'
-import { daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
+import { completeHere, daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
 import { useRemoteSearch } from './remoteSearch.ts'
 import { retrieve, retrieveKey, useRetrieves } from './retrieve.ts'
 
@@ -35,6 +35,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const [selection, setSelection] = useState(noSelection)
   const serverName = useServerName()
   const transferOf = useTransferOf()
+  const openStudies = useNavigation((navigation) => navigation.openStudies)
   const rows = useMemo(() => sortRemote(findings.rows, sort), [findings.rows, sort])
   const days = useMemo(() => (sort.column === 'studyDate' ? daysOf(rows) : []), [rows, sort])
   const grouped = days.length > 0 && worthGrouping(days)
@@ -42,6 +43,13 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const all = remoteColumns({ grouped, serverName, severalServers: serverIds.length > 1, transferOf })
   const columns = useColumnSettings('servers', all)
   const selected = rows.filter((row) => selection.keys.has(row.key))
+  const localOf = (row: RemoteRow) => completeHere(row, transferOf(row))
+  const openOrRetrieve = (some: readonly RemoteRow[]) => {
+    if (some.length === 0) return
+    const here = some.flatMap((row) => localOf(row) ?? [])
+    if (here.length === some.length) openStudies([...new Set(here)])
+    else void retrieve(some)
+  }
   const search = () => {
     // The text of the search box may have been typed this very moment.
     setSelection(noSelection)
@@ -57,7 +65,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   }, [wanted, datePreset, range, modalities])
   useShortcuts('Servers', [
     { keys: 'Escape', label: 'Stop the search', run: stop },
-    { keys: 'Enter', label: 'Retrieve', run: () => selected.length > 0 && void retrieve(selected) },
+    { keys: 'Enter', label: 'Retrieve, or open what is here', run: () => openOrRetrieve(selected) },
   ])
   return (
     <>
@@ -87,7 +95,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
           selection={selection}
           onSelection={setSelection}
           onSelectAll={() => setSelection({ ...selection, keys: new Set(rows.map(keyOf)) })}
-          onOpen={(row) => void retrieve([row])}
+          onOpen={(row) => openOrRetrieve(selected.includes(row) ? selected : [row])}
           sort={sort}
           onSort={setSort}
           question={JSON.stringify(sort)}
@@ -99,7 +107,12 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
           )}
         />
       )}
-      <RemoteStrip rows={selected} hasCome={(row) => (transferOf(row)?.done ?? 0) > 0} />
+      <RemoteStrip
+        rows={selected}
+        localOf={localOf}
+        hasCome={(row) => (transferOf(row)?.done ?? 0) > 0}
+        onOpen={() => openOrRetrieve(selected)}
+      />
     </>
   )
 }

@@ -17,10 +17,13 @@ interface RemoteStripProps {
   rows: readonly RemoteRow[]
   /** Whether a retrieve of this page brought it. */
   hasCome: (row: RemoteRow) => boolean
+  /** The study here, where all of it is. */
+  localOf: (row: RemoteRow) => number | undefined
+  onOpen: () => void
 }
 
 /** The selected remote studies and how to get them. */
-export function RemoteStrip({ rows, hasCome }: RemoteStripProps) {
+export function RemoteStrip({ rows, hasCome, localOf, onOpen }: RemoteStripProps) {
   const { change, clear, setSource } = useBrowser()
   const [chosen, setChosen] = useState<{ uid: string; series: readonly string[] }>({ uid: '', series: [] })
   const [only] = rows
@@ -32,6 +35,7 @@ export function RemoteStrip({ rows, hasCome }: RemoteStripProps) {
       uid: only.studyInstanceUID,
       series: series.includes(uid) ? series.filter((each) => each !== uid) : [...series, uid],
     })
+  const allHere = rows.every((row) => localOf(row) !== undefined)
   const showHere = () => {
     clear()
     change(only.patientId ? { extra: { patientId: only.patientId } } : { text: nameText(only) })
@@ -56,10 +60,24 @@ export function RemoteStrip({ rows, hasCome }: RemoteStripProps) {
           )}
         </div>
         <div className={strip.actions}>
-          <Button variant="primary" icon={Download} keyHint="Enter" onClick={() => void retrieve(rows, series)}>
-            {series.length > 0 ? `Retrieve ${formatCount(series.length, 'series', 'series')}` : 'Retrieve'}
+          {allHere && (
+            <Button variant="primary" keyHint="Enter" onClick={onOpen}>
+              Open
+            </Button>
+          )}
+          <Button
+            variant={allHere ? 'outlined' : 'primary'}
+            icon={Download}
+            keyHint={allHere ? undefined : 'Enter'}
+            onClick={() => void retrieve(rows, series)}
+          >
+            {series.length > 0
+              ? `Retrieve ${formatCount(series.length, 'series', 'series')}`
+              : allHere
+                ? 'Retrieve again'
+                : 'Retrieve'}
           </Button>
-          {single && (only.localInstances > 0 || hasCome(only)) && (
+          {single && !allHere && (only.localInstances > 0 || hasCome(only)) && (
             <Button icon={Eye} onClick={showHere}>
               Show here
             </Button>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RemoteStudy } from '#shared/contract/studies.ts'
-import { addItem, askingOf, daysOf, sortRemote } from './remoteRows.ts'
+import { addItem, askingOf, completeHere, daysOf, sortRemote } from './remoteRows.ts'
 
 const study = (studyInstanceUID: string, more: Partial<RemoteStudy> = {}): RemoteStudy => ({
   serverId: 1,
@@ -20,7 +20,18 @@ const study = (studyInstanceUID: string, more: Partial<RemoteStudy> = {}): Remot
   series: null,
   instances: null,
   localInstances: 0,
+  localStudyId: null,
   ...more,
+})
+
+it('offers to open what is here in full, not to fetch it again', () => {
+  const here = study('1.1', { instances: 16, localInstances: 16, localStudyId: 7 })
+  expect(completeHere(here, undefined)).toBe(7)
+  expect(completeHere({ ...here, localInstances: 15 }, undefined)).toBeUndefined()
+  expect(completeHere({ ...here, instances: null }, undefined)).toBeUndefined()
+  const came = { state: 'done' as const, studyIds: [9], total: 16, done: 16 }
+  expect(completeHere({ ...here, localInstances: 0, localStudyId: null }, came)).toBe(9)
+  expect(completeHere({ ...here, localInstances: 0, localStudyId: null }, { ...came, done: 4 })).toBeUndefined()
 })
 
 it('collects matches as they come, each study of a server once', () => {

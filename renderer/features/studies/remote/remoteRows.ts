@@ -1,5 +1,6 @@
 import type { OutputOf } from '#shared/contract/operation.ts'
 import type { RemoteStudy, studies } from '#shared/contract/studies.ts'
+import type { TransferRow } from '#shared/contract/transfers.ts'
 import type { Sort } from '../filter/browserState.ts'
 
 export type RemoteItem = OutputOf<typeof studies.findRemote>
@@ -7,6 +8,18 @@ export type RemoteItem = OutputOf<typeof studies.findRemote>
 export interface RemoteRow extends RemoteStudy {
   /** In the order of arrival; what is selected stays selected while more comes. */
   key: number
+}
+
+/** The study here, where all of it is: as found, or as this page's own retrieve has brought it since. */
+export function completeHere(
+  row: Pick<RemoteStudy, 'localStudyId' | 'localInstances' | 'instances'>,
+  transfer: Pick<TransferRow, 'state' | 'studyIds' | 'total' | 'done'> | undefined,
+): number | undefined {
+  const brought = transfer?.state === 'done' && transfer.studyIds.length === 1 ? transfer.studyIds[0] : undefined
+  // A retrieve of some series brings a part.
+  if (brought !== undefined && row.instances !== null && transfer?.done === row.instances) return brought
+  const all = row.instances !== null && row.instances > 0 && row.localInstances >= row.instances
+  return all ? (row.localStudyId ?? undefined) : undefined
 }
 
 export interface ServerProgress {

@@ -38,6 +38,13 @@ it('says what a server did not take, until it took it', () => {
   expect(text(partial, row({ startedAt: 2 }))).toMatchObject({ status: 'stored', text: 'Sent to Northview' })
 })
 
+it('never lets a part pass for the whole study', () => {
+  const cut = row({ kind: 'retrieve', state: 'partial', done: 172, total: 600 })
+  expect(text(cut)).toMatchObject({ status: 'attention', text: '172 of 600, not complete' })
+  expect(text(row({ kind: 'receive', state: 'cancelled', done: 3, total: null }))?.text).toBe('Not complete')
+  expect(text(cut, row({ kind: 'retrieve', state: 'done', startedAt: 2 }))).toBeUndefined()
+})
+
 it('counts servers and says nothing of what was only received', () => {
   expect(text(row({}), row({ peer: 'Vetrad' }))?.text).toBe('Sent to 2 servers')
   expect(text(row({ kind: 'receive' }))).toBeUndefined()

@@ -1,4 +1,5 @@
 import type { TransferRow } from '#shared/contract/transfers.ts'
+import { formatNumber } from '../../../app/formatAmount.ts'
 import type { StatusName } from '../../../ui/StatusWord.tsx'
 
 export interface StudyStatus {
@@ -32,6 +33,8 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   if (running) return moving(running)
   const waiting = latest.find((row) => row.state === 'waiting')
   if (waiting) return { status: 'waiting', text: `Waits for ${waiting.peer}`, transferId: waiting.transferId }
+  const missing = incomplete(latest)
+  if (missing) return missing
   // Only the last word to each server counts: a failure that was tried again with success is over.
   const sends = lastOfEachPeer(latest.filter((row) => row.kind === 'send' && row.state !== 'cancelled'))
   const bad = sends.find((row) => row.state !== 'done')
@@ -43,6 +46,15 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   if (!first) return undefined
   const text = sends.length === 1 ? `Sent to ${first.peer}` : `Sent to ${sends.length} servers`
   return { status: 'stored', text, transferId: first.transferId }
+}
+
+/** What came in last is a part only: nobody must take it for the whole study. */
+function incomplete(latestFirst: readonly TransferRow[]): StudyStatus | undefined {
+  const last = latestFirst.find(({ kind }) => kind === 'retrieve' || kind === 'receive')
+  if (!last || last.state === 'done' || last.state === 'refused' || last.studyIds.length !== 1) return undefined
+  const { done, total, transferId } = last
+  const counts = total !== null && total > done ? `${formatNumber(done)} of ${formatNumber(total)}, ` : ''
+  return { status: 'attention', text: `${counts}not complete`.replace(/^n/, 'N'), transferId }
 }
 
 function moving(row: TransferRow): StudyStatus {
