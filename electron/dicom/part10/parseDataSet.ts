@@ -9,7 +9,10 @@ const ITEM_DELIMITATION = 0xfffee00d
 const SEQUENCE_DELIMITATION = 0xfffee0dd
 /** Deeper than any real object; the standard's own deepest content trees stay below 20. */
 const MAXIMUM_DEPTH = 128
+/** Elements and items together. Large segmentations have hundreds of thousands. */
 const MAXIMUM_ELEMENTS = 2_000_000
+/** Of one data set or item: PS3.6 as a whole has about 5,000. */
+const MAXIMUM_ELEMENTS_AT_ONE_LEVEL = 50_000
 
 const pixelKeywords = new Map<number, PixelKeyword>([
   [0x7fe00008, 'FloatPixelData'],
@@ -33,6 +36,11 @@ export interface ParsedDataSet {
   complete: boolean
   /** Where reading stopped. */
   end: number
+  /**
+   * Goes on where reading stopped, with more of the same bytes: a header that comes in pieces is read once. What was
+   * returned before must not be used any more. `end` as in ParseBounds, when it is known by now.
+   */
+  readOn(bytes: Uint8Array, end: number | undefined): ParsedDataSet
 }
 
 export interface ParseBounds {
@@ -41,6 +49,8 @@ export interface ParseBounds {
   end: number | undefined
   /** Stop before the first element outside this group (file meta information, PS3.10 7.1). */
   onlyGroup?: number
+  /** Elements and items; refused as `unsupported` beyond. */
+  maximumElements?: number | undefined
 }
 
 const tagKeys = new Map<number, string>()
@@ -56,6 +66,7 @@ function tagKey(tag: number): string {
 
 interface Level {
   elements: Record<string, Element>
+  count: number
   /** The sequence whose items come next; undefined inside a data set or item. */
   sequence: Element | undefined
   end: number
@@ -71,14 +82,34 @@ const malformed = () => new Part10Error('hostile', 'The file is damaged: its dat
  * recurse into sequences (20,000 nested ones overflow the stack) and step past the end on hostile lengths.
  */
 export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: ParseBounds): ParsedDataSet {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const reading = readDataSet(bytes, encoding, bounds)
+  const step = (more: Uint8Array, end: number | undefined): ParsedDataSet => {
+    const { value } = reading.next({ bytes: more, end })
+    return { ...value, readOn: step }
+  }
+  return step(bytes, bounds.end)
+}
+
+type Progress = Omit<ParsedDataSet, 'readOn'>
+
+/** Yields where `bytes` end before the header does. */
+function* readDataSet(
+  first: Uint8Array,
+  encoding: Encoding,
+  bounds: ParseBounds,
+): Generator<Progress, Progress, { bytes: Uint8Array; end: number | undefined }> {
+  let bytes = first
+  let view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const little = !encoding.bigEndian
-  const available = bytes.length
-  const fullEnd = bounds.end ?? Number.POSITIVE_INFINITY
+  let available = bytes.length
+  let fullEnd = bounds.end ?? Number.POSITIVE_INFINITY
   const top = createDataSet(bytes, encoding.bigEndian)
+  const made = [top]
+  const maximum = bounds.maximumElements ?? MAXIMUM_ELEMENTS
   const levels: Level[] = []
   let level: Level = {
     elements: top.elements,
+    count: 0,
     sequence: undefined,
     end: fullEnd,
     explicit: encoding.explicit,
@@ -88,11 +119,29 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
   let count = 0
   let pixelData: PixelDataElement | undefined
 
-  const stop = (complete: boolean): ParsedDataSet => {
-    for (let open = level; open !== undefined && levels.length > 0; open = levels.pop() as Level) {
-      if (open.sequence !== undefined) open.sequence.length = Math.max(0, position - open.sequence.dataOffset)
+  /** Sequences that are still open end here for the time being. */
+  const stop = (complete: boolean): Progress => {
+    for (const { sequence } of [...levels, level]) {
+      if (sequence !== undefined) sequence.length = Math.max(0, position - sequence.dataOffset)
     }
     return { dataSet: top, pixelData, complete, end: Math.min(position, available) }
+  }
+  /** False when what was read so far does not fit into the end that is known now. */
+  const take = ({ bytes: more, end = fullEnd }: { bytes: Uint8Array; end: number | undefined }): boolean => {
+    bytes = more
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    available = bytes.length
+    for (const dataSet of made) dataSet.byteArray = bytes
+    for (const open of [...levels, level]) if (open.end === fullEnd) open.end = end
+    fullEnd = end
+    return position <= end && [...levels, level].every((open) => open.end <= end)
+  }
+  const again = () => readDataSet(bytes, encoding, { ...bounds, end: fullEnd })
+  const countOne = () => {
+    if (++count <= maximum) return
+    if (maximum < MAXIMUM_ELEMENTS)
+      throw new Part10Error('unsupported', `The header holds more than ${maximum} data elements.`)
+    throw new Part10Error('hostile', 'The file holds more data elements than any image.')
   }
   const push = (next: Level) => {
     if (levels.length >= MAXIMUM_DEPTH) {
@@ -128,7 +177,10 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       continue
     }
     if (position + 8 > available) {
-      if (position + 8 <= fullEnd) return stop(false)
+      if (position + 8 <= fullEnd) {
+        if (!take(yield stop(false))) return yield* again()
+        continue
+      }
       // Some writers pad the end of a file with zeros; anything else there is the beginning of a lost element.
       if (levels.length === 0 && bytes.subarray(position).every((byte) => byte === 0)) return stop(true)
       if (skipBadSequence()) continue
@@ -149,12 +201,15 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
         if (skipBadSequence()) continue
         throw malformed()
       }
+      countOne()
       position += 8
       const item = createDataSet(bytes, encoding.bigEndian)
+      made.push(item)
       const element: Element = { tag: 'xfffee000', length, dataOffset: position, dataSet: item }
       level.sequence.items?.push(element)
       push({
         elements: item.elements,
+        count: 0,
         sequence: undefined,
         end: itemEnd,
         explicit: level.explicit,
@@ -178,7 +233,8 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       throw malformed()
     }
     if (bounds.onlyGroup !== undefined && levels.length === 0 && group !== bounds.onlyGroup) return stop(true)
-    if (++count > MAXIMUM_ELEMENTS)
+    countOne()
+    if (++level.count > MAXIMUM_ELEMENTS_AT_ONE_LEVEL)
       throw new Part10Error('hostile', 'The file holds more data elements than any image.')
 
     let vr: string | undefined
@@ -192,8 +248,9 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       } else if (looksLikeVr(vrCode)) {
         vr = longVr(vrCode) ?? 'UN'
         if (position + 12 > available) {
-          if (position + 12 <= fullEnd) return stop(false)
-          throw truncated()
+          if (position + 12 > fullEnd) throw truncated()
+          if (!take(yield stop(false))) return yield* again()
+          continue
         }
         length = view.getUint32(position + 8, little)
         header = 12
@@ -230,8 +287,10 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       if (vr === 'OB' || vr === 'OW') {
         const end = endOfFragments(view, position, little, available)
         if (end === undefined) {
-          if (available < fullEnd) return stop(false)
-          throw truncated()
+          if (available >= fullEnd) throw truncated()
+          position -= header
+          if (!take(yield stop(false))) return yield* again()
+          continue
         }
         element.length = end - dataOffset
         position = end
@@ -240,7 +299,7 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       element.items = []
       // UN with undefined length is an implicit, little endian sequence (PS3.5 6.2.2 note 4).
       const explicit = vr !== undefined && vr !== 'UN' && level.explicit
-      push({ elements: {}, sequence: element, end: level.end, explicit, delimited: true })
+      push({ elements: {}, count: 0, sequence: element, end: level.end, explicit, delimited: true })
       continue
     }
     const end = dataOffset + length
@@ -252,11 +311,23 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
       if (skipBadSequence()) continue
       throw malformed()
     }
-    if (vr === 'SQ' || (vr === undefined && beginsWithItem(view, dataOffset, length, little, available))) {
+    if (vr === undefined && length >= 8 && dataOffset + 8 > available) {
+      // Whether this is a sequence stands in its first bytes.
+      if (!take(yield stop(false))) return yield* again()
+      continue
+    }
+    if (vr === 'SQ' || (vr === undefined && beginsWithItem(view, dataOffset, length, little))) {
       if (length > 0) {
         element.items = []
         position = dataOffset
-        push({ elements: {}, sequence: element, end, explicit: vr === 'SQ' && level.explicit, delimited: false })
+        push({
+          elements: {},
+          count: 0,
+          sequence: element,
+          end,
+          explicit: vr === 'SQ' && level.explicit,
+          delimited: false,
+        })
         continue
       }
       element.items = []
@@ -267,8 +338,8 @@ export function parseDataSet(bytes: Uint8Array, encoding: Encoding, bounds: Pars
 }
 
 /** Implicit VR: a value that starts with an item that fits is a sequence, whatever a dictionary says. */
-function beginsWithItem(view: DataView, offset: number, length: number, little: boolean, available: number): boolean {
-  if (length < 8 || offset + 8 > available) return false
+function beginsWithItem(view: DataView, offset: number, length: number, little: boolean): boolean {
+  if (length < 8) return false
   if (view.getUint16(offset, little) !== 0xfffe || view.getUint16(offset + 2, little) !== 0xe000) return false
   const itemLength = view.getUint32(offset + 4, little)
   return itemLength === UNDEFINED_LENGTH || itemLength + 8 <= length
@@ -297,5 +368,5 @@ const { DataSet: DicomDataSet } = dicomParser as unknown as { DataSet: DataSetCo
 
 function createDataSet(bytes: Uint8Array, bigEndian: boolean): DataSet {
   const parser = bigEndian ? dicomParser.bigEndianByteArrayParser : dicomParser.littleEndianByteArrayParser
-  return new DicomDataSet(parser, bytes, Object.create(null))
+  return new DicomDataSet(parser, bytes, {})
 }

@@ -82,6 +82,88 @@ test('a beginning that is too short says so, and more bytes complete it', () => 
   expect(readHeader(file.subarray(0, file.length - 2), { fileBytes: file.length }).complete).toBe(true)
 })
 
+/** Many small elements, implicit VR: 8 bytes each, in items of 1000. */
+function manyElements(count: number): Uint8Array {
+  const item = Buffer.alloc(8 + 1000 * 8)
+  item.writeUInt32LE(0xe000fffe, 0)
+  item.writeUInt32LE(item.length - 8, 4)
+  for (let index = 0; index < 1000; index++) {
+    item.writeUInt16LE(0x0009, 8 + 8 * index)
+    item.writeUInt16LE(0x1000 + index, 10 + 8 * index)
+  }
+  const items = Buffer.concat(Array(count / 1000).fill(item))
+  const sequence = Buffer.from('0900001000000000', 'hex')
+  sequence.writeUInt32LE(items.length, 4)
+  return writePart10({
+    transferSyntaxUID: IMPLICIT_VR_LITTLE_ENDIAN,
+    dataSet: image,
+    dataSetBytes: Buffer.concat([sequence, items, encodeDataSet({ PatientID: 'X' }, IMPLICIT_VR_LITTLE_ENDIAN)]),
+  })
+}
+
+test('a header that comes in pieces is read once and says the same', () => {
+  const nestedImage = { ...image, RequestAttributesSequence: { vr: 'SQ', undefinedLength: true, value: [image, {}] } }
+  for (const transferSyntaxUID of [IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN]) {
+    const file = writePart10({ transferSyntaxUID, dataSet: nestedImage })
+    const whole = readHeader(file, { fileBytes: file.length })
+    let header = readHeader(file.subarray(0, 150))
+    for (let end = 151; end <= file.length && !header.complete; end += 1) {
+      header = header.readOn(Uint8Array.from(file.subarray(0, end)))
+    }
+    expect(header.pixelData).toEqual(whole.pixelData)
+    const { readOn: _a, text: _b, dataSet: read, ...facts } = header
+    const { readOn: _c, text: _d, dataSet: wanted, ...wantedFacts } = whole
+    expect(facts).toEqual(wantedFacts)
+    const elementsOf = (dataSet: object) =>
+      JSON.stringify(dataSet, (key, value) => (key === 'byteArray' ? undefined : value))
+    expect(elementsOf(read)).toBe(elementsOf(wanted))
+    expect(header.text('PatientName')).toBe('Müller^Änne')
+    expect(read.elements.x00400275?.items?.[0]?.dataSet?.uint16('x00280011')).toBe(3)
+  }
+})
+
+test('an end that is known late refuses what was believed before', () => {
+  const lying = (vr: string) =>
+    writePart10({ dataSet: { ...image, '00091010': { vr, value: Uint8Array.of(1, 2), declaredLength: 0x7fffffff } } })
+  for (const vr of ['OB', 'SQ', 'UN']) {
+    const file = lying(vr)
+    const open = readHeader(file.subarray(0, file.length - 10))
+    expect(open.complete).toBe(false)
+    expect(() => open.readOn(file, file.length)).toThrow(Part10Error)
+  }
+  const file = writePart10({ dataSet: image })
+  expect(
+    readHeader(file.subarray(0, file.length - 40))
+      .readOn(file, file.length)
+      .text('Columns'),
+  ).toBe('3')
+})
+
+test('a bound on elements ends the reading early, items counted', () => {
+  const file = manyElements(300_000)
+  expect(readHeader(file, { fileBytes: file.length }).text('PatientID')).toBe('X')
+  const bounded = () => readHeader(file, { fileBytes: file.length, maximumElements: 200_000 })
+  expect(bounded).toThrow(expect.objectContaining({ code: 'unsupported' }))
+  const items = Buffer.concat([
+    Buffer.from('09000010ffffffff', 'hex'),
+    Buffer.alloc(8 * 300_000, Buffer.from('feff00e000000000', 'hex')),
+  ])
+  const empty = writePart10({ transferSyntaxUID: IMPLICIT_VR_LITTLE_ENDIAN, dataSet: image, dataSetBytes: items })
+  expect(() => readHeader(empty, { maximumElements: 200_000 })).toThrow(
+    expect.objectContaining({ code: 'unsupported' }),
+  )
+})
+
+test('tens of thousands of different elements in one data set are refused', () => {
+  const elements = Buffer.alloc(60_000 * 8)
+  for (let index = 0; index < 60_000; index++) {
+    elements.writeUInt16LE(0x0009, 8 * index)
+    elements.writeUInt16LE(index, 8 * index + 2)
+  }
+  const flat = writePart10({ transferSyntaxUID: IMPLICIT_VR_LITTLE_ENDIAN, dataSet: image, dataSetBytes: elements })
+  expect(refusal(flat)).toBe('hostile')
+})
+
 test('what is not DICOM, empty or cut off is refused with the reason', () => {
   const file = writePart10({ dataSet: image })
   expect(refusal(new Uint8Array(0))).toBe('truncated')

@@ -21,6 +21,11 @@ export interface Part10Header {
   complete: boolean
   /** Decoded to Unicode by the data set's own Specific Character Set; '' when absent, values joined by a backslash. */
   text(keywordOrTag: string): string
+  /**
+   * Of an incomplete header: reads on with a longer beginning of the same file, without reading anything twice. The
+   * header before must not be used any more.
+   */
+  readOn(bytes: Uint8Array, fileBytes?: number): Part10Header
 }
 
 export interface ReadHeaderOptions {
@@ -28,6 +33,11 @@ export interface ReadHeaderOptions {
   fileBytes?: number
   /** What was negotiated, for a data set without meta information. */
   transferSyntaxUID?: string
+  /**
+   * Data elements and items, counted together, beyond which reading ends with `unsupported`: for threads that must not
+   * stand still. 200,000 take about a quarter of a second.
+   */
+  maximumElements?: number
 }
 
 /** An inflated data set may claim this much; beyond, and at such ratios, it is a bomb (PS3.5 A.5 sets no bound). */
@@ -51,11 +61,13 @@ function readMeta(bytes: Uint8Array, start: number, fileBytes: number | undefine
   return parseDataSet(bytes, { explicit, bigEndian: false }, { start, end: fileBytes, onlyGroup: 0x0002 })
 }
 
-function readDeflated(bytes: Uint8Array, offset: number, fileBytes: number | undefined): ParsedDataSet {
+function readDeflated(bytes: Uint8Array, offset: number, options: ReadHeaderOptions): ParsedDataSet {
+  const { fileBytes, maximumElements } = options
+  const encoding = encodingOf(DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)
   let last: ParsedDataSet | undefined
   for (const head of inflateHead(bytes, offset)) {
     const end = head.whole && fileBytes !== undefined && bytes.length >= fileBytes ? head.bytes.length : undefined
-    last = parseDataSet(head.bytes, encodingOf(DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN), { start: 0, end })
+    last = last?.readOn(head.bytes, end) ?? parseDataSet(head.bytes, encoding, { start: 0, end, maximumElements })
     const claimed = last.pixelData?.length ?? 0
     if (claimed > BOMB_BYTES && claimed > BOMB_RATIO * (fileBytes ?? bytes.length)) {
       throw new Part10Error('hostile', 'The file unpacks to far more than its size allows; it is refused.')
@@ -75,7 +87,9 @@ export function readHeader(bytes: Uint8Array, options: ReadHeaderOptions = {}): 
   const start = metaOffset(bytes)
   if (start !== undefined) {
     const meta = readMeta(bytes, start, fileBytes)
-    if (!meta.complete && fileBytes === undefined && meta.end >= bytes.length - 8) return header(meta, '', start)
+    if (!meta.complete && bytes.length < (fileBytes ?? Number.POSITIVE_INFINITY)) {
+      return header(meta, '', start, afresh(options))
+    }
     dataSetOffset = meta.end
     declared = (meta.dataSet.string('x00020010') ?? '').trim()
     if (bytes.length >= (fileBytes ?? bytes.length) && dataSetOffset >= bytes.length) {
@@ -93,44 +107,61 @@ export function readHeader(bytes: Uint8Array, options: ReadHeaderOptions = {}): 
     transferSyntaxUID = found.uid
   }
   if (transferSyntaxUID === DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
-    return header(readDeflated(bytes, dataSetOffset, fileBytes), transferSyntaxUID, dataSetOffset)
+    return header(readDeflated(bytes, dataSetOffset, options), transferSyntaxUID, dataSetOffset, afresh(options))
   }
-  const parsed = parseDataSet(bytes, encodingOf(transferSyntaxUID), { start: dataSetOffset, end: fileBytes })
-  const { pixelData } = parsed
-  if (
-    pixelData?.length !== undefined &&
-    pixelData.offset + pixelData.length > (fileBytes ?? Number.POSITIVE_INFINITY)
-  ) {
+  const bounds = { start: dataSetOffset, end: fileBytes, maximumElements: options.maximumElements }
+  const checked = (parsed: ParsedDataSet, end: number | undefined): Part10Header => {
+    refuseCutOff(parsed, end)
+    if (start === undefined && Object.keys(parsed.dataSet.elements).length === 0) throw notDicom()
+    const readOn: ReadOn = (more, total = end) => checked(parsed.readOn(more, total), total)
+    return header(parsed, transferSyntaxUID, dataSetOffset, readOn)
+  }
+  return checked(parseDataSet(bytes, encodingOf(transferSyntaxUID), bounds), fileBytes)
+}
+
+type ReadOn = Part10Header['readOn']
+
+const afresh =
+  (options: ReadHeaderOptions): ReadOn =>
+  (bytes, fileBytes = options.fileBytes) =>
+    readHeader(bytes, { ...options, ...(fileBytes === undefined ? {} : { fileBytes }) })
+
+function refuseCutOff({ pixelData }: ParsedDataSet, fileBytes = Number.POSITIVE_INFINITY): void {
+  if (pixelData?.length !== undefined && pixelData.offset + pixelData.length > fileBytes) {
     throw new Part10Error('truncated', 'The file is cut off: its pixel data claims more bytes than the file holds.')
   }
-  if (start === undefined && Object.keys(parsed.dataSet.elements).length === 0) throw notDicom()
-  return header(parsed, transferSyntaxUID, dataSetOffset)
 }
 
 const isPreambleOnly = (bytes: Uint8Array) => bytes[128] === 0x44 && bytes[129] === 0x49 && bytes.length < 140
 
-function header(parsed: ParsedDataSet, transferSyntaxUID: string, dataSetOffset: number): Part10Header {
+function header(parsed: ParsedDataSet, transferSyntaxUID: string, dataSetOffset: number, readOn: ReadOn): Part10Header {
   const { dataSet, pixelData, complete } = parsed
-  return { transferSyntaxUID, dataSet, dataSetOffset, pixelData, complete, text: (name) => headerText(dataSet, name) }
+  const text = (name: string) => headerText(dataSet, name)
+  return { transferSyntaxUID, dataSet, dataSetOffset, pixelData, complete, text, readOn }
 }
 
 const FIRST_READ = 256 * 1024
 const MAXIMUM_HEADER = 64 * 1024 * 1024
 
 /** Reads as much of the file as its header needs: 256 KB, growing to 64 MB. */
-export function readHeaderFromFile(path: string): Part10Header {
+export function readHeaderFromFile(
+  path: string,
+  options: Pick<ReadHeaderOptions, 'maximumElements'> = {},
+): Part10Header {
   const file = openSync(path, 'r')
   try {
     const fileBytes = fstatSync(file).size
     let bytes = Buffer.allocUnsafe(Math.min(fileBytes, FIRST_READ))
     let filled = 0
+    let header: Part10Header | undefined
     for (;;) {
       while (filled < bytes.length) {
         const read = readSync(file, bytes, filled, bytes.length - filled, filled)
         if (read === 0) break
         filled += read
       }
-      const header = readHeader(bytes.subarray(0, filled), { fileBytes })
+      const head = bytes.subarray(0, filled)
+      header = header?.readOn(head) ?? readHeader(head, { ...options, fileBytes })
       if (header.complete || filled >= fileBytes) return header
       if (bytes.length >= MAXIMUM_HEADER) {
         throw new Part10Error('hostile', 'The header in front of the pixel data is larger than 64 MB.')
