@@ -4,6 +4,7 @@ import type { Remote } from '#electron/threads/remote.ts'
 import type { NodeApi, NodeConfiguration } from './nodeApi.ts'
 import { EventQueue } from './scp/eventQueue.ts'
 import { Listener } from './scp/listener.ts'
+import { LongHeaders } from './scp/longHeaders.ts'
 import { ServiceRegistry } from './scp/service.ts'
 import { storage } from './scp/storage.ts'
 import { verification } from './scp/verification.ts'
@@ -18,11 +19,13 @@ export function createNode(
   archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'>,
 ): NodeApi {
   const events = new EventQueue()
+  const longHeaders = new LongHeaders()
   const stores = new Map<string, InstanceStore>()
   const services = new ServiceRegistry([
     verification,
     storage({
       archive,
+      longHeaders,
       storeFor(folder) {
         const known = stores.get(folder)
         if (known) return known
@@ -47,6 +50,7 @@ export function createNode(
       await listener.close(graceMs)
       for (const store of stores.values()) store.close()
       stores.clear()
+      longHeaders.close()
     },
     echo,
     find,

@@ -2,26 +2,20 @@ import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddedInstance, NewInstance } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
-import { type IncomingInstance, type SealedInstance, StorageError } from '#electron/archive/instanceStore.ts'
+import type { IncomingInstance, SealedInstance } from '#electron/archive/instanceStore.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
-import {
-  CANNOT_UNDERSTAND,
-  DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
-  OUT_OF_RESOURCES,
-  PROCESSING_FAILURE,
-  SUCCESS,
-} from '#shared/dicom/status.ts'
+import { CANNOT_UNDERSTAND, SUCCESS } from '#shared/dicom/status.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { DimseError } from '../dimse/dimseError.ts'
 import type { DataSetSink } from '../dimse/messageReader.ts'
-import { Part10Error } from '../part10/part10Error.ts'
-import { type Part10Header, readHeaderFromFile } from '../part10/readHeader.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import { type AnnouncedInstance, checkHeader } from './checkHeader.ts'
 import { encodeFileMeta } from './fileMeta.ts'
 import { spaceRefusal } from './freeSpace.ts'
 import { ObjectHead } from './objectHead.ts'
 import type { ServedAssociation } from './service.ts'
 import type { StorageTarget } from './storage.ts'
+import { toDimseError } from './toDimseError.ts'
 
 const SPACE_CHECKED_EVERY = 64 * 1024 * 1024
 
@@ -84,11 +78,11 @@ export class IncomingObject {
   private open(): { file: IncomingInstance; head: ObjectHead } {
     if (this.file && this.head) return { file: this.file, head: this.head }
     const file = this.target.storeFor(this.association.configuration.storageFolder).begin()
-    const head = new ObjectHead()
+    const head = new ObjectHead(this.context.transferSyntax)
     this.file = file
     this.head = head
-    const { affectedSOPClassUID = '', affectedSOPInstanceUID = '' } = this.command
-    const meta = encodeFileMeta(affectedSOPClassUID, affectedSOPInstanceUID, this.context.transferSyntax)
+    const { sopClassUID, sopInstanceUID } = this.announced()
+    const meta = encodeFileMeta(sopClassUID, sopInstanceUID, this.context.transferSyntax)
     file.writeFileMeta(meta)
     head.write(meta)
     return { file, head }
@@ -117,7 +111,7 @@ export class IncomingObject {
     if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
     const held = head.finish()
     if (head.isCutOff) throw new DimseError(CANNOT_UNDERSTAND, 'The pixel data claims more bytes than arrived')
-    if (held) this.check(held)
+    if (held) checkHeader(held, this.announced())
     const aside = this.association.hasCompany
     const sealed = aside ? await file.sealAside() : file.seal()
     this.file = undefined
@@ -125,8 +119,9 @@ export class IncomingObject {
     const stored = { file: name, bytes: sealed.bytes, dataSetHash: sealed.dataSetHash }
     const path = join(this.association.configuration.storageFolder, name)
     try {
-      const header = held ?? this.checked(readHeaderFromFile(path))
-      const instance = indexInstance(header, stored, this.source())
+      const instance = held
+        ? indexInstance(held, stored, this.source())
+        : await this.target.longHeaders.index({ path, announced: this.announced(), stored, source: this.source() })
       this.studyInstanceUID = instance.attributes.StudyInstanceUID ?? ''
       return instance
     } catch (error) {
@@ -135,21 +130,9 @@ export class IncomingObject {
     }
   }
 
-  private checked(header: Part10Header): Part10Header {
-    this.check(header)
-    return header
-  }
-
-  private check(header: Part10Header): void {
-    if (!header.complete) throw new DimseError(CANNOT_UNDERSTAND, 'The data set ends too early')
-    const sopClassUID = header.text('SOPClassUID')
-    const sopInstanceUID = header.text('SOPInstanceUID')
-    if (sopClassUID === '' || sopInstanceUID === '')
-      throw new DimseError(CANNOT_UNDERSTAND, 'The data set lacks its SOP Class UID or SOP Instance UID')
-    if (sopClassUID !== this.command.affectedSOPClassUID)
-      throw new DimseError(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'The data set is of another SOP class')
-    if (sopInstanceUID !== this.command.affectedSOPInstanceUID)
-      throw new DimseError(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'The data set has another SOP Instance UID')
+  private announced(): AnnouncedInstance {
+    const { affectedSOPClassUID = '', affectedSOPInstanceUID = '' } = this.command
+    return { sopClassUID: affectedSOPClassUID, sopInstanceUID: affectedSOPInstanceUID }
   }
 
   private source(): NewInstance['source'] {
@@ -224,16 +207,4 @@ async function publishSealed(sealed: SealedInstance, aside: boolean): Promise<st
     sealed.discard()
     throw error
   }
-}
-
-function toDimseError(error: unknown): DimseError {
-  if (error instanceof DimseError) return error
-  if (error instanceof Part10Error) return new DimseError(CANNOT_UNDERSTAND, error.message.replace(/\.$/, ''))
-  const code = (error as { code?: unknown } | undefined)?.code
-  if (error instanceof StorageError || code === 'no-space' || code === 'io')
-    return new DimseError(
-      OUT_OF_RESOURCES,
-      code === 'no-space' ? 'The storage folder is full' : 'The storage folder cannot be written',
-    )
-  return new DimseError(PROCESSING_FAILURE, 'The object cannot be stored')
 }

@@ -1,10 +1,12 @@
+import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
 import { type Part10Header, readHeader } from '../part10/readHeader.ts'
 import { FragmentWalk } from './fragmentWalk.ts'
 
 const FIRST_BYTES = 256 * 1024
-/** Longer headers are read back from the file, so that what an association holds does not depend on what it is sent. */
-const MOST_BYTES = 2 * 1024 * 1024
-const DEFLATED = '1.2.840.10008.1.2.1.99'
+/** Longer headers are read back from the file (LongHeaders), so that neither memory nor time here depend on what is sent. */
+const MOST_BYTES = 1024 * 1024
+/** Of a deflated object: a thousandfold of this is unpacked at most before it is left to LongHeaders. */
+const DEFLATED_BYTES = 16 * 1024
 
 const pool: Buffer[] = []
 const POOLED_MAX = 8
@@ -17,6 +19,11 @@ export class ObjectHead {
   private position = 0
   private settled = false
   private walk: FragmentWalk | undefined
+  private readonly deflated: boolean
+
+  constructor(transferSyntaxUID: string) {
+    this.deflated = TRANSFER_SYNTAXES.get(transferSyntaxUID)?.deflated === true
+  }
 
   /** Throws Part10Error as soon as the header shows what cannot be kept. */
   write(chunk: Buffer): void {
@@ -35,8 +42,9 @@ export class ObjectHead {
 
   /** All has come. Undefined: the header is longer than what was held. Throws Part10Error. */
   finish(): Part10Header | undefined {
-    const header = readHeader(this.bytes.subarray(0, this.fill), { fileBytes: this.position })
-    if (!header.complete && this.fill < this.position) return undefined
+    const most = this.deflated ? Math.min(this.fill, DEFLATED_BYTES) : this.fill
+    const header = readHeader(this.bytes.subarray(0, most), { fileBytes: this.position })
+    if (!header.complete && most < this.position) return undefined
     if (!this.settled) this.follow(header)
     return header
   }
@@ -54,19 +62,23 @@ export class ObjectHead {
   }
 
   private settle(): void {
+    if (this.deflated) {
+      this.settled = true
+      return
+    }
     const header = readHeader(this.bytes)
     if (header.complete) {
       this.follow(header)
       this.settled = true
     } else if (this.bytes.length < MOST_BYTES) {
-      const larger = Buffer.allocUnsafeSlow(this.bytes.length * 4)
+      const larger = Buffer.allocUnsafeSlow(this.bytes.length * 2)
       this.bytes.copy(larger, 0, 0, this.fill)
       this.bytes = larger
     } else this.settled = true
   }
 
-  private follow({ pixelData, transferSyntaxUID }: Part10Header): void {
-    if (!pixelData?.encapsulated || transferSyntaxUID === DEFLATED) return
+  private follow({ pixelData }: Part10Header): void {
+    if (!pixelData?.encapsulated || this.deflated) return
     this.walk = new FragmentWalk(pixelData.offset)
     if (pixelData.offset < this.fill) this.walk.feed(this.bytes.subarray(pixelData.offset, this.fill), pixelData.offset)
   }

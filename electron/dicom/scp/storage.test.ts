@@ -7,8 +7,9 @@ import { CT_IMAGE, VERIFICATION } from '#shared/dicom/sopClass.ts'
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, JPEG_BASELINE } from '#shared/dicom/transferSyntax.ts'
 import { encodeCommandSet } from '../dimse/commandSet.ts'
 import { control, encodeMessage } from '../dimse/encodeMessage.ts'
+import { echo } from '../scu/echo.ts'
 import { ScriptedPeer } from '../testing/scriptedPeer.ts'
-import { openTestNode, type TestNode } from '../testing/testNode.ts'
+import { openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
 import { ctDataSet, ctObject, storeRequest, type TestObject } from '../testing/testObject.ts'
 
 let here: TestNode
@@ -216,6 +217,37 @@ test('20,000 nested sequences are refused and the node goes on', async () => {
   )
   expect(await statusOf({ ...object, dataSet: Buffer.concat([object.dataSet.subarray(0, 200), nested]) })).toBe(0xc000)
   expect(await statusOf(ctObject())).toBe(0)
+})
+
+test('a header of several megabytes is indexed, and a hostile one refused, while others are answered', async () => {
+  const object = ctObject()
+  const at = object.dataSet.indexOf(Buffer.from('10001000', 'hex'))
+  const withPrivate = (count: number, length: number) => {
+    const elements = Buffer.alloc(count * (8 + length), 0x20)
+    for (let i = 0; i < count; i += 1) {
+      const from = i * (8 + length)
+      elements.writeUInt16LE(0x0009, from)
+      elements.writeUInt16LE(0x1000 + (i % 0xe000), from + 2)
+      elements.write('LO', from + 4)
+      elements.writeUInt16LE(length, from + 6)
+    }
+    return Buffer.concat([object.dataSet.subarray(0, at), elements, object.dataSet.subarray(at)])
+  }
+  const long = withPrivate(100, 60_000)
+  expect(await statusOf({ ...object, dataSet: long })).toBe(0)
+  expect((await here.storedDataSet(object.sopInstanceUID))?.equals(long)).toBe(true)
+  const hostile = statusOf({ ...object, dataSet: withPrivate(2_100_000, 0) })
+  let slowest = 0
+  let refused: number | undefined
+  void hostile.then((status) => {
+    refused = status
+  })
+  while (refused === undefined) {
+    const { elapsedMs } = await echo(peerAt(here.port), new AbortController().signal)
+    slowest = Math.max(slowest, elapsedMs)
+  }
+  expect(refused).toBe(0xc000)
+  expect(slowest).toBeLessThan(1000)
 })
 
 test('a store without a data set is answered with C000', async () => {

@@ -11,11 +11,13 @@ import { DimseError } from '../dimse/dimseError.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { spaceRefusal } from './freeSpace.ts'
 import { IncomingObject } from './incomingObject.ts'
+import type { LongHeaders } from './longHeaders.ts'
 import type { ServedAssociation, Service } from './service.ts'
 
 export interface StorageTarget {
   /** The store of the folder that the association's configuration names. */
   storeFor(folder: string): InstanceStore
+  readonly longHeaders: LongHeaders
   readonly archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'>
 }
 
