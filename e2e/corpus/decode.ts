@@ -43,7 +43,7 @@ export async function decode(file: string, transferSyntaxUID: string, folder: st
     return decode(renamed, JPEG_2000, folder)
   }
   const out = join(folder, 'decoded.dcm')
-  for (const tool of [TOOLS[transferSyntaxUID] ?? ['dcmconv', '+te'], GDCM]) {
+  for (const tool of [TOOLS[transferSyntaxUID] ?? ['dcmconv', '+te'], GDCM, ['dcmconv', '-f', '+te']]) {
     const [program = '', ...args] = tool
     const { code } = await run(program, [...args, file, out]).catch(() => ({ code: 1 }))
     if (code !== 0) continue

@@ -12,6 +12,9 @@ const PLACEMENTS: Record<string, (column: number, row: number) => [number, numbe
   'transposed and turned': (x, y) => [GRID - 1 - y, GRID - 1 - x],
 }
 
+/** A picture that is nearly its own mirror image says nothing against lying upright. */
+const CLEARLY_BETTER = 0.02
+
 /** How the drawn cells lie, against those of the reference: the placement that fits best, and how well upright fits. */
 export function placementOf(drawn: number[], reference: number[]): { best: string; upright: number } {
   const fits = Object.entries(PLACEMENTS).map(([name, from]) => {
@@ -22,8 +25,8 @@ export function placementOf(drawn: number[], reference: number[]): { best: strin
     return { name, fit: correlation(drawn, placed) }
   })
   const upright = fits.find((one) => one.name === 'upright')?.fit ?? 0
-  const best = fits.reduce((a, b) => (b.fit > a.fit + 1e-9 ? b : a))
-  return { best: best.name, upright }
+  const best = fits.reduce((a, b) => (b.fit > a.fit ? b : a))
+  return { best: best.fit > upright + CLEARLY_BETTER ? best.name : 'upright', upright }
 }
 
 /** Pearson's r; 1 where neither varies. */

@@ -14,6 +14,8 @@ interface ViewerReadBack {
     message: string
     windowCenter: number
     windowWidth: number
+    cachedFrames: number
+    totalFrames: number
   }
   samples(tile: number): {
     width: number

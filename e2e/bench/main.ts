@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { step } from '../run/step.ts'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { type CtFiles, writeCtFiles } from './ctFiles.ts'
+import { list } from './list.ts'
+import { heading, line } from './printed.ts'
+import { receiveFour, receiveOne } from './receive.ts'
+import { receiveLarge } from './receiveLarge.ts'
+import { brokenRow, type Row } from './row.ts'
+import type { Context, Scenario } from './scenario.ts'
+import { send } from './send.ts'
+import { viewer } from './viewer.ts'
+
+const SCENARIOS: Scenario[] = [receiveOne, receiveFour, receiveLarge, send, viewer, list]
+
+const { values: flags } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+})
+const chosen = SCENARIOS.filter(({ name }) => name.includes(flags.only ?? ''))
+if (chosen.length === 0) {
+  console.error(
+    `No part of the bench is called ${flags.only}. There are: ${SCENARIOS.map(({ name }) => name).join(', ')}`,
+  )
+  process.exit(2)
+}
+if ((await step('npm', ['run', '--silent', 'build'])) !== 0) process.exit(2)
+
+const rows = await measureAll()
+if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(rows, null, 2)}\n`)
+const missed = rows.filter((row) => !row.pass)
+console.log(missed.length === 0 ? 'Every target met.' : `${missed.length} of ${rows.length} rows missed their target.`)
+// Two runs on a busy machine prove nothing: --quick only informs.
+process.exitCode = missed.length > 0 && !flags.quick ? 1 : 0
+
+async function measureAll(): Promise<Row[]> {
+  using folder = temporaryFolder()
+  let files: CtFiles | undefined
+  const context: Context = {
+    runs: flags.quick ? 2 : 5,
+    ctFiles: () => {
+      files ??= writeCtFiles(join(folder.path, 'ct'))
+      return files
+    },
+  }
+  console.log(`${context.runs} runs each: median (least to greatest)`)
+  console.log(heading)
+  const all: Row[] = []
+  for (const { name, run } of chosen) {
+    const measured = await run(context).catch((error: unknown) => [
+      brokenRow(name, error instanceof Error ? error.message : String(error)),
+    ])
+    for (const row of measured) console.log(line(row))
+    all.push(...measured)
+  }
+  return all
+}

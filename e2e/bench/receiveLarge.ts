@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { writeLargeObject } from './largeObject.ts'
+import { interleave, seconds, summary } from './measure.ts'
+import { peakMemoryMB } from './processTree.ts'
+import { type WithReceiver, withStorescp, withWorkstation } from './receivers.ts'
+import { fasterThanPeer, within } from './row.ts'
+import type { Scenario } from './scenario.ts'
+import { storescu } from './sender.ts'
+
+const MEMORY_MB = 300
+
+/** One object of 524 MB: the memory of the whole process tree since its start, and the time. */
+export const receiveLarge: Scenario = {
+  name: 'large-object',
+  run: async ({ runs }) => {
+    using scratch = temporaryFolder()
+    const file = join(scratch.path, 'large.dcm')
+    writeLargeObject(file)
+    const times = { ours: [] as number[], storescp: [] as number[] }
+    const memory = (who: keyof typeof times, withReceiver: WithReceiver) => () =>
+      withReceiver(async (receiver) => {
+        const peak = await peakMemoryMB(receiver.pid, async () => {
+          times[who].push(await seconds(() => storescu(receiver, [file])))
+        })
+        if ((await receiver.count()) !== 1) throw new Error(`${receiver.aeTitle} does not keep it`)
+        return peak
+      })
+    const peaks = await interleave(runs, {
+      ours: memory('ours', withWorkstation),
+      storescp: memory('storescp', withStorescp),
+    })
+    const name = 'receive one object of 524 MB'
+    return [
+      within(
+        {
+          name: `${name}, memory of the tree`,
+          unit: 'MB',
+          ours: peaks.ours,
+          peer: peaks.storescp,
+          peerName: 'storescp',
+        },
+        MEMORY_MB,
+      ),
+      fasterThanPeer({
+        name,
+        unit: 's',
+        ours: summary(times.ours),
+        peer: summary(times.storescp),
+        peerName: 'storescp',
+      }),
+    ]
+  },
+}
