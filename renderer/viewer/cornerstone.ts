@@ -53,10 +53,13 @@ export class PictureView {
   #image: Types.IImage | undefined
   #presentation: Presentation | undefined
   #drawnKey: string | undefined
+  #isFresh = false
+  readonly #onDrawn: (key: string) => void
 
   /** `onDrawn` is told the key of the picture whose pixels are on the canvas now. */
   constructor(element: HTMLDivElement, onDrawn: (key: string) => void) {
     this.element = element
+    this.#onDrawn = onDrawn
     const stacks = sharedEngine()
     stacks.enableElement({ viewportId: this.#id, element, type: Enums.ViewportType.STACK })
     this.#viewport = stacks.getViewport(this.#id) as Types.IStackViewport
@@ -92,6 +95,7 @@ export class PictureView {
       this.#viewport.renderImageObject(this.#image)
     }
     this.#present(presentation)
+    if (this.#drawnKey === undefined) this.#drawNow()
   }
 
   /** Nothing is shown; the canvas is black. */
@@ -99,6 +103,7 @@ export class PictureView {
     this.#picture = undefined
     this.#image = undefined
     this.#drawnKey = undefined
+    this.#isFresh = false
     const context = this.canvas.getContext('2d')
     context?.setTransform(1, 0, 0, 1, 0, 0)
     context?.clearRect(0, 0, this.canvas.width, this.canvas.height)
@@ -145,6 +150,7 @@ export class PictureView {
   #present(presentation: Presentation): void {
     if (!this.#picture) return
     this.#presentation = presentation
+    this.#isFresh = false
     const { center, width, inverted, camera } = presentation
     this.#viewport.setProperties({
       voiRange: utilities.windowLevel.toLowHighRange(Math.max(1, width), center),
@@ -165,9 +171,16 @@ export class PictureView {
     this.#viewport.render()
   }
 
+  /** Cornerstone draws in the next frame of the screen, which is late while a page opens: nobody waits for a first picture. */
+  #drawNow(): void {
+    this.#viewport.customRenderViewportToCanvas()
+    this.#isFresh = true
+    if (this.#drawnKey !== undefined) this.#onDrawn(this.#drawnKey)
+  }
+
   #draw(picture: Picture, { canvas, transform }: Types.CPUFallbackEnabledElement): void {
     const context = canvas?.getContext('2d')
-    if (!canvas || !context || !transform || !this.#presentation) return
+    if (!canvas || !context || !transform || !this.#presentation || this.#isFresh) return
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#000'
     context.fillRect(0, 0, canvas.width, canvas.height)

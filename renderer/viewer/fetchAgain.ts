@@ -1,4 +1,4 @@
-import { CancelledError } from '@tanstack/react-query'
+import { CancelledError, QueryObserver } from '@tanstack/react-query'
 import { queryClient } from '../api/queryClient.ts'
 
 /**
@@ -10,10 +10,15 @@ export async function fetchAgain<Answer>(
   ask: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
+    const query = { queryKey, queryFn: ({ signal }: { signal: AbortSignal }) => ask(signal) }
+    // A page that goes away while it waits for the same answer would cancel it for us, too.
+    const release = new QueryObserver(queryClient, query).subscribe(() => {})
     try {
-      return await queryClient.fetchQuery({ queryKey, queryFn: ({ signal }) => ask(signal) })
+      return await queryClient.fetchQuery(query)
     } catch (error) {
       if (!(error instanceof CancelledError) || attempt >= 5) throw error
+    } finally {
+      release()
     }
   }
 }

@@ -6,6 +6,35 @@ const HEADER_BYTES = 16
 /** No single frame is larger; a length beyond it means that the stream is not what we think. */
 const MAX_FRAME_BYTES = 1 << 30
 
+const STOPPED = 'The images stopped in the middle of one.'
+const NOT_AN_IMAGE = 'The workstation answered with something that is not an image.'
+
+interface FrameHeader {
+  index: number
+  status: number
+  byteLength: number
+}
+
+function readHeader(buffer: ArrayBuffer): FrameHeader {
+  const view = new DataView(buffer, 0, HEADER_BYTES)
+  const byteLength = view.getUint32(12, true)
+  if (view.getUint32(0, true) !== MAGIC || byteLength > MAX_FRAME_BYTES) throw new Error(NOT_AN_IMAGE)
+  return { index: view.getUint32(4, true), status: view.getUint32(8, true), byteLength }
+}
+
+function answerOf(status: number, payload: Uint8Array<ArrayBuffer>): FrameAnswer {
+  return status === 0 ? { bytes: payload } : { failure: new TextDecoder().decode(payload) }
+}
+
+/** A response that carries one frame. Its samples stay where they are: behind the header, at an offset for any type. */
+export function onlyFrame(response: ArrayBuffer): FrameAnswer {
+  if (response.byteLength < HEADER_BYTES) throw new Error(STOPPED)
+  const { status, byteLength } = readHeader(response)
+  if (response.byteLength < HEADER_BYTES + byteLength) throw new Error(STOPPED)
+  if (response.byteLength > HEADER_BYTES + byteLength) throw new Error(NOT_AN_IMAGE)
+  return answerOf(status, new Uint8Array(response, HEADER_BYTES))
+}
+
 /**
  * Cuts the streamed response of `POST /data/frames` into frames, each in a buffer of its own, as the bytes come in.
  * Header, little endian: magic "NFRM", index in the request, status (0 samples, 1 sentence), byte length.
@@ -45,17 +74,13 @@ export class FrameParser {
 
   /** The stream may end only between frames. */
   end(): void {
-    if (this.#payload || this.#headerFilled > 0) throw new Error('The images stopped in the middle of one.')
+    if (this.#payload || this.#headerFilled > 0) throw new Error(STOPPED)
   }
 
   #begin(): void {
-    const view = new DataView(this.#header.buffer)
-    const byteLength = view.getUint32(12, true)
-    if (view.getUint32(0, true) !== MAGIC || byteLength > MAX_FRAME_BYTES) {
-      throw new Error('The workstation answered with something that is not an image.')
-    }
-    this.#index = view.getUint32(4, true)
-    this.#status = view.getUint32(8, true)
+    const { index, status, byteLength } = readHeader(this.#header.buffer)
+    this.#index = index
+    this.#status = status
     this.#payload = new Uint8Array(byteLength)
     this.#payloadFilled = 0
     this.#headerFilled = 0
@@ -63,7 +88,6 @@ export class FrameParser {
 
   #finish(payload: Uint8Array<ArrayBuffer>): void {
     this.#payload = undefined
-    if (this.#status === 0) this.#onFrame(this.#index, { bytes: payload })
-    else this.#onFrame(this.#index, { failure: new TextDecoder().decode(payload) })
+    this.#onFrame(this.#index, answerOf(this.#status, payload))
   }
 }

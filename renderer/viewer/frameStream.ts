@@ -1,14 +1,14 @@
-import type { FrameAnswer } from './frameParser.ts'
+import { type FrameAnswer, onlyFrame } from './frameParser.ts'
 import type { FrameName, ToPage, ToWorker } from './frameStreamMessage.ts'
+import { requestFrames } from './requestFrames.ts'
+
+type OnFrame = (index: number, answer: FrameAnswer) => void
 
 let worker: Worker | undefined
 let requests = 0
 const waiting = new Map<number, (message: ToPage) => void>()
 
-/**
- * The worker reads and cuts the response: a whole stack comes faster than the page could draw its first image in between.
- * Frames change hands without a copy.
- */
+/** The worker reads and cuts the response beside the page. Frames change hands without a copy. */
 function reader(): Worker {
   if (!worker) {
     worker = new Worker(new URL('./frameStream.worker.ts', import.meta.url), { type: 'module' })
@@ -27,12 +27,24 @@ export function warmFrameStream(): void {
   reader()
 }
 
-/** Asks for frames in the given order, in one response: in Chromium the cost per request exceeds that of the bytes. */
-export function streamFrames(
-  frames: readonly FrameName[],
-  signal: AbortSignal,
-  onFrame: (index: number, answer: FrameAnswer) => void,
-): Promise<void> {
+/**
+ * Asks for frames in the given order. The first one, which somebody waits for, is fetched here and alone: a hop to the
+ * worker and back costs more than the image. All others come in one response: in Chromium the cost per request exceeds
+ * that of the bytes.
+ */
+export async function streamFrames(frames: readonly FrameName[], signal: AbortSignal, onFrame: OnFrame): Promise<void> {
+  const url = new URL('data/frames', document.baseURI).href
+  const response = await requestFrames(url, frames.slice(0, 1), signal)
+  const first = onlyFrame(await response.arrayBuffer())
+  signal.throwIfAborted()
+  onFrame(0, first)
+  if (frames.length === 1) return
+  await nextPaint()
+  signal.throwIfAborted()
+  await streamOthers(url, frames.slice(1), signal, (index, answer) => onFrame(index + 1, answer))
+}
+
+function streamOthers(url: string, frames: readonly FrameName[], signal: AbortSignal, onFrame: OnFrame): Promise<void> {
   requests += 1
   const request = requests
   const target = reader()
@@ -49,31 +61,22 @@ export function streamFrames(
     }
     signal.addEventListener('abort', stop)
     waiting.set(request, (message) => {
-      if (message.kind === 'frame') {
-        onFrame(message.index, message.answer)
-        if (message.index === 0) afterDrawing(() => send({ kind: 'continue', request }))
-        return
-      }
+      if (message.kind === 'frame') return onFrame(message.index, message.answer)
       finish()
       if (message.error === undefined) resolve()
       else reject(new Error(message.error))
     })
-    const url = new URL('data/frames', document.baseURI).href
-    const named = frames.map(({ instanceId, frame }) => ({ instanceId, frame }))
-    send({ kind: 'fetch', request, url, frames: named })
+    send({ kind: 'fetch', request, url, frames: frames.map(({ instanceId, frame }) => ({ instanceId, frame })) })
   })
 }
 
-/** A hidden page draws nothing, and need not wait. */
-const DRAWING_MS = 250
+/** A hidden page paints nothing, a busy one late: neither keeps the others waiting for long. */
+const PAINT_MS = 50
 
-function afterDrawing(act: () => void): void {
-  let acted = false
-  const once = () => {
-    if (!acted) act()
-    acted = true
-  }
-  // Callbacks run in the order they were asked for: the drawing of this frame comes before ours.
-  requestAnimationFrame(once)
-  setTimeout(once, DRAWING_MS)
+/** Reading at full speed would keep the first image from the screen: on a small machine both want the same core. */
+function nextPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve())
+    setTimeout(resolve, PAINT_MS)
+  })
 }

@@ -9,8 +9,6 @@ export interface FrameName {
 export type ToWorker =
   | { kind: 'fetch'; request: number; url: string; frames: FrameName[] }
   | { kind: 'abort'; request: number }
-  /** The first frame is on the screen: the others may come. */
-  | { kind: 'continue'; request: number }
 
 export type ToPage =
   | { kind: 'frame'; request: number; index: number; answer: FrameAnswer }

@@ -14,6 +14,11 @@ export function fetchSeries(studyId: number): Promise<SeriesRow[]> {
   return fetchAgain(['studies', 'series', { studyId }], (signal) => callQuery('studies', 'series', { studyId }, signal))
 }
 
+/** The first with a picture. */
+export function firstToShow(series: readonly SeriesRow[]): SeriesRow | undefined {
+  return series.find((each) => each.thumbnailInstanceId !== null) ?? series[0]
+}
+
 /** Takes the light box for these studies: each shows its first series that has a picture, or the one named. */
 export async function openOnLightBox(studyIds: readonly number[], seriesId?: number): Promise<void> {
   openStudies(studyIds)
@@ -26,10 +31,7 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
   await Promise.all(
     series.map(async (ofStudy, place) => {
       const study = rows.find((row) => row.studyId === studyIds[place])
-      const chosen =
-        ofStudy.find((each) => each.seriesId === seriesId) ??
-        ofStudy.find((each) => each.thumbnailInstanceId !== null) ??
-        ofStudy[0]
+      const chosen = ofStudy.find((each) => each.seriesId === seriesId) ?? firstToShow(ofStudy)
       if (study && chosen) await openSeries(place, study, chosen)
     }),
   )

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { FrameStore } from './frameStore.ts'
+import { FrameStore, type WantedFrame } from './frameStore.ts'
 import { streamFrames } from './frameStream.ts'
 import { memoryBudget } from './memoryBudget.ts'
 import { Tile, type TileSource } from './tile.ts'
@@ -15,6 +15,11 @@ const MAX_ROWS = 3
 const MAX_COLUMNS = 3
 
 const frames = new FrameStore(streamFrames, memoryBudget())
+
+/** Loads one image before anybody opens it. */
+export function loadAhead(frame: WantedFrame): void {
+  frames.want('ahead', [frame])
+}
 
 /** All tiles there can be. Those beyond the layout keep their stack, so that a smaller layout loses nothing. */
 export const tiles: readonly Tile[] = Array.from({ length: MAX_ROWS * MAX_COLUMNS }, () => new Tile(frames))

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
+import { prepareSelected } from '../../viewer/prepare.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
@@ -25,6 +26,21 @@ import css from './ViewerPage.module.css'
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
 warm()
+prepareSelected()
+// In the very double click, while React has not yet begun to change pages.
+useNavigation.subscribe(({ viewer }, before) => {
+  if (viewer !== before.viewer) openAsked()
+})
+
+let opened: unknown
+
+/** Once for each time that somebody asks: coming back from another page finds the light box as it was left. */
+function openAsked(): void {
+  const { viewer } = useNavigation.getState()
+  if (viewer === opened || viewer.studyIds.length === 0) return
+  opened = viewer
+  openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
+}
 
 export function ViewerPage() {
   const { studyIds } = useNavigation((state) => state.viewer)
@@ -54,14 +70,7 @@ function LightBox() {
   const { layout, railShown, panelShown } = useSession()
   const width = useWindowWidth()
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
-  useEffect(() => {
-    const { studyIds } = useSession.getState()
-    // Coming back from another page finds the light box as it was left.
-    if (viewer !== lastOpened || studyIds.length === 0) {
-      lastOpened = viewer
-      openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
-    }
-  }, [viewer])
+  useEffect(openAsked, [])
   useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
   useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
   // Tiles keep 320 px; the panel goes first.
@@ -109,7 +118,6 @@ function LightBox() {
   )
 }
 
-let lastOpened: unknown
 const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })
 
 function useWindowWidth(): number {
