@@ -4,11 +4,16 @@ import type { AddedInstance, NewInstance } from './archiveApi.ts'
 import { bringAlong } from './bringAlong.ts'
 import { counts } from './counts.ts'
 import { type Connection, prepare } from './database.ts'
+import { fileRemover } from './fileRemovals.ts'
 import { IMAGE_VERSION, imageColumns } from './imageColumns.ts'
 import { insertInto } from './insertRow.ts'
 import { parents } from './parents.ts'
+import { emptyRemover } from './removeEmpty.ts'
 import { StorageError } from './storageError.ts'
-import type { StorageFolders } from './storageFolders.ts'
+import type { StorageFolder, StorageFolders } from './storageFolders.ts'
+
+const SHARED_UID =
+  'Images of another patient carry the same Study Instance UID. The two patients are listed as two studies.'
 
 interface Existing {
   instanceId: number
@@ -23,12 +28,19 @@ interface Existing {
 export interface Indexed extends AddedInstance {
   /** A file that the index does not use: to be removed after the commit. A crash before leaves it for recoverOrphans. */
   leftover: string | undefined
-  /** The study looks different now. */
-  changed: boolean
+  /** What the index has under this UID, where something else came. */
+  kept: string | undefined
+  /** These studies look different now. */
+  changed: number[]
+  /** A row went, and its file with it. */
+  replaced?: true
 }
 
+/** `disk`: found there at start or by a rebuild. What a person deleted stays deleted then. */
+export type AddInstance = (instance: NewInstance, origin?: 'arrival' | 'disk') => Indexed
+
 /** Indexes one published file, within the caller's transaction. */
-export function instanceAdder(db: Connection, folders: StorageFolders) {
+export function instanceAdder(db: Connection, folders: StorageFolders): AddInstance {
   const find = prepare<Existing>(
     db,
     `SELECT instance_id AS instanceId, series_id AS seriesId, study_id AS studyId, folder_id AS folderId, file,
@@ -48,41 +60,61 @@ export function instanceAdder(db: Connection, folders: StorageFolders) {
   const addAttributes = prepare(db, 'INSERT INTO instance_attributes (instance_id, attributes) VALUES (?, ?)')
   const addImage = prepare(db, 'INSERT INTO instance_images (instance_id, version, image) VALUES (?, ?, ?)')
   const restore = prepare(db, 'UPDATE instances SET trashed_at = NULL WHERE instance_id = ?')
+  const setTrashed = prepare(db, 'UPDATE instances SET trashed_at = ? WHERE instance_id = ?')
   const removeRow = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
+  const removeFile = fileRemover(db, folders)
+  const removeEmpty = emptyRemover(db)
   const parentsOf = parents(db)
   const { add: addToCounts, recount } = counts(db)
 
-  return (instance: NewInstance): Indexed => {
+  return (instance, origin = 'arrival') => {
     const folder = folders.holding(instance.file)
     if (!folder) throw new StorageError('io', 'The file of the instance is not in the storage folder')
     const known = find.get(instance.attributes.SOPInstanceUID)
-    if (known) {
-      const path = folders.pathOf(known)
-      const same = known.folderId === folder.folderId && known.file === instance.file
-      if (same || existsSync(path)) {
-        const changed = known.trashedAt !== null
-        if (changed) {
-          restore.run(known.instanceId)
-          recount(known.studyId)
-        }
-        const { instanceId, seriesId, studyId } = known
-        const outcome = known.dataSetHash === instance.dataSetHash ? 'duplicate' : 'conflict'
-        // the sender of a call whose answer was lost may offer the very file that is indexed
-        const leftover = same ? undefined : join(folder.path, instance.file)
-        return { outcome, instanceId, seriesId, studyId, leftover, changed }
+    if (!known) return place(instance, folder)
+    // the sender of a call whose answer was lost may offer the very file that is indexed
+    const isSameFile = known.folderId === folder.folderId && known.file === instance.file
+    const isThere = isSameFile || existsSync(folders.pathOf(known))
+    const isSameContent = known.dataSetHash === instance.dataSetHash
+    const isWanted = known.trashedAt !== null && origin === 'arrival'
+    if (isThere && (isSameContent || !isWanted)) {
+      const { instanceId, seriesId, studyId } = known
+      const leftover = isSameFile ? undefined : join(folder.path, instance.file)
+      const same = { instanceId, seriesId, studyId, leftover }
+      if (!isSameContent) return { ...same, outcome: 'conflict', kept: folders.pathOf(known), changed: [] }
+      if (isWanted && !isSameFile) {
+        restore.run(instanceId)
+        recount(studyId)
       }
-      // the archive's own file was lost: what arrives now takes its place
-      removeRow.run(known.instanceId)
-      recount(known.studyId)
+      return { ...same, outcome: 'duplicate', kept: undefined, changed: isWanted ? [studyId] : [] }
     }
-    if (!folder.retired) return { ...insert(instance, folder.folderId), leftover: undefined, changed: true }
-    const { folderId } = bringAlong(folder, folders.current(), instance.file)
-    return { ...insert(instance, folderId), leftover: join(folder.path, instance.file), changed: true }
+    return replace(known, instance, folder, origin)
+  }
+
+  /** The archive's own file was lost, or a person deleted it and what comes now is not the same. */
+  function replace(known: Existing, instance: NewInstance, folder: StorageFolder, origin: 'arrival' | 'disk'): Indexed {
+    removeFile(known.file)
+    removeRow.run(known.instanceId)
+    // a study of which nothing else is left is told anew by what comes
+    removeEmpty(known.studyId)
+    const placed = place(instance, folder)
+    if (origin === 'disk' && known.trashedAt !== null) {
+      setTrashed.run(known.trashedAt, placed.instanceId)
+      recount(placed.studyId)
+    }
+    return { ...placed, changed: [...new Set([known.studyId, placed.studyId])], replaced: true }
+  }
+
+  function place(instance: NewInstance, folder: StorageFolder): Indexed {
+    const home = folder.retired ? bringAlong(folder, folders.current(), instance.file) : folder
+    const leftover = folder.retired ? join(folder.path, instance.file) : undefined
+    const added = insert(instance, home.folderId)
+    return { ...added, leftover, kept: undefined, changed: [added.studyId] }
   }
 
   function insert(instance: NewInstance, folderId: number): AddedInstance {
     const { attributes, source } = instance
-    const { studyId, seriesId } = parentsOf(instance)
+    const { studyId, seriesId, sharesUID } = parentsOf(instance)
     const sourceId =
       findSource.get(source.kind, source.callingAETitle, source.address)?.id ??
       addSource({ kind: source.kind, calling_ae_title: source.callingAETitle, address: source.address })
@@ -105,6 +137,6 @@ export function instanceAdder(db: Connection, folders: StorageFolders) {
     addAttributes.run(instanceId, JSON.stringify(attributes))
     addImage.run(instanceId, IMAGE_VERSION, JSON.stringify(image))
     addToCounts({ studyId, seriesId, frames: columns.frames, bytes: instance.bytes, receivedAt: Math.trunc(source.at) })
-    return { outcome: 'stored', instanceId, seriesId, studyId }
+    return { outcome: 'stored', instanceId, seriesId, studyId, ...(sharesUID ? { note: SHARED_UID } : {}) }
   }
 }

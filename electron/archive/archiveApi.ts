@@ -25,11 +25,16 @@ export interface NewInstance {
 }
 
 export interface AddedInstance {
-  /** `duplicate`: same bytes as the one we have. `conflict`: same UID, other bytes; the first one was kept. */
+  /**
+   * `duplicate`: the one we have, byte for byte or in another uncompressed transfer syntax. `conflict`: same UID, other
+   * content; the first one was kept, unless it was in the trash: then the arrival takes its place and is `stored`.
+   */
   outcome: 'stored' | 'duplicate' | 'conflict'
   instanceId: number
   seriesId: number
   studyId: number
+  /** For the transfer that brought it: what a person should know though it was stored. */
+  note?: string
 }
 
 /** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
@@ -86,7 +91,10 @@ export interface StoredInstance {
 export interface ArchiveReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>
-  /** Studies by UID: to say of a remote match that it is here already. */
+  /**
+   * Studies by UID: to say of a remote match that it is here already. `instances` counts all patients under the UID,
+   * `studyId` is the largest of their studies.
+   */
   findStudyUIDs(studyInstanceUIDs: string[]): Promise<Record<string, { studyId: number; instances: number }>>
   listSeries(studyId: number): Promise<SeriesRow[]>
   /** In display order: instance number, then position. */

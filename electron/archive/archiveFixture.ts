@@ -53,9 +53,14 @@ export const fromScanner = (at = 1_700_000_000_000): InstanceSource => ({
 })
 
 /** Writes and publishes as a receiver does; what is left is `addInstance`. */
-export function publish(store: InstanceStore, dataSet: DataSet, source: InstanceSource = fromScanner()): NewInstance {
-  const file = writePart10({ dataSet })
-  const encoded = encodeDataSet(dataSet, EXPLICIT_VR_LITTLE_ENDIAN)
+export function publish(
+  store: InstanceStore,
+  dataSet: DataSet,
+  source: InstanceSource = fromScanner(),
+  transferSyntaxUID = EXPLICIT_VR_LITTLE_ENDIAN,
+): NewInstance {
+  const file = writePart10({ dataSet, transferSyntaxUID })
+  const encoded = encodeDataSet(dataSet, transferSyntaxUID)
   const incoming = store.begin()
   incoming.writeFileMeta(file.subarray(0, file.length - encoded.length))
   incoming.write(encoded)

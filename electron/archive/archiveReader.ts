@@ -11,7 +11,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const transfers = transferHistory(db)
   const byUID = prepare<{ studyId: number; instances: number }>(
     db,
-    'SELECT study_id AS studyId, instance_count AS instances FROM studies WHERE study_instance_uid = ? AND listed = 1',
+    `SELECT study_id AS studyId, sum(instance_count) OVER () AS instances FROM studies
+     WHERE study_instance_uid = ? AND listed = 1 ORDER BY instance_count DESC, study_id LIMIT 1`,
   )
   const held = prepare<{ id: number }>(
     db,

@@ -2,6 +2,11 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TransferItem } from '#shared/contract/transfers.ts'
+import {
+  EXPLICIT_VR_BIG_ENDIAN,
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+} from '#shared/dicom/transferSyntax.ts'
 import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer } from './archiveApi.ts'
 import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
 import { archiveReader } from './archiveReader.ts'
@@ -303,4 +308,78 @@ test('images that an earlier version described are described anew from their fil
   expect(db.prepare('SELECT drawable, frames FROM instances WHERE drawable = 1').all()).toEqual([
     { drawable: 1, frames: 1 },
   ])
+})
+
+test('deleted because it was wrong, then sent again corrected: the corrected one is there, and nothing of the wrong one', async () => {
+  const image = ctImage({ PatientName: 'WRONG^NAME' })
+  const wrong = await writer.addInstance(publish(store, image))
+  await add({ PatientName: 'WRONG^NAME' })
+  await writer.trashStudies([wrong.studyId])
+  const right = await writer.addInstance(publish(store, { ...image, PatientName: 'RIGHT^NAME' }))
+  expect(right).toMatchObject({ outcome: 'stored' })
+  expect(right.note).toBeUndefined()
+  const names = async (trashed: boolean) =>
+    (await reader.listStudies({ ...filter, trashed })).rows.map((row) => [row.patientName, row.instances])
+  expect(await names(false)).toEqual([['RIGHT^NAME', 1]])
+  expect(await names(true)).toEqual([['WRONG^NAME', 1]])
+  await expect.poll(files).toBe(2)
+  expect(changed).toContain(wrong.studyId)
+  expectCountsToBeTrue()
+})
+
+test('a study of which nothing is left but what was corrected says what the correction says', async () => {
+  const image = ctImage({ PatientBirthDate: '20200101' })
+  const { studyId } = await writer.addInstance(publish(store, image))
+  await writer.trashStudies([studyId])
+  await writer.addInstance(publish(store, { ...image, PatientBirthDate: '20210101' }))
+  expect((await reader.listStudies(filter)).rows.map((row) => row.patientBirthDate)).toEqual(['20210101'])
+  expect((await reader.listStudies({ ...filter, trashed: true })).total).toBe(0)
+})
+
+test('two patients under one Study Instance UID are two studies, and the transfer hears of it', async () => {
+  const alpha = { PatientID: 'A', PatientName: 'ALPHA' }
+  const beta = { PatientID: 'B', PatientName: 'BETA' }
+  const images = [ctImage(alpha), ctImage(beta), ctImage({ ...beta, InstanceNumber: '2' })]
+  const added = []
+  for (const image of images) added.push(await writer.addInstance(publish(store, image)))
+  expect(added.map(({ outcome }) => outcome)).toEqual(['stored', 'stored', 'stored'])
+  expect(added.map(({ note }) => note !== undefined)).toEqual([false, true, true])
+  expect(added[1]!.studyId).toBe(added[2]!.studyId)
+  expect(added[0]!.studyId).not.toBe(added[1]!.studyId)
+  const rows = (await reader.listStudies(filter)).rows.map((row) => [row.patientName, row.patientId, row.instances])
+  expect(rows.sort()).toEqual([
+    ['ALPHA', 'A', 1],
+    ['BETA', 'B', 2],
+  ])
+  expect(await reader.findStudyUIDs(['1.2.3.1'])).toEqual({ '1.2.3.1': { studyId: added[1]!.studyId, instances: 3 } })
+  const uids = images.map((image) => String(image.SOPInstanceUID))
+  expect(Object.keys(await reader.holds(uids))).toEqual(uids)
+  expect(await reader.listSeries(added[0]!.studyId)).toHaveLength(1)
+  await writer.trashStudies([added[1]!.studyId])
+  expect(await reader.findStudyUIDs(['1.2.3.1'])).toEqual({ '1.2.3.1': { studyId: added[0]!.studyId, instances: 1 } })
+  expectCountsToBeTrue()
+})
+
+test('without IDs, names alone keep two patients under one Study Instance UID apart', async () => {
+  await add({ PatientID: null, PatientName: 'ALPHA' })
+  await add({ PatientID: null, PatientName: 'BETA' })
+  expect((await reader.listStudies(filter)).rows.map((row) => row.patientName).sort()).toEqual(['ALPHA', 'BETA'])
+  expect(db.prepare('SELECT count(*) AS n FROM patients').get()).toEqual({ n: 2 })
+})
+
+test('what arrives again on a CD in another native encoding is a duplicate, not a conflict', async () => {
+  const image = ctImage({
+    PixelData: Uint8Array.from({ length: 8 }, (_, at) => at),
+    SmallestImagePixelValue: [7],
+    OtherPatientIDsSequence: [{ PatientID: 'CHIP-9' }],
+  })
+  const first = await writer.addInstance(publish(store, image, fromScanner(), IMPLICIT_VR_LITTLE_ENDIAN))
+  for (const syntax of [EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN])
+    expect(await writer.addInstance(publish(store, image, fromScanner(), syntax))).toEqual({
+      ...first,
+      outcome: 'duplicate',
+    })
+  const other = { ...image, PixelData: Uint8Array.from({ length: 8 }, () => 1) }
+  expect((await writer.addInstance(publish(store, other))).outcome).toBe('conflict')
+  expect(files()).toBe(1)
 })

@@ -3,9 +3,11 @@ import type { ArchiveWriterApi } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
 import { FileRemovals } from './fileRemovals.ts'
 import { GroupCommit } from './groupCommit.ts'
+import { isSameContent } from './isSameContent.ts'
 import { rebuild } from './rebuild.ts'
 import { refreshImages } from './refreshImages.ts'
 import { relocate } from './relocate.ts'
+import { emptyRemover } from './removeEmpty.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
@@ -43,10 +45,12 @@ export function archiveWriter(
 
   return {
     async addInstance(instance) {
-      const { leftover, changed, ...added } = await commits.write(() => add(instance))
+      const { leftover, kept, changed, replaced, ...added } = await commits.write(() => add(instance))
+      if (changed.length > 0) events.studiesChanged(changed)
+      const isSame = kept !== undefined && leftover !== undefined && (await isSameContent(kept, leftover))
       if (leftover !== undefined) removeQuietly(leftover)
-      if (changed) events.studiesChanged([added.studyId])
-      return added
+      if (replaced) removeFiles()
+      return isSame ? { ...added, outcome: 'duplicate' } : added
     },
     async trashStudies(studyIds) {
       const result = await commits.write(() => bin.trashStudies(studyIds, Date.now()))
@@ -77,7 +81,7 @@ export function archiveWriter(
     },
     rebuildIndex: (signal) =>
       rebuild(
-        { db, folders, commits, add, removeEmpty: bin.removeEmpty, recall: (file) => memories.get(file), events },
+        { db, folders, commits, add, removeEmpty: emptyRemover(db), recall: (file) => memories.get(file), events },
         signal,
       ),
     relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),

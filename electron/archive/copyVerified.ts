@@ -4,11 +4,10 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 const CHUNK_BYTES = 4 << 20
 
 /**
- * Copies a file, syncs it, reads it back and compares, then gives it its name and its old times. The caller syncs the
- * directory. Asynchronous, so that the thread goes on receiving.
+ * Copies a file to `partial`, syncs it, reads it back and compares, then gives it its name and its old times. The caller
+ * syncs the directory. Asynchronous, so that the thread goes on receiving.
  */
-export async function copyVerified(from: string, to: string): Promise<void> {
-  const partial = `${to}.part`
+export async function copyVerified(from: string, to: string, partial: string): Promise<void> {
   try {
     const written = await copy(from, partial)
     if ((await hashOf(partial)) !== written)

@@ -1,8 +1,21 @@
 import { unlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Connection } from './database.ts'
 import { prepare } from './database.ts'
+import type { StorageFolders } from './storageFolders.ts'
 
 const BATCH = 500
+
+/**
+ * Notes that a file has to go, within the transaction that takes its row away. In every folder: a move may have made a
+ * copy of it, and names are never used twice.
+ */
+export function fileRemover(db: Connection, folders: StorageFolders): (file: string) => void {
+  const note = prepare(db, 'INSERT OR IGNORE INTO file_removals (path) VALUES (?)')
+  return (file) => {
+    for (const folder of folders.all()) note.run(join(folder.path, file))
+  }
+}
 
 /**
  * Removes files whose rows are gone. Paths are noted in the transaction that takes the row away, so that a crash leaves

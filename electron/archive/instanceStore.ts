@@ -1,10 +1,12 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto'
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Bucket } from './bucket.ts'
+import { makeFolder } from './makeFolder.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import { toStorageError } from './storageError.ts'
+import { temporaryFolder, temporaryPath } from './temporaryFile.ts'
 
 export { StorageError } from './storageError.ts'
 
@@ -49,19 +51,17 @@ export interface SealedInstance {
  */
 export class InstanceStore {
   readonly folder: string
-  private readonly temporary: string
   private readonly bucket: Bucket
   private readonly stagings: Buffer[] = []
 
   constructor(folder: string) {
     this.folder = folder
-    this.temporary = join(folder, 'tmp')
     this.bucket = new Bucket(folder)
-    attempt(() => mkdirSync(this.temporary, { recursive: true }))
+    attempt(() => makeFolder(temporaryFolder(folder)))
   }
 
   begin(): IncomingInstance {
-    const path = join(this.temporary, `${process.pid}-${randomBytes(12).toString('hex')}`)
+    const path = temporaryPath(this.folder)
     const file = attempt(() => openSync(path, 'wx', 0o600))
     const staging = this.stagings.pop() ?? Buffer.allocUnsafeSlow(STAGING_BYTES)
     return new OpenFile(file, path, this.bucket, staging, () => this.stagings.push(staging))

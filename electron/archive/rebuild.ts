@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Indexed } from './addInstance.ts'
-import type { NewInstance } from './archiveApi.ts'
+import type { AddInstance } from './addInstance.ts'
 import type { Connection } from './database.ts'
 import { prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
@@ -15,7 +14,7 @@ export interface Rebuild {
   db: Connection
   folders: StorageFolders
   commits: GroupCommit
-  add(instance: NewInstance): Indexed
+  add: AddInstance
   removeEmpty(studyId: number): void
   /** What an index that was set aside knew of a file. */
   recall(file: string): Memory | undefined
@@ -34,8 +33,13 @@ export async function* rebuild(
 ): AsyncGenerator<{ done: number; total: number; failed: number }> {
   const { db, folders, commits, add, events } = archive
   const reindex = reindexer(db)
-  const present = folders.all().filter((folder) => existsSync(folder.path))
-  const files = present.flatMap((folder) => [...storedFiles(folder.path)].map((stored) => ({ stored, folder })))
+  const present = folders.ofImages().filter((folder) => existsSync(folder.path))
+  const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
+  const files = present.flatMap((folder) =>
+    [...storedFiles(folder.path)]
+      .filter(({ path }) => doomed.get(path) === undefined)
+      .map((stored) => ({ stored, folder })),
+  )
   const progress = { done: 0, total: files.length, failed: 0 }
   yield { ...progress }
   for (let at = 0; at < files.length; at += BATCH) {
@@ -52,7 +56,7 @@ export async function* rebuild(
     const leftovers = await commits.write(() =>
       batch.flatMap(({ instance, folder }) => {
         if (reindex.update(instance, folder.folderId)) return []
-        const { outcome, instanceId, leftover } = add(instance)
+        const { outcome, instanceId, leftover } = add(instance, 'disk')
         const trashedAt = archive.recall(instance.file)?.trashedAt ?? null
         if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
         return leftover === undefined ? [] : [leftover]

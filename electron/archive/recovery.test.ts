@@ -1,9 +1,9 @@
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -82,8 +82,8 @@ function dump(db: Connection): unknown {
     patients: all('SELECT * FROM patients ORDER BY identity'),
     clients: all('SELECT * FROM clients ORDER BY identity'),
     others: all('SELECT * FROM external_patients ORDER BY patient_id'),
-    studies: all('SELECT * FROM studies ORDER BY study_instance_uid'),
-    series: all('SELECT * FROM series ORDER BY series_instance_uid'),
+    studies: all('SELECT * FROM studies ORDER BY study_instance_uid, patient_identity'),
+    series: all('SELECT * FROM series ORDER BY series_instance_uid, instance_count'),
     instances: all(
       `SELECT * FROM instances JOIN instance_attributes USING (instance_id) JOIN instance_images USING (instance_id)
          JOIN sources USING (source_id) ORDER BY sop_instance_uid`,
@@ -123,11 +123,63 @@ test('what is left of a duplicate, a conflict or a half-written file is gone aft
   expect(files()).toHaveLength(3)
   await restart()
   expect(files()).toHaveLength(1)
-  expect(existsSync(join(archive.storageFolder, 'tmp'))).toBe(false)
+  expect(readdirSync(join(archive.storageFolder, 'tmp'))).toEqual([])
   expect((await archive.reader.listStudies(filter)).rows[0]).toMatchObject({
     instances: 1,
     patientName: 'Müller^Bella',
   })
+})
+
+test('what was deleted stays so when a dying process left another copy of it, or its file', async () => {
+  const image = ctImage()
+  await addAll([image])
+  await archive.writer.trashStudies([1])
+  await withStore(async (store) => {
+    publish(store, image)
+    publish(store, { ...image, PatientName: 'Other' })
+  })
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(0)
+  expect(files()).toHaveLength(1)
+  // emptied, and killed before the file was removed
+  const path = join(archive.storageFolder, files()[0]!)
+  const bytes = readFileSync(path)
+  await archive.writer.emptyTrash(-1)
+  await expect.poll(files).toEqual([])
+  await archive.close()
+  writeFileSync(path, bytes)
+  const { db } = openIndex(folder.path)
+  db.prepare('INSERT INTO file_removals (path) VALUES (?)').run(path)
+  db.close()
+  archive = await openArchive(folder.path)
+  expect((await archive.reader.totals()).instances).toBe(0)
+  await expect.poll(files).toEqual([])
+})
+
+test('a rebuild leaves in the trash what is there, whatever it finds', async () => {
+  const image = ctImage()
+  await addAll([image])
+  await archive.writer.trashStudies([1])
+  await withStore(async (store) => publish(store, image))
+  await rebuild()
+  expect(await archive.reader.totals()).toMatchObject({ instances: 0, trashedInstances: 1 })
+  expect(files()).toHaveLength(1)
+})
+
+test('two patients under one Study Instance UID stay two when the index is made anew', async () => {
+  await addAll([
+    ctImage({ PatientID: 'A', PatientName: 'ALPHA' }),
+    ctImage({ PatientID: 'B', PatientName: 'BETA' }),
+    ctImage({ PatientID: 'A', PatientName: null, InstanceNumber: '2' }),
+  ])
+  const before = await everything()
+  await rebuild()
+  expect(await everything()).toEqual(before)
+  const { rows } = await archive.reader.listStudies(filter)
+  expect(rows.map((row) => [row.patientName, row.instances]).sort()).toEqual([
+    ['ALPHA', 2],
+    ['BETA', 1],
+  ])
 })
 
 test('a file of the archive that nobody can read stays where it is and does not stop the start', async () => {

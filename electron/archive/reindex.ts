@@ -2,8 +2,12 @@ import type { InstanceSource, NewInstance } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
 import { IMAGE_VERSION, imageColumns } from './imageColumns.ts'
 import { parents } from './parents.ts'
+import { patientIdentity } from './patientIdentity.ts'
 import { seriesColumns, studyColumns } from './studyColumns.ts'
-import { subjects } from './subjects.ts'
+import { type StudyKey, subjects } from './subjects.ts'
+
+/** Images that say less than their study are few. */
+const ASKED_FOR_THE_PATIENT = 32
 
 /** Writes rows anew from what their files say, within the caller's transaction. */
 export function reindexer(db: Connection) {
@@ -28,14 +32,17 @@ export function reindexer(db: Connection) {
   const firstOfStudy = prepare<{ attributes: string }>(
     db,
     `SELECT attributes FROM instance_attributes JOIN instances USING (instance_id)
-     WHERE study_id = ? ORDER BY instance_id LIMIT 1`,
+     WHERE study_id = ? ORDER BY instance_id LIMIT ${ASKED_FOR_THE_PATIENT}`,
   )
   const firstOfSeries = prepare<{ attributes: string }>(
     db,
     `SELECT attributes FROM instance_attributes JOIN instances USING (instance_id)
      WHERE series_id = ? ORDER BY instance_id LIMIT 1`,
   )
-  const studyOf = prepare<{ uid: string }>(db, 'SELECT study_instance_uid AS uid FROM studies WHERE study_id = ?')
+  const studyOf = prepare<StudyKey>(
+    db,
+    'SELECT study_instance_uid AS uid, patient_identity AS patientIdentity FROM studies WHERE study_id = ?',
+  )
   const seriesOf = prepare<{ id: number }>(db, 'SELECT series_id AS id FROM series WHERE study_id = ?')
 
   return {
@@ -65,18 +72,22 @@ export function reindexer(db: Connection) {
     remove: (instanceId: number) => {
       remove.run(instanceId)
     },
-    /** Study and series say what their first instance says, as when they arrived. */
+    /** Study and series say what their first instance says, as when they arrived: the first that names the patient. */
     retell(studyId: number): void {
       const study = studyOf.get(studyId)
-      const first = firstOfStudy.get(studyId)
-      if (!study || !first) return
-      const attributes = JSON.parse(first.attributes) as Record<string, string>
-      const { patientRef, clientRef } = subjectsOf(attributes, study.uid)
-      update(db, 'studies', 'study_id', studyId, {
-        patient_ref: patientRef,
-        client_ref: clientRef,
-        ...studyColumns(attributes),
-      })
+      if (!study) return
+      const attributes = firstOfStudy
+        .all(studyId)
+        .map((first) => JSON.parse(first.attributes) as Record<string, string>)
+        .find((first) => patientIdentity(first) === study.patientIdentity)
+      if (attributes) {
+        const { patientRef, clientRef } = subjectsOf(attributes, study)
+        update(db, 'studies', 'study_id', studyId, {
+          patient_ref: patientRef,
+          client_ref: clientRef,
+          ...studyColumns(attributes),
+        })
+      }
       for (const { id } of seriesOf.all(studyId)) {
         const firstImage = firstOfSeries.get(id)
         if (firstImage)

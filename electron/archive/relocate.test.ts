@@ -33,11 +33,23 @@ const fill = async (count: number, bytes = 8) => {
 const files = (path: string) =>
   readdirSync(path, { recursive: true })
     .map(String)
-    .filter((name) => /\.(dcm|part)$/.test(name))
+    .filter((name) => name.endsWith('.dcm'))
 async function move(path: string, signal = never()) {
   const steps: { done: number; total: number }[] = []
   for await (const step of archive.writer.relocate(path, 'move', signal)) steps.push(step)
   return steps
+}
+async function cancelAfter(copies: number): Promise<void> {
+  const abort = new AbortController()
+  const cancelled = (async () => {
+    for await (const { done } of archive.writer.relocate(elsewhere.path, 'move', abort.signal))
+      if (done >= copies) abort.abort()
+  })()
+  await expect(cancelled).rejects.toThrow()
+}
+const restart = async () => {
+  await archive.close()
+  archive = await openArchive(folder.path)
 }
 /** Every image can be read where the index says it is, with the bytes that were stored. */
 async function expectWhole(count: number, inside: string): Promise<void> {
@@ -89,18 +101,79 @@ test('images that arrive during the move are moved too', async () => {
 test('a cancelled move changes nothing; the next one goes on with the copies that were made', async () => {
   await fill(300)
   const old = archive.storageFolder
-  const abort = new AbortController()
-  const cancelled = (async () => {
-    for await (const { done } of archive.writer.relocate(elsewhere.path, 'move', abort.signal))
-      if (done >= 64) abort.abort()
-  })()
-  await expect(cancelled).rejects.toThrow()
+  await cancelAfter(64)
   expect(archive.storageFolder).toBe(old)
   await expectWhole(300, old)
   const steps = await move(elsewhere.path)
   expect(steps[0]?.done).toBeGreaterThanOrEqual(64)
   await expectWhole(300, elsewhere.path)
 })
+
+test('a person’s own files in a folder named tmp are left alone', async () => {
+  mkdirSync(join(elsewhere.path, 'tmp'))
+  writeFileSync(join(elsewhere.path, 'tmp', 'thesis.txt'), 'mine')
+  for await (const _ of archive.writer.relocate(elsewhere.path, 'start-new', never())) expect.fail('nothing to move')
+  new InstanceStore(elsewhere.path).begin().write(Buffer.alloc(9))
+  await restart()
+  expect(readdirSync(join(elsewhere.path, 'tmp'))).toEqual(['thesis.txt'])
+})
+
+test('after a move the next start reads nothing anew, and what was in the trash stays there', async () => {
+  await fill(3)
+  const trashed = await archive.writer.addInstance(publish(store, ctImage({ StudyInstanceUID: '1.2.3.9' })))
+  await archive.writer.trashStudies([trashed.studyId])
+  await move(elsewhere.path)
+  // would be refused if it was looked at
+  const located = await archive.reader.locate({ studyIds: [1] })
+  for (const { path, bytes } of located) writeFileSync(path, Buffer.alloc(bytes))
+  await restart()
+  await expectWhole(3, elsewhere.path)
+  expect(await archive.reader.totals()).toMatchObject({ studies: 1, instances: 3, trashedInstances: 1 })
+})
+
+test('what is deleted for good while a move is unfinished stays gone, and the copies that were made count after a restart', async () => {
+  const gone = await archive.writer.addInstance(publish(store, ctImage({ StudyInstanceUID: '1.2.3.9' })))
+  await fill(130)
+  await archive.writer.trashStudies([gone.studyId])
+  await cancelAfter(64)
+  await archive.writer.emptyTrash(-1)
+  await restart()
+  expect(await archive.reader.totals()).toMatchObject({ instances: 130, trashedInstances: 0 })
+  const steps = await move(elsewhere.path)
+  expect(steps[0]?.done).toBeGreaterThanOrEqual(63)
+  await restart()
+  await expectWhole(130, elsewhere.path)
+  expect(files(elsewhere.path)).toHaveLength(130)
+})
+
+test('an image that is deleted for good after it was copied leaves no copy, in the target of an abandoned move neither', async () => {
+  const gone = await archive.writer.addInstance(publish(store, ctImage({ StudyInstanceUID: '1.2.3.9' })))
+  await fill(100)
+  await cancelAfter(64)
+  expect(files(elsewhere.path).length).toBeGreaterThanOrEqual(64)
+  await archive.writer.trashStudies([gone.studyId])
+  await archive.writer.emptyTrash(-1)
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(100)
+  // and to another folder instead: no copy stays behind
+  const third = temporaryFolder()
+  await move(third.path)
+  await expectWhole(100, third.path)
+  await expect.poll(() => files(elsewhere.path).length).toBeLessThan(64)
+  await restart()
+  await expectWhole(100, third.path)
+  third.remove()
+})
+
+test('moved away and straight back, while the old files are still being removed, nothing is lost', async () => {
+  await fill(150)
+  const old = archive.storageFolder
+  await move(elsewhere.path)
+  await move(old)
+  await restart()
+  await expectWhole(150, old)
+  await expect.poll(() => files(elsewhere.path)).toEqual([])
+}, 60_000)
 
 test('a process killed half-way through a move loses nothing, and the next run finishes it', async () => {
   await fill(600, 3000)
@@ -124,7 +197,8 @@ test('a process killed half-way through a move loses nothing, and the next run f
   const steps = await move(elsewhere.path)
   expect(steps[0]?.done).toBeGreaterThanOrEqual(64)
   await expectWhole(600, elsewhere.path)
-  expect(files(elsewhere.path).filter((name) => name.endsWith('.part'))).toEqual([])
+  await restart()
+  expect(readdirSync(join(elsewhere.path, 'tmp'))).toEqual([])
 }, 60_000)
 
 function untilItSays(child: ChildProcess, wanted: (done: number) => boolean): Promise<void> {

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { listBuckets } from './bucket.ts'
 import { copyVerified } from './copyVerified.ts'
 import { type Connection, prepare } from './database.ts'
+import { fileRemover } from './fileRemovals.ts'
 import type { GroupCommit } from './groupCommit.ts'
+import { makeFolder } from './makeFolder.ts'
 import { StorageError, toStorageError } from './storageError.ts'
 import type { StorageFolder, StorageFolders } from './storageFolders.ts'
 import { syncDirectory } from './syncDirectory.ts'
+import { temporaryFolder, temporaryPath } from './temporaryFile.ts'
 
 export interface Relocation {
   db: Connection
@@ -34,7 +36,7 @@ export async function* relocate(
 ): AsyncGenerator<{ done: number; total: number }> {
   const { folders, commits, events } = archive
   const path = checkTarget(folder, folders)
-  const target = await commits.write(() => addTarget(archive, path))
+  const target = await commits.write(() => addTarget(folders, path))
   if (how === 'start-new') {
     await commits.write(() => folders.makeCurrent(path))
     folders.saveCopy()
@@ -61,7 +63,12 @@ async function* move(
     `SELECT i.instance_id AS instanceId, i.folder_id AS folderId, i.file, i.bytes ${pending} LIMIT ${BATCH}`,
   )
   const copied = prepare(db, 'INSERT INTO relocated_instances (instance_id, folder_id) VALUES (?, ?)')
-  await commits.write(() => keepVerified(db, target))
+  const removeFile = fileRemover(db, folders)
+  await commits.write(() => {
+    folders.setChecked(target, false)
+    keepVerified(db, folders, target)
+  })
+  removeFiles()
   const before = left.get(id) ?? { instances: 0, bytes: 0 }
   checkSpace(target.path, before.bytes)
   const elsewhere = prepare<{ total: number }>(db, 'SELECT count(*) AS total FROM instances WHERE folder_id <> ?')
@@ -76,13 +83,16 @@ async function* move(
     }
     for (const row of batch) {
       signal.throwIfAborted()
-      await copyInstance(folders.pathOf(row), join(target.path, row.file))
+      await copyInstance(folders.pathOf(row), target, row.file)
     }
     for (const directory of new Set(batch.map((row) => dirname(row.file)))) syncDirectory(join(target.path, directory))
     syncDirectory(target.path)
     await commits.write(() => {
       // one that was deleted for good while it was copied has no row any more
-      for (const row of batch) if (stillThere(db, row.instanceId)) copied.run(row.instanceId, id)
+      for (const row of batch) {
+        if (stillThere(db, row.instanceId)) copied.run(row.instanceId, id)
+        else removeFile(row.file)
+      }
     })
     done += batch.length
     yield { done: Math.min(done, total), total: Math.max(done, total) }
@@ -115,25 +125,31 @@ function switchTo(db: Connection, folders: StorageFolders, target: StorageFolder
   return true
 }
 
-/** Copies of an earlier try count as long as they are for this folder and still there. */
-function keepVerified(db: Connection, target: StorageFolder): void {
+/** Copies of an earlier try count as long as they are for this folder and still there; those for another one go. */
+function keepVerified(db: Connection, folders: StorageFolders, target: StorageFolder): void {
+  // moved away from here before, and not all of it removed yet: those paths are needed again
+  const needed = 'SELECT ? || file FROM instances'
+  prepare(db, `DELETE FROM file_removals WHERE path IN (${needed})`).run(join(target.path, '/'))
   const rows = prepare<Row>(
     db,
     `SELECT i.instance_id AS instanceId, r.folder_id AS folderId, i.file, i.bytes
      FROM relocated_instances r JOIN instances i USING (instance_id)`,
   ).all()
   const forget = prepare(db, 'DELETE FROM relocated_instances WHERE instance_id = ?')
+  const remove = prepare(db, 'INSERT OR IGNORE INTO file_removals (path) VALUES (?)')
   for (const row of rows) {
+    if (row.folderId !== target.folderId) remove.run(folders.pathOf(row))
     const path = join(target.path, row.file)
     const kept = row.folderId === target.folderId && existsSync(path) && statSync(path).size === row.bytes
     if (!kept) forget.run(row.instanceId)
   }
 }
 
-async function copyInstance(from: string, to: string): Promise<void> {
+async function copyInstance(from: string, target: StorageFolder, file: string): Promise<void> {
+  const to = join(target.path, file)
   try {
-    mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
-    await copyVerified(from, to)
+    makeFolder(dirname(to), 0o700)
+    await copyVerified(from, to, temporaryPath(target.path))
   } catch (error) {
     // what is lost already cannot keep the rest from moving
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(from)) return
@@ -145,14 +161,8 @@ function stillThere(db: Connection, instanceId: number): boolean {
   return prepare(db, 'SELECT 1 FROM instances WHERE instance_id = ?').get(instanceId) !== undefined
 }
 
-function addTarget({ db, folders }: Relocation, path: string): StorageFolder {
-  const known = folders.all().find((folder) => folder.path === path)
-  if (known) return known
-  const added = folders.add(path)
-  // files that were there before belong to somebody else's archive: a rebuild may take them in, a start does not
-  const last = prepare<{ id: number }>(db, 'SELECT coalesce(max(instance_id), 0) AS id FROM instances').get()?.id ?? 0
-  folders.setChecked(added.folderId, listBuckets(path).at(-1)?.number ?? 0, last)
-  return added
+function addTarget(folders: StorageFolders, path: string): StorageFolder {
+  return folders.all().find((folder) => folder.path === path) ?? folders.add(path)
 }
 
 function checkTarget(folder: string, folders: StorageFolders): string {
@@ -168,7 +178,7 @@ function checkTarget(folder: string, folders: StorageFolders): string {
       throw new StorageError('io', 'One storage folder cannot lie inside another')
   }
   try {
-    mkdirSync(join(path, 'tmp'), { recursive: true })
+    makeFolder(temporaryFolder(path))
   } catch (error) {
     throw toStorageError(error)
   }

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { listBuckets } from './bucket.ts'
 import { type Connection, prepare } from './database.ts'
+import { makeFolder } from './makeFolder.ts'
 import { writeFileDurably } from './writeFileDurably.ts'
 
 export interface StorageFolder {
@@ -8,12 +10,13 @@ export interface StorageFolder {
   path: string
   isCurrent: boolean
   retired: boolean
+  /** Files without a row in buckets above `checkedBucket` are arrivals. Never so in the target of an unfinished move. */
+  adopts: boolean
   checkedBucket: number
-  checkedInstanceId: number
 }
 
-const COLUMNS = `folder_id AS folderId, path, is_current AS isCurrent, retired,
-  checked_bucket AS checkedBucket, checked_instance_id AS checkedInstanceId`
+const COLUMNS = `folder_id AS folderId, path, is_current AS isCurrent, retired, adopts,
+  checked_bucket AS checkedBucket`
 
 /** Where files lie: new ones in the current folder, earlier ones in those that were in use before. */
 export class StorageFolders {
@@ -29,6 +32,9 @@ export class StorageFolders {
     if (this.known.length > 0) return
     const paths = readCopy(copyPath) ?? [defaultFolder]
     for (const path of paths) this.add(path)
+    // every file in them is one that the new index does not know
+    prepare(db, 'UPDATE storage_folders SET adopts = 1').run()
+    this.reload()
     this.makeCurrent(paths[0] ?? defaultFolder)
     this.saveCopy()
   }
@@ -62,7 +68,7 @@ export class StorageFolders {
 
   /** Within the caller's transaction. */
   add(path: string): StorageFolder {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
     prepare(this.db, 'INSERT INTO storage_folders (path) VALUES (?) ON CONFLICT (path) DO NOTHING').run(path)
     this.reload()
     const added = this.known.find((folder) => folder.path === path)
@@ -70,33 +76,49 @@ export class StorageFolders {
     return added
   }
 
-  /** Within the caller's transaction. */
+  /** Within the caller's transaction. What lies in the folder already came otherwise than by our receivers. */
   makeCurrent(path: string): void {
+    const folder = this.known.find((known) => known.path === path)
+    if (folder && !folder.adopts) this.setChecked(folder, true)
     prepare(this.db, 'UPDATE storage_folders SET is_current = (path = ?)').run(path)
     prepare(this.db, 'UPDATE storage_folders SET retired = 0 WHERE path = ?').run(path)
     this.reload()
   }
 
-  setChecked(folderId: number, bucket: number, instanceId: number): void {
-    prepare(this.db, 'UPDATE storage_folders SET checked_bucket = ?, checked_instance_id = ? WHERE folder_id = ?').run(
+  /** Every arrival in the folder is indexed. `adopts`: more will come. */
+  setChecked({ folderId, path, checkedBucket }: StorageFolder, adopts: boolean): void {
+    const bucket = Math.max(checkedBucket, listBuckets(path).at(-1)?.number ?? 0)
+    prepare(this.db, 'UPDATE storage_folders SET checked_bucket = ?, adopts = ? WHERE folder_id = ?').run(
       bucket,
-      instanceId,
+      adopts ? 1 : 0,
       folderId,
     )
     this.reload()
   }
 
+  /** Without the target of an unfinished move, whose files are copies. */
+  ofImages(): StorageFolder[] {
+    const holds = prepare(this.db, 'SELECT 1 FROM instances WHERE folder_id = ? LIMIT 1')
+    return this.known.filter((folder) => folder.adopts || folder.retired || holds.get(folder.folderId) !== undefined)
+  }
+
   saveCopy(): void {
-    const paths = [this.current(), ...this.known.filter((folder) => !folder.isCurrent)].map((folder) => folder.path)
+    const others = this.ofImages().filter((folder) => !folder.isCurrent)
+    const paths = [this.current(), ...others].map((folder) => folder.path)
     writeFileDurably(this.copyPath, `${JSON.stringify({ folders: paths }, null, 2)}\n`)
   }
 
   reload(): void {
     const rows = this.db.prepare(`SELECT ${COLUMNS} FROM storage_folders ORDER BY folder_id`).all() as (Omit<
       StorageFolder,
-      'isCurrent' | 'retired'
-    > & { isCurrent: number; retired: number })[]
-    this.known = rows.map((row) => ({ ...row, isCurrent: row.isCurrent === 1, retired: row.retired === 1 }))
+      'isCurrent' | 'retired' | 'adopts'
+    > & { isCurrent: number; retired: number; adopts: number })[]
+    this.known = rows.map((row) => ({
+      ...row,
+      isCurrent: row.isCurrent === 1,
+      retired: row.retired === 1,
+      adopts: row.adopts === 1,
+    }))
   }
 }
 

@@ -4,6 +4,11 @@ import { fold } from './fold.ts'
 
 type Attributes = NewInstance['attributes']
 
+export interface StudyKey {
+  uid: string
+  patientIdentity: string
+}
+
 /** Finds or makes the patient and the owner that a study belongs to (R062, R157, R158, R162). */
 export function subjects(db: Connection) {
   const findClient = prepare<{ client_ref: number }>(db, 'SELECT client_ref FROM clients WHERE identity = ?')
@@ -34,10 +39,10 @@ export function subjects(db: Connection) {
   }
 
   /** By patient ID and its issuer. Without an ID each study has a patient of its own: names alone join nobody. */
-  function patient(attributes: Attributes, studyInstanceUID: string, clientRef: number | null): number {
+  function patient(attributes: Attributes, study: StudyKey, clientRef: number | null): number {
     const id = attributes.PatientID ?? ''
     const issuer = attributes.IssuerOfPatientID ?? ''
-    const identity = id === '' ? `study\n${studyInstanceUID}` : `id\n${id}\n${issuer}`
+    const identity = id === '' ? `study\n${study.uid}\n${study.patientIdentity}` : `id\n${id}\n${issuer}`
     const known = findPatient.get(identity)
     const name = attributes.PatientName ?? ''
     const patientRef =
@@ -47,9 +52,9 @@ export function subjects(db: Connection) {
     return patientRef
   }
 
-  return (attributes: Attributes, studyInstanceUID: string) => {
+  return (attributes: Attributes, study: StudyKey) => {
     const clientRef = client(attributes)
-    return { clientRef, patientRef: patient(attributes, studyInstanceUID, clientRef) }
+    return { clientRef, patientRef: patient(attributes, study, clientRef) }
   }
 }
 

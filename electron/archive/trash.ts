@@ -1,5 +1,7 @@
 import { counts } from './counts.ts'
 import { type Connection, prepare } from './database.ts'
+import { fileRemover } from './fileRemovals.ts'
+import { emptyRemover } from './removeEmpty.ts'
 import type { StorageFolders } from './storageFolders.ts'
 
 const PURGE_BATCH = 500
@@ -12,45 +14,14 @@ export function trash(db: Connection, folders: StorageFolders) {
     db,
     'UPDATE instances SET trashed_at = NULL WHERE study_id = ? AND trashed_at IS NOT NULL',
   )
-  const expired = prepare<{ instanceId: number; studyId: number; folderId: number; file: string; bytes: number }>(
+  const expired = prepare<{ instanceId: number; studyId: number; file: string; bytes: number }>(
     db,
-    `SELECT instance_id AS instanceId, study_id AS studyId, folder_id AS folderId, file, bytes
+    `SELECT instance_id AS instanceId, study_id AS studyId, file, bytes
      FROM instances WHERE trashed_at <= ? ORDER BY trashed_at LIMIT ${PURGE_BATCH}`,
   )
   const removeInstance = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
-  const removeFile = prepare(db, 'INSERT OR IGNORE INTO file_removals (path) VALUES (?)')
-  const removeEmptySeries = prepare(
-    db,
-    `DELETE FROM series WHERE study_id = ?
-       AND NOT EXISTS (SELECT 1 FROM instances WHERE instances.series_id = series.series_id)`,
-  )
-  const removeEmptyStudy = prepare<{ patientRef: number }>(
-    db,
-    `DELETE FROM studies WHERE study_id = ? AND NOT EXISTS (SELECT 1 FROM series WHERE series.study_id = studies.study_id)
-     RETURNING patient_ref AS patientRef`,
-  )
-  const removeEmptyPatient = prepare(
-    db,
-    `DELETE FROM patients WHERE patient_ref = ?
-       AND NOT EXISTS (SELECT 1 FROM studies WHERE studies.patient_ref = patients.patient_ref)`,
-  )
-  const removeEmptyClients = prepare(
-    db,
-    `DELETE FROM clients WHERE NOT EXISTS (SELECT 1 FROM studies WHERE studies.client_ref = clients.client_ref)
-       AND NOT EXISTS (SELECT 1 FROM patients WHERE patients.client_ref = clients.client_ref)`,
-  )
-
-  /** Takes away series, study, patient and owner that hold nothing any more. */
-  function removeEmpty(studyId: number): void {
-    removeEmptySeries.run(studyId)
-    const gone = removeEmptyStudy.get(studyId)
-    if (!gone) {
-      recount(studyId)
-      return
-    }
-    removeEmptyPatient.run(gone.patientRef)
-    removeEmptyClients.run()
-  }
+  const removeFile = fileRemover(db, folders)
+  const removeEmpty = emptyRemover(db)
 
   return {
     trashStudies(studyIds: number[], now: number): { studies: number; instances: number } {
@@ -78,7 +49,7 @@ export function trash(db: Connection, folders: StorageFolders) {
     purge(before: number): { instances: number; bytes: number; studyIds: number[]; more: boolean } {
       const batch = expired.all(before)
       for (const instance of batch) {
-        removeFile.run(folders.pathOf(instance))
+        removeFile(instance.file)
         removeInstance.run(instance.instanceId)
       }
       const studyIds = [...new Set(batch.map((instance) => instance.studyId))]
@@ -86,6 +57,5 @@ export function trash(db: Connection, folders: StorageFolders) {
       const bytes = batch.reduce((sum, instance) => sum + instance.bytes, 0)
       return { instances: batch.length, bytes, studyIds, more: batch.length === PURGE_BATCH }
     },
-    removeEmpty,
   }
 }

@@ -13,9 +13,10 @@ CREATE TABLE storage_folders (
   is_current INTEGER NOT NULL DEFAULT 0,
   -- the archive was moved away from here: what still arrives is brought along
   retired INTEGER NOT NULL DEFAULT 0,
-  -- every file in buckets up to this number is indexed, by rows up to this instance
+  -- files without a row, in buckets above this number, are arrivals that a dying process could not index any more
   checked_bucket INTEGER NOT NULL DEFAULT 0,
-  checked_instance_id INTEGER NOT NULL DEFAULT 0
+  -- such arrivals are looked for: it was the current folder since the last start
+  adopts INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE clients (
@@ -48,7 +49,9 @@ CREATE INDEX external_patients_by_id ON external_patients (patient_id);
 
 CREATE TABLE studies (
   study_id INTEGER PRIMARY KEY AUTOINCREMENT,
-  study_instance_uid TEXT NOT NULL UNIQUE,
+  study_instance_uid TEXT NOT NULL,
+  -- see patientIdentity: one StudyInstanceUID that comes with two patients is two studies
+  patient_identity TEXT NOT NULL,
   patient_ref INTEGER NOT NULL REFERENCES patients (patient_ref),
   client_ref INTEGER REFERENCES clients (client_ref),
   listed INTEGER NOT NULL DEFAULT 0,
@@ -83,7 +86,8 @@ CREATE TABLE studies (
   study_number TEXT NOT NULL,
   description TEXT NOT NULL,
   -- JSON, keyword to text: patient and study level, for matching on every key
-  attributes TEXT NOT NULL
+  attributes TEXT NOT NULL,
+  UNIQUE (study_instance_uid, patient_identity)
 ) STRICT;
 CREATE INDEX studies_by_patient ON studies (patient_ref);
 CREATE INDEX studies_by_client ON studies (client_ref);
@@ -151,6 +155,7 @@ CREATE TABLE instances (
 ) STRICT;
 CREATE INDEX instances_by_series ON instances (series_id);
 CREATE INDEX instances_by_study ON instances (study_id);
+CREATE INDEX instances_by_file ON instances (file);
 CREATE INDEX instances_in_trash ON instances (trashed_at) WHERE trashed_at IS NOT NULL;
 
 -- JSON, keyword to text: what R154 to R163 ask for, of every level

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { maySharePatient, patientIdentity } from './patientIdentity.ts'
+
+const who = (PatientName: string, PatientID = '', IssuerOfPatientID = '') =>
+  patientIdentity({ PatientName, PatientID, IssuerOfPatientID })
+const may = (known: string, arrival: string) => maySharePatient(known, arrival)
+
+test.each([
+  ['case, spaces and trailing carets', who('Müller^Bella', 'P 1'), who(' MÜLLER^Bella^^ ', 'p1 ')],
+  ['diacritics', who('Müller^Bella', 'P1'), who('Muller^Bella', 'P1')],
+  ['umlauts spelled out, under the same ID', who('Müller^Bella', 'P1'), who('Mueller^Bella', 'P1')],
+  ['an issuer that only one gives', who('A', 'P1', 'CLINIC'), who('A', 'P1')],
+  ['a name that is missing, under the same ID', who('A', 'P1'), who('', 'P1')],
+  ['an ID that is missing, with the same name', who('A^B', 'P1'), who('a^b')],
+  ['ideographs that are missing', who('Yamada^Tarou=山田^太郎', '1'), who('Yamada^Tarou', '1')],
+  ['nothing at all, twice', who(''), who('')],
+])('%s does not make another patient', (_, known, arrival) => {
+  expect(may(known, arrival)).toBe(true)
+})
+
+test.each([
+  ['another ID', who('ALPHA', 'A'), who('ALPHA', 'B')],
+  ['another name under the same ID', who('WRONG', 'A'), who('RIGHT', 'A')],
+  ['another issuer', who('A', '1', 'X'), who('A', '1', 'Y')],
+  ['another name without an ID', who('ALPHA'), who('BETA')],
+  ['umlauts spelled out, without an ID', who('Noel'), who('Nol')],
+  ['other ideographs', who('Yamada=山田', '1'), who('Yamada=八田', '1')],
+  ['a mark that makes another syllable', who('ばば', '1'), who('はは', '1')],
+  ['neither name nor ID, under a patient’s study', who('A', '1'), who('')],
+  ['a name where the study has none', who('', '1'), who('A', '1')],
+])('%s makes another patient', (_, known, arrival) => {
+  expect(may(known, arrival)).toBe(false)
+})
