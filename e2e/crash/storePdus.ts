@@ -1,10 +1,16 @@
-import { CT_IMAGE_STORAGE, EXPLICIT_VR_LITTLE_ENDIAN, type OutgoingInstance } from './storedInstance.ts'
+import type { OutgoingInstance } from './storedInstance.ts'
 
 /**
  * The few PDUs of a store, written here a second time on purpose: a sender made of the product's own encoder would share
  * its mistakes. PS3.8 9.3, PS3.7 6.3 and 9.3.1.
  */
 const CONTEXT_ID = 1
+
+/** The one presentation context of an association. */
+export interface ProposedContext {
+  sopClassUID: string
+  transferSyntaxUID: string
+}
 export const MAX_PDU_LENGTH = 131_072
 
 const ascii = (text: string) => Buffer.from(text, 'latin1')
@@ -25,7 +31,7 @@ function pdu(type: number, body: Uint8Array): Buffer {
   return Buffer.concat([head, body])
 }
 
-export function associateRequest(callingAETitle: string, calledAETitle: string): Buffer {
+export function associateRequest(callingAETitle: string, calledAETitle: string, context: ProposedContext): Buffer {
   const maxLength = Buffer.alloc(4)
   maxLength.writeUInt32BE(MAX_PDU_LENGTH)
   return pdu(
@@ -39,8 +45,8 @@ export function associateRequest(callingAETitle: string, calledAETitle: string):
       item(
         0x20,
         Buffer.from([CONTEXT_ID, 0, 0, 0]),
-        item(0x30, ascii(CT_IMAGE_STORAGE)),
-        item(0x40, ascii(EXPLICIT_VR_LITTLE_ENDIAN)),
+        item(0x30, ascii(context.sopClassUID)),
+        item(0x40, ascii(context.transferSyntaxUID)),
       ),
       item(0x50, item(0x51, maxLength), item(0x52, ascii('1.2.826.0.1.3680043.10.1447.9'))),
     ]),
@@ -64,9 +70,14 @@ function us(value: number): Buffer {
 }
 
 /** C-STORE-RQ: the command in one PDU, the data set in as many as the peer's limit asks for. */
-export function storeRequest(messageId: number, instance: OutgoingInstance, peerMaxPduLength: number): Buffer[] {
+export function storeRequest(
+  messageId: number,
+  sopClassUID: string,
+  instance: OutgoingInstance,
+  peerMaxPduLength: number,
+): Buffer[] {
   const elements = Buffer.concat([
-    commandElement(0x0002, padded(CT_IMAGE_STORAGE)),
+    commandElement(0x0002, padded(sopClassUID)),
     commandElement(0x0100, us(0x0001)),
     commandElement(0x0110, us(messageId)),
     commandElement(0x0700, us(0)),

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { OutgoingInstance } from './storedInstance.ts'
+import { CT_IMAGE_STORAGE, EXPLICIT_VR_LITTLE_ENDIAN, type OutgoingInstance } from './storedInstance.ts'
 import {
   associateRequest,
+  type ProposedContext,
   readMaxPduLength,
   readStoreResponse,
   releaseRequest,
@@ -11,9 +12,12 @@ import {
   takePdus,
 } from './storePdus.ts'
 
+const CT: ProposedContext = { sopClassUID: CT_IMAGE_STORAGE, transferSyntaxUID: EXPLICIT_VR_LITTLE_ENDIAN }
+
 /** One association that stores one instance after another, each after the answer to the one before. */
 export class StoreSender {
   private readonly socket: Socket
+  private readonly sopClassUID: string
   private readonly buffered = { bytes: Buffer.alloc(0) }
   private readonly pdus: { type: number; body: Buffer }[] = []
   private ended = false
@@ -21,7 +25,8 @@ export class StoreSender {
   private messageId = 0
   private peerMaxPduLength = 0
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, context: ProposedContext) {
+    this.sopClassUID = context.sopClassUID
     this.socket = socket
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => {
@@ -41,16 +46,16 @@ export class StoreSender {
   static async open(
     port: number,
     calledAETitle: string,
-    callingAETitle = 'CRASHTEST',
+    context: ProposedContext = CT,
   ): Promise<StoreSender | undefined> {
     const socket = connect(port, '127.0.0.1')
-    const sender = new StoreSender(socket)
+    const sender = new StoreSender(socket, context)
     try {
       await once(socket, 'connect')
     } catch {
       return undefined
     }
-    socket.write(associateRequest(callingAETitle, calledAETitle))
+    socket.write(associateRequest('E2ESENDER', calledAETitle, context))
     const accept = await sender.next()
     if (accept?.type !== 0x02) {
       socket.destroy()
@@ -63,7 +68,8 @@ export class StoreSender {
   /** The answer, or undefined when the association ended without one. */
   async store(instance: OutgoingInstance): Promise<StoreResponse | undefined> {
     this.messageId = (this.messageId % 65_535) + 1
-    for (const pdu of storeRequest(this.messageId, instance, this.peerMaxPduLength)) this.socket.write(pdu)
+    for (const pdu of storeRequest(this.messageId, this.sopClassUID, instance, this.peerMaxPduLength))
+      this.socket.write(pdu)
     const answer = await this.next()
     return answer?.type === 0x04 ? readStoreResponse(answer.body) : undefined
   }
@@ -71,7 +77,7 @@ export class StoreSender {
   /** As `store`, spread over `durationMs`; ends early when the association does. */
   async storeSlowly(instance: OutgoingInstance, durationMs: number): Promise<StoreResponse | undefined> {
     const STEPS = 20
-    const bytes = Buffer.concat(storeRequest(1, instance, this.peerMaxPduLength))
+    const bytes = Buffer.concat(storeRequest(1, this.sopClassUID, instance, this.peerMaxPduLength))
     const stepBytes = Math.ceil(bytes.length / STEPS)
     for (let offset = 0; offset < bytes.length && !this.ended; offset += stepBytes) {
       this.socket.write(bytes.subarray(offset, offset + stepBytes))
