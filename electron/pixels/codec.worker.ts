@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
-import { Part10Error } from '#electron/dicom/part10/readHeader.ts'
+import { dataElements } from '#electron/dicom/part10/dataElements.ts'
+import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHeader.ts'
 import type { CodecAnswer, CodecJob } from './codecJob.ts'
 import { CodecModule } from './codecs/codecModule.ts'
 import { decodeFrame } from './decode/decodeFrame.ts'
@@ -28,6 +29,7 @@ async function answer(job: CodecJob): Promise<CodecAnswer> {
   const { id, path } = job
   let sentence = (reason: string) => reason
   try {
+    if (job.kind === 'elements') return { id, elements: dataElements(readHeaderFromFile(path)) }
     const instance = instanceAt(path)
     const { image } = instance.source
     sentence = instance.source.sentence

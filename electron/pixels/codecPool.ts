@@ -4,7 +4,8 @@ import type { CodecAnswer, CodecJob } from './codecJob.ts'
 /** The slowest honest frame, a large mammogram in JPEG 2000, takes seconds; beyond this a stream is out to block us. */
 const JOB_TIMEOUT_MS = 30_000
 
-export type CodecResult = { buffer: ArrayBuffer } | { failure: string }
+type WithoutId<Answer> = Answer extends unknown ? Omit<Answer, 'id'> : never
+export type CodecResult = WithoutId<CodecAnswer>
 type Request = Omit<CodecJob, 'id'>
 
 interface Waiting {
@@ -72,7 +73,7 @@ export class CodecPool {
     this.#members.push(member)
     worker.on('message', (answer: CodecAnswer) => {
       if (answer.id !== member.running?.id) return
-      this.#finish(member, 'buffer' in answer ? { buffer: answer.buffer } : { failure: answer.failure })
+      this.#finish(member, answer)
       this.#next()
     })
     // An error is followed by exit.

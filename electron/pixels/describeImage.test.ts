@@ -9,6 +9,8 @@ import { valueUnit } from '#shared/imaging/measurement.ts'
 import { describeImage } from './describeImage.ts'
 import { imageDataSet } from './imageFixture.ts'
 
+const readHeaderOf = (file: Uint8Array) => readHeader(file, { fileBytes: file.length })
+
 function described(differs: DataSet) {
   const pixels = { PixelData: new Uint16Array(12) }
   return instanceImage.parse(
@@ -182,6 +184,8 @@ test('values are in Hounsfield units only where the object says so', () => {
   expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'] })).toBe('HU')
   expect(unitOf({ ImageType: ['DERIVED', 'SECONDARY', 'PERFUSION'] })).toBe('')
   expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] })).toBe('')
+  expect(unitOf({ ImageType: ['DERIVED', 'PRIMARY', 'AXIAL'], LossyImageCompression: '01' })).toBe('HU')
+  expect(unitOf({ ImageType: ['DERIVED', 'PRIMARY', 'AXIAL'] })).toBe('')
   expect(unitOf({})).toBe('')
   expect(unitOf({ ImageType: ['DERIVED', 'SECONDARY'], RescaleType: 'HU' })).toBe('HU')
   expect(unitOf({ ImageType: ['ORIGINAL', 'PRIMARY'], RescaleIntercept: null })).toBe('')
@@ -228,6 +232,14 @@ test('inversion, padding, aspect and orientation are told', () => {
   expect(described(signed)).toMatchObject({ pixelPaddingValue: -2000, samples: { type: 'int16' } })
   const ratio = { PixelAspectRatio: ['4', '3'], PatientOrientation: ['L', 'F'], ImageLaterality: 'R' }
   expect(described(ratio)).toMatchObject({ pixelAspect: 4 / 3, patientOrientation: ['L', 'F'], laterality: 'R' })
+})
+
+test('an image whose file was cut exactly before its pixels says so; other objects have none', () => {
+  const withoutPixels = (differs: DataSet) =>
+    describeImage(readHeaderOf(writePart10({ dataSet: imageDataSet(differs) }))).obstacle
+  expect(withoutPixels({})).toContain('ends before its pixels')
+  expect(withoutPixels({ PixelDataProviderURL: 'https://pixels.example/1' })).toContain('has no pixel data')
+  expect(withoutPixels({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.2' })).toContain('spectra')
 })
 
 test.each([

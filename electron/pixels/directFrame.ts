@@ -14,6 +14,8 @@ const readFile = promisify(read)
 /** Up to this a file is read whole: header and pixels in one go. */
 const WHOLE_FILE_BYTES = 4 * 1024 * 1024
 const HEAD_BYTES = 256 * 1024
+/** Longer headers are read in a worker. */
+const MAXIMUM_ELEMENTS = 20_000
 /** Frames beyond this are worked on in a worker; this thread also serves the page. */
 const MAXIMUM_DIRECT_BYTES = 32 * 1024 * 1024
 const MAXIMUM_MASKED_BYTES = 2 * 1024 * 1024
@@ -58,12 +60,12 @@ export async function firstRead(path: string, fileBytes: number): Promise<FirstR
     return { kind: 'failure', sentence: 'The file of this image is shorter than when it was stored.' }
   let source: FrameSource
   try {
-    const header = readHeader(bytes.subarray(0, filled), { fileBytes })
+    const header = readHeader(bytes.subarray(0, filled), { fileBytes, maximumElements: MAXIMUM_ELEMENTS })
     if (!header.complete) return { kind: 'decode' }
     source = frameSource(header, path)
   } catch (error) {
-    if (error instanceof Part10Error) return { kind: 'failure', sentence: error.message }
-    throw error
+    if (!(error instanceof Part10Error)) throw error
+    return error.code === 'unsupported' ? { kind: 'decode' } : { kind: 'failure', sentence: error.message }
   }
   if (source.image.obstacle !== null) return { kind: 'failure', sentence: source.image.obstacle }
   const { format, frameBytes, pixelOffset } = source

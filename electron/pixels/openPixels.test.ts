@@ -133,6 +133,28 @@ test('a document has no thumbnail, and thumbnails are drawn once', async () => {
   expect(fixture.located() - before).toBe(1)
 })
 
+test('the data elements of a file are read in a worker, and a file that is none says why', async () => {
+  const { path } = fixture.add({ ...image(1), PatientName: 'Doe^Ann', ReferencedImageSequence: [{ PatientID: '7' }] })
+  const result = await pixels.dataElements(path)
+  if ('failure' in result) throw new Error(result.failure)
+  expect(result.elements).toContainEqual({
+    depth: 0,
+    tag: '(0010,0010)',
+    vr: 'PN',
+    keyword: 'PatientName',
+    value: 'Doe^Ann',
+  })
+  expect(result.elements).toContainEqual(expect.objectContaining({ depth: 2, keyword: 'PatientID', value: '7' }))
+  const letter = fixture.addFile(new TextEncoder().encode('This is a letter. '.repeat(40)))
+  expect(await pixels.dataElements(letter.path)).toMatchObject({ failure: 'This is not a DICOM file.' })
+})
+
+test('an image behind a header too long for this thread is shown all the same', async () => {
+  const items = Array.from({ length: 11_000 }, () => ({ PatientID: '7' }))
+  const [frame] = await fixture.show({ ...image(5), ReferencedImageSequence: items })
+  expect(frame?.samples?.[0]).toBe(5)
+})
+
 test('hostile streams leave the decoder able to show the next image', async () => {
   const random = new Uint8Array(5000).map((_, index) => (index * 73 + (index >> 3)) & 0xff)
   const siz = (columns: number, rows: number) => {

@@ -1,4 +1,5 @@
 import type { StoredInstance } from '#electron/archive/archiveApi.ts'
+import type { DataElement } from '#electron/dicom/part10/dataElements.ts'
 import { CodecPool } from './codecPool.ts'
 import { type DirectLayout, firstRead, readDirect } from './directFrame.ts'
 import { samplesChunk, sentenceChunk } from './frameHeader.ts'
@@ -19,6 +20,8 @@ export interface Pixels {
   frames(request: FrameRequest, signal?: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>>
   /** A PNG, or undefined when the instance has no picture. */
   thumbnail(instanceId: number): Promise<Uint8Array | undefined>
+  /** Of a file, in a thread of its own: a long header takes seconds. `failure` is a sentence. */
+  dataElements(path: string): Promise<{ elements: DataElement[] } | { failure: string }>
   close(): Promise<void>
 }
 
@@ -73,9 +76,8 @@ export function openPixels(options: PixelsOptions): Pixels {
       return chunk === undefined ? sentenceChunk(UNREADABLE, index) : samplesChunk(chunk, index)
     }
     const result = await pool.run({ kind: 'frame', path, frame }, signal)
-    return 'buffer' in result
-      ? samplesChunk(new Uint8Array(result.buffer), index)
-      : sentenceChunk(result.failure, index)
+    if ('buffer' in result) return samplesChunk(new Uint8Array(result.buffer), index)
+    return sentenceChunk('failure' in result ? result.failure : UNREADABLE, index)
   }
 
   async function draw(instanceId: number): Promise<Uint8Array | undefined> {
@@ -95,6 +97,10 @@ export function openPixels(options: PixelsOptions): Pixels {
       const running = drawing.get(instanceId) ?? draw(instanceId).finally(() => drawing.delete(instanceId))
       drawing.set(instanceId, running)
       return running
+    },
+    dataElements: async (path) => {
+      const result = await pool.run({ kind: 'elements', path, frame: 0 })
+      return 'buffer' in result ? { failure: UNREADABLE } : result
     },
     close: () => pool.close(),
   }

@@ -1,6 +1,4 @@
-import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHeader.ts'
 import { peerOf } from '#electron/servers/peer.ts'
-import { dataElements } from '#electron/studies/dataElements.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
 import { remoteSeries } from '#electron/studies/remoteSeries.ts'
 import { ApiError } from '#shared/contract/errors.ts'
@@ -9,10 +7,10 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { watchStudies } from '../watchStudies.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'servers' | 'settings'>
+type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'pixels' | 'servers' | 'settings'>
 
 export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
-  const { archive, node, servers, settings } = parts
+  const { archive, node, pixels, servers, settings } = parts
   const { reader, writer } = archive
   return {
     list: (filter) => reader.listStudies(filter),
@@ -23,12 +21,9 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     async tags({ instanceId }) {
       const [instance] = await reader.locate({ instanceIds: [instanceId] })
       if (!instance) throw new ApiError('not-found', 'This image is no longer on this workstation.')
-      try {
-        return dataElements(readHeaderFromFile(instance.path))
-      } catch (error) {
-        if (error instanceof Part10Error) throw new ApiError('internal', error.message)
-        throw new ApiError('internal', 'The file of this image cannot be read. Check the disk of the storage folder.')
-      }
+      const result = await pixels.dataElements(instance.path)
+      if ('failure' in result) throw new ApiError('internal', result.failure)
+      return result.elements
     },
     async markOpened({ studyId }) {
       await writer.markOpened(studyId)

@@ -1,3 +1,4 @@
+import { endsBeforePixels } from '#electron/dicom/part10/endsBeforePixels.ts'
 import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { isVideo, TRANSFER_SYNTAXES, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
@@ -38,6 +39,7 @@ const withoutPixels: [RegExp, string][] = [
 function absence(header: Part10Header): string {
   const name = sopClassName(header.dataSet.string('x00080016') ?? '')
   if (!header.complete) return 'The header of this object is too long to find an image behind it.'
+  if (endsBeforePixels(header)) return 'The file of this image ends before its pixels.'
   return withoutPixels.find(([pattern]) => pattern.test(name))?.[1] ?? 'This object has no pixel data.'
 }
 

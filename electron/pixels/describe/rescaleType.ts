@@ -10,10 +10,17 @@ export function rescaleType(dataSet: DataSet, lutItem: DataSet | undefined, text
   if (firstDecimal(dataSet, 'x3004000e') !== undefined) return string(dataSet, 'x30040002')
   const modality = string(dataSet, 'x00080060')
   if (modality === 'PT') return string(dataSet, 'x00541001')
-  // PS3.3 C.8.2.1.1.2: a CT image without type is in Hounsfield units. Derived maps often forget theirs.
-  const [first, , third] = strings(dataSet, 'x00080008')
-  const measured = first === 'ORIGINAL' && third !== 'LOCALIZER'
-  return modality === 'CT' && measured && firstDecimal(dataSet, 'x00281052') !== undefined ? 'HU' : ''
+  return modality === 'CT' && isMeasuredCt(dataSet) && firstDecimal(dataSet, 'x00281052') !== undefined ? 'HU' : ''
+}
+
+/**
+ * PS3.3 C.8.2.1.1.2: a CT image without type is in Hounsfield units. Derived maps often forget theirs; but lossy
+ * compression alone makes a slice DERIVED, too (C.7.6.1.1.2).
+ */
+function isMeasuredCt(dataSet: DataSet): boolean {
+  const [first, second, third] = strings(dataSet, 'x00080008')
+  if (first === 'ORIGINAL') return third !== 'LOCALIZER'
+  return second === 'PRIMARY' && third === 'AXIAL' && string(dataSet, 'x00282110') === '01'
 }
 
 /** Pixel Value Transformation (PS3.3 C.7.6.16.2.9), shared or of each frame. */

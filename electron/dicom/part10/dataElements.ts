@@ -1,7 +1,7 @@
 import type { DataSet, Element } from 'dicom-parser'
-import { headerText } from '#electron/dicom/part10/headerText.ts'
-import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import { formatTag, keywordOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
+import { headerText } from './headerText.ts'
+import type { Part10Header } from './readHeader.ts'
 
 export interface DataElement {
   depth: number
