@@ -69,7 +69,7 @@ function alphabetOf(values: readonly string[], type: OrientedSubject['anatomical
   return asBiped ? biped : quadruped
 }
 
-export interface NamedDirection {
+interface NamedDirection {
   ahead: string
   /** '' where the opposite is not known. */
   behind: string
