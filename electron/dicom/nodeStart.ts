@@ -7,8 +7,11 @@ export interface NodeStart {
   configuration: NodeConfiguration
 }
 
-/** Replaces the way to the archive's writer. */
-export interface WriterPortNotice {
-  kind: 'writerPort'
-  port: MessagePort
-}
+/** What the thread is told beside the calls of NodeApi. */
+export type NodeNotice =
+  | {
+      /** Replaces the way to the archive's writer. */
+      kind: 'writerPort'
+      port: MessagePort
+    }
+  | { kind: 'end' }

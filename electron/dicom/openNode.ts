@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import { type Remote, remote } from '#electron/threads/remote.ts'
 import type { NodeApi, NodeConfiguration, NodeEvent } from './nodeApi.ts'
-import type { NodeStart, WriterPortNotice } from './nodeStart.ts'
+import type { NodeNotice, NodeStart } from './nodeStart.ts'
 
 const RESTART_PAUSE_MS = 500
+const END_TIMEOUT_MS = 1000
 
 export interface OpenNodeOptions {
   archive: Pick<Archive, 'writerPort' | 'onWriterRestart'>
@@ -31,7 +32,7 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
   let current = await start()
   const stopWatching = archive.onWriterRestart(() => {
     const port = archive.writerPort()
-    current.worker.postMessage({ kind: 'writerPort', port } satisfies WriterPortNotice, [port])
+    current.worker.postMessage({ kind: 'writerPort', port } satisfies NodeNotice, [port])
   })
 
   async function start(): Promise<{ worker: Worker; api: Remote<NodeApi> }> {
@@ -127,7 +128,16 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     async terminate() {
       ending = true
       stopWatching()
-      await current.worker.terminate()
+      await endThread(current.worker)
     },
   }
+}
+
+/** Ends by itself when its ports are closed and nothing is open; what still runs then is ended. */
+async function endThread(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  worker.postMessage({ kind: 'end' } satisfies NodeNotice)
+  const timer = setTimeout(() => void worker.terminate(), END_TIMEOUT_MS)
+  await ended
+  clearTimeout(timer)
 }

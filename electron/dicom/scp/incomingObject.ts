@@ -141,15 +141,16 @@ export class IncomingObject {
     return { kind, callingAETitle, address, at: Date.now() }
   }
 
-  private answer({ outcome, studyId }: AddedInstance): void {
+  private answer({ outcome, studyId, note: remark }: AddedInstance): void {
     this.respond(SUCCESS)
     const sopClassUID = this.command.affectedSOPClassUID ?? ''
-    const note =
+    const notes = [
       outcome === 'conflict'
         ? 'Another object with this SOP Instance UID is here already; the first one is kept.'
-        : isStorage(sopClassUID)
-          ? undefined
-          : `The SOP class ${sopClassUID} is none of the standard's; the object is kept as it is.`
+        : outcome === 'stored' && remark,
+      !isStorage(sopClassUID) && `The SOP class ${sopClassUID} is none of the standard's; the object is kept as it is.`,
+    ]
+    const note = notes.filter(Boolean).join(' ') || undefined
     this.report(SUCCESS, outcome === 'stored' ? 'stored' : 'duplicate', note, studyId)
   }
 

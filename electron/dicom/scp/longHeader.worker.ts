@@ -6,15 +6,18 @@ import type { LongHeaderAnswer, LongHeaderRequest } from './longHeaders.ts'
 import { toDimseError } from './toDimseError.ts'
 
 /** Headers of megabytes take seconds to read when they are made to: the sockets must not wait for that. */
-parentPort?.on('message', ({ id, path, announced, stored, source }: LongHeaderRequest) => {
-  let answer: LongHeaderAnswer
+parentPort?.on('message', (request: LongHeaderRequest | 'close') => {
+  if (request === 'close') parentPort?.close()
+  else parentPort?.postMessage(answerTo(request))
+})
+
+function answerTo({ id, path, announced, stored, source }: LongHeaderRequest): LongHeaderAnswer {
   try {
     const header = readHeaderFromFile(path)
     checkHeader(header, announced)
-    answer = { id, instance: indexInstance(header, stored, source) }
+    return { id, instance: indexInstance(header, stored, source) }
   } catch (error) {
     const { status, message } = toDimseError(error)
-    answer = { id, refusal: { status, message } }
+    return { id, refusal: { status, message } }
   }
-  parentPort?.postMessage(answer)
-})
+}

@@ -45,9 +45,11 @@ export class LongHeaders {
     })
   }
 
+  /** The thread ends by itself after the header under way. */
   close(): void {
     clearTimeout(this.idle)
-    void this.worker?.terminate()
+    this.worker?.unref()
+    this.worker?.postMessage('close')
     this.worker = undefined
   }
 
@@ -58,7 +60,8 @@ export class LongHeaders {
     worker.on('message', (answer: LongHeaderAnswer) => this.answer(answer))
     worker.on('error', () => {}) // 'exit' follows
     worker.on('exit', () => {
-      if (this.worker === worker) this.worker = undefined
+      if (this.worker !== worker) return // closed while idle
+      this.worker = undefined
       const refusal = new DimseError(CANNOT_UNDERSTAND, 'The header is too large to be read')
       for (const caller of this.callers.values()) caller.reject(refusal)
       this.callers.clear()

@@ -46,7 +46,7 @@ class Batch {
 
   async close(): Promise<void> {
     await this.requestor?.release()
-    await this.transcoder.close()
+    this.transcoder.close()
   }
 
   /**

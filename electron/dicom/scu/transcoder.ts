@@ -42,7 +42,9 @@ export class Transcoder {
     return worker
   }
 
-  async close(): Promise<void> {
-    await this.worker?.terminate()
+  /** The thread ends by itself after the conversion under way: ending it from outside would leave its WebAssembly half-way. */
+  close(): void {
+    this.worker?.unref()
+    this.worker?.postMessage('close')
   }
 }

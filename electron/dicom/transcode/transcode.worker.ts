@@ -1,8 +1,20 @@
 import { parentPort } from 'node:worker_threads'
 import { transcode } from './transcode.ts'
 
+interface Order {
+  id: number
+  path: string
+  from: string
+  to: string
+}
+
 /** Conversions are synchronous and long, hence this thread of their own. */
-parentPort?.on('message', async ({ id, path, from, to }: { id: number; path: string; from: string; to: string }) => {
+parentPort?.on('message', (order: Order | 'close') => {
+  if (order === 'close') parentPort?.close()
+  else void convert(order)
+})
+
+async function convert({ id, path, from, to }: Order): Promise<void> {
   try {
     const bytes = await transcode(path, from, to)
     // A copy of its own: small Buffers live in a pool that must not be transferred.
@@ -11,4 +23,4 @@ parentPort?.on('message', async ({ id, path, from, to }: { id: number; path: str
   } catch (error) {
     parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
   }
-})
+}
