@@ -378,6 +378,7 @@ test('what arrives again on a CD in another native encoding is a duplicate, not 
     expect(await writer.addInstance(publish(store, image, fromScanner(), syntax))).toEqual({
       ...first,
       outcome: 'duplicate',
+      note: 'The same image, in another transfer syntax.',
     })
   const other = { ...image, PixelData: Uint8Array.from({ length: 8 }, () => 1) }
   expect((await writer.addInstance(publish(store, other))).outcome).toBe('conflict')

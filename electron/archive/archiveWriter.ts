@@ -14,6 +14,7 @@ import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
 
+const SAME_IMAGE = 'The same image, in another transfer syntax.'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface WriterEvents {
@@ -50,7 +51,7 @@ export function archiveWriter(
       const isSame = kept !== undefined && leftover !== undefined && (await isSameContent(kept, leftover))
       if (leftover !== undefined) removeQuietly(leftover)
       if (replaced) removeFiles()
-      return isSame ? { ...added, outcome: 'duplicate' } : added
+      return isSame ? { ...added, outcome: 'duplicate', note: SAME_IMAGE } : added
     },
     async trashStudies(studyIds) {
       const result = await commits.write(() => bin.trashStudies(studyIds, Date.now()))

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type StudyFilter, type StudyRow, studyColumn } from '#shared/contract/studies.ts'
+import type { NewInstance } from './archiveApi.ts'
 import { temporaryFolder } from './archiveFixture.ts'
 import { fold } from './fold.ts'
 import { studyList } from './listStudies.ts'
 import { fillWithStudies } from './manyStudies.ts'
 import { openIndex } from './openIndex.ts'
+import { parents } from './parents.ts'
 
 const STUDIES = 3000
 const folder = temporaryFolder()
@@ -35,6 +37,33 @@ test('pages join to the whole list, each study once, the newest study first', ()
   expect(new Set(everything.map((row) => row.studyId)).size).toBe(STUDIES)
   const dates = everything.map((row) => `${row.studyDate}${row.studyTime}`)
   expect(dates).toEqual(dates.toSorted().reverse())
+})
+
+test('a study without a date is listed by the day and time it came in', () => {
+  const other = temporaryFolder()
+  const { db } = openIndex(other.path)
+  const add = (uid: string, at: Date, StudyDate?: string) => {
+    const UIDs = { SOPInstanceUID: uid, StudyInstanceUID: uid, SeriesInstanceUID: uid }
+    const source = { kind: 'receive', callingAETitle: 'DEV', address: '10.0.0.1', at: at.getTime() }
+    const attributes = { ...UIDs, PatientID: uid, ...(StudyDate ? { StudyDate } : {}) }
+    return parents(db)({ attributes, source } as unknown as NewInstance).studyId
+  }
+  const yesterday = add('1.1', new Date(2026, 10, 21, 9), '20261120')
+  const undated = add('1.2', new Date(2026, 10, 21, 23, 30))
+  const today = add('1.3', new Date(2026, 10, 21, 9), '20261121')
+  db.exec('UPDATE studies SET listed = 1')
+  const { list } = studyList(db)
+  const sort = { column: 'studyDate', descending: true } as const
+  const { rows, days } = list({ offset: 0, limit: 10, sort, days: true })
+  expect(rows.map(({ studyId }) => studyId)).toEqual([undated, today, yesterday])
+  expect(days).toEqual([
+    { date: '20261121', count: 2 },
+    { date: '20261120', count: 1 },
+  ])
+  const ofToday = list({ offset: 0, limit: 10, sort, dateFrom: '20261121', dateTo: '20261121' })
+  expect(ofToday.rows.map(({ studyId }) => studyId)).toEqual([undated, today])
+  db.close()
+  other.remove()
 })
 
 test.each(studyColumn.options)('sorted by %s, both ways, and the same study never twice', (column) => {

@@ -59,8 +59,8 @@ export function studyList(db: Connection) {
   }
 
   function studiesOfDays(from: string, where: string, condition: Condition, direction: string) {
-    const sql = `SELECT study_date AS date, count(*) AS count FROM ${from} WHERE ${where}${condition.sql}
-      GROUP BY study_date ORDER BY study_date ${direction}`
+    const sql = `SELECT listed_date AS date, count(*) AS count FROM ${from} WHERE ${where}${condition.sql}
+      GROUP BY listed_date ORDER BY listed_date ${direction}`
     return prepare<{ date: string; count: number }>(db, sql).all(...condition.parameters)
   }
 
@@ -75,9 +75,9 @@ export function studyList(db: Connection) {
     const condition = studyCondition(filter)
     const index = condition.sql === '' ? 'studies_by_date' : 'studies_for_search'
     const from = filter.trashed ? 'studies' : `studies INDEXED BY ${index}`
-    const sql = `SELECT study_date AS date, count(*) AS count FROM ${from}
+    const sql = `SELECT listed_date AS date, count(*) AS count FROM ${from}
       WHERE ${filter.trashed ? TRASHED : LISTED}${condition.sql}
-      GROUP BY study_date ORDER BY study_date ${filter.sort.descending ? 'DESC' : 'ASC'}`
+      GROUP BY listed_date ORDER BY listed_date ${filter.sort.descending ? 'DESC' : 'ASC'}`
     const days = prepare<{ date: string; count: number }>(db, sql).all(...condition.parameters)
     return { ...list(filter), days }
   }

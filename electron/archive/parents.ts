@@ -1,3 +1,4 @@
+import { dateOf } from '#shared/dicom/dateTime.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
 import { fold } from './fold.ts'
@@ -32,6 +33,8 @@ export function parents(db: Connection) {
       'received_at',
       'source',
       'source_key',
+      'listed_date',
+      'listed_time',
     ] as const),
     ...(Object.keys(studyColumns({})) as (keyof ReturnType<typeof studyColumns>)[]),
   ])
@@ -55,6 +58,7 @@ export function parents(db: Connection) {
         patientIdentity: identity,
       })
       const name = sourceName(source)
+      const columns = studyColumns(attributes)
       studyId = addStudy({
         study_instance_uid: studyInstanceUID,
         patient_identity: identity,
@@ -63,7 +67,8 @@ export function parents(db: Connection) {
         received_at: Math.trunc(source.at),
         source: name,
         source_key: fold(name),
-        ...studyColumns(attributes),
+        ...columns,
+        ...listedAt(columns, new Date(source.at)),
       })
     }
     const seriesId =
@@ -72,6 +77,12 @@ export function parents(db: Connection) {
     const sharesUID = known.some((study) => study.id !== studyId && study.listed === 1)
     return { studyId, seriesId, sharesUID }
   }
+}
+
+/** A study without a date would stand behind ten years of others on the day it comes in. */
+function listedAt({ study_date, study_time }: { study_date: string; study_time: string }, arrived: Date) {
+  if (study_date !== '') return { listed_date: study_date, listed_time: study_time }
+  return { listed_date: dateOf(arrived), listed_time: arrived.toTimeString().slice(0, 8).replaceAll(':', '') }
 }
 
 /** The study of exactly this patient, else the one that alone can be meant. */

@@ -7,7 +7,7 @@ export const studyOrders: Record<StudyColumn, { index: string; columns: string[]
   patientId: { index: 'studies_by_patient_id', columns: ['patient_id_key'] },
   owner: { index: 'studies_by_owner', columns: ['owner_key'] },
   species: { index: 'studies_by_species', columns: ['species_key'] },
-  studyDate: { index: 'studies_by_date', columns: ['study_date', 'study_time'] },
+  studyDate: { index: 'studies_by_date', columns: ['listed_date', 'listed_time'] },
   modalities: { index: 'studies_by_modalities', columns: ['modalities'] },
   description: { index: 'studies_by_description', columns: ['description_key'] },
   accessionNumber: { index: 'studies_by_accession', columns: ['accession_key'] },
@@ -36,8 +36,8 @@ export function studyCondition(filter: StudyFilter): Condition {
       sql: `(${filter.modalities.map(() => 'instr(modalities, ?) > 0').join(' OR ')})`,
       parameters: filter.modalities.map((modality) => `\\${modality}\\`),
     })
-  if (filter.dateFrom) parts.push({ sql: 'study_date >= ?', parameters: [filter.dateFrom] })
-  if (filter.dateTo) parts.push({ sql: "study_date <= ? AND study_date <> ''", parameters: [filter.dateTo] })
+  if (filter.dateFrom) parts.push({ sql: 'listed_date >= ?', parameters: [filter.dateFrom] })
+  if (filter.dateTo) parts.push({ sql: 'listed_date <= ?', parameters: [filter.dateTo] })
   return {
     sql: parts.map((part) => ` AND ${part.sql}`).join(''),
     parameters: parts.flatMap((part) => part.parameters),

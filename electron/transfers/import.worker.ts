@@ -14,11 +14,6 @@ const files = new Map<number, { file: ImportFile; kind: 'import' | 'demo' }>()
 let store = new InstanceStore(storageFolder)
 let lastFileId = 0
 
-function forget(fileId: number): void {
-  files.get(fileId)?.file.close()
-  files.delete(fileId)
-}
-
 const api: ImportApi = {
   async storeIn(folder) {
     if (folder !== store.folder) {
@@ -37,15 +32,12 @@ const api: ImportApi = {
   async finish(fileId) {
     const entry = files.get(fileId)
     if (!entry) throw new Error('No such file')
-    const imported = await entry.file.finish({ kind: entry.kind, callingAETitle: '', address: '', at: Date.now() })
-    if (imported.outcome !== 'conflict') forget(fileId)
-    return imported
+    files.delete(fileId)
+    return await entry.file.finish({ kind: entry.kind, callingAETitle: '', address: '', at: Date.now() })
   },
-  async isSameAs(fileId, keptPath) {
-    return files.get(fileId)?.file.isSameAs(keptPath) ?? false
-  },
-  async forget(fileId) {
-    forget(fileId)
+  async abort(fileId) {
+    files.get(fileId)?.file.discard()
+    files.delete(fileId)
   },
 }
 expose(parentPort, api)

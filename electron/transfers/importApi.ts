@@ -6,10 +6,8 @@ export interface ImportApi {
   begin(name: string, kind: 'import' | 'demo'): Promise<number>
   /** False: the rest of the file is of no use. */
   write(fileId: number, chunk: Uint8Array): Promise<boolean>
-  /** After a conflict the file stays for `isSameAs` until `forget`. */
   finish(fileId: number): Promise<ImportedFile>
-  isSameAs(fileId: number, keptPath: string): Promise<boolean>
-  forget(fileId: number): Promise<void>
+  abort(fileId: number): Promise<void>
 }
 
 export interface ImportWorkerData {

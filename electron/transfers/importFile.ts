@@ -1,5 +1,3 @@
-import { closeSync, openSync } from 'node:fs'
-import { join } from 'node:path'
 import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
@@ -7,7 +5,6 @@ import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part
 import type { Remote } from '#electron/threads/remote.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import { fileMeta } from './fileMeta.ts'
-import { type ImageToCompare, sameImage } from './sameImage.ts'
 
 export interface ImportedFile {
   /** `left-out`: not an image and not meant to be one. */
@@ -15,8 +12,6 @@ export interface ImportedFile {
   note: string
   sopInstanceUID: string
   studyId: number | undefined
-  /** The one that is kept under this UID. */
-  instanceId: number | undefined
   bytes: number
 }
 
@@ -41,8 +36,6 @@ export class ImportFile {
   private header: Part10Header | undefined
   private incoming: IncomingInstance | undefined
   private verdict: ImportedFile | undefined
-  private metaBytes = 0
-  private toCompare: ImageToCompare | undefined
 
   constructor(store: InstanceStore, writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>, name: string) {
     this.store = store
@@ -80,21 +73,10 @@ export class ImportFile {
     }
   }
 
-  /** After a conflict: whether the one that was kept is this very image, written in another way. */
-  isSameAs(keptPath: string): boolean {
-    return this.toCompare !== undefined && sameImage(this.toCompare, keptPath)
-  }
-
   discard(): void {
     this.incoming?.discard()
     this.incoming = undefined
     this.held = []
-  }
-
-  close(): void {
-    this.discard()
-    if (this.toCompare) closeSync(this.toCompare.file)
-    this.toCompare = undefined
   }
 
   private look(isWhole: boolean): void {
@@ -114,9 +96,7 @@ export class ImportFile {
     }
     this.header = header
     this.incoming = this.store.begin()
-    const meta = metaOf(bytes, header)
-    this.metaBytes = meta.length
-    this.incoming.writeFileMeta(meta)
+    this.incoming.writeFileMeta(metaOf(bytes, header))
     this.incoming.write(bytes.subarray(header.dataSetOffset))
     this.held = []
   }
@@ -130,15 +110,11 @@ export class ImportFile {
     const { dataSetHash, bytes } = sealed
     try {
       const instance = indexInstance(header, { file: '', bytes, dataSetHash }, source)
-      const file = sealed.publish()
-      // The index removes what it does not use; the open file can still be compared with the one that is kept.
-      const pixelDataOffset = (header.pixelData?.offset ?? 0) - header.dataSetOffset + this.metaBytes
-      this.toCompare = { header, file: openSync(join(this.store.folder, file), 'r'), pixelDataOffset }
-      const { outcome, studyId, instanceId } = await this.writer.addInstance({ ...instance, file })
-      if (outcome !== 'conflict') this.close()
-      const note = outcome === 'conflict' ? DIFFERS : ''
+      const added = await this.writer.addInstance({ ...instance, file: sealed.publish() })
+      const { outcome, studyId } = added
+      const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
       const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
-      return { outcome, note, sopInstanceUID, studyId, instanceId, bytes }
+      return { outcome, note, sopInstanceUID, studyId, bytes }
     } catch (error) {
       sealed.discard()
       throw error
@@ -165,7 +141,7 @@ export class ImportFile {
   }
 
   private result(outcome: ImportedFile['outcome'], note: string): ImportedFile {
-    return { outcome, note, sopInstanceUID: '', studyId: undefined, instanceId: undefined, bytes: 0 }
+    return { outcome, note, sopInstanceUID: '', studyId: undefined, bytes: 0 }
   }
 }
 

@@ -22,8 +22,6 @@ export interface ImportsOptions {
   log: TransferLog
   thread: ImportThread
   titleOf(studyIds: number[]): Promise<string>
-  /** Where the archive has the file of an image; undefined when it is gone. */
-  pathOf(instanceId: number): Promise<string | undefined>
   /** A window that was closed sends no more: after this long without a file the import ends. */
   idleMs?: number
 }
@@ -36,7 +34,6 @@ interface OpenImport {
 }
 
 const IDLE_MS = 120_000
-const SAME_IMAGE = 'The same image, in another transfer syntax.'
 
 /** Files of this computer that the page sends one by one; each is answered with its own outcome. */
 export class Imports {
@@ -78,8 +75,9 @@ export class Imports {
       if (imported.studyId !== undefined && job.transfer.addStudy(imported.studyId)) void this.name(job)
       return { outcome: imported.outcome, note: imported.note }
     } catch (error) {
-      const note = job.transfer.signal.aborted ? 'Stopped by you.' : 'The file did not arrive whole. Import it again.'
       if (!(error instanceof Error)) throw error
+      if (job.transfer.signal.aborted) return { outcome: 'left-out', note: 'Stopped by you.' }
+      const note = 'The file did not arrive whole. Import it again.'
       job.transfer.item({ key, state: 'failed', status: null, note })
       return { outcome: 'rejected', note }
     } finally {
@@ -102,23 +100,10 @@ export class Imports {
           break
         }
       }
-      const imported = await api.finish(fileId)
-      return imported.outcome === 'conflict' ? await this.compared(fileId, imported) : imported
+      return await api.finish(fileId)
     } catch (error) {
-      await api.forget(fileId).catch(() => {})
+      await api.abort(fileId).catch(() => {})
       throw error
-    }
-  }
-
-  /** The same image in another transfer syntax is here already: a disc holds what the scanner has sent. */
-  private async compared(fileId: number, imported: ImportedFile): Promise<ImportedFile> {
-    const api = await this.options.thread.api()
-    try {
-      const path = imported.instanceId === undefined ? undefined : await this.options.pathOf(imported.instanceId)
-      const isSame = path !== undefined && (await api.isSameAs(fileId, path))
-      return isSame ? { ...imported, outcome: 'duplicate', note: SAME_IMAGE } : imported
-    } finally {
-      await api.forget(fileId)
     }
   }
 
@@ -135,9 +120,13 @@ export class Imports {
     this.open.delete(transferId)
     const { transfer } = job
     const { done, failed, warnings, total } = transfer.row()
-    if (total !== done + failed + warnings) transfer.set({ total: done + failed + warnings })
-    const leftOut = [...transfer.items.values()].filter(({ state }) => state === 'left-out').length
-    const message = [why, importSentence({ failed, warnings, leftOut })].filter(Boolean).join(' ')
+    // Of an import that was stopped, the rest was there and was not read.
+    if (!transfer.signal.aborted && total !== done + failed + warnings)
+      transfer.set({ total: done + failed + warnings })
+    const items = [...transfer.items.values()]
+    const leftOut = items.filter(({ state }) => state === 'left-out').length
+    const keptApart = items.filter(({ state, note }) => state === 'done' && note !== '').length
+    const message = [why, importSentence({ failed, warnings, keptApart, leftOut })].filter(Boolean).join(' ')
     if (transfer.signal.aborted) transfer.end('cancelled', message)
     else if (why !== '' || failed > 0) transfer.end(done > 0 ? 'partial' : 'failed', message)
     else if (done + warnings === 0) transfer.end('failed', `No image was found. ${message}`.trim())

@@ -68,8 +68,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   const ports = new ExtraPorts(node, options.bind, listening)
   const thread = new ImportThread(archive)
   const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
-  const pathOf = async (instanceId: number) => (await reader.locate({ instanceIds: [instanceId] }))[0]?.path
-  const imports = new Imports({ log, thread, titleOf: titleOfIds, pathOf })
+  const imports = new Imports({ log, thread, titleOf: titleOfIds })
   const receive = new Receive({
     log,
     titleOf: titleOfIds,

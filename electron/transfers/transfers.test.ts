@@ -68,6 +68,21 @@ test('an image in another encoding is here already; one with other content diffe
   expect(items.map(({ key, state }) => [key, state])).toContainEqual(['DISC/IM0002', 'warning'])
 })
 
+test('images of two patients under one Study Instance UID are kept apart, and the import says so', async () => {
+  const here = await start('HERE')
+  const one = ctDataSet(newUID(), { PatientName: 'ALPHA', PatientID: 'A' })
+  const files = [one, { ...one, SOPInstanceUID: newUID(), PatientName: 'BETA', PatientID: 'B' }].map((dataSet, at) => ({
+    name: `${at}`,
+    bytes: writePart10({ dataSet }),
+  }))
+  const { transferId, answers } = await here.importFiles(files)
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['stored', 'stored'])
+  const row = await here.ended(transferId)
+  expect(row).toMatchObject({ state: 'done', done: 2, warnings: 0 })
+  expect(row.message).toContain('1 file carries a Study Instance UID that images of another patient have too')
+  expect(row.studyIds).toHaveLength(2)
+})
+
 test('a study goes from one workstation to another; both say so, image by image', async () => {
   const here = await start('HERE')
   const there = await start('PEER')

@@ -64,6 +64,9 @@ CREATE TABLE studies (
   opened_at INTEGER,
   study_date TEXT NOT NULL,
   study_time TEXT NOT NULL,
+  -- where the list has it: its study date, or without one the day and time of its first arrival
+  listed_date TEXT NOT NULL,
+  listed_time TEXT NOT NULL,
   modalities TEXT NOT NULL DEFAULT '',
   source TEXT NOT NULL,
   name_key TEXT NOT NULL,
@@ -96,7 +99,7 @@ CREATE INDEX studies_by_patient_name ON studies (name_key, study_id) WHERE liste
 CREATE INDEX studies_by_patient_id ON studies (patient_id_key, study_id) WHERE listed = 1;
 CREATE INDEX studies_by_owner ON studies (owner_key, study_id) WHERE listed = 1;
 CREATE INDEX studies_by_species ON studies (species_key, study_id) WHERE listed = 1;
-CREATE INDEX studies_by_date ON studies (study_date, study_time, study_id) WHERE listed = 1;
+CREATE INDEX studies_by_date ON studies (listed_date, listed_time, study_id) WHERE listed = 1;
 CREATE INDEX studies_by_modalities ON studies (modalities, study_id) WHERE listed = 1;
 CREATE INDEX studies_by_description ON studies (description_key, study_id) WHERE listed = 1;
 CREATE INDEX studies_by_accession ON studies (accession_key, study_id) WHERE listed = 1;
@@ -106,7 +109,7 @@ CREATE INDEX studies_by_source ON studies (source_key, study_id) WHERE listed = 
 CREATE INDEX studies_by_arrival ON studies (received_at, study_id) WHERE listed = 1;
 -- covers every filter of the study list, so that a search reads this and not the table
 CREATE INDEX studies_for_search ON studies
-  (name_key, patient_id_key, accession_key, description_key, owner_key, modalities, study_date) WHERE listed = 1;
+  (name_key, patient_id_key, accession_key, description_key, owner_key, modalities, listed_date) WHERE listed = 1;
 
 CREATE TABLE series (
   series_id INTEGER PRIMARY KEY AUTOINCREMENT,
