@@ -18,7 +18,7 @@ const quadrupedAxes: AxisNames = [
 ]
 /** In limbs the axes of a quadruped mean other directions, which depend on the part of the limb: nothing is shown. */
 const LIMB =
-  /LIMB|EXTREM|LEG|\bARM\b|FOREARM|HUMERUS|RADIUS|ULNA|FEMUR|TIBIA|FIBULA|SHOULDER|ELBOW|STIFLE|KNEE|THIGH|HAND|WRIST|CARP|FINGER|FOOT|ANKLE|HOCK|TARS|\bTOE|DIGIT|PHALAN|FETLOCK|PASTERN|HOOF|PAW/
+  /LIMB|EXTREM|LEG|\bARM\b|FOREARM|HUMERUS|RADIUS|ULNA|FEMUR|TIBIA|FIBULA|SHOULDER|ELBOW|STIFLE|KNEE|THIGH|HAND|WRIST|CARP|FINGER|FOOT|ANKLE|HOCK|TARS|\bTOE|DIGIT|PHALANX|PHALANGE|FETLOCK|PASTERN|HOOF|PAW/
 
 export function axisNames({ anatomicalOrientationType, bodyPart = '' }: OrientedSubject): AxisNames | undefined {
   if (anatomicalOrientationType !== 'QUADRUPED') return bipedAxes
