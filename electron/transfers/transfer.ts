@@ -63,13 +63,14 @@ export class Transfer {
   end(state: EndState, message: string): void {
     if (this.ended) return
     const endedAt = Date.now()
-    const seconds = Math.max(endedAt - this.current.startedAt, 1) / 1000
+    const seconds = (endedAt - this.current.startedAt) / 1000
     this.current = {
       ...this.current,
       state,
       message,
       endedAt,
-      bytesPerSecond: Math.round(this.current.bytes / seconds),
+      // Over a blink of time a rate says nothing.
+      bytesPerSecond: seconds < 1 ? 0 : Math.round(this.current.bytes / seconds),
       canRetry: canRetry(state, this.current.plan),
     }
     this.changed(this)

@@ -144,7 +144,7 @@ export const studies = {
     output: z.object({
       total: z.number().int(),
       rows: z.array(studyRow),
-      /** In the order of the list; the date is '' for studies without one. Only when asked for. */
+      /** In the order of the list; a study without a date is with those of the day it came in. Only when asked for. */
       days: z.array(z.object({ date: z.string(), count: z.number().int() })).optional(),
     }),
     audit: 'read-patient-data',

@@ -13,7 +13,7 @@ import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
 
 const acceptOptions = [
-  { value: 'any', label: 'Anybody', note: 'every device that reaches this port, under any AE title' },
+  { value: 'any', label: 'Any device on the network', note: 'under any AE title' },
   { value: 'known', label: 'Only known servers', note: 'those under Servers, by AE title and address' },
 ] as const
 

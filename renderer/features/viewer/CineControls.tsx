@@ -13,7 +13,7 @@ export function CineControls({ tile }: { tile: Tile }) {
     playing,
     speed,
     frameTimeMs: stack[0]?.image.frameTimeMs ?? null,
-    several: stack.length > 1,
+    several: stack.some(({ image }) => image.obstacle === null) && stack.length > 1,
   }))
   if (!several || !(clip || playing)) return null
   const rate = frameTimeMs ? `${Number((1000 / frameTimeMs).toFixed(1))} frames/s` : undefined

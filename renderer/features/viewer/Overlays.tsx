@@ -3,7 +3,7 @@ import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import css from './Overlays.module.css'
 import {
-  acquired,
+  dates,
   patientDetails,
   patientName,
   positionText,
@@ -40,10 +40,7 @@ export function Overlays({ tile }: { tile: Tile }) {
         <b>{patientName(study)}</b>
         {[patientDetails(study), study.patientId].filter(Boolean).join(', ')}
       </Corner>
-      <Corner place="topRight">
-        {acquired(study, item)}
-        {study.description}
-      </Corner>
+      <Corner place="topRight">{[...dates(study, item), study.description]}</Corner>
       <Corner place="bottomLeft">
         {seriesLine(series)}
         {`Image ${index + 1} of ${stack.length}`}
@@ -57,20 +54,28 @@ export function Overlays({ tile }: { tile: Tile }) {
       )}
       {letters && (
         <>
-          <span className={css.top}>{letters.top}</span>
-          <span className={css.right}>{letters.right}</span>
-          <span className={css.bottom}>{letters.bottom}</span>
-          <span className={css.left}>{letters.left}</span>
+          <span className={css.top} data-edge="top">
+            {letters.top}
+          </span>
+          <span className={css.right} data-edge="right">
+            {letters.right}
+          </span>
+          <span className={css.bottom} data-edge="bottom">
+            {letters.bottom}
+          </span>
+          <span className={css.left} data-edge="left">
+            {letters.left}
+          </span>
         </>
       )}
     </div>
   )
 }
 
-function Corner({ place, children }: { place: string; children: React.ReactNode[] }) {
+function Corner({ place, children }: { place: string; children: React.ReactNode }) {
   return (
     <div className={css[place]}>
-      {children.map((line, row) =>
+      {[children].flat(2).map((line, row) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
         line ? <div key={row}>{line}</div> : null,
       )}

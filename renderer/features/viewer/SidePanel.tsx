@@ -7,8 +7,9 @@ import { pointSpacing } from '#shared/imaging/pointSpacing.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { frameKey } from '../../viewer/frameStore.ts'
 import { jumpTo } from '../../viewer/jumpTo.ts'
-import { deleteMeasurement, type Measurement, useMeasurements } from '../../viewer/measurements.ts'
+import { type Measurement, useMeasurements } from '../../viewer/measurements.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
+import { deleteWithUndo } from './deleteWithUndo.ts'
 import { seriesTitle } from './overlayText.ts'
 import css from './SidePanel.module.css'
 import { measuringTools } from './toolEntries.ts'
@@ -78,7 +79,7 @@ function MeasurementRow({ item, chosen }: { item: Measurement; chosen: boolean }
         label={`Delete ${entry?.label.toLowerCase() ?? 'measurement'} ${value}`}
         icon={X}
         size="small"
-        onClick={() => deleteMeasurement(item.id)}
+        onClick={() => deleteWithUndo(item.id)}
       />
     </li>
   )
@@ -96,11 +97,15 @@ function ImageFacts() {
     ['SOP class', sopClassName(image.sopClassUID)],
     ['Transfer syntax', transferSyntaxName(image.transferSyntaxUID)],
     ['Photometric interpretation', image.photometricInterpretation || 'not given'],
-    ['Size', `${image.columns} × ${image.rows}, ${image.bitsStored} bits`],
+    ['Size', image.rows > 0 ? `${image.columns} × ${image.rows}, ${image.bitsStored} bits` : ''],
     ['Frames', image.frames > 1 ? `${frame + 1} of ${image.frames}` : ''],
     [
       'Spacing',
-      spacing.unit === 'mm' ? `${number(spacing.y)} × ${number(spacing.x)} mm, ${spacing.source}` : spacing.source,
+      image.rows === 0
+        ? ''
+        : spacing.unit === 'mm'
+          ? `${number(spacing.y)} × ${number(spacing.x)} mm, ${spacing.source}`
+          : spacing.source,
     ],
     [
       'Rescale',
@@ -108,7 +113,12 @@ function ImageFacts() {
         ? ''
         : `× ${number(slope)} ${intercept < 0 ? '−' : '+'} ${number(Math.abs(intercept))}`,
     ],
-    ['Window', image.samples.type === 'rgb8' ? '' : `W ${number(window.width)} L ${number(window.center)}`],
+    [
+      'Window',
+      image.samples.type === 'rgb8' || image.obstacle !== null
+        ? ''
+        : `W ${number(window.width)} L ${number(window.center)}`,
+    ],
     ['Image number', image.instanceNumber === null ? '' : String(image.instanceNumber)],
   ]
   return (

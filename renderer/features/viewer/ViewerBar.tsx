@@ -44,7 +44,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
   const tile = tileAt(active)
   const source = useTile(tile, (state) => state.source)
   const playing = useTile(tile, (state) => state.playing)
-  const several = useTile(tile, (state) => state.stack.length > 1)
+  const several = useTile(tile, ({ stack }) => stack.length > 1 && stack.some(({ image }) => image.obstacle === null))
   const study = source?.study ?? studies[0]
   const [sending, setSending] = useState<StudyRow>()
   return (

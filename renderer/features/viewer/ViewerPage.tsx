@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
+import { followFullScreen } from '../../viewer/fullScreen.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
@@ -67,10 +68,11 @@ const TILE_PX = 320
 
 function LightBox() {
   const viewer = useNavigation((state) => state.viewer)
-  const { layout, railShown, panelShown } = useSession()
+  const { layout, railShown, panelShown, barShown } = useSession()
   const width = useWindowWidth()
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
   useEffect(openAsked, [])
+  useEffect(followFullScreen, [])
   useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
   useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
   // Tiles keep 320 px; the panel goes first.
@@ -96,7 +98,7 @@ function LightBox() {
   }
   return (
     <div className={css.page} data-theme="dark">
-      <ViewerBar studies={studies ?? []} />
+      {barShown && <ViewerBar studies={studies ?? []} />}
       <PatientWarning />
       <div className={css.body}>
         {railShown && <SeriesRail studies={studies ?? []} />}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import type { StackFrame } from '#shared/imaging/displaySets.ts'
-import { acquired, patientDetails, positionText, screenAxes, seriesLine, zoomText } from './overlayText.ts'
+import { dates, patientDetails, positionText, screenAxes, seriesLine, zoomText } from './overlayText.ts'
 
 const study = {
   patientSex: 'F',
@@ -27,8 +27,19 @@ test('a person has sex, age and birth date, an animal its species first', () => 
 })
 
 test('the moment of the image wins over that of the study', () => {
-  expect(acquired(study, at({ acquisitionDateTime: '20261121100612.5' }))).toBe('2026-11-21 10:06')
-  expect(acquired(study, at({}))).toBe('2026-11-21 10:18')
+  expect(dates(study, at({ acquisitionDateTime: '20261121100612.5' }))).toEqual(['2026-11-21 10:06'])
+  expect(dates(study, at({}))).toEqual(['2026-11-21 10:18'])
+})
+
+test('an image of another day than its study says both days, and which is which', () => {
+  expect(dates(study, at({ acquisitionDateTime: '20270103100612' }))).toEqual([
+    'Study 2026-11-21',
+    'Image 2027-01-03 10:06',
+  ])
+  expect(dates({ ...study, studyDate: '', studyTime: '' }, at({ acquisitionDateTime: '20270103100612' }))).toEqual([
+    'Study without date',
+    'Image 2027-01-03 10:06',
+  ])
 })
 
 test('a slice says its place, a projection its view and side', () => {

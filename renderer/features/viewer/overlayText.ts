@@ -43,13 +43,17 @@ export function seriesLine(series: SeriesRow): string {
   return [numbered, series.description || series.bodyPart].filter(Boolean).join(', ')
 }
 
-export function acquired(study: StudyRow, item: StackFrame): string {
+/** The moment of the image where it is of the study's day; otherwise both, each named. */
+export function dates(study: StudyRow, item: StackFrame): string[] {
+  const ofStudy = [formatDate(study.studyDate), formatTime(study.studyTime)].filter(Boolean).join(' ')
   const moment = item.image.acquisitionDateTime
-  if (moment && parseDateTime(moment)) {
-    const time = moment.slice(8, 14)
-    return [formatDate(moment.slice(0, 8)), /^\d{4}/.test(time) ? formatTime(time) : ''].filter(Boolean).join(' ')
-  }
-  return [formatDate(study.studyDate), formatTime(study.studyTime)].filter(Boolean).join(' ')
+  if (!moment || !parseDateTime(moment)) return [ofStudy]
+  const time = moment.slice(8, 14)
+  const ofImage = [formatDate(moment.slice(0, 8)), /^\d{4}/.test(time) ? formatTime(time) : '']
+    .filter(Boolean)
+    .join(' ')
+  if (moment.slice(0, 8) === study.studyDate) return [ofImage]
+  return [ofStudy ? `Study ${formatDate(study.studyDate) || ofStudy}` : 'Study without date', `Image ${ofImage}`]
 }
 
 const axisWords = { x: ['left', 'right'], y: ['back', 'front'], z: ['', ''] } as const

@@ -1,8 +1,9 @@
 import { useNavigation } from '../../app/navigation.ts'
 import { type Shortcut, useShortcuts } from '../../app/shortcuts.ts'
 import { flipped, flippedAcross, rotated } from '../../viewer/camera.ts'
-import { deleteSelected } from '../../viewer/measurements.ts'
+import { toggleFullScreen } from '../../viewer/fullScreen.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
+import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing } from './drawing.ts'
 import { presetsOf } from './presets.ts'
 import { measuringTools, movingTools } from './toolEntries.ts'
@@ -52,6 +53,7 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
     { keys: 'Delete', label: 'Delete the chosen measurement', run: deleteSelected },
     { keys: 'Backspace', run: deleteSelected },
     { keys: '\\', label: 'Hide or show both sides', run: toggleSides },
+    { keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
     { keys: 'Escape', label: 'Stop drawing, else back to studies', run: stopOrLeave },
   ])
 }
@@ -64,5 +66,6 @@ function toggleSides(): void {
 
 function stopOrLeave(): void {
   if (isDrawing(activeTile())) cancel()
+  else if (!useSession.getState().barShown) toggleFullScreen()
   else useNavigation.getState().go('studies')
 }

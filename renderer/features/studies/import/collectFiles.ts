@@ -6,10 +6,13 @@ export interface NamedFile {
 
 /** Everything under what was dropped, folders included. Call it inside the drop event: later the entries are gone. */
 export async function collectDropped(items: DataTransferItemList): Promise<{ title: string; files: NamedFile[] }> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  const files: NamedFile[] = []
+  const dropped = [...items].filter((item) => item.kind === 'file')
+  const entries = dropped.flatMap((item) => item.webkitGetAsEntry() ?? [])
+  // What another program hands over may be a file without a place in a file system.
+  const loose = dropped.flatMap((item) => (item.webkitGetAsEntry() ? [] : (item.getAsFile() ?? [])))
+  const files: NamedFile[] = loose.map((file) => ({ name: file.name, file }))
   for (const entry of entries) await collectEntry(entry, files)
-  return { title: titleOf(entries.map((entry) => entry.name)), files }
+  return { title: titleOf([...entries, ...loose].map(({ name }) => name)), files }
 }
 
 export function collectChosen(list: FileList): { title: string; files: NamedFile[] } {

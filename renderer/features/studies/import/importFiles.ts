@@ -44,6 +44,7 @@ export async function importFiles(title: string, files: readonly NamedFile[]): P
     const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: 0, 'left-out': 0 }
     const job: ImportJob = { transferId, title, total: files.length, counts, note: '', state: 'running', cancel }
     useImports.setState((state) => ({ jobs: [...state.jobs, job] }))
+    // What is on its way when a person stops is answered yet: it may be in the archive.
     await runPool(files, AT_A_TIME, (file) => importOne(transferId, file, stop.signal), stop.signal)
     if (!stop.signal.aborted) await client.transfers.finishImport({ transferId })
     change(transferId, () => ({ state: stop.signal.aborted ? 'cancelled' : 'done' }))
@@ -54,23 +55,18 @@ export async function importFiles(title: string, files: readonly NamedFile[]): P
 }
 
 async function importOne(transferId: string, { name, file }: NamedFile, signal: AbortSignal): Promise<void> {
-  const { outcome, note } = await put(transferId, name, file, signal)
-  if (signal.aborted) return
+  const { outcome, note } = await put(transferId, name, file)
+  if (signal.aborted && (outcome === 'left-out' || outcome === 'rejected')) return
   change(transferId, (job) => ({
     counts: { ...job.counts, [outcome]: job.counts[outcome] + 1 },
     note: job.note || (outcome === 'rejected' || outcome === 'conflict' ? note : ''),
   }))
 }
 
-async function put(
-  transferId: string,
-  name: string,
-  file: File,
-  signal: AbortSignal,
-): Promise<z.infer<typeof importOutcome>> {
+async function put(transferId: string, name: string, file: File): Promise<z.infer<typeof importOutcome>> {
   try {
     const url = `data/import/${encodeURIComponent(transferId)}?name=${encodeURIComponent(name)}`
-    const answer = await fetch(url, { method: 'PUT', body: file, signal })
+    const answer = await fetch(url, { method: 'PUT', body: file })
     const parsed = importOutcome.safeParse(await answer.json())
     return parsed.success ? parsed.data : { outcome: 'rejected', note: `The workstation answered ${answer.status}.` }
   } catch (error) {

@@ -23,7 +23,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 62 : 140,
+      width: grouped ? 62 : 150,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },

@@ -46,7 +46,14 @@ export function ownerText(study: { owner: string }): string {
 }
 
 /** Under a day's heading the time is enough. */
-export function whenText(study: { studyDate: string; studyTime: string }, grouped: boolean, now: Date): string {
+export function whenText(
+  study: { studyDate: string; studyTime: string; receivedAt?: number },
+  grouped: boolean,
+  now: Date,
+): string {
+  // Without a date it stands where it came in, and says so.
+  if (study.studyDate === '' && study.receivedAt !== undefined)
+    return `came ${grouped ? clock.format(study.receivedAt) : momentText(study.receivedAt)}`
   const time = study.studyTime === '' ? '' : formatTime(study.studyTime)
   if (grouped) return time
   return [study.studyDate === '' ? '' : shortDate(study.studyDate, now), time].filter(Boolean).join(' ')
@@ -110,7 +117,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 62 : 140,
+      width: grouped ? 88 : 150,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
@@ -178,6 +185,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
   ]
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const moment = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
