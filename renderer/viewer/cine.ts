@@ -1,15 +1,22 @@
 import { DEFAULT_FRAME_TIME_MS, frameDue, frameDurationsMs } from '#shared/imaging/cineClock.ts'
-import type { Tile } from './tile.ts'
+import type { StackFrame } from '#shared/imaging/displaySets.ts'
 
 export const CINE_SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4]
 
+/** What is played: a tile. */
+interface Played {
+  readonly state: { stack: readonly StackFrame[]; index: number; speed: number; playing: boolean }
+  readonly store: { setState(part: { playing?: boolean; speed?: number }): void }
+  goTo(index: number): void
+}
+
 /** Plays a tile by the clock. A frame that is late or not here yet is skipped; the clip never slows down. */
 export class Cine {
-  readonly #tile: Tile
+  readonly #tile: Played
   readonly #isLoaded: (index: number) => boolean
   #request: number | undefined
 
-  constructor(tile: Tile, isLoaded: (index: number) => boolean) {
+  constructor(tile: Played, isLoaded: (index: number) => boolean) {
     this.#tile = tile
     this.#isLoaded = isLoaded
   }
@@ -22,7 +29,7 @@ export class Cine {
   play(): void {
     const { stack, index, speed } = this.#tile.state
     const first = stack[0]
-    if (!first || stack.length < 2) return
+    if (!first || stack.length < 2 || stack.every(({ image }) => image.obstacle !== null)) return
     const { frameTimeMs, frameTimeVectorMs } = first.image
     const durations = frameDurationsMs(stack.length, frameTimeMs ?? DEFAULT_FRAME_TIME_MS, frameTimeVectorMs).map(
       (ms) => ms / speed,

@@ -57,7 +57,7 @@ export function deleteMeasurement(id: string): void {
   }))
 }
 
-export function deleteSelected(): void {
-  const { selected } = useMeasurements.getState()
-  if (selected) deleteMeasurement(selected)
+/** Puts a deleted one back where it stood in the list. */
+export function restoreMeasurement(item: Measurement, position: number): void {
+  useMeasurements.setState(({ items }) => ({ items: items.toSpliced(position, 0, item), selected: item.id }))
 }

@@ -30,9 +30,10 @@ interface Session {
   layout: Layout
   active: number
   tool: Tool
-  /** Rail and panel. `\` hides both. */
+  /** Rail and panel: `\` hides both, F11 the bar too. */
   railShown: boolean
   panelShown: boolean
+  barShown: boolean
 }
 
 /** What a person has on the light box. Lives as long as the page, also while another page is shown. */
@@ -43,6 +44,7 @@ export const useSession = create<Session>(() => ({
   tool: 'window',
   railShown: true,
   panelShown: true,
+  barShown: true,
 }))
 
 export function activeTile(): Tile {
