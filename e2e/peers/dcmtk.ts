@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, start, stop } from '../workstation/spawned.ts'
+import { killAll, run, start, stop } from '../workstation/spawned.ts'
 import { until } from '../workstation/until.ts'
 import { answers, freePort } from './freePort.ts'
 import type { Peer } from './peer.ts'
@@ -22,7 +22,14 @@ export async function startStorescp({
   const spawned = start('storescp', ['--fork', '-aet', aeTitle, '+B', '+xa', '-od', folder, ...args, String(own)])
   await until(`storescp on ${own}`, async () => ((await answers(own)) ? true : undefined))
   const end = () => stop(spawned)
-  return { aeTitle, port: own, process: spawned, stop: end, [Symbol.asyncDispose]: end }
+  return {
+    aeTitle,
+    port: own,
+    process: spawned,
+    stop: end,
+    killAll: () => killAll(spawned),
+    [Symbol.asyncDispose]: end,
+  }
 }
 
 export interface MoveDestination {
@@ -56,7 +63,14 @@ export async function startDcmqrscp(folder: string, destinations: MoveDestinatio
   const spawned = start('dcmqrscp', ['-c', file])
   await until(`dcmqrscp on ${port}`, async () => ((await answers(port)) ? true : undefined))
   const end = () => stop(spawned)
-  return { aeTitle: 'DCMQRSCP', port, process: spawned, stop: end, [Symbol.asyncDispose]: end }
+  return {
+    aeTitle: 'DCMQRSCP',
+    port,
+    process: spawned,
+    stop: end,
+    killAll: () => killAll(spawned),
+    [Symbol.asyncDispose]: end,
+  }
 }
 
 export interface SendResult {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { find } from '../run/debianPackages.ts'
-import { start, stop } from '../workstation/spawned.ts'
+import { killAll, start, stop } from '../workstation/spawned.ts'
 import { until } from '../workstation/until.ts'
 import type { MoveDestination } from './dcmtk.ts'
 import { freePort } from './freePort.ts'
@@ -79,6 +79,7 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
       return answer === undefined
     },
     stop: end,
+    killAll: () => killAll(spawned),
     [Symbol.asyncDispose]: end,
   }
 }

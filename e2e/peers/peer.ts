@@ -6,4 +6,6 @@ export interface Peer extends AsyncDisposable {
   port: number
   process: Spawned
   stop(): Promise<void>
+  /** SIGKILL, to it and to the children that serve its associations. */
+  killAll(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 
 export interface Spawned {
   child: ChildProcess
@@ -46,6 +47,15 @@ export async function stop({ child }: Spawned, graceMs = 5000): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
   await closed
   clearTimeout(timer)
+}
+
+/** Kills a process that we started and its children, as a power cut does. */
+export async function killAll({ child, exitCode }: Spawned): Promise<void> {
+  const { pid } = child
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  for (const one of [pid, ...children.filter((text) => text !== '').map(Number)]) process.kill(one, 'SIGKILL')
+  await exitCode
 }
 
 /** Runs a program to its end; kills it, and fails, after `timeoutMs`. */

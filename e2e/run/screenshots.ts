@@ -1,0 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { find } from './debianPackages.ts'
+import { root, step } from './step.ts'
