@@ -45,11 +45,13 @@ export async function retrieve(transfer: Transfer, options: RetrieveOptions): Pr
   const forget = registry.add(running)
   const peer = peerOf(server, settings)
   transfer.set({ state: 'running', peer: server.name })
+  const doneBefore = transfer.row().done
   try {
     await moveStudy(running, options, peer)
   } catch (error) {
     if (transfer.signal.aborted) return cancelled(transfer)
-    const { sentence } = failureOf(error, await callContext(peer))
+    const hasAnswered = transfer.row().done > doneBefore
+    const { sentence } = failureOf(error, { ...(await callContext(peer)), hasAnswered })
     await settle(running, Number.POSITIVE_INFINITY)
     endUnfinished(transfer)
     const { done, total } = transfer.row()

@@ -33,6 +33,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const { criteria, sort, setSort } = useBrowser()
   const { findings, state, error, run, stop, reset } = useRemoteSearch()
   const [selection, setSelection] = useState(noSelection)
+  const [chosen, setChosen] = useState<{ uid: string; series: readonly string[] }>({ uid: '', series: [] })
   const serverName = useServerName()
   const transferOf = useTransferOf()
   const openStudies = useNavigation((navigation) => navigation.openStudies)
@@ -44,8 +45,12 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const columns = useColumnSettings('servers', all)
   const selected = rows.filter((row) => selection.keys.has(row.key))
   const localOf = (row: RemoteRow) => completeHere(row, transferOf(row))
+  const [only] = selected
+  const series = selected.length === 1 && chosen.uid === only?.studyInstanceUID ? chosen.series : []
   const openOrRetrieve = (some: readonly RemoteRow[]) => {
     if (some.length === 0) return
+    // What is ticked is what the button names: Enter does the same.
+    if (some === selected && series.length > 0) return void retrieve(selected, series)
     const here = some.flatMap((row) => localOf(row) ?? [])
     if (here.length === some.length) openStudies([...new Set(here)])
     else void retrieve(some)
@@ -109,6 +114,8 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
       )}
       <RemoteStrip
         rows={selected}
+        series={series}
+        onSeries={(uids) => setChosen({ uid: only?.studyInstanceUID ?? '', series: uids })}
         localOf={localOf}
         hasCome={(row) => (transferOf(row)?.done ?? 0) > 0}
         onOpen={() => openOrRetrieve(selected)}

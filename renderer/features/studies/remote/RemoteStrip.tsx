@@ -1,5 +1,4 @@
 import { Download, Eye } from 'lucide-react'
-import { useState } from 'react'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { Bars } from '../../../ui/Bars.tsx'
@@ -15,6 +14,9 @@ import { retrieve } from './retrieve.ts'
 
 interface RemoteStripProps {
   rows: readonly RemoteRow[]
+  /** Ticked series of the one study; empty for all of it. */
+  series: readonly string[]
+  onSeries: (seriesInstanceUIDs: readonly string[]) => void
   /** Whether a retrieve of this page brought it. */
   hasCome: (row: RemoteRow) => boolean
   /** The study here, where all of it is. */
@@ -23,19 +25,15 @@ interface RemoteStripProps {
 }
 
 /** The selected remote studies and how to get them. */
-export function RemoteStrip({ rows, hasCome, localOf, onOpen }: RemoteStripProps) {
+export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }: RemoteStripProps) {
   const { change, clear, setSource } = useBrowser()
-  const [chosen, setChosen] = useState<{ uid: string; series: readonly string[] }>({ uid: '', series: [] })
   const [only] = rows
   if (!only) return null
   const single = rows.length === 1
-  const series = single && chosen.uid === only.studyInstanceUID ? chosen.series : []
   const toggle = (uid: string) =>
-    setChosen({
-      uid: only.studyInstanceUID,
-      series: series.includes(uid) ? series.filter((each) => each !== uid) : [...series, uid],
-    })
+    onSeries(series.includes(uid) ? series.filter((each) => each !== uid) : [...series, uid])
   const allHere = rows.every((row) => localOf(row) !== undefined)
+  const opens = allHere && series.length === 0
   const showHere = () => {
     clear()
     change(only.patientId ? { extra: { patientId: only.patientId } } : { text: nameText(only) })
@@ -60,15 +58,15 @@ export function RemoteStrip({ rows, hasCome, localOf, onOpen }: RemoteStripProps
           )}
         </div>
         <div className={strip.actions}>
-          {allHere && (
+          {opens && (
             <Button variant="primary" keyHint="Enter" onClick={onOpen}>
               Open
             </Button>
           )}
           <Button
-            variant={allHere ? 'outlined' : 'primary'}
+            variant={opens ? 'outlined' : 'primary'}
             icon={Download}
-            keyHint={allHere ? undefined : 'Enter'}
+            keyHint={opens ? undefined : 'Enter'}
             onClick={() => void retrieve(rows, series)}
           >
             {series.length > 0

@@ -99,7 +99,12 @@ function Here({ row, transfer }: { row: RemoteRow; transfer: TransferRow | undef
     const amount = total === null ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`
     if (state === 'waiting') return <StatusWord status="waiting" />
     if (state === 'running') return <StatusWord status="retrieving">{amount}</StatusWord>
-    if (state === 'done') return <StatusWord status="received">{amount} here</StatusWord>
+    if (state === 'done') {
+      // Some series of a study are not the study.
+      const isPart = row.instances !== null && done < row.instances
+      const here = isPart ? `${formatNumber(done)} of ${formatNumber(row.instances ?? 0)} here` : `${amount} here`
+      return <StatusWord status="received">{here}</StatusWord>
+    }
     if (state === 'partial') return <StatusWord status="attention">{formatNumber(failed)} missing</StatusWord>
     if (state === 'cancelled') return <StatusWord status="cancelled">Stopped, {amount}</StatusWord>
     return <StatusWord status="failed">Not retrieved</StatusWord>

@@ -24,6 +24,15 @@ const study = (studyInstanceUID: string, more: Partial<RemoteStudy> = {}): Remot
   ...more,
 })
 
+it('sorts days with and without a time together', () => {
+  let found = askingOf([1])
+  const timed = study('1.1', { studyDate: '20261111', studyTime: '103912' })
+  const untimed = study('1.2', { studyDate: '20261121', studyTime: '' })
+  found = addItem(found, { kind: 'matches', serverId: 1, studies: [timed, untimed] })
+  const sorted = sortRemote(found.rows, { column: 'studyDate', descending: true })
+  expect(sorted.map((row) => row.studyInstanceUID)).toEqual(['1.2', '1.1'])
+})
+
 it('offers to open what is here in full, not to fetch it again', () => {
   const here = study('1.1', { instances: 16, localInstances: 16, localStudyId: 7 })
   expect(completeHere(here, undefined)).toBe(7)

@@ -79,11 +79,14 @@ function identity(study: RemoteStudy): string {
 
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
 
+/** By character: read as numbers, a day with a time would be later than any day without one. */
+const whenOf = ({ studyDate, studyTime }: RemoteRow) => `${studyDate} ${studyTime}`
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
 /** Sorted as the local list is; equal rows stay in the order of arrival. */
 export function sortRemote(rows: readonly RemoteRow[], sort: Sort): RemoteRow[] {
   const direction = sort.descending ? -1 : 1
   const by = (row: RemoteRow): string | number => {
-    if (sort.column === 'studyDate') return `${row.studyDate}${row.studyTime}`
     if (sort.column === 'modalities') return row.modalities.join(', ')
     if (sort.column === 'series') return row.series ?? -1
     if (sort.column === 'instances') return row.instances ?? -1
@@ -92,6 +95,7 @@ export function sortRemote(rows: readonly RemoteRow[], sort: Sort): RemoteRow[] 
     return row[sort.column]
   }
   return [...rows].sort((a, b) => {
+    if (sort.column === 'studyDate') return compareText(whenOf(a), whenOf(b)) * direction || a.key - b.key
     const [left, right] = [by(a), by(b)]
     const order =
       typeof left === 'number' && typeof right === 'number'
