@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSet } from '#electron/demo/dataSet.ts'
@@ -62,7 +62,9 @@ export function storeRequest({ sopClassUID, sopInstanceUID }: TestObject, messag
 export function storedFile(instanceId: number, more: DataSet = {}, transferSyntaxUID = EXPLICIT_VR_LITTLE_ENDIAN) {
   const sopInstanceUID = newUID()
   const bytes = writePart10({ transferSyntaxUID, dataSet: ctDataSet(sopInstanceUID, more) })
-  const path = join(mkdtempSync(join(tmpdir(), 'negatoscope-send-')), 'object.dcm')
+  const folder = mkdtempSync(join(tmpdir(), 'negatoscope-send-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'object.dcm')
   writeFileSync(path, bytes)
   const sopClassUID = typeof more.SOPClassUID === 'string' ? more.SOPClassUID : CT_IMAGE
   return {
