@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { encodeDataSet, writePart10 } from '#electron/demo/writePart10.ts'
 import { CT_IMAGE } from '#shared/dicom/sopClass.ts'
@@ -58,12 +59,17 @@ export function storeRequest({ sopClassUID, sopInstanceUID }: TestObject, messag
   }
 }
 
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A file as the archive would name it to the sender. */
 export function storedFile(instanceId: number, more: DataSet = {}, transferSyntaxUID = EXPLICIT_VR_LITTLE_ENDIAN) {
   const sopInstanceUID = newUID()
   const bytes = writePart10({ transferSyntaxUID, dataSet: ctDataSet(sopInstanceUID, more) })
   const folder = mkdtempSync(join(tmpdir(), 'negatoscope-send-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   const path = join(folder, 'object.dcm')
   writeFileSync(path, bytes)
   const sopClassUID = typeof more.SOPClassUID === 'string' ? more.SOPClassUID : CT_IMAGE
