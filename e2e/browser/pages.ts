@@ -49,5 +49,14 @@ export async function search(page: Page, text: string): Promise<void> {
   await box.press('Enter')
 }
 
+/** Searches, and waits until the server has said its last word: rows move while answers come. */
+export async function searchAll(page: Page, text: string, matches: number): Promise<void> {
+  await search(page, text)
+  await page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${matches} stud(y|ies)$`) })
+    .waitFor()
+}
+
 /** The row of a study list that shows this text. */
 export const studyRow = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text })

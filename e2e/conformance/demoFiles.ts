@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoStudies } from '#electron/demo/demoStudies.ts'
 
+export const DEMO_STUDIES = 3
 /** Patients of the generator's three studies, as the page writes them. */
 export const CT_PATIENT = 'Demo, Bella'
 export const CT_IMAGES = 60

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { addServer, chooseSource, goTo, search, studyRow, testConnection } from '../browser/pages.ts'
+import { addServer, chooseSource, goTo, search, searchAll, studyRow, testConnection } from '../browser/pages.ts'
 import { expect, test } from '../browser/test.ts'
 import { dcmsend, startDcmqrscp, startStorescp } from '../peers/dcmtk.ts'
 import { freePort } from '../peers/freePort.ts'
@@ -8,7 +8,7 @@ import { startReluctantScp } from '../peers/reluctantScp.ts'
 import { find } from '../run/debianPackages.ts'
 import { storedFiles } from '../workstation/storedFiles.ts'
 import { byUid, compare, filesIn, noDifference } from './compareFolders.ts'
-import { CT_IMAGES, CT_PATIENT, writeDemoFiles, XRAY_PATIENT } from './demoFiles.ts'
+import { CT_IMAGES, CT_PATIENT, DEMO_STUDIES, writeDemoFiles, XRAY_PATIENT } from './demoFiles.ts'
 
 test.skip(!find('storescp') || !find('Orthanc') || !find('chromium'), 'needs chromium, dcmtk and orthanc')
 
@@ -30,7 +30,7 @@ for (const [name, startPeer] of Object.entries(PEERS)) {
     await expect(await testConnection(page)).toContainText(`${name} answers, in`)
 
     await chooseSource(page, name)
-    await search(page, 'Demo')
+    await searchAll(page, 'Demo', DEMO_STUDIES)
     await expect(studyRow(page, CT_PATIENT)).toBeVisible()
     await expect(studyRow(page, XRAY_PATIENT)).toBeVisible()
     await studyRow(page, CT_PATIENT).click()
@@ -57,7 +57,7 @@ for (const [name, startPeer] of Object.entries(PEERS)) {
     await page.goto(workstation.url)
     await addServer(page, { name, aeTitle: peer.aeTitle, port: peer.port })
     await chooseSource(page, name)
-    await search(page, 'Demo')
+    await searchAll(page, 'Demo', DEMO_STUDIES)
     await studyRow(page, CT_PATIENT).click()
     await page.getByRole('button', { name: 'Retrieve', exact: true }).click()
     await goTo(page, 'Transfers')
@@ -159,7 +159,7 @@ test('a peer that is killed half-way through a retrieve: the sentence says so, w
   await page.goto(workstation.url)
   await addServer(page, { name: 'Dying', aeTitle: peer.aeTitle, port: peer.port })
   await chooseSource(page, 'Dying')
-  await search(page, 'Demo')
+  await searchAll(page, 'Demo', DEMO_STUDIES)
   await studyRow(page, CT_PATIENT).click()
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click()
   await expect.poll(() => storedFiles(workstation.dataFolder).length, { intervals: [5] }).toBeGreaterThan(2)

@@ -55,7 +55,7 @@ export class StoreSender {
     } catch {
       return undefined
     }
-    socket.write(associateRequest('E2ESENDER', calledAETitle, context))
+    socket.write(associateRequest('SENDER', calledAETitle, context))
     const accept = await sender.next()
     if (accept?.type !== 0x02) {
       socket.destroy()

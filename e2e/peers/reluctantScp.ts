@@ -58,8 +58,8 @@ function serve(socket: Socket, mayTake: () => boolean, die: () => void): void {
         const command = elements(body.subarray(at + 6, at + 4 + body.readUInt32BE(at)))
         request = { contextId, messageId: command.get(0x0110)?.readUInt16LE() ?? 0, command }
       } else if (control === 0x02 && request) {
-        if (!mayTake()) return die()
-        socket.write(storeResponse(request))
+        if (mayTake()) socket.write(storeResponse(request))
+        else die()
       }
     }
   }

@@ -9,13 +9,15 @@ const readyLine = z.object({
   event: z.literal('ready'),
   url: z.url(),
   aeTitle: z.string(),
-  dicomPort: z.number().int(),
+  /** Null where nothing listens: a fresh installation. */
+  dicomPort: z.number().int().nullable(),
   pid: z.number().int(),
 })
 
 export interface Workstation extends AsyncDisposable {
   url: string
   aeTitle: string
+  /** 0 where nothing listens. */
   dicomPort: number
   /** The process that serves. */
   pid: number
@@ -29,11 +31,14 @@ export interface WorkstationOptions {
   aeTitle?: string
   dicomPort?: number
   accept?: 'any' | 'known'
+  /** Without the flags that confirm AE title and port: as a person starts it for the first time. */
+  unconfirmed?: boolean
   /** Put before the command line: `strace` and its arguments. */
   under?: string[]
 }
 
 export function flagsOf(options: WorkstationOptions): string[] {
+  if (options.unconfirmed) return ['--data', options.dataFolder, '--bind', '127.0.0.1', '--web-port', '0']
   return [
     ...['--data', options.dataFolder],
     ...['--ae-title', options.aeTitle ?? 'NEGATOSCOPE'],
@@ -54,6 +59,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   const end = () => stop(spawned)
   return {
     ...ready,
+    dicomPort: ready.dicomPort ?? 0,
     dataFolder: options.dataFolder,
     process: spawned,
     stop: end,

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { goTo, studyRow } from './browser/pages.ts'
+import { expect, test } from './browser/test.ts'
+import { CT_PATIENT, writeDemoFiles, XRAY_PATIENT } from './conformance/demoFiles.ts'
+import { ctSeries } from './crash/storedInstance.ts'
+import { StoreSender } from './crash/storeSender.ts'
+
+test('images appear in the list within two seconds, while they arrive', async ({ workstation, page }) => {
+  await page.goto(workstation.url)
+  const sender = await StoreSender.open(workstation.dicomPort, workstation.aeTitle)
+  const instances = ctSeries({ series: 1, rows: 64 })
+  const listed = studyRow(page, 'Crash, Series1')
+  for (const count of [1, 2, 3]) {
+    expect((await sender?.store(instances(count)))?.status).toBe(0x0000)
+    await expect(listed).toBeVisible({ timeout: 2000 })
+    await expect(listed.getByRole('gridcell', { name: String(count), exact: true }).last()).toBeVisible({
+      timeout: 2000,
+    })
+  }
+  await sender?.release()
+})
+
+test('files are imported from the page, once', async ({ folder, workstation, connection, page }) => {
+  const files = writeDemoFiles(join(folder, 'files'))
+  await page.goto(workstation.url)
+  const input = page.getByLabel('Files to import').first()
+  await input.setInputFiles(files)
+  await expect(studyRow(page, CT_PATIENT)).toBeVisible({ timeout: 30_000 })
+  const instances = async () =>
+    (await connection.ask.studies.list({})).rows.reduce((sum, row) => sum + row.instances, 0)
+  await expect.poll(instances, { timeout: 30_000 }).toBe(files.length)
+  await input.setInputFiles(files)
+  await goTo(page, 'Transfers')
+  await expect(page.getByRole('grid', { name: 'Transfers' }).getByRole('row').filter({ hasText: 'Import' })).toHaveCount(2)
+  expect(await instances()).toBe(files.length)
+})
+
+test('the list is searched, filtered and sorted', async ({ workstation, connection, page }) => {
+  await connection.ask.settings.addDemoStudies({})
+  await page.goto(workstation.url)
+  await expect(studyRow(page, CT_PATIENT)).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search studies' }).fill('milo')
+  await expect(studyRow(page, CT_PATIENT)).toBeHidden()
+  await expect(studyRow(page, XRAY_PATIENT)).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search studies' }).fill('')
+  await page.getByRole('group', { name: 'Modality' }).getByRole('button', { name: 'CT', exact: true }).click()
+  await expect(studyRow(page, XRAY_PATIENT)).toBeHidden()
+  await page.getByRole('group', { name: 'Modality' }).getByRole('button', { name: 'Any' }).click()
+  await page.getByRole('columnheader', { name: 'Patient' }).getByRole('button').click()
+  const first = page.getByRole('row').filter({ hasText: 'Demo, ' }).first()
+  await expect(first).toContainText(CT_PATIENT)
+  await page.getByRole('columnheader', { name: 'Patient' }).getByRole('button').click()
+  await expect(first).toContainText('Demo, Robin')
+})
+
+test('a study is deleted, and taken back', async ({ workstation, connection, page }) => {
+  await connection.ask.settings.addDemoStudies({})
+  await page.goto(workstation.url)
+  await studyRow(page, XRAY_PATIENT).click()
+  await page.keyboard.press('Delete')
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /Delete|trash/i })
+  if (await confirm.isVisible()) await confirm.click()
+  await expect(studyRow(page, XRAY_PATIENT)).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(studyRow(page, XRAY_PATIENT)).toBeVisible()
+})
+
+test('the keyboard alone opens a study', async ({ workstation, connection, page }) => {
+  await connection.ask.settings.addDemoStudies({})
+  await page.goto(workstation.url)
+  await studyRow(page, CT_PATIENT).waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('bella')
+  await expect(studyRow(page, XRAY_PATIENT)).toBeHidden()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main', { name: 'viewer' })).toContainText('Bella')
+})
