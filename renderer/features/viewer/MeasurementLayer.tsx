@@ -5,6 +5,7 @@ import { type Measurement, useMeasurements } from '../../viewer/measurements.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { useDraft } from './drawing.ts'
 import type { Point } from './hitTest.ts'
+import { placeLabels } from './labels.ts'
 import css from './MeasurementLayer.module.css'
 import { useTileParts } from './useTile.ts'
 
@@ -29,12 +30,15 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
       )
     }
   }
+  const shapes = drawn.map(({ id, kind, points, measured, chosen }) => {
+    const placed = place(points, imageToCanvas)
+    return { id, kind, chosen, placed, text: measurementText(measured), at: labelPlace(kind, placed) }
+  })
+  const labels = placeLabels(shapes.map(({ at, text }) => ({ at, lines: [text.value, ...text.details] })))
   return (
     <svg className={css.layer} aria-hidden="true">
-      {drawn.map(({ id, kind, points, measured, chosen }) => {
-        const placed = place(points, imageToCanvas)
-        const text = measurementText(measured)
-        const label = labelPlace(kind, placed)
+      {shapes.map(({ id, kind, chosen, placed, text, at }, position) => {
+        const label = labels[position] ?? at
         return (
           <g key={id} data-chosen={chosen}>
             <Shape kind={kind} points={placed} />

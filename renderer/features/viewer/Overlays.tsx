@@ -38,7 +38,7 @@ export function Overlays({ tile }: { tile: Tile }) {
     <div className={css.overlays}>
       <Corner place="topLeft">
         <b>{patientName(study)}</b>
-        {[patientDetails(study), study.patientId].filter(Boolean).join(', ')}
+        {[study.patientId, patientDetails(study)].filter(Boolean).join(', ')}
       </Corner>
       <Corner place="topRight">{[...dates(study, item), study.description]}</Corner>
       <Corner place="bottomLeft">

@@ -16,7 +16,7 @@ export function PatientWarning() {
     <div className={css.warning} role="alert">
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
       <b>{names.length === 2 ? 'Two' : names.length} different patients side by side:</b>
-      <span>{names.join(' and ')}</span>
+      <span>{names.join(names.length === 2 ? ' and ' : '; ')}</span>
     </div>
   )
 }

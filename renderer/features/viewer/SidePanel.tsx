@@ -40,7 +40,16 @@ function MeasurementList() {
         <span>{source ? `Measured in ${seriesTitle(source.series)}` : 'Measurements'}</span>
         <span>{own.length}</span>
       </h2>
-      {own.length === 0 && <p className={css.hint}>Nothing measured yet. L length, A angle, E ellipse, B probe.</p>}
+      {own.length === 0 && (
+        <p className={css.hint}>
+          Nothing measured yet.
+          {measuringTools.map(({ tool, label, keyHint }) => (
+            <span key={tool}>
+              <kbd>{keyHint}</kbd> {label.toLowerCase()}
+            </span>
+          ))}
+        </p>
+      )}
       <ul>
         {own.map((item) => (
           <MeasurementRow key={item.id} item={item} chosen={item.id === selected} />

@@ -59,8 +59,8 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
       {study && (
         <div className={css.patient}>
           <b>{patientName(study)}</b>
-          <span>{patientDetails(study)}</span>
           <span className="mono">{study.patientId}</span>
+          <span>{patientDetails(study)}</span>
         </div>
       )}
       <div className={css.group} role="toolbar" aria-label="Tools">
