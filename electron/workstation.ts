@@ -57,7 +57,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     endpoint: () => (settings.confirmed() ? { host: options.bind, port: settings.current().dicomPort } : undefined),
   })
   const transfers = await openTransfers({ archive, node, servers, settings, listener, bind: options.bind })
-  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host: options.host }
+  const { host, bind } = options
+  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host, bind }
 
   settings.onChange(() => void listener.apply())
   servers.onChange(() => void listener.apply())

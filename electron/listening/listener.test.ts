@@ -37,6 +37,24 @@ test('nothing is opened before name and port are confirmed', async () => {
   expect(listener.state().state).not.toBe('listening')
 })
 
+test('a port that comes free is taken without anybody’s help', async () => {
+  let taken = true
+  const node = {
+    configure: async () => {},
+    listen: async ({ port }: { port: number }) => {
+      if (taken) throw Object.assign(new Error('EADDRINUSE'), { code: 'EADDRINUSE' })
+      return { port }
+    },
+  } as unknown as Remote<NodeApi>
+  const endpoint = () => ({ host: undefined, port: 11112 })
+  const listener = new Listener({ node, configuration, endpoint, portRetryMs: 20 })
+  await listener.apply()
+  expect(listener.state().state).toBe('failed')
+  taken = false
+  await expect.poll(() => listener.state().state).toBe('listening')
+  listener.close()
+})
+
 test.each([
   ['EADDRINUSE', /Another program uses port 104/],
   ['EACCES', /below 1024 need elevated rights/],

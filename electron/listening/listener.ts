@@ -8,6 +8,8 @@ import { listenSentence } from './listenSentence.ts'
 export type Listening = z.infer<typeof listening>
 
 const RETRY_MS = 500
+/** A port that another program has may come free: nobody should have to restart for that. */
+const PORT_RETRY_MS = 5000
 
 export interface ListenerParts {
   node: Remote<NodeApi>
@@ -15,6 +17,7 @@ export interface ListenerParts {
   configuration(): Promise<NodeConfiguration>
   /** Where to listen now; undefined until a person, or the command line, has confirmed name and port. */
   endpoint(): { host: string | undefined; port: number } | undefined
+  portRetryMs?: number
 }
 
 /**
@@ -28,6 +31,7 @@ export class Listener {
   private opened: { host: string | undefined; port: number } | undefined
   private turn: Promise<void> = Promise.resolve()
   private closed = false
+  private portRetry: NodeJS.Timeout | undefined
 
   constructor(parts: ListenerParts) {
     this.parts = parts
@@ -80,6 +84,8 @@ export class Listener {
       if ((error as { code?: unknown }).code === 'THREAD_GONE') throw error
       this.opened = undefined
       this.become({ state: 'failed', sentence: listenSentence(endpoint, error) })
+      clearTimeout(this.portRetry)
+      this.portRetry = setTimeout(() => void this.apply(), this.parts.portRetryMs ?? PORT_RETRY_MS).unref()
     }
   }
 

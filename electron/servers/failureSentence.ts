@@ -63,7 +63,7 @@ function sentenceFor(details: AssociationErrorDetails, cause: string, context: C
     case 'LOST':
       if (context.hasAnswered)
         return `The connection to ${serverName} was cut in the middle. Try again; if it stays so, its administrator looks at its log.`
-      return `The connection to ${serverName} was cut before it answered.${tls ? '' : ' It may expect TLS, or a firewall closed it.'} Try again; if it stays so, its administrator looks at its log.`
+      return `The connection to ${serverName} was cut before it answered. ${tls ? 'It may want a certificate of ours, and this workstation has none.' : 'It may expect TLS, or a firewall closed it.'} Try again; if it stays so, its administrator looks at its log.`
     case 'TLS':
       return tlsSentence(cause, serverName, host, port)
     case 'NO_CONTEXT':

@@ -6,6 +6,8 @@ import { localAddresses } from './localAddresses.ts'
 
 export interface HostStatusParts {
   listening(): Listening
+  /** The one address that we listen on; all of them when undefined. */
+  bind: string | undefined
   transfers(): TransferRow[]
   arriving(): Status['arriving']
   storageFolder: string
@@ -18,13 +20,20 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
   const [disk, studies] = await Promise.all([diskOf(parts.storageFolder), parts.studies()])
   return {
     listening: parts.listening(),
-    addresses: localAddresses(),
+    addresses: addressesOf(parts.bind),
     arriving: parts.arriving(),
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
     disk,
     studies,
   }
+}
+
+/** Nobody reaches us where we do not listen. */
+function addressesOf(bind: string | undefined): Status['addresses'] {
+  return bind === undefined || bind === '0.0.0.0' || bind === '::'
+    ? localAddresses()
+    : [{ address: bind, interface: '' }]
 }
 
 /** Goes on only if a person acts. */

@@ -24,6 +24,10 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
       fixed: settings.fixed,
     }
   }
+  const portCheck = (port: number) => {
+    const state = listener.state()
+    return checkPort(port, state.state === 'listening' ? state.port : undefined)
+  }
   const onViewChange = (notify: () => void) => {
     const stops = [settings.onChange(notify), listener.onChange(notify), archive.onStorageFolder(notify)]
     return () => {
@@ -37,15 +41,15 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
       return view()
     },
     async confirm({ aeTitle, dicomPort, accept }) {
+      // The port may have been taken since the card looked; then nothing is confirmed yet.
+      const check = await portCheck(dicomPort)
+      if (!check.free) throw new ApiError('invalid-input', check.sentence, { field: 'dicomPort' })
       settings.update({ aeTitle, dicomPort, accept })
       settings.confirm()
       await listener.apply()
       return view()
     },
-    checkPort({ port }) {
-      const state = listener.state()
-      return checkPort(port, state.state === 'listening' ? state.port : undefined)
-    },
+    checkPort: ({ port }) => portCheck(port),
     checkFolder: ({ folder }) => checkFolder(folder, archive.storageFolder),
     async *relocate({ folder, how }, { signal }) {
       let last = { done: 0, total: 0 }
@@ -74,6 +78,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
         take: () =>
           hostStatus({
             listening: () => listener.state(),
+            bind: parts.bind,
             transfers: () => transfers.rows(),
             arriving: () => transfers.arriving(),
             storageFolder: archive.storageFolder,

@@ -73,7 +73,11 @@ function NothingYet() {
           .
         </p>
       ) : (
-        <p>This workstation does not listen yet.</p>
+        <p>
+          {listening?.state === 'failed'
+            ? `This workstation does not listen. ${listening.sentence}`
+            : 'This workstation does not listen yet.'}
+        </p>
       )}
       <div className={firstRun.empty}>
         <NextSteps />

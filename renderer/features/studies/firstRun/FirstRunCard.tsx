@@ -99,8 +99,8 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
             value={accept}
             onChange={setAccept}
             options={[
-              { value: 'known', label: 'Only known servers', note: 'those under Servers, by AE title and address' },
               { value: 'any', label: 'Any device on the network', note: 'under any AE title; Settings can narrow it' },
+              { value: 'known', label: 'Only known servers', note: 'those under Servers, by AE title and address' },
             ]}
           />
           {failure && (
