@@ -60,7 +60,12 @@ export default {
       { path: '^electron/(?!archive/|settings/|servers/)', pathNot: '\\.test\\.ts$' },
       { path: '^node_modules/better-sqlite3/' },
     ),
-    rule('no-circles', 'Two files that import each other are one file, or miss a third.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule(
+      'no-circles',
+      'Two files that import each other are one file, or miss a third.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule(
       'resolvable',
       'This import leads nowhere. Local imports carry the .ts extension; packages stand in package.json.',
@@ -78,7 +83,8 @@ export default {
       'The packed program holds only "dependencies": move the package there from devDependencies.',
       {
         path: '^electron/',
-        pathNot: '\\.test\\.ts$|^electron/build/|^electron/(build|start)\\.ts$|^electron/packaging/',
+        pathNot:
+          '\\.test\\.ts$|^electron/build/|^electron/(build|start)\\.ts$|^electron/packaging/|^electron/dicom/testing/',
       },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/(electron|@types)/' },
     ),

@@ -27,7 +27,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser', testMatch: /e2e[\/][^\/]+\.spec\.ts$/ },
+    { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/ },
     { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000 },
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000 },
     { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000 },

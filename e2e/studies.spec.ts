@@ -31,7 +31,9 @@ test('files are imported from the page, once', async ({ folder, workstation, con
   await expect.poll(instances, { timeout: 30_000 }).toBe(files.length)
   await input.setInputFiles(files)
   await goTo(page, 'Transfers')
-  await expect(page.getByRole('grid', { name: 'Transfers' }).getByRole('row').filter({ hasText: 'Import' })).toHaveCount(2)
+  await expect(
+    page.getByRole('grid', { name: 'Transfers' }).getByRole('row').filter({ hasText: 'Import' }),
+  ).toHaveCount(2)
   expect(await instances()).toBe(files.length)
 })
 
@@ -72,6 +74,7 @@ test('the keyboard alone opens a study', async ({ workstation, connection, page 
   await page.keyboard.press('/')
   await page.keyboard.type('bella')
   await expect(studyRow(page, XRAY_PATIENT)).toBeHidden()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main', { name: 'viewer' })).toContainText('Bella')

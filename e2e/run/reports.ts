@@ -13,10 +13,15 @@ const vitestReport = z.object({
 })
 
 /** Counts vitest's JSON report. A file that failed before its first test counts as one failure. */
-export function readVitestReport(file: string): Tally {
+export function readVitestReport(file: string): Tally & { skippedFiles: string[] } {
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
   const brokenFiles = report.testResults.filter((one) => one.status === 'failed' && one.assertionResults.length === 0)
+  const isSkipped = ({ status }: { status: string }) => status !== 'passed' && status !== 'failed'
+  const skippedFiles = report.testResults.filter(
+    (one) => one.assertionResults.length > 0 && one.assertionResults.every(isSkipped),
+  )
   return {
+    skippedFiles: skippedFiles.map((one) => one.name),
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
     skipped: report.numPendingTests + report.numTodoTests,
