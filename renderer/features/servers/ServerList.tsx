@@ -72,7 +72,7 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
         {shown.length === 0 && servers.length > 0 && <p className={css.none}>No server matches “{wanted}”.</p>}
       </div>
       <div className={css.foot}>
-        Order here is the order in Studies
+        <span className="ellipsis">Order here is the order in Studies</span>
         <span className={css.grow} />
         <IconButton
           label="Move up"

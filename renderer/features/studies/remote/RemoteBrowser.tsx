@@ -25,6 +25,7 @@ import { remoteColumns } from './remoteColumns.tsx'
 import { completeHere, daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
 import { useRemoteSearch } from './remoteSearch.ts'
 import { retrieve, retrieveKey, useRetrieves } from './retrieve.ts'
+import { useHeld } from './useHeld.ts'
 
 const keyOf = (row: RemoteRow) => row.key
 
@@ -37,8 +38,10 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const serverName = useServerName()
   const transferOf = useTransferOf()
   const openStudies = useNavigation((navigation) => navigation.openStudies)
-  const rows = useMemo(() => sortRemote(findings.rows, sort), [findings.rows, sort])
-  const days = useMemo(() => (sort.column === 'studyDate' ? daysOf(rows) : []), [rows, sort])
+  const [isPointedAt, setPointedAt] = useState(false)
+  const { held, release } = useHeld(state === 'running', isPointedAt)
+  const rows = useMemo(() => (held ? findings.rows : sortRemote(findings.rows, sort)), [findings.rows, sort, held])
+  const days = useMemo(() => (sort.column === 'studyDate' && !held ? daysOf(rows) : []), [rows, sort, held])
   const grouped = days.length > 0 && worthGrouping(days)
   const layout = useMemo(() => (grouped ? dayLayout(days) : flatLayout(rows.length)), [days, grouped, rows])
   const all = remoteColumns({ grouped, serverName, severalServers: serverIds.length > 1, transferOf })
@@ -89,28 +92,33 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
       ) : rows.length === 0 ? (
         <NoRows serverName={serverName} onSearch={search} />
       ) : (
-        <Grid
-          label="Studies at servers"
-          columns={columns.columns}
-          onResize={columns.resize}
-          layout={layout}
-          rowCount={rows.length}
-          rowAt={(row) => rows[row]}
-          keyOf={keyOf}
-          selection={selection}
-          onSelection={setSelection}
-          onSelectAll={() => setSelection({ ...selection, keys: new Set(rows.map(keyOf)) })}
-          onOpen={(row) => openOrRetrieve(selected.includes(row) ? selected : [row])}
-          sort={sort}
-          onSort={setSort}
-          question={JSON.stringify(sort)}
-          group={(date, count) => (
-            <>
-              {dayTitle(date, new Date())}
-              <span>{formatCount(count, 'study', 'studies')}</span>
-            </>
-          )}
-        />
+        <div className={css.list} onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)}>
+          <Grid
+            label="Studies at servers"
+            columns={columns.columns}
+            onResize={columns.resize}
+            layout={layout}
+            rowCount={rows.length}
+            rowAt={(row) => rows[row]}
+            keyOf={keyOf}
+            selection={selection}
+            onSelection={setSelection}
+            onSelectAll={() => setSelection({ ...selection, keys: new Set(rows.map(keyOf)) })}
+            onOpen={(row) => openOrRetrieve(selected.includes(row) ? selected : [row])}
+            sort={held ? undefined : sort}
+            onSort={(next) => {
+              release()
+              setSort(next)
+            }}
+            question={JSON.stringify(sort)}
+            group={(date, count) => (
+              <>
+                {dayTitle(date, new Date())}
+                <span>{formatCount(count, 'study', 'studies')}</span>
+              </>
+            )}
+          />
+        </div>
       )}
       <RemoteStrip
         rows={selected}

@@ -117,7 +117,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 88 : 150,
+      width: grouped ? 100 : 150,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
