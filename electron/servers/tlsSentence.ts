@@ -1,6 +1,7 @@
 /** Codes of Node's TLS and of OpenSSL, as they arrive in `cause`. */
-const SELF_SIGNED = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'])
+const SELF_SIGNED = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT'])
 const UNKNOWN_ISSUER = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -30,7 +31,7 @@ export function tlsSentence(cause: string, serverName: string, host: string, por
   if (SELF_SIGNED.has(cause))
     return `${serverName} made its certificate itself, so nobody vouches for it. If that is intended, switch off Verify server certificate. Nothing was sent.`
   if (UNKNOWN_ISSUER.has(cause))
-    return `The certificate of ${serverName} comes from an authority that this computer does not know. Its administrator installs the authority here, or switch off Verify server certificate. Nothing was sent.`
+    return `The certificate of ${serverName} comes from an authority that this workstation does not know. Start it with NODE_EXTRA_CA_CERTS set to the authority’s file, or switch off Verify server certificate. Nothing was sent.`
   if (WANTS_OUR_CERTIFICATE.some((part) => cause.includes(part)))
     return `${serverName} wants a certificate of ours, and this workstation has none. Its administrator must allow connections without one. Nothing was sent.`
   if (NOT_TLS.some((part) => cause.includes(part)))
