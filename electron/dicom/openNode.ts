@@ -61,13 +61,17 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
   }
 
   async function restart(): Promise<void> {
+    let started: typeof current | undefined
     while (!ending) {
       try {
-        current = await start()
-        if (main) await current.api.listen(main)
-        for (const endpoint of extra.values()) await current.api.listenExtra(endpoint)
+        // A port that is taken meanwhile is tried again by the same thread; only a dead one is replaced.
+        started ??= await start()
+        current = started
+        if (main) await started.api.listen(main)
+        for (const endpoint of extra.values()) await started.api.listenExtra(endpoint)
         return
-      } catch {
+      } catch (error) {
+        if ((error as { code?: string }).code === 'THREAD_GONE') return // its own exit starts the next one
         await new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE_MS))
       }
     }

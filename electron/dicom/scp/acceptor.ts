@@ -39,6 +39,7 @@ export class Acceptor implements ServedAssociation {
   private pduLength = 0
   private admitted = false
   private holds = 0
+  private unread = false
 
   constructor(socket: Socket, host: AcceptorHost) {
     this.host = host
@@ -47,7 +48,8 @@ export class Acceptor implements ServedAssociation {
     this.party = { callingAETitle: '', calledAETitle: '', address: plainAddress(socket.remoteAddress) }
     this.messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
     this.association = new Association(socket, 'acceptor', this.configuration, {
-      onRequest: (request) => void this.decide(request),
+      // Nothing that a caller sends may end the thread: what we cannot answer we abort.
+      onRequest: (request) => void this.decide(request).catch(() => this.association.destroy()),
       onFragment: (contextId, control, bytes, end) => this.messages.fragment(contextId, control, bytes, end),
       onReleaseRequest: () => this.association.releaseResponse(),
       onEnd: (ending) => this.onEnd(ending),
@@ -115,11 +117,20 @@ export class Acceptor implements ServedAssociation {
       implementationClassUID: IMPLEMENTATION_CLASS_UID,
       implementationVersionName: IMPLEMENTATION_VERSION_NAME,
       // PS3.7 D.3.3.4: we are SCP of whatever is proposed; nobody becomes SCP towards us.
-      roles: request.roles
-        .filter(({ sopClassUID }) => services.find(sopClassUID))
-        .map(({ sopClassUID, scu }) => ({ sopClassUID, scu, scp: false })),
+      roles: this.answeredRoles(request),
       extended: [],
     })
+  }
+
+  /** One answer a SOP class of an accepted context, however many items asked: our answer has to fit its item. */
+  private answeredRoles(request: AssociateRequest): AssociateRequest['roles'] {
+    const accepted = new Set([...this.accepted.values()].map(({ abstractSyntax }) => abstractSyntax))
+    const roles = new Map(
+      request.roles
+        .filter(({ sopClassUID }) => accepted.has(sopClassUID))
+        .map(({ sopClassUID, scu }) => [sopClassUID, { sopClassUID, scu, scp: false }]),
+    )
+    return [...roles.values()]
   }
 
   private onCommand(contextId: number, command: CommandSet): DataSetSink | undefined {
@@ -151,6 +162,22 @@ export class Acceptor implements ServedAssociation {
     if (request.messageID !== undefined) message.messageIDBeingRespondedTo = request.messageID
     this.association.idle.progress()
     this.association.send(encodeMessage(context.id, message, dataSet, this.pduLength))
+    if (this.socket.writableNeedDrain) this.waitUntilRead()
+  }
+
+  /** A peer that does not read its answers gets no further requests read, and after ARTIM no more of our memory. */
+  private waitUntilRead(): void {
+    if (this.unread) return
+    this.unread = true
+    const release = this.hold()
+    const timer = setTimeout(() => this.association.destroy(), this.configuration.artimTimeoutMs)
+    const over = () => {
+      this.unread = false
+      clearTimeout(timer)
+      this.socket.off('drain', over).off('close', over)
+      release()
+    }
+    this.socket.on('drain', over).on('close', over)
   }
 
   hold(): () => void {

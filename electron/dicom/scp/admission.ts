@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import {
   APPLICATION_CONTEXT_NOT_SUPPORTED,
@@ -6,17 +5,17 @@ import {
   CALLED_AE_TITLE_NOT_RECOGNIZED,
   CALLING_AE_TITLE_NOT_RECOGNIZED,
   PROTOCOL_VERSION_NOT_SUPPORTED,
+  TEMPORARY_CONGESTION,
 } from '#shared/dicom/associationReject.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { APPLICATION_CONTEXT_UID } from '../upperLayer/pduType.ts'
+import { hostAddresses } from './hostAddresses.ts'
 
 export interface Refusal {
   rejection: AssociationReject
   note: string
 }
-
-const LOOKUP_TIMEOUT_MS = 2000
 
 /** Whether a request may become an association (R065, R066): undefined when it may. The cheap checks come first. */
 export async function refusalOf(
@@ -42,7 +41,12 @@ export async function refusalOf(
   if (known.length === 0)
     return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not in the server list' }
   const hosts = known.map((device) => device.host)
-  if (await includesAddress(hosts, address)) return undefined
+  const included = await includesAddress(hosts, address)
+  if (included) return undefined
+  if (included === undefined) {
+    const note = 'The calling AE title is known, but its host name cannot be looked up now; the caller may try again'
+    return { rejection: TEMPORARY_CONGESTION, note }
+  }
   return {
     rejection: CALLING_AE_TITLE_NOT_RECOGNIZED,
     note: `The calling AE title is known, but not from the address ${address}`,
@@ -59,23 +63,10 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
 }
 
-async function includesAddress(hosts: string[], address: string): Promise<boolean> {
+/** Undefined when a name could not be looked up and no other entry fits: then nobody can say. */
+async function includesAddress(hosts: string[], address: string): Promise<boolean | undefined> {
   if (hosts.some((host) => plainAddress(host) === address)) return true
-  const names = hosts.filter((host) => isIP(host) === 0)
-  const lists = await Promise.all(names.map(addressesOf))
-  return lists.flat().some((found) => plainAddress(found) === address)
-}
-
-async function addressesOf(host: string): Promise<string[]> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<string[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), LOOKUP_TIMEOUT_MS)
-  })
-  const found = lookup(host, { all: true }).then(
-    (entries) => entries.map((entry) => entry.address),
-    () => [],
-  )
-  const addresses = await Promise.race([found, timeout])
-  clearTimeout(timer)
-  return addresses
+  const lists = await Promise.all(hosts.filter((host) => isIP(host) === 0).map(hostAddresses))
+  if (lists.some((list) => list?.some((found) => plainAddress(found) === address))) return true
+  return lists.includes(undefined) ? undefined : false
 }

@@ -20,6 +20,8 @@ export class EventQueue {
     this.reader += 1
     const reader = this.reader
     this.wake()
+    const aborted = () => this.wake()
+    signal.addEventListener('abort', aborted, { once: true })
     while (!signal.aborted && reader === this.reader) {
       const batch = this.events
       this.events = []
@@ -27,6 +29,7 @@ export class EventQueue {
         if (signal.aborted || reader !== this.reader) {
           this.events = [...batch.slice(i), ...this.events]
           this.wake()
+          signal.removeEventListener('abort', aborted)
           return
         }
         yield batch[i] as NodeEvent
@@ -34,8 +37,8 @@ export class EventQueue {
       if (this.events.length > 0) continue
       await new Promise<void>((resolve) => {
         this.wake = resolve
-        signal.addEventListener('abort', () => resolve(), { once: true })
       })
     }
+    signal.removeEventListener('abort', aborted)
   }
 }

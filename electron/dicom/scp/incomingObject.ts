@@ -94,14 +94,24 @@ export class IncomingObject {
     try {
       if (this.failure) throw this.failure
       const instance = await this.publish()
-      // Beyond this point the file stays, whatever happens: the index may have it, and the archive looks after the rest.
-      this.answer(await this.target.archive.addInstance(instance))
+      this.answer(await this.index(instance))
     } catch (error) {
       this.fail(error)
       this.answerFailure(this.failure ?? toDimseError(error))
     } finally {
       this.head?.release()
       release()
+    }
+  }
+
+  private async index(instance: NewInstance): Promise<AddedInstance> {
+    try {
+      return await this.target.archive.addInstance(instance)
+    } catch (error) {
+      // The index said no, so nobody will miss the file. Without a word the row may be there: then the archive looks.
+      const refused = (error as { code?: unknown }).code !== 'THREAD_GONE'
+      if (refused) unlinkSync(join(this.association.configuration.storageFolder, instance.file))
+      throw error
     }
   }
 

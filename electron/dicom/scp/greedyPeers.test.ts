@@ -1,0 +1,84 @@
+import { connect } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
+import { echo } from '../scu/echo.ts'
+import { ScriptedPeer } from '../testing/scriptedPeer.ts'
+import { openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
+import { encodeAssociateRequest } from '../upperLayer/associatePdu.ts'
+import { EventQueue } from './eventQueue.ts'
+
+const VERIFICATION = '1.2.840.10008.1.1'
+const proposal = { contexts: [{ id: 1, abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT_VR_LITTLE_ENDIAN] }] }
+
+let here: TestNode
+afterEach(() => here?.close())
+
+test('thousands of role selections for one class get one answer, and the associations of others live on', async () => {
+  here = await openTestNode()
+  const { peer: innocent } = await ScriptedPeer.open(here.port, proposal)
+  const socket = connect(here.port, '127.0.0.1')
+  const answer = new Promise<Buffer>((resolve) => socket.once('data', resolve))
+  socket.write(
+    encodeAssociateRequest({
+      calledAETitle: 'ANY',
+      callingAETitle: 'GREEDY',
+      ...proposal,
+      maxPduLength: 16_384,
+      implementationClassUID: '1.2.3',
+      implementationVersionName: 'GREEDY',
+      roles: Array.from({ length: 2620 }, () => ({ sopClassUID: VERIFICATION, scu: true, scp: false })),
+      extended: [],
+    }),
+  )
+  expect((await answer)[0]).toBe(2)
+  expect((await answer).length).toBeLessThan(1000)
+  innocent.message(1, { commandField: 0x0030, messageID: 1, affectedSOPClassUID: VERIFICATION, hasDataSet: false })
+  expect((await innocent.nextCommand())?.status).toBe(0)
+  socket.destroy()
+  innocent.destroy()
+})
+
+test('a peer that never reads its answers is not read any further, and others are answered', async () => {
+  here = await openTestNode()
+  const { peer } = await ScriptedPeer.open(here.port, proposal)
+  peer.socket.pause()
+  const before = process.memoryUsage().rss
+  let unread = false
+  for (let round = 0; round < 100 && !unread; round += 1) {
+    for (let i = 1; i <= 2000; i += 1) {
+      peer.message(1, { commandField: 0x0030, messageID: i, affectedSOPClassUID: VERIFICATION, hasDataSet: false })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    unread = peer.socket.writableLength > 0
+  }
+  expect(unread).toBe(true)
+  // Sender and receiver are one process here; unbounded, the answers alone would grow with every round.
+  expect(process.memoryUsage().rss - before).toBeLessThan(150e6)
+  await echo(peerAt(here.port), new AbortController().signal)
+  peer.destroy()
+})
+
+test('a reader that waits for events again and again leaves one listener on its signal', async () => {
+  const queue = new EventQueue()
+  const abort = new AbortController()
+  let listeners = 0
+  const add = abort.signal.addEventListener.bind(abort.signal)
+  abort.signal.addEventListener = ((...args: Parameters<typeof add>) => {
+    listeners += 1
+    add(...args)
+  }) as typeof add
+  const read = (async () => {
+    let seen = 0
+    for await (const _ of queue.read(abort.signal)) {
+      seen += 1
+      if (seen === 50) break
+    }
+    return seen
+  })()
+  for (let i = 0; i < 50; i += 1) {
+    queue.push({ kind: 'associationEnded', associationId: String(i), at: 0, how: 'released', note: undefined })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  expect(await read).toBe(50)
+  expect(listeners).toBe(1)
+})
