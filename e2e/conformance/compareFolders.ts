@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
 import { type Part10File, readPart10 } from '../workstation/storedFiles.ts'
 
 /** SOP Instance UID -> file, of files that storescp wrote. */
@@ -28,8 +29,20 @@ export function compare(reference: Map<string, Part10File>, ours: Map<string, Pa
     if (!own) differences.missing.push(uid)
     else if (own.transferSyntaxUID !== file.transferSyntaxUID)
       differences.otherSyntax.push(`${uid}: ${own.transferSyntaxUID}, not ${file.transferSyntaxUID}`)
-    else if (!Buffer.from(own.dataSet).equals(file.dataSet))
+    else if (!plain(own).equals(plain(file)))
       differences.otherBytes.push(`${uid}: ${own.dataSet.length} bytes, not ${file.dataSet.length}, or others`)
   }
   return differences
+}
+
+const DEFLATED = '1.2.840.10008.1.2.1.99'
+
+/** Deflated data sets inflated: Orthanc 1.10.1 keeps them so, under the deflated name. */
+function plain({ transferSyntaxUID, dataSet }: Part10File): Buffer {
+  if (transferSyntaxUID !== DEFLATED) return Buffer.from(dataSet)
+  try {
+    return inflateRawSync(dataSet)
+  } catch {
+    return Buffer.from(dataSet)
+  }
 }

@@ -4,7 +4,7 @@ import { dcmsend, type MoveDestination, startStorescp, storescu } from '../peers
 import { fillOrthanc } from '../peers/fillOrthanc.ts'
 import { find } from '../run/debianPackages.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
-import { storedFiles } from '../workstation/storedFiles.ts'
+import { isPart10, type Part10File, storedFiles } from '../workstation/storedFiles.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { byUid, compare, filesIn, noDifference } from './compareFolders.ts'
 import { testFiles, withoutSharedUids } from './testFiles.ts'
@@ -13,8 +13,11 @@ test.skip(!find('storescp'), 'DCMTK is not installed (apt-get install dcmtk)')
 
 type Send = (to: MoveDestination) => Promise<unknown>
 
-/** The same sender to storescp and to us: what storescp wrote must be here, bit by bit. Returns how much it was. */
-async function sendToBoth(folder: string, send: Send): Promise<number> {
+/**
+ * The same sender to storescp and to us: what storescp wrote must be here, bit by bit. Returns how much it was. Where we
+ * take the syntax of the file itself and storescp does not, the sender converts for storescp and not for us.
+ */
+async function sendToBoth(folder: string, send: Send, stored = new Map<string, Part10File>()): Promise<number> {
   const written = join(folder, 'storescp')
   const dataFolder = join(folder, 'data')
   await using peer = await startStorescp({ folder: written })
@@ -22,7 +25,12 @@ async function sendToBoth(folder: string, send: Send): Promise<number> {
   await send(peer)
   await send({ aeTitle: workstation.aeTitle, port: workstation.dicomPort })
   const reference = byUid(filesIn(written))
-  expect(compare(reference, byUid(storedFiles(dataFolder)))).toEqual(noDifference)
+  const ours = byUid(storedFiles(dataFolder))
+  for (const uid of reference.keys()) {
+    const isAsStored = ours.get(uid)?.transferSyntaxUID === stored.get(uid)?.transferSyntaxUID
+    if (isAsStored && ours.get(uid)?.transferSyntaxUID !== reference.get(uid)?.transferSyntaxUID) reference.delete(uid)
+  }
+  expect(compare(reference, ours)).toEqual(noDifference)
   return reference.size
 }
 
@@ -32,7 +40,11 @@ test('what dcmsend sends arrives bit by bit as storescp +B writes it', async () 
   let received = 0
   for (const [index, files] of rounds.entries()) {
     await test.step(`round ${index + 1}: ${files.length} files`, async () => {
-      received += await sendToBoth(join(folder.path, String(index)), (to) => dcmsend(to, files))
+      received += await sendToBoth(
+        join(folder.path, String(index)),
+        (to) => dcmsend(to, files),
+        byUid(files.filter(isPart10)),
+      )
     })
   }
   test.info().annotations.push({ type: 'received', description: `${received} of ${rounds.flat().length}` })

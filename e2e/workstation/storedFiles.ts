@@ -26,8 +26,11 @@ export function readPart10(path: string): Part10File {
 export function parsePart10(bytes: Buffer): Part10File {
   if (bytes.toString('latin1', 128, 132) !== 'DICM') throw new Error('A file without DICM')
   const meta = new Map<number, string>()
+  // By its own length where it says one: a data set may hold group 0002 elements of its own.
+  const hasLength = bytes.length > 144 && bytes.readUInt32LE(132) === 0x00000002
+  const end = hasLength ? 144 + bytes.readUInt32LE(140) : bytes.length
   let offset = 132
-  while (offset + 8 <= bytes.length && bytes.readUInt16LE(offset) === 0x0002) {
+  while (offset + 8 <= end && bytes.readUInt16LE(offset) === 0x0002) {
     const element = bytes.readUInt16LE(offset + 2)
     const isLong = ['OB', 'UN', 'OW', 'SQ', 'UT'].includes(bytes.toString('latin1', offset + 4, offset + 6))
     const length = isLong ? bytes.readUInt32LE(offset + 8) : bytes.readUInt16LE(offset + 6)
@@ -41,3 +44,6 @@ export function parsePart10(bytes: Buffer): Part10File {
     dataSet: bytes.subarray(offset),
   }
 }
+
+/** True for a file with a preamble and file meta information. */
+export const isPart10 = (path: string): boolean => readFileSync(path).toString('latin1', 128, 132) === 'DICM'
