@@ -61,7 +61,11 @@ function expectSame({ archive, failed, changed }: Sent, arrived: Map<string, Par
   expect(otherBytes).toEqual([])
   expect(missing.sort()).toEqual([...failed.keys()].sort())
   for (const [uid, note] of failed) expect(note, uid).not.toBe('')
-  expect(otherSyntax.map((difference) => difference.split(':')[0]).filter((uid) => !changed.has(uid ?? ''))).toEqual([])
+  // storescp +B names the syntax that it finds in group 0002 of a data set, where one strayed in; the bytes are right.
+  const isSame = (uid: string) =>
+    Buffer.from(archive.get(uid)?.dataSet ?? []).equals(arrived.get(uid)?.dataSet ?? Buffer.of(0))
+  const converted = otherSyntax.map((difference) => difference.split(':')[0] ?? '').filter((uid) => !isSame(uid))
+  expect(converted.filter((uid) => !changed.has(uid))).toEqual([])
 }
 
 test('what storescp gets from us is what the archive holds', async () => {
