@@ -45,6 +45,7 @@ export function indexInstance(header: Part10Header, stored: StoredFile, source: 
     const value = readSequence(header, sequence.tag, sequence.items)
     if (value !== '') attributes[keyword] = value
   }
+  if (isMediaDirectory(header)) attributes.StudyDescription = 'Directory of a disc'
   const uids = identify(attributes, stored.dataSetHash)
   const image = describeImage(header)
   return {
@@ -56,6 +57,11 @@ export function indexInstance(header: Part10Header, stored: StoredFile, source: 
     image: { ...image, sopInstanceUID: uids.SOPInstanceUID },
     source,
   }
+}
+
+/** PS3.3 F.3: a DICOMDIR has a directory record sequence and no study of its own; its row says what it is. */
+function isMediaDirectory(header: Part10Header): boolean {
+  return header.dataSet.elements.x00041220 !== undefined
 }
 
 /**

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Wire } from '#shared/contract/wire.ts'
 import type { PageFile } from './pageFiles.ts'
@@ -110,13 +109,52 @@ async function relay(request: IncomingMessage, response: ServerResponse, parts: 
   const known = request.headers['if-none-match']
   if (known) init.headers = { 'if-none-match': known }
   if (hasBody) {
-    init.body = Readable.toWeb(request) as ReadableStream<Uint8Array>
+    init.body = bodyOf(request)
     init.duplex = 'half'
   }
   const answer = await parts.dataPlane(new Request(`http://127.0.0.1${request.url}`, init))
+  drop(request)
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...securityHeaders })
   if (!answer.body) return void response.end()
   await pour(answer.body, response, abort.signal)
+}
+
+/**
+ * A request's body as a stream. An answer may come before all of it was read (a file that is refused by its header): the
+ * rest is then read and dropped, since closing the connection would lose the answer, and the next request on it.
+ */
+function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        request.on('data', (chunk: Buffer) => {
+          controller.enqueue(chunk)
+          if ((controller.desiredSize ?? 0) <= 0) request.pause()
+        })
+        request.once('end', () => close(controller))
+        request.once('error', (error) => controller.error(error))
+        request.once('aborted', () => controller.error(new Error('The sender went away')))
+        request.pause()
+      },
+      pull: () => void request.resume(),
+      cancel: () => drop(request),
+    },
+    { highWaterMark: 1024 * 1024, size: (chunk) => chunk?.byteLength ?? 0 },
+  )
+}
+
+/** What is still to come is read and forgotten. */
+function drop(request: IncomingMessage): void {
+  request.removeAllListeners('data')
+  request.resume()
+}
+
+function close(controller: ReadableStreamDefaultController): void {
+  try {
+    controller.close()
+  } catch {
+    // Cancelled before: nobody reads on.
+  }
 }
 
 async function pour(body: ReadableStream<Uint8Array>, response: ServerResponse, signal: AbortSignal): Promise<void> {

@@ -15,8 +15,6 @@ export interface ImportedFile {
   bytes: number
 }
 
-/** PS3.10 8.6: the directory of a medium; its images come by themselves. */
-const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10'
 const DIFFERS = 'Differs from the image that is here under this UID; that one was kept.'
 const FIRST_LOOK_BYTES = 256 * 1024
 const MAXIMUM_HEADER_BYTES = 64 * 1024 * 1024
@@ -89,9 +87,9 @@ export class ImportFile {
       this.nextLookBytes = bytes.length * 2
       return
     }
-    const obstacle = obstacleOf(header, this.name)
+    const obstacle = obstacleOf(header)
     if (obstacle) {
-      this.verdict = this.result(obstacle.outcome, obstacle.note)
+      this.verdict = this.result('rejected', obstacle)
       return
     }
     this.header = header
@@ -145,18 +143,12 @@ export class ImportFile {
   }
 }
 
-function obstacleOf(header: Part10Header, name: string): Pick<ImportedFile, 'outcome' | 'note'> | undefined {
-  const sopClassUID = header.text('SOPClassUID') || header.text('MediaStorageSOPClassUID')
-  if (sopClassUID === MEDIA_STORAGE_DIRECTORY || header.dataSet.elements.x00041220 || isDirectoryName(name))
-    return { outcome: 'left-out', note: 'The directory of a disc: its images are read one by one.' }
+function obstacleOf(header: Part10Header): string | undefined {
   for (const keyword of ['SOPInstanceUID', 'SeriesInstanceUID', 'StudyInstanceUID']) {
     const uid = header.text(keyword)
     // What is no identifier is an attack or an accident. A missing one is another matter: the index makes one.
     if (uid !== '' && !isAcceptableUID(uid))
-      return {
-        outcome: 'rejected',
-        note: `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`,
-      }
+      return `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`
   }
   return undefined
 }
@@ -180,8 +172,6 @@ function refuseCutOff({ pixelData, transferSyntaxUID }: Part10Header, totalBytes
   if (pixelData.offset + pixelData.length > totalBytes)
     throw new Part10Error('truncated', 'The file is cut off: its pixel data claims more bytes than the file holds.')
 }
-
-const isDirectoryName = (name: string) => /(^|[\\/])DICOMDIR$/i.test(name)
 
 /** Files of DICOM have `.dcm`, a name of their own kind, or, from a disc, no ending at all. */
 function pretendsToBeDicom(name: string): boolean {

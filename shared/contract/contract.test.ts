@@ -9,7 +9,11 @@ import { memoryWires } from './wire.ts'
 const tea = {
   kettle: {
     temperature: query({ input: z.object({}), output: z.number(), audit: 'none' }),
-    heat: command({ input: z.object({ to: z.number().max(100, 'Water boils at 100.') }), output: z.object({}), audit: 'none' }),
+    heat: command({
+      input: z.object({ to: z.number().max(100, 'Water boils at 100.') }),
+      output: z.object({}),
+      audit: 'none',
+    }),
     watch: stream({ input: z.object({}), output: z.number(), audit: 'none' }),
   },
 }
@@ -93,7 +97,9 @@ test('open calls fail when the wire closes, and later ones at once', async () =>
 test('a missing handler fails at start, and so does one too many', () => {
   const without = { kettle: { temperature: () => 20, heat: () => ({}) } } as unknown as Handlers<typeof tea>
   expect(() => createServer(tea, without)).toThrow('kettle.watch')
-  const extra = { kettle: { ...without.kettle, watch: async function* () {}, sing: () => 1 } } as unknown as Handlers<typeof tea>
+  const extra = { kettle: { ...without.kettle, watch: async function* () {}, sing: () => 1 } } as unknown as Handlers<
+    typeof tea
+  >
   expect(() => createServer(tea, extra)).toThrow('kettle.sing')
 })
 

@@ -25,7 +25,7 @@ function components(group = ''): NameComponents {
 }
 
 /**
- * `Family, Given Middle`; where the name is also written in ideographs, these follow in brackets. What the data has first
+ * `Family, Given Middle`; where the name is also written in ideographs or by sound, these follow in brackets. What the data has first
  * stays first: some clinics put the owner there and the animal second, and no rule tells which.
  */
 export function formatPersonName(value: string): string {
@@ -35,8 +35,8 @@ export function formatPersonName(value: string): string {
     formatComponents(ideographic, ' '),
     formatComponents(phonetic, ' '),
   ] as const
-  if (family === '') return ideographs || sounds
-  return ideographs === '' ? family : `${family} (${ideographs})`
+  const [first = '', ...others] = [family, ideographs, sounds].filter((group) => group !== '')
+  return others.length === 0 ? first : `${first} (${others.join(', ')})`
 }
 
 function formatComponents({ family, given, middle, prefix, suffix }: NameComponents, separator: string): string {

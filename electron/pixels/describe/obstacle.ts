@@ -38,6 +38,8 @@ const withoutPixels: [RegExp, string][] = [
 
 function absence(header: Part10Header): string {
   const name = sopClassName(header.dataSet.string('x00080016') ?? '')
+  // PS3.3 F.3: the Directory Record Sequence of a DICOMDIR.
+  if (header.dataSet.elements.x00041220) return 'This is the directory of a disc; its images are listed by themselves.'
   if (!header.complete) return 'The header of this object is too long to find an image behind it.'
   if (endsBeforePixels(header)) return 'The file of this image ends before its pixels.'
   return withoutPixels.find(([pattern]) => pattern.test(name))?.[1] ?? 'This object has no pixel data.'
