@@ -113,11 +113,11 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
         row.patientId ? <span className="mono">{row.patientId}</span> : <span className={css.missing}>missing</span>,
     },
     { id: 'species', header: 'Animal or person', width: 184, sort: 'species', text: patientText },
-    { id: 'owner', header: 'Owner', width: 126, sort: 'owner', text: ownerText },
+    { id: 'owner', header: 'Owner', width: 116, sort: 'owner', text: ownerText },
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 100 : 150,
+      width: grouped ? 100 : 132,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
@@ -149,7 +149,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'series',
       header: 'Series',
-      width: 56,
+      width: 52,
       align: 'right',
       sort: 'series',
       text: (row) => formatNumber(row.series),
@@ -157,13 +157,13 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'instances',
       header: 'Images',
-      width: 64,
+      width: 58,
       align: 'right',
       tone: 'normal',
       sort: 'instances',
       text: (row) => formatNumber(row.instances),
     },
-    { id: 'source', header: 'From', width: 118, mono: true, sort: 'source', text: (row) => row.source },
+    { id: 'source', header: 'From', width: 108, mono: true, sort: 'source', text: (row) => row.source },
     {
       id: 'receivedAt',
       header: 'Received',
@@ -175,7 +175,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'status',
       header: 'Status',
-      width: 174,
+      width: 162,
       text: (row) => statuses.get(row.studyId)?.text ?? '',
       render: (row) => {
         const status = statuses.get(row.studyId)
