@@ -18,7 +18,9 @@ async function start(): Promise<void> {
   }
   process.stdout.write('Electron’s runtime cannot be had here; the same workstation runs in the browser instead.\n')
   const main = fileURLToPath(new URL('./headless/main.ts', import.meta.url))
-  const host = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const host = spawn(process.execPath, ['--no-memory-protection-keys', main, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   follow(host)
   createInterface({ input: host.stdout }).once('line', (line) => void open(addressIn(line)))
 }

@@ -53,7 +53,13 @@ const START_TIMEOUT_MS = 30_000
 
 /** Starts the headless host as the command line promises it, and waits for its ready line. */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
-  const [program, ...args] = [...(options.under ?? []), process.execPath, headlessMain, ...flagsOf(options)]
+  const [program, ...args] = [
+    ...(options.under ?? []),
+    process.execPath,
+    '--no-memory-protection-keys',
+    headlessMain,
+    ...flagsOf(options),
+  ]
   const spawned = start(program ?? process.execPath, args, { cwd: root })
   const ready = readyLine.parse(JSON.parse(await firstLine(spawned)))
   const end = () => stop(spawned)

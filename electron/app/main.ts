@@ -103,6 +103,8 @@ if (!app.requestSingleInstanceLock()) {
   // The first one has been told and shows its window, with our files.
   app.quit()
 } else {
+  // See docs/adr/0008.
+  app.commandLine.appendSwitch('js-flags', '--no-memory-protection-keys')
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
   app.enableSandbox()
   hardenContents(app)
