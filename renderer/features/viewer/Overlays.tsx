@@ -13,12 +13,13 @@ import {
   zoomText,
 } from './overlayText.ts'
 import { useTileParts } from './useTile.ts'
+import { viewText } from './viewText.ts'
 
 /** What stands over the picture: who, what, where. Also where no picture can be shown. */
 export function Overlays({ tile }: { tile: Tile }) {
-  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status } = useTileParts(
+  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted } = useTileParts(
     tile,
-    ({ source, stack, index, window, windowChosen, scale, imageToCanvas, status }) => ({
+    ({ source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted }) => ({
       source,
       stack,
       index,
@@ -27,6 +28,8 @@ export function Overlays({ tile }: { tile: Tile }) {
       scale,
       imageToCanvas,
       status,
+      camera,
+      inverted,
     }),
   )
   const item = stack[index]
@@ -50,6 +53,7 @@ export function Overlays({ tile }: { tile: Tile }) {
         <Corner place="bottomRight">
           {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window))}
           {zoomText(scale)}
+          {viewText(camera, inverted)}
         </Corner>
       )}
       {letters && (

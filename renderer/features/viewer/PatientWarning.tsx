@@ -1,17 +1,17 @@
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
-import { tiles, useSession } from '../../viewer/session.ts'
 import { patientName } from './overlayText.ts'
-import css from './PatientWarning.module.css'
+import { useShownStudies } from './useShownStudies.ts'
+import css from './Warning.module.css'
 
 /**
  * Stands as long as tiles show more than one patient, and cannot be closed. Same ID and same name count as one person;
  * anything else as two.
  */
 export function PatientWarning() {
-  const names = useShownPatients()
-  if (names.length < 2) return null
+  const patients = new Map(useShownStudies().map((study) => [identity(study), study]))
+  if (patients.size < 2) return null
+  const names = [...patients.values()].map((study) => [patientName(study), study.patientId].filter(Boolean).join(', '))
   return (
     <div className={css.warning} role="alert">
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
@@ -23,25 +23,4 @@ export function PatientWarning() {
 
 function identity(study: StudyRow): string {
   return `${study.patientId.trim()}\n${study.patientName.trim()}`
-}
-
-function useShownPatients(): string[] {
-  const visible = useSession(({ layout }) => layout.rows * layout.columns)
-  const [names, setNames] = useState<string[]>([])
-  useEffect(() => {
-    const read = () => {
-      const studies = tiles.slice(0, visible).flatMap((tile) => tile.state.source?.study ?? [])
-      const patients = new Map(studies.map((study) => [identity(study), study]))
-      const next = [...patients.values()].map((study) =>
-        [patientName(study), study.patientId].filter(Boolean).join(', '),
-      )
-      setNames((known) => (known.join('\n') === next.join('\n') ? known : next))
-    }
-    read()
-    const stops = tiles.map((tile) => tile.store.subscribe(read))
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [visible])
-  return names
 }

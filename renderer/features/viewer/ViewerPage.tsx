@@ -16,6 +16,7 @@ import { installReadBack } from '../../viewer/readBack.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import { warm } from '../../viewer/warm.ts'
+import { PartWarning } from './PartWarning.tsx'
 import { PatientWarning } from './PatientWarning.tsx'
 import { SeriesRail } from './SeriesRail.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -100,6 +101,7 @@ function LightBox() {
     <div className={css.page} data-theme="dark">
       {barShown && <ViewerBar studies={studies ?? []} />}
       <PatientWarning />
+      <PartWarning />
       <div className={css.body}>
         {railShown && <SeriesRail studies={studies ?? []} />}
         <div

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { TransferRow } from '#shared/contract/transfers.ts'
-import { studyStatuses } from './studyStatus.ts'
+import { missingParts, studyStatuses } from './studyStatus.ts'
 
 const row = (more: Partial<TransferRow>): TransferRow => ({
   transferId: 't',
@@ -48,4 +48,11 @@ it('never lets a part pass for the whole study', () => {
 it('counts servers and says nothing of what was only received', () => {
   expect(text(row({}), row({ peer: 'Vetrad' }))?.text).toBe('Sent to 2 servers')
   expect(text(row({ kind: 'receive' }))).toBeUndefined()
+})
+
+it('names the missing part of a study until the rest is asked for or has come', () => {
+  const part = row({ kind: 'retrieve', state: 'failed', done: 172, total: 600 })
+  expect(missingParts([part]).get(7)).toBe('172 of 600, not complete')
+  expect(missingParts([part, row({ kind: 'retrieve', state: 'running', startedAt: 2 })]).size).toBe(0)
+  expect(missingParts([part, row({ kind: 'retrieve', state: 'done', startedAt: 3 })]).size).toBe(0)
 })

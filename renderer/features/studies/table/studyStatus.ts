@@ -15,16 +15,32 @@ export interface StudyStatus {
  * stored, no more.
  */
 export function studyStatuses(transfers: readonly TransferRow[]): Map<number, StudyStatus> {
-  const byStudy = new Map<number, TransferRow[]>()
-  for (const row of transfers) {
-    for (const studyId of row.studyIds) byStudy.set(studyId, [...(byStudy.get(studyId) ?? []), row])
-  }
+  const byStudy = groupByStudy(transfers)
   const statuses = new Map<number, StudyStatus>()
   for (const [studyId, rows] of byStudy) {
     const status = statusOf(rows)
     if (status) statuses.set(studyId, status)
   }
   return statuses
+}
+
+/** Studies of which a part is missing, with the counts as far as they are known; nothing while more is coming. */
+export function missingParts(transfers: readonly TransferRow[]): Map<number, string> {
+  const parts = new Map<number, string>()
+  for (const [studyId, rows] of groupByStudy(transfers)) {
+    if (rows.some(({ state }) => state === 'running' || state === 'waiting')) continue
+    const missing = incomplete(rows.toSorted((a, b) => b.startedAt - a.startedAt))
+    if (missing) parts.set(studyId, missing.text)
+  }
+  return parts
+}
+
+function groupByStudy(transfers: readonly TransferRow[]): Map<number, TransferRow[]> {
+  const byStudy = new Map<number, TransferRow[]>()
+  for (const row of transfers) {
+    for (const studyId of row.studyIds) byStudy.set(studyId, [...(byStudy.get(studyId) ?? []), row])
+  }
+  return byStudy
 }
 
 function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
