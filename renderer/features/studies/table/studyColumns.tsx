@@ -149,7 +149,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'series',
       header: 'Series',
-      width: 52,
+      width: 58,
       align: 'right',
       sort: 'series',
       text: (row) => formatNumber(row.series),
@@ -175,7 +175,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'status',
       header: 'Status',
-      width: 162,
+      width: 156,
       text: (row) => statuses.get(row.studyId)?.text ?? '',
       render: (row) => {
         const status = statuses.get(row.studyId)
