@@ -24,7 +24,10 @@ export interface NodeApi {
   find(peer: Peer, query: FindQuery, signal: AbortSignal): AsyncIterable<Match>
   /** Yields progress after each pending response and, last, the final one with `final: true`. */
   move(peer: Peer, request: MoveRequest, signal: AbortSignal): AsyncIterable<MoveProgress>
-  /** One association for the batch; yields one outcome an instance, with its status. No answer is a failure. */
+  /**
+   * One association for the batch, and a new one where that ends early; yields one outcome an instance, with its status.
+   * No answer is a failure.
+   */
   send(peer: Peer, instances: InstanceToSend[], signal: AbortSignal): AsyncIterable<SendOutcome>
   /** Everything that the listener does, as it happens. One reader at a time. */
   events(signal: AbortSignal): AsyncIterable<NodeEvent>
@@ -39,6 +42,8 @@ export interface NodeConfiguration {
    * presentation context beside others; '' = no preference.
    */
   known: { aeTitle: string; host: string; preferredTransferSyntaxUID: string }[]
+  /** Which services answer; one that is off has its contexts refused as not supported. */
+  services: { storage: boolean; queryRetrieve: boolean; storageCommitment: boolean }
   maxPduLength: number
   maxAssociations: number
   artimTimeoutMs: number
@@ -60,6 +65,8 @@ export interface Peer {
   connectTimeoutMs: number
   dimseTimeoutMs: number
   maxPduLength: number
+  /** Sends each object over an association of its own. */
+  associationPerInstance?: boolean
 }
 
 export type QueryRetrieveLevel = 'STUDY' | 'SERIES' | 'IMAGE'

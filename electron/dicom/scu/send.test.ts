@@ -7,7 +7,8 @@ import {
   EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
 } from '#shared/dicom/transferSyntax.ts'
-import type { InstanceToSend, SendOutcome } from '../nodeApi.ts'
+import { decodeCommandSet } from '../dimse/commandSet.ts'
+import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
 import { openTestNode, peerAt } from '../testing/testNode.ts'
 import { ctDataSet, storedFile } from '../testing/testObject.ts'
@@ -25,11 +26,16 @@ async function server(script: (peer: ScriptedPeer) => Promise<void>): Promise<nu
   return port
 }
 
-async function outcomes(port: number, instances: InstanceToSend[], signal = new AbortController().signal) {
+async function outcomes(
+  port: number,
+  instances: InstanceToSend[],
+  signal = new AbortController().signal,
+  options: Partial<Peer> = {},
+) {
   const list: SendOutcome[] = []
   let error: { code?: string } | undefined
   try {
-    for await (const outcome of send(peerAt(port), instances, signal)) list.push(outcome)
+    for await (const outcome of send(peerAt(port, options), instances, signal)) list.push(outcome)
   } catch (thrown) {
     error = thrown as { code?: string }
   }
@@ -37,19 +43,24 @@ async function outcomes(port: number, instances: InstanceToSend[], signal = new 
 }
 
 /** Takes objects and answers each with the status that `answer` gives; undefined hangs up, -1 aborts. */
-async function serve(peer: ScriptedPeer, answer: (index: number) => number | undefined, received: Buffer[] = []) {
+async function serve(
+  peer: ScriptedPeer,
+  answer: (index: number, sopInstanceUID: string) => number | undefined,
+  received: Buffer[] = [],
+) {
   for (let index = 0; ; index += 1) {
-    const command = await peer.nextCommand()
+    const pdu = await peer.next()
+    const command = pdu?.type === 4 ? decodeCommandSet(pdu.body.subarray(6)) : undefined
     if (!command) {
       peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
       return
     }
     received.push(await peer.nextData())
-    const status = answer(index)
+    const status = answer(index, command.affectedSOPInstanceUID ?? '')
     if (status === undefined) return peer.destroy()
     if (status < 0) return peer.send(Buffer.from([7, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
     const { affectedSOPClassUID = '', affectedSOPInstanceUID = '', messageID = 0 } = command
-    peer.message(1, {
+    peer.message(pdu?.body[4] ?? 1, {
       commandField: 0x8001,
       hasDataSet: false,
       messageIDBeingRespondedTo: messageID,
@@ -109,11 +120,13 @@ test('every instance ends as success, warning or failure with its status', async
   expect(list[2]?.note).toContain('out of resources (A700)')
 })
 
-test('a peer that dies half-way leaves the rest as failures without a status, and the reason', async () => {
-  const port = await server(async (peer) => {
+test('a peer that dies half-way and does not come back leaves the rest as failures without a status, and the reason', async () => {
+  const { port, close } = await scriptedServer(async (peer) => {
     await acceptAssociation(peer)
     await serve(peer, (index) => (index === 0 ? 0 : undefined))
+    close()
   })
+  closing.push(close)
   const { list, error } = await outcomes(port, [storedFile(1), storedFile(2), storedFile(3)])
   expect(list.map(({ outcome, status }) => [outcome, status])).toEqual([
     ['success', 0],
@@ -121,40 +134,116 @@ test('a peer that dies half-way leaves the rest as failures without a status, an
     ['failure', undefined],
   ])
   expect(list[1]?.note).toContain('No answer')
-  expect(error?.code).toBe('LOST')
+  expect(error?.code).toBe('REFUSED')
 })
 
-test('an object at which the peer aborts is a failure, and the rest goes over a new association', async () => {
+const many = (count: number) => Array.from({ length: count }, (_, id) => storedFile(id + 1))
+
+test('an object at which the peer aborts twice is a failure, and the rest goes over a new association', async () => {
+  const bad = many(4)
   let associations = 0
   const port = await server(async (peer) => {
     associations += 1
     await acceptAssociation(peer)
-    await serve(peer, (index) => (associations === 1 && index === 1 ? -1 : 0))
+    await serve(peer, (_, uid) => (uid === bad[1]?.sopInstanceUID ? -1 : 0))
   })
-  const { list, error } = await outcomes(
-    port,
-    [1, 2, 3, 4].map((id) => storedFile(id)),
-  )
+  const { list, error } = await outcomes(port, bad)
   expect(error).toBeUndefined()
   expect(list.map(({ outcome }) => outcome)).toEqual(['success', 'failure', 'success', 'success'])
   expect(list[1]?.note).toBe('The peer aborted the association at it.')
-  expect(associations).toBe(2)
+  expect(associations).toBe(3)
 })
 
-test('a peer that aborts at everything is not asked again and again', async () => {
+test('a peer that hangs up or aborts after every few objects gets all of them', async () => {
+  let associations = 0
+  const taken: string[] = []
+  const port = await server(async (peer) => {
+    associations += 1
+    const ends = associations % 2 === 0 ? undefined : -1
+    await acceptAssociation(peer)
+    await serve(peer, (index, uid) => {
+      if (index === 3) return ends
+      taken.push(uid)
+      return 0
+    })
+  })
+  const files = many(50)
+  const { list, error } = await outcomes(port, files)
+  expect(error).toBeUndefined()
+  expect(list.every(({ outcome }) => outcome === 'success')).toBe(true)
+  expect(taken).toEqual(files.map(({ sopInstanceUID }) => sopInstanceUID))
+})
+
+test('of many objects that the peer cannot bear exactly those fail', async () => {
+  const files = many(60)
+  const unbearable = new Set(files.filter((_, index) => index >= 20 && index < 38).map((file) => file.sopInstanceUID))
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, (_, uid) => (unbearable.has(uid) ? -1 : 0))
+  })
+  const { list, error } = await outcomes(port, files)
+  expect(error).toBeUndefined()
+  expect(list.filter(({ outcome }) => outcome === 'failure').map((one) => one.sopInstanceUID)).toEqual([...unbearable])
+  expect(list).toHaveLength(60)
+})
+
+test('a peer that aborts at everything is given up', async () => {
   let associations = 0
   const port = await server(async (peer) => {
     associations += 1
     await acceptAssociation(peer)
     await serve(peer, () => -1)
   })
-  const { list, error } = await outcomes(
-    port,
-    [1, 2, 3, 4].map((id) => storedFile(id)),
-  )
+  const { list, error } = await outcomes(port, many(40))
   expect(error?.code).toBe('ABORTED')
-  expect(list.map(({ outcome }) => outcome)).toEqual(['failure', 'failure', 'failure', 'failure'])
-  expect(associations).toBe(3)
+  expect(list.every(({ outcome }) => outcome === 'failure')).toBe(true)
+  expect(list).toHaveLength(40)
+  expect(associations).toBe(20)
+})
+
+test('a peer without room for the moment is asked again', async () => {
+  let asked = 0
+  const port = await server(async (peer) => {
+    asked += 1
+    if (asked === 1) {
+      await peer.next()
+      return peer.send(Buffer.from([3, 0, 0, 0, 0, 4, 0, 2, 3, 2]))
+    }
+    await acceptAssociation(peer)
+    await serve(peer, () => 0)
+  })
+  const { list, error } = await outcomes(port, many(2))
+  expect(error).toBeUndefined()
+  expect(list.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
+})
+
+test('one association per image, where the server is said to want it', async () => {
+  let associations = 0
+  const port = await server(async (peer) => {
+    associations += 1
+    const { contexts } = await acceptAssociation(peer)
+    expect(contexts).toHaveLength(2)
+    await serve(peer, (index) => (index === 0 ? 0 : -1))
+  })
+  const { list, error } = await outcomes(port, many(5), undefined, { associationPerInstance: true })
+  expect(error).toBeUndefined()
+  expect(list.map(({ outcome }) => outcome)).toEqual(Array(5).fill('success'))
+  expect(associations).toBe(5)
+})
+
+test('classes that the peer refuses do not keep the further associations of a batch from being sent', async () => {
+  let associations = 0
+  const port = await server(async (peer) => {
+    associations += 1
+    const result = associations === 1 ? 3 : 0
+    await acceptAssociation(peer, { answer: (context) => ({ ...context, result }) })
+    await serve(peer, () => 0)
+  })
+  const files = Array.from({ length: 66 }, (_, id) =>
+    storedFile(id, { SOPClassUID: `1.2.826.0.1.3680043.9.${id + 1}` }),
+  )
+  const { list } = await outcomes(port, files)
+  expect(list.map(({ outcome }) => outcome)).toEqual([...Array(64).fill('failure'), 'success', 'success'])
 })
 
 test('a peer that never answers is given up after the DIMSE timeout', async () => {

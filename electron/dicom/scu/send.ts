@@ -4,38 +4,45 @@ import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import { Breaks } from './breaks.ts'
 import { Requestor } from './requestor.ts'
 import { type Load, planSend } from './sendPlan.ts'
-import { allocateStaging, store } from './store.ts'
+import { allocateStaging, store, UNREADABLE } from './store.ts'
 import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
 import { Transcoder } from './transcoder.ts'
 
 /** A cancelled batch finishes the object under way if that takes no longer. */
 const CANCEL_GRACE_MS = 2000
-const FRUITLESS_MAX = 3
 
 /**
- * PS3.4 B as SCU. Each instance gets exactly one outcome. When the association cannot be opened, or ends before the batch
- * does, the instances without an answer are failures, and the AssociationError that says why comes last.
+ * PS3.4 B as SCU. Each instance gets exactly one outcome. When the batch cannot go on, the instances without an answer are
+ * failures, and the AssociationError that says why comes last; it also comes when not one instance got an answer.
  */
 export async function* send(peer: Peer, instances: InstanceToSend[], signal: AbortSignal): AsyncGenerator<SendOutcome> {
   const batch = new Batch(peer, signal)
   try {
-    for (const load of planSend(instances)) {
+    for (const load of planSend(instances, peer.associationPerInstance)) {
       yield* batch.failure ? batch.unsent(load.instances) : batch.sendLoad(load)
     }
   } finally {
     await batch.close()
   }
-  if (batch.failure) throw batch.failure
+  const { failure, answers, lastBreak } = batch
+  if (failure) throw failure
+  if (answers === 0 && lastBreak) throw lastBreak
 }
 
 class Batch {
+  /** The batch ends here. */
   failure: AssociationError | undefined
+  /** Instances with an outcome of their own, the peer's or (what cannot be read or is not taken) ours. */
+  answers = 0
+  lastBreak: AssociationError | undefined
   private readonly peer: Peer
   private readonly signal: AbortSignal
   private readonly staging = allocateStaging()
   private readonly transcoder = new Transcoder()
+  private readonly breaks = new Breaks()
   private requestor: Requestor | undefined
   private stopped = false
 
@@ -49,38 +56,48 @@ class Batch {
     this.transcoder.close()
   }
 
-  /**
-   * Some peers abort at an object that they cannot read (Orthanc 1.10.1 at deflated ones): that one is a failure, and the
-   * rest goes over a new association. A few associations in a row without any answer end the batch.
-   */
+  /** Over as many associations as it takes (see Breaks). */
   async *sendLoad({ contexts, instances }: Load): AsyncGenerator<SendOutcome> {
-    let rest = instances
-    let fruitless = 0
-    while (rest.length > 0) {
-      let answers = 0
+    for (let next = 0; next < instances.length; ) {
+      const requestor = await this.open(contexts).catch((error: unknown) => associationError(error))
+      if (requestor instanceof AssociationError) {
+        if (requestor.code === 'NO_CONTEXT') return yield* this.refused(requestor, instances.slice(next))
+        if ((await this.breaks.afterRefusal(requestor, this.signal)) === 'again') continue
+        this.failure = requestor
+        return yield* this.unsent(instances.slice(next))
+      }
+      this.breaks.opened()
+      const first = next
       try {
-        const requestor = await this.open(contexts)
-        while (rest.length > 0) {
+        for (; next < instances.length; next += 1) {
           if (this.stopped) throw cancelled()
-          const [instance] = rest
+          const instance = instances[next]
           if (instance) yield await this.sendOne(requestor, instance)
-          rest = rest.slice(1)
-          answers += 1
+          this.answers += 1
+          this.breaks.answered()
         }
         await requestor.release()
-      } catch (error) {
-        if (!(error instanceof AssociationError)) throw error
-        fruitless = answers === 0 ? fruitless + 1 : 0
-        if (error.code !== 'ABORTED' || fruitless >= FRUITLESS_MAX || this.stopped) {
+      } catch (thrown) {
+        const error = associationError(thrown)
+        this.lastBreak = error
+        const verdict = this.stopped ? 'give-up' : this.breaks.afterEnd(error, next - first)
+        if (verdict === 'give-up') {
           this.failure = error
-          yield* this.unsent(rest)
-          return
+          return yield* this.unsent(instances.slice(next))
         }
-        const [culprit] = rest
-        if (culprit) yield outcomeOf(culprit, undefined, 'failure', `${this.peer.name} aborted the association at it.`)
-        rest = rest.slice(1)
+        const instance = instances[next]
+        if (verdict === 'blame' && instance) {
+          yield outcomeOf(instance, undefined, 'failure', blamedNote(error, this.peer))
+          next += 1
+        }
       }
     }
+  }
+
+  /** Other loads of the batch propose other classes: these may be taken. */
+  private *refused(error: AssociationError, instances: readonly InstanceToSend[]): Generator<SendOutcome> {
+    this.lastBreak = error
+    for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', refusedNote(instance, this.peer))
   }
 
   private async open(contexts: Load['contexts']): Promise<Requestor> {
@@ -143,6 +160,18 @@ function outcomeOf(
   note: string | undefined,
 ): SendOutcome {
   return { instanceId, sopInstanceUID, status, outcome, note, bytes }
+}
+
+/** Anything else is a fault of ours. */
+function associationError(error: unknown): AssociationError {
+  if (error instanceof AssociationError) return error
+  throw error
+}
+
+function blamedNote({ code, details }: AssociationError, { name }: Peer): string {
+  if (details.cause === UNREADABLE) return 'The stored file cannot be read.'
+  if (code === 'TIMED_OUT') return `${name} did not answer in time.`
+  return code === 'ABORTED' ? `${name} aborted the association at it.` : `${name} closed the connection at it.`
 }
 
 function refusedNote({ sopClassUID }: InstanceToSend, { name }: Peer): string {

@@ -14,9 +14,10 @@ const CONTEXTS_MAX = 128
 /**
  * Contexts for a batch, from what the index knows of it: each stored syntax gets a context of its own, so that the peer
  * must say whether it takes that one; beside it stands an uncompressed one for what has to be converted. Instances keep
- * their order; when 128 contexts are used up a further association begins.
+ * their order; when 128 contexts are used up a further association begins. `onePerInstance`: for peers that take a single
+ * object an association.
  */
-export function planSend(instances: readonly InstanceToSend[]): Load[] {
+export function planSend(instances: readonly InstanceToSend[], onePerInstance = false): Load[] {
   const loads: Load[] = []
   let keys = new Set<string>()
   let load: Load | undefined
@@ -25,7 +26,7 @@ export function planSend(instances: readonly InstanceToSend[]): Load[] {
     const stored = `${sopClassUID} ${transferSyntaxUID}`
     const fallback = `${sopClassUID} fallback`
     const needed = (keys.has(stored) ? 0 : 1) + (keys.has(fallback) ? 0 : 1)
-    if (!load || load.contexts.length + needed > CONTEXTS_MAX) {
+    if (!load || onePerInstance || load.contexts.length + needed > CONTEXTS_MAX) {
       load = { contexts: [], instances: [] }
       loads.push(load)
       keys = new Set()

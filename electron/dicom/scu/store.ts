@@ -7,6 +7,8 @@ import { LARGEST_PDU_LENGTH } from '../upperLayer/pduType.ts'
 import type { Requestor, Response } from './requestor.ts'
 import type { DataSetSource } from './storedDataSet.ts'
 
+/** The cause of an abort of ours: half-way through, the stored file could not be read on. */
+export const UNREADABLE = 'the stored file cannot be read'
 const STAGING_BYTES = LARGEST_PDU_LENGTH + 4096
 
 /** What an association needs to send by, whatever the size of the objects. */
@@ -60,7 +62,8 @@ export async function store(
     } catch (error) {
       // Half of a message is on its way: there is no other way to end it.
       requestor.abort()
-      throw new AssociationError('ABORTED', error instanceof Error ? error.message : 'The stored file cannot be read')
+      const why = error instanceof Error ? error.message : 'The stored file cannot be read'
+      throw new AssociationError('ABORTED', why, { cause: UNREADABLE })
     }
     at += length
   }
