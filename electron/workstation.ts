@@ -102,6 +102,7 @@ function nodeConfiguration(
       host: row.host,
       preferredTransferSyntaxUID: preferredTransferSyntax[row.preferredCompression],
     })),
+    services: { storage: true, queryRetrieve: false, storageCommitment: true },
     maxPduLength: current.maxPduLength,
     maxAssociations: current.maxAssociations,
     artimTimeoutMs: 30_000,

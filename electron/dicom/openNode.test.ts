@@ -29,6 +29,7 @@ async function open() {
     aeTitle: 'NEGATOSCOPE',
     accept: 'any' as const,
     known: [],
+    services: { storage: true, queryRetrieve: true, storageCommitment: true },
     maxPduLength: 131_072,
     maxAssociations: 50,
     artimTimeoutMs: 30_000,

@@ -236,6 +236,7 @@ async function configurationOf(workstation: TestWorkstation) {
   return {
     ...{ aeTitle: 'PEER', maxPduLength: 131_072, maxAssociations: 50, artimTimeoutMs: 30_000, idleTimeoutMs: 60_000 },
     ...{ dimseTimeoutMs: 10_000, minFreeBytes: 1024, storageFolder: workstation.archive.storageFolder },
+    services: { storage: true, queryRetrieve: false, storageCommitment: true },
   }
 }
 

@@ -13,7 +13,7 @@ import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { plainAddress, type Refusal, refusalOf } from './admission.ts'
-import type { ServedAssociation, ServiceRegistry } from './service.ts'
+import type { ServedAssociation, Service, ServiceRegistry } from './service.ts'
 
 /** What the listener decides for its connections. */
 export interface AcceptorHost {
@@ -36,6 +36,8 @@ export class Acceptor implements ServedAssociation {
   private readonly association: Association
   private readonly messages: MessageReader
   private accepted = new Map<number, AcceptedContext>()
+  /** By context ID, as negotiated: a service switched off meanwhile finishes what it accepted. */
+  private serving = new Map<number, Service>()
   private pduLength = 0
   private admitted = false
   private holds = 0
@@ -101,12 +103,16 @@ export class Acceptor implements ServedAssociation {
   private accept(request: AssociateRequest): void {
     const { services } = this.host
     const supported = (abstractSyntax: string) => {
-      const service = services.find(abstractSyntax)
+      const service = services.find(abstractSyntax, this.configuration)
       return service && ((transferSyntax: string) => service.supportsTransferSyntax(transferSyntax))
     }
     const device = this.configuration.known.find(({ aeTitle }) => aeTitle === request.callingAETitle)
     const { answered, accepted } = answerContexts(request.contexts, supported, device?.preferredTransferSyntaxUID)
     this.accepted = accepted
+    for (const { id, abstractSyntax } of accepted.values()) {
+      const service = services.find(abstractSyntax, this.configuration)
+      if (service) this.serving.set(id, service)
+    }
     this.pduLength = sendingPduLength(request.maxPduLength)
     this.host.report({ kind: 'associationAccepted', associationId: this.id, party: this.party, at: Date.now() })
     this.association.accept({
@@ -140,7 +146,7 @@ export class Acceptor implements ServedAssociation {
     if (command.commandField === commandField.cCancelRequest) return undefined // nothing runs that could be cancelled
     if (isResponse(command.commandField)) throw new DimseProtocolError('A response came where only requests belong')
     if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
-    const service = this.host.services.find(context.abstractSyntax)
+    const service = this.serving.get(contextId)
     if (!service?.commandFields.includes(command.commandField)) {
       this.respond(context, command, {
         status: UNRECOGNIZED_OPERATION,

@@ -17,9 +17,15 @@ export interface ServedAssociation {
   report(event: NodeEvent): void
 }
 
+/**
+ * What a service belongs to, for the settings. Verification is always on (PS3.4 A); a class that no setting names is off.
+ */
+export type ServiceClass = 'verification' | 'storage' | 'queryRetrieve' | 'storageCommitment' | 'worklist' | 'mpps'
+
 /** One service class as SCP. */
 export interface Service {
   readonly name: string
+  readonly serviceClass: ServiceClass
   readonly commandFields: readonly number[]
   supports(abstractSyntax: string): boolean
   supportsTransferSyntax(transferSyntax: string): boolean
@@ -34,8 +40,16 @@ export class ServiceRegistry {
   constructor(services: readonly Service[]) {
     this.services = services
   }
-  /** The first service that supports the abstract syntax; the order of registration decides. */
-  find(abstractSyntax: string): Service | undefined {
-    return this.services.find((service) => service.supports(abstractSyntax))
+  /**
+   * The first service that supports the abstract syntax; the order of registration decides. One that is switched off
+   * hides its classes: no other service takes them over, and they count as not supported (PS3.8 9.3.3.2, result 3).
+   */
+  find(abstractSyntax: string, { services }: Pick<NodeConfiguration, 'services'>): Service | undefined {
+    const service = this.services.find((candidate) => candidate.supports(abstractSyntax))
+    return service && isOn(service.serviceClass, services) ? service : undefined
   }
+}
+
+function isOn(serviceClass: ServiceClass, services: Partial<Record<ServiceClass, boolean>>): boolean {
+  return serviceClass === 'verification' || services[serviceClass] === true
 }

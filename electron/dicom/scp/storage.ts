@@ -31,6 +31,7 @@ const notStorage = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.(?:200\.[456]|201\.[2-6])$
 export function storage(target: StorageTarget): Service {
   return {
     name: 'Storage',
+    serviceClass: 'storage',
     commandFields: [commandField.cStoreRequest],
     supports: isStorable,
     supportsTransferSyntax: (uid) => TRANSFER_SYNTAXES.has(uid),

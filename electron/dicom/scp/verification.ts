@@ -13,6 +13,7 @@ const uncompressed = new Set([IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDI
 /** PS3.4 A. */
 export const verification: Service = {
   name: 'Verification',
+  serviceClass: 'verification',
   commandFields: [commandField.cEchoRequest],
   supports: (abstractSyntax) => abstractSyntax === VERIFICATION,
   // No data set ever follows, so that any uncompressed syntax will do.

@@ -14,6 +14,7 @@ export async function openTestNode(options: Partial<NodeConfiguration> = {}) {
     aeTitle: 'NEGATOSCOPE',
     accept: 'any',
     known: [],
+    services: { storage: true, queryRetrieve: true, storageCommitment: true },
     maxPduLength: 131_072,
     maxAssociations: 50,
     artimTimeoutMs: 30_000,
