@@ -5,7 +5,6 @@ const executablePath = find('chromium')
 
 /**
  * One project a suite. One worker: the machine's two cores belong to the workstation, the browser and the peer.
- * Conformance has a second try, named in the output: its peers die of some files and come back at their own pace.
  * The browser is the system's; nothing is downloaded. As root, Chromium's own sandbox cannot start.
  */
 export default defineConfig({
@@ -29,7 +28,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/ },
-    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000, retries: 1 },
+    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000 },
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000 },
     { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000 },
   ],
