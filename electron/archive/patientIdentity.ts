@@ -1,3 +1,4 @@
+import { withoutTrailing } from '#shared/dicom/padding.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { fold } from './fold.ts'
 
@@ -11,7 +12,7 @@ const GROUPS = '='
 export function patientIdentity(attributes: NewInstance['attributes']): string {
   const id = (value = '') => value.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
   const groups = (attributes.PatientName ?? '').split(GROUPS).map(nameKey)
-  const name = groups.join(GROUPS).replace(/=+$/, '')
+  const name = withoutTrailing(groups.join(GROUPS), GROUPS)
   return [id(attributes.PatientID), id(attributes.IssuerOfPatientID), name].join('\n')
 }
 

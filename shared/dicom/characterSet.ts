@@ -1,5 +1,6 @@
 import { REPERTOIRES, REPLACEMENT } from './characterRepertoire.ts'
 import { decodeCodeExtensions } from './codeExtension.ts'
+import { withoutTrailing } from './padding.ts'
 
 /** What everything that we write says in (0008,0005). */
 export const SPECIFIC_CHARACTER_SET = 'ISO_IR 192'
@@ -24,7 +25,7 @@ export function decodeText(bytes: Uint8Array, specificCharacterSet: readonly str
 /** A PN value: up to three component groups, each with up to five components, delimiters kept (PS3.5 6.2.1). */
 export function decodePersonName(bytes: Uint8Array, specificCharacterSet: readonly string[]): string {
   // Empty component groups at the end say nothing and may be left out (PS3.5 6.2.1.2).
-  return decodeText(bytes, specificCharacterSet, 'PN').replace(/=+$/, '')
+  return withoutTrailing(decodeText(bytes, specificCharacterSet, 'PN'), '=')
 }
 
 /** Always ISO_IR 192: the one set in which every name can be written. */

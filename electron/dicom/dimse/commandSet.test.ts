@@ -78,3 +78,18 @@ test('a comment is cut to 64 plain characters', () => {
   expect(errorComment).toHaveLength(64)
   expect(errorComment).toMatch(/^Gr\?\?e\?x+$/)
 })
+
+test('a text of spaces is read at once, and one that is too long stays too long', () => {
+  const value = Buffer.from(`1${' '.repeat(60_000)}.2`, 'latin1')
+  const bytes = Buffer.alloc(18 + value.length)
+  bytes.writeUInt16LE(0x0002, 2)
+  bytes.writeUInt32LE(value.length, 4)
+  value.copy(bytes, 8)
+  bytes.writeUInt16LE(0x0100, 10 + value.length)
+  bytes.writeUInt32LE(2, 12 + value.length)
+  const startedAt = performance.now()
+  decodeCommandSet(bytes)
+  expect(performance.now() - startedAt).toBeLessThan(200)
+  bytes.fill('1', 8, 8 + value.length)
+  expect(decodeCommandSet(bytes).affectedSOPClassUID?.length).toBeGreaterThan(64)
+})

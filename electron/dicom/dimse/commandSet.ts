@@ -1,3 +1,4 @@
+import { withoutTrailing } from '#shared/dicom/padding.ts'
 import { DimseProtocolError } from './dimseError.ts'
 
 /** PS3.7 E.1. A command set is always Implicit VR Little Endian (PS3.7 6.3.1). */
@@ -62,6 +63,8 @@ const byElement = new Map(elements.map((entry) => [entry[0], entry]))
 const NO_DATA_SET = 0x0101
 const DATA_SET_FOLLOWS = 0x0102
 const ERROR_COMMENT_MAX = 64
+/** No value of a command set is longer than 64; what is cut off here stays too long to be taken for a right one. */
+const TEXT_MAX = 128
 
 export function encodeCommandSet(command: CommandSet): Buffer {
   const buffer = Buffer.alloc(commandLength(command))
@@ -135,12 +138,16 @@ export function decodeCommandSet(bytes: Buffer): CommandSet {
       if (key === 'dataSetType') command.hasDataSet = unsigned(bytes, at, length) !== NO_DATA_SET
       else if (kind === 'US') values[key] = unsigned(bytes, at, length)
       else if (kind === 'AT') values[key] = tags(bytes, at, length)
-      else values[key] = bytes.toString('latin1', at, at + length).replace(/^ +|[\0 ]+$/g, '')
+      else values[key] = text(bytes, at, length)
     }
     at += length
   }
   if (command.commandField < 0) throw new DimseProtocolError('The command set has no command field')
   return command
+}
+
+function text(bytes: Buffer, at: number, length: number): string {
+  return withoutTrailing(bytes.toString('latin1', at, at + Math.min(length, TEXT_MAX)), '\0 ').replace(/^ +/, '')
 }
 
 function unsigned(bytes: Buffer, at: number, length: number): number {

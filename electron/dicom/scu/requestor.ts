@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { statusClass } from '#shared/dicom/status.ts'
 import {
   EXPLICIT_VR_BIG_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
@@ -26,8 +27,9 @@ export interface Response {
   identifier: Buffer | undefined
 }
 
-/** Responses that run ahead of their reader; then the peer must wait. */
+/** Responses (or bytes of their identifiers) that run ahead of their reader; then the peer must wait. */
 const AHEAD_MAX = 256
+const AHEAD_BYTES_MAX = 4 * 1024 * 1024
 const isUncompressed = (uid: string) =>
   uid === EXPLICIT_VR_LITTLE_ENDIAN || uid === IMPLICIT_VR_LITTLE_ENDIAN || uid === EXPLICIT_VR_BIG_ENDIAN
 const RELEASE_TIMEOUT_MS = 5000
@@ -47,6 +49,8 @@ export class Requestor {
   private first: Buffer | undefined
   private lastMessageID = 0
   private paused = false
+  private aheadBytes = 0
+  private awaited: { context: AcceptedContext; command: CommandSet } | undefined
   private wake: () => void = () => {}
   private readonly signal: AbortSignal
   private readonly onAbort = () => this.cancel()
@@ -149,8 +153,14 @@ export class Requestor {
 
   /** Sends a message that fits into memory. */
   send(context: AcceptedContext, command: CommandSet, identifier?: Uint8Array): void {
+    this.expect(context, command)
     this.association.idle.progress()
     this.association.send(encodeMessage(context.id, command, identifier, this.pduLength))
+  }
+
+  /** Notes the request (anything with a message ID) that the next responses belong to; `send` does it by itself. */
+  expect(context: AcceptedContext, command: CommandSet): void {
+    if (command.messageID !== undefined) this.awaited = { context, command }
   }
 
   /** Whole PDUs of the caller's making. Resolves when `bytes` may be used again; also when the association ended. */
@@ -170,6 +180,7 @@ export class Requestor {
     while (true) {
       const response = this.responses.shift()
       if (response) {
+        this.aheadBytes -= response.identifier?.length ?? 0
         if (this.paused && this.responses.length === 0) this.flow()
         return response
       }
@@ -192,9 +203,11 @@ export class Requestor {
     if (!context) throw new DimseProtocolError(`Presentation context ${contextId} was not accepted`)
     if (!isResponse(command.commandField)) throw new DimseProtocolError('A request came where only responses belong')
     if (command.status === undefined) throw new DimseProtocolError('The response has no status')
+    this.checkBelongs(contextId, command)
     const deliver = (identifier: Buffer | undefined) => {
       this.responses.push({ context, command, identifier })
-      if (this.responses.length >= AHEAD_MAX && !this.paused) {
+      this.aheadBytes += identifier?.length ?? 0
+      if ((this.responses.length >= AHEAD_MAX || this.aheadBytes >= AHEAD_BYTES_MAX) && !this.paused) {
         this.paused = true
         this.association.idle.stop()
         this.association.pause()
@@ -204,6 +217,19 @@ export class Requestor {
     if (command.hasDataSet) return collectIdentifier(deliver)
     deliver(undefined)
     return undefined
+  }
+
+  /** Throws DimseProtocolError: who takes one answer for another shows a wrong patient's images. */
+  private checkBelongs(contextId: number, response: CommandSet): void {
+    const { awaited } = this
+    if (!awaited) throw new DimseProtocolError('An answer came to nothing that was asked')
+    if (response.messageIDBeingRespondedTo !== awaited.command.messageID)
+      throw new DimseProtocolError('The answer belongs to another request')
+    if (response.commandField !== (awaited.command.commandField | 0x8000))
+      throw new DimseProtocolError('The answer is one to another kind of request')
+    if (contextId !== awaited.context.id)
+      throw new DimseProtocolError('The answer came in another presentation context than the request')
+    if (statusClass(response.status ?? -1) !== 'pending') this.awaited = undefined
   }
 
   get isOpen(): boolean {

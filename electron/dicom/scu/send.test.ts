@@ -317,16 +317,7 @@ test('what cannot be converted is a failure with the reason, and the others go o
           ? { id, result: 4, transferSyntax }
           : { id, result: 0, transferSyntax },
     })
-    const command = await peer.nextCommand()
-    await peer.nextData()
-    peer.message(5, {
-      commandField: 0x8001,
-      hasDataSet: false,
-      messageIDBeingRespondedTo: command?.messageID ?? 0,
-      status: 0,
-    })
-    await peer.next()
-    peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+    await serve(peer, () => 0)
   })
   const video = storedFile(1, {}, '1.2.840.10008.1.2.4.102')
   const { list, error } = await outcomes(port, [video, storedFile(2)])

@@ -1,6 +1,6 @@
 import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
-import { encodeCommandSet } from '../dimse/commandSet.ts'
+import { type CommandSet, encodeCommandSet } from '../dimse/commandSet.ts'
 import { control, FRAGMENT_OVERHEAD, fragmentLength, writeFragmentHeader } from '../dimse/encodeMessage.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { LARGEST_PDU_LENGTH } from '../upperLayer/pduType.ts'
@@ -33,14 +33,16 @@ export async function store(
   staging: Buffer,
 ): Promise<Response> {
   const messageID = requestor.nextMessageID()
-  const command = encodeCommandSet({
+  const request: CommandSet = {
     commandField: commandField.cStoreRequest,
     hasDataSet: true,
     affectedSOPClassUID: sopClassUID,
     affectedSOPInstanceUID: sopInstanceUID,
     messageID,
     priority: 0,
-  })
+  }
+  requestor.expect(context, request)
+  const command = encodeCommandSet(request)
   const most = Math.min(fragmentLength(requestor.pduLength), staging.length - FRAGMENT_OVERHEAD)
   let at = writeFragmentHeader(staging, 0, context.id, control.command | control.last, command.length)
   staging.set(command, at)
@@ -70,9 +72,5 @@ export async function store(
   const written = requestor.write(staging.subarray(0, at))
   const response = await requestor.next()
   await written
-  if (response.command.messageIDBeingRespondedTo !== messageID) {
-    requestor.abort()
-    throw new AssociationError('ABORTED', 'The answer belongs to another request')
-  }
   return response
 }

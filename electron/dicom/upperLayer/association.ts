@@ -79,7 +79,10 @@ export class Association {
           return this.state === 'Sta7'
         },
         onFragment: (contextId, control, bytes, end) => {
-          if (this.state === 'Sta6' || this.state === 'Sta7') this.user.onFragment(contextId, control, bytes, end)
+          if (this.state !== 'Sta6' && this.state !== 'Sta7') return
+          // Headers are no progress: empty values could otherwise keep a request waiting for ever.
+          this.idle.received(bytes.length)
+          this.user.onFragment(contextId, control, bytes, end)
         },
       },
       DATA_PDU_TOLERATED,
@@ -142,7 +145,6 @@ export class Association {
   }
 
   private onData(chunk: Buffer): void {
-    this.idle.received(chunk.length)
     try {
       this.reader.feed(chunk)
     } catch (error) {
@@ -275,6 +277,8 @@ export class Association {
         this.finish()
         return
       case 'AA-7':
+        // Once: a flood of requests must not become a flood of answers that nobody reads.
+        this.reader.stop()
         this.socket.write(encodeAbort({ source: abortSource.serviceProvider, reason: abortReason.unexpectedPdu }))
         return
       case 'AA-8': {

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '#shared/dicom/padding.ts'
 import type {
   AnsweredContext,
   AssociateAccept,
@@ -131,11 +132,11 @@ function readUserInformation(body: Buffer, item: Item, user: UserInformation): v
 
 /** Some implementations pad UIDs with NUL or space, which PS3.8 F does not ask for. */
 function uid(body: Buffer, start: number, end: number): string {
-  return body.toString('latin1', start, end).replace(/[\0 ]+$/, '')
+  return withoutTrailing(body.toString('latin1', start, end), '\0 ')
 }
 
 function text(body: Buffer, start: number, end: number): string {
-  return body.toString('latin1', start, end).replace(/[\0 ]+$/, '')
+  return withoutTrailing(body.toString('latin1', start, end), '\0 ')
 }
 
 /** PS3.8 9.3.2: leading and trailing spaces are not significant. Control characters stay, so that the policy sees them. */

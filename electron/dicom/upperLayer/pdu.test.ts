@@ -101,7 +101,16 @@ test('UIDs and AE titles padded with NUL are read without it', () => {
 })
 
 test("the peer's maximum PDU length is kept within 4 KB and 1 MB; 0 means no limit", () => {
-  expect([0, 1, 6, 4096, 16_384, 0xffffffff].map(sendingPduLength)).toEqual([
-    1_048_576, 4096, 4096, 4096, 16_384, 1_048_576,
+  expect([0, 1, 6, 2048, 4096, 16_384, 0xffffffff].map(sendingPduLength)).toEqual([
+    1_048_576, 128, 128, 2048, 4096, 16_384, 1_048_576,
   ])
+})
+
+test('a request full of UIDs made of spaces is read at once', () => {
+  const spaces = `${' '.repeat(65_000)}1`
+  const uids = Array.from({ length: 7 }, () => item('10', ascii(spaces))).join('')
+  const body = Buffer.from(fixed + uids + userInformation, 'hex')
+  const startedAt = performance.now()
+  expect(decodeAssociateRequest(body).applicationContextUID).toBe(spaces)
+  expect(performance.now() - startedAt).toBeLessThan(200)
 })

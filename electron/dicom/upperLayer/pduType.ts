@@ -18,13 +18,14 @@ export const ASSOCIATE_PDU_MAX = 512 * 1024
 /** A P-DATA-TF is never held in memory, so a peer that exceeds what we announced is tolerated up to here. */
 export const DATA_PDU_TOLERATED = 1024 * 1024
 
-export const SMALLEST_PDU_LENGTH = 4096
+/** Of a value's header and something behind it; a peer that announces less cannot be served by PS3.8's rules at all. */
+export const SMALLEST_PDU_LENGTH = 128
 export const LARGEST_PDU_LENGTH = 1024 * 1024
 
 /** PS3.7 A.2.1. */
 export const APPLICATION_CONTEXT_UID = '1.2.840.10008.3.1.1.1'
 
-/** Length that we use when sending: PS3.8 D.1 says 0 is "no maximum". Below 4096 a fragment would be all overhead. */
+/** Length that we use when sending: PS3.8 D.1 says 0 is "no maximum". */
 export function sendingPduLength(announcedByPeer: number): number {
   if (announcedByPeer === 0) return LARGEST_PDU_LENGTH
   return Math.min(Math.max(announcedByPeer, SMALLEST_PDU_LENGTH), LARGEST_PDU_LENGTH)

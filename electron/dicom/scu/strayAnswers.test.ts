@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from 'vitest'
+import { AssociationError } from '../associationError.ts'
+import type { CommandSet } from '../dimse/commandSet.ts'
+import { encodeIdentifier } from '../dimse/identifier.ts'
+import type { FindQuery } from '../nodeApi.ts'
+import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
+import { peerAt } from '../testing/testNode.ts'
+import { echo } from './echo.ts'
+import { find } from './find.ts'
+
+let close = () => {}
+afterEach(() => close())
+
+async function listen(script: (peer: ScriptedPeer) => Promise<void>): Promise<number> {
+  const server = await scriptedServer(script)
+  close = server.close
+  return server.port
+}
+
+const query: FindQuery = { level: 'STUDY', keys: { PatientName: 'TEST*', StudyInstanceUID: '' } }
+const signal = () => new AbortController().signal
+
+async function failureOf(run: () => Promise<unknown>): Promise<AssociationError> {
+  try {
+    await run()
+  } catch (error) {
+    if (error instanceof AssociationError) return error
+    throw error
+  }
+  throw new Error('It went well')
+}
+
+const right = { commandField: 0x8030, hasDataSet: false, messageIDBeingRespondedTo: 1, status: 0 }
+const strayAnswers: { name: string; contextId: number; answer: CommandSet; note: string }[] = [
+  {
+    name: 'of another message ID',
+    contextId: 1,
+    answer: { ...right, messageIDBeingRespondedTo: 2 },
+    note: 'another request',
+  },
+  {
+    name: 'without message ID',
+    contextId: 1,
+    answer: { commandField: 0x8030, hasDataSet: false, status: 0 },
+    note: 'another request',
+  },
+  { name: 'to another operation', contextId: 1, answer: { ...right, commandField: 0x8001 }, note: 'another kind' },
+  { name: 'in a context that was never accepted', contextId: 3, answer: right, note: 'was not accepted' },
+]
+
+for (const { name, contextId, answer, note } of strayAnswers)
+  test(`an answer ${name} is none`, async () => {
+    const port = await listen(async (peer) => {
+      await acceptAssociation(peer)
+      await peer.nextCommand()
+      peer.message(contextId, answer)
+    })
+    const error = await failureOf(() => echo(peerAt(port), signal()))
+    expect(error.code).toBe('ABORTED')
+    expect(error.message).toContain(note)
+  })
+
+test('an answer that came before the request is none', async () => {
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    peer.message(1, right)
+  })
+  const error = await failureOf(() => echo(peerAt(port), signal()))
+  expect(error.code).toBe('ABORTED')
+})
+
+test('a match that belongs to another query is not shown', async () => {
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    await peer.nextCommand()
+    await peer.nextData()
+    const match = encodeIdentifier({ StudyInstanceUID: '1.2.3' }, '1.2.840.10008.1.2.1')
+    peer.message(1, { commandField: 0x8020, hasDataSet: true, messageIDBeingRespondedTo: 9, status: 0xff00 }, match)
+  })
+  const matches: unknown[] = []
+  const error = await failureOf(async () => {
+    for await (const match of find(peerAt(port), query, signal())) matches.push(match)
+  })
+  expect(error.code).toBe('ABORTED')
+  expect(matches).toEqual([])
+})
+
+test('a peer that sends values without bytes for ever is left after the DIMSE timeout', async () => {
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    await peer.nextCommand()
+    const empty = Buffer.from([4, 0, 0, 0, 0, 6, 0, 0, 0, 2, 1, 1])
+    const many = Buffer.concat(Array.from({ length: 1000 }, () => empty))
+    while (!peer.isClosed) {
+      peer.send(many)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  })
+  const startedAt = performance.now()
+  const error = await failureOf(() => echo(peerAt(port, { dimseTimeoutMs: 500, connectTimeoutMs: 1000 }), signal()))
+  expect(error.code).toBe('TIMED_OUT')
+  expect(performance.now() - startedAt).toBeLessThan(3000)
+})
