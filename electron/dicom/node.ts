@@ -6,8 +6,7 @@ import { EventQueue } from './scp/eventQueue.ts'
 import { Listener } from './scp/listener.ts'
 import { LongHeaders } from './scp/longHeaders.ts'
 import { ServiceRegistry } from './scp/service.ts'
-import { storage } from './scp/storage.ts'
-import { verification } from './scp/verification.ts'
+import { allServices } from './scp/services.ts'
 import { echo } from './scu/echo.ts'
 import { find } from './scu/find.ts'
 import { move } from './scu/move.ts'
@@ -21,9 +20,8 @@ export function createNode(
   const events = new EventQueue()
   const longHeaders = new LongHeaders()
   const stores = new Map<string, InstanceStore>()
-  const services = new ServiceRegistry([
-    verification,
-    storage({
+  const services = new ServiceRegistry(
+    allServices({
       archive,
       longHeaders,
       storeFor(folder) {
@@ -34,7 +32,7 @@ export function createNode(
         return store
       },
     }),
-  ])
+  )
   const listener = new Listener(configuration, services, (event) => events.push(event))
   return {
     async configure(next) {
