@@ -15,7 +15,7 @@ import { collectIdentifier } from '../dimse/identifierSink.ts'
 import { type DataSetSink, MessageReader } from '../dimse/messageReader.ts'
 import type { Peer } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
-import type { AssociateAccept, ProposedContext } from '../upperLayer/associatePdu.ts'
+import type { AssociateAccept, ProposedContext, RoleSelection } from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { dial } from './dial.ts'
@@ -25,6 +25,14 @@ export interface Response {
   context: AcceptedContext
   command: CommandSet
   identifier: Buffer | undefined
+}
+
+/** What an association is for where it is not requests of ours alone (C-GET, storage commitment). */
+export interface RequestorOptions {
+  /** PS3.7 D.3.3.4. */
+  roles?: RoleSelection[]
+  /** Takes a request of the peer's; answers by `respond`, now or later. Without it such a request ends the association. */
+  onRequest?(requestor: Requestor, context: AcceptedContext, command: CommandSet): DataSetSink | undefined
 }
 
 /** Responses (or bytes of their identifiers) that run ahead of their reader; then the peer must wait. */
@@ -41,7 +49,10 @@ export class Requestor {
   readonly contexts = new Map<number, AcceptedContext>()
   implementation = ''
   pduLength = 0
+  /** The peer's answer to the roles that we asked for; it may leave out what it does not know. */
+  roles: readonly RoleSelection[] = []
   private readonly proposed: readonly ProposedContext[]
+  private readonly options: RequestorOptions
   private readonly association: Association
   private readonly messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
   private readonly responses: Response[] = []
@@ -56,10 +67,17 @@ export class Requestor {
   private readonly onAbort = () => this.cancel()
   private onOpened: (error?: AssociationError) => void = () => {}
 
-  private constructor(socket: Socket, peer: Peer, proposed: readonly ProposedContext[], signal: AbortSignal) {
+  private constructor(
+    socket: Socket,
+    peer: Peer,
+    proposed: readonly ProposedContext[],
+    signal: AbortSignal,
+    options: RequestorOptions,
+  ) {
     this.peer = peer
     this.proposed = proposed
     this.signal = signal
+    this.options = options
     socket.once('data', (chunk: Buffer) => {
       this.first = Buffer.from(chunk.subarray(0, 8))
     })
@@ -74,10 +92,15 @@ export class Requestor {
   }
 
   /** Rejects with AssociationError: see nodeApi's codes. NO_CONTEXT when the peer accepts none of the contexts. */
-  static async open(peer: Peer, proposed: readonly ProposedContext[], signal: AbortSignal): Promise<Requestor> {
+  static async open(
+    peer: Peer,
+    proposed: readonly ProposedContext[],
+    signal: AbortSignal,
+    options: RequestorOptions = {},
+  ): Promise<Requestor> {
     const startedAt = performance.now()
     const socket = await dial(peer, signal)
-    const requestor = new Requestor(socket, peer, proposed, signal)
+    const requestor = new Requestor(socket, peer, proposed, signal, options)
     await requestor.negotiate(peer.connectTimeoutMs - (performance.now() - startedAt))
     if (requestor.contexts.size === 0) {
       await requestor.release()
@@ -109,7 +132,7 @@ export class Requestor {
         maxPduLength: peer.maxPduLength,
         implementationClassUID: IMPLEMENTATION_CLASS_UID,
         implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-        roles: [],
+        roles: this.options.roles ?? [],
         extended: [],
       })
       if (this.signal.aborted) this.cancel()
@@ -123,6 +146,7 @@ export class Requestor {
       if (result !== 0 || !proposal?.transferSyntaxes.includes(transferSyntax)) continue
       this.contexts.set(id, { id, abstractSyntax: proposal.abstractSyntax, transferSyntax })
     }
+    this.roles = accept.roles
     this.pduLength = sendingPduLength(accept.maxPduLength)
     this.implementation = accept.implementationVersionName || accept.implementationClassUID
     this.onOpened()
@@ -156,6 +180,15 @@ export class Requestor {
     this.expect(context, command)
     this.association.idle.progress()
     this.association.send(encodeMessage(context.id, command, identifier, this.pduLength))
+  }
+
+  /** Answers a request of the peer's. */
+  respond(context: AcceptedContext, request: CommandSet, response: Partial<CommandSet>): void {
+    const message: CommandSet = { commandField: request.commandField | 0x8000, hasDataSet: false, ...response }
+    message.affectedSOPClassUID = request.affectedSOPClassUID ?? request.requestedSOPClassUID ?? context.abstractSyntax
+    if (request.messageID !== undefined) message.messageIDBeingRespondedTo = request.messageID
+    this.association.idle.progress()
+    this.association.send(encodeMessage(context.id, message, undefined, this.pduLength))
   }
 
   /** Notes the request (anything with a message ID) that the next responses belong to; `send` does it by itself. */
@@ -201,7 +234,11 @@ export class Requestor {
     this.association.idle.progress()
     const context = this.contexts.get(contextId)
     if (!context) throw new DimseProtocolError(`Presentation context ${contextId} was not accepted`)
-    if (!isResponse(command.commandField)) throw new DimseProtocolError('A request came where only responses belong')
+    if (!isResponse(command.commandField)) {
+      if (!this.options.onRequest) throw new DimseProtocolError('A request came where only responses belong')
+      if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
+      return this.options.onRequest(this, context, command)
+    }
     if (command.status === undefined) throw new DimseProtocolError('The response has no status')
     this.checkBelongs(contextId, command)
     const deliver = (identifier: Buffer | undefined) => {
