@@ -33,6 +33,32 @@ test('a file goes in, its picture and its samples come out', async () => {
   expect(answer.byteLength).toBe(16 + 32 * 32 * 2)
 })
 
+test('a stored file is saved as it is, under a name of ours that no browser opens', async () => {
+  const uid = newUID()
+  const transferId = here.transfers.beginImport({ title: 'folder', files: 1 })
+  const document = new TextEncoder().encode('%PDF-1.4\n')
+  const encapsulated = {
+    EncapsulatedDocument: document,
+    EncapsulatedDocumentLength: 9,
+    MIMETypeOfEncapsulatedDocument: 'text/html',
+  }
+  const bytes = writePart10({ dataSet: { ...ctDataSet(uid), ...encapsulated } })
+  await ask(`/data/import/${transferId}?name=a.dcm`, { method: 'PUT', body: bytes })
+  const { [uid]: instanceId } = await here.archive.reader.holds([uid])
+  const file = await ask(`/data/file/${instanceId}`)
+  expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array(bytes))
+  expect(file.headers.get('content-disposition')).toBe(`attachment; filename="instance-${instanceId}.dcm"`)
+  const content = await ask(`/data/content/${instanceId}`)
+  expect(content.headers.get('content-type')).toBe('application/octet-stream')
+  expect(content.headers.get('content-disposition')).toBe(`attachment; filename="content-${instanceId}.pdf"`)
+  expect(new Uint8Array(await content.arrayBuffer())).toEqual(document)
+  expect((await ask('/data/file/999999')).status).toBe(404)
+  expect((await ask('/data/file/..%2f..%2fetc')).status).toBe(404)
+  expect((await ask(`/data/file/${instanceId}`, { method: 'POST', body: 'x' })).status).toBe(405)
+  expect((await ask('/data/overlay/999999?frame=0')).status).toBe(404)
+  expect((await ask(`/data/overlay/${instanceId}?frame=-1`)).status).toBe(404)
+})
+
 test('what is not a request of ours is refused, and opens no path', async () => {
   for (const path of [
     '/data/',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError } from '#shared/contract/errors.ts'
+import { downloadContent, downloadFile } from './downloads.ts'
 import type { WorkstationParts } from './workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'pixels' | 'transfers'>
+type Parts = Pick<WorkstationParts, 'archive' | 'pixels' | 'transfers'>
 
 const MAX_FRAMES = 4096
 const MAX_BODY_BYTES = 512 * 1024
@@ -16,6 +17,7 @@ const framesBody = z.object({
 })
 const id = z.string().regex(/^[1-9]\d{0,14}$/)
 const transferId = z.uuid()
+const frameNumber = z.string().regex(/^\d{1,6}$/)
 const fileName = z.string().min(1).max(1024)
 
 /** Pixels out, files in. Everything is named by ids of ours; no path ever comes from a request. */
@@ -26,6 +28,10 @@ export function dataPlane(parts: Parts): (request: Request) => Promise<Response>
     if (data !== 'data' || more.length > 0) return words(404, 'Nothing here.')
     if (kind === 'frames' && argument === undefined) return frames(parts, request)
     if (kind === 'thumbnail' && argument !== undefined) return thumbnail(parts, request, argument)
+    if (kind === 'overlay' && argument !== undefined)
+      return overlay(parts, request, argument, searchParams.get('frame') ?? '0')
+    if ((kind === 'file' || kind === 'content') && argument !== undefined)
+      return download(parts, request, kind, argument)
     if (kind === 'import' && argument !== undefined)
       return importFile(parts, request, argument, searchParams.get('name') ?? '')
     return words(404, 'Nothing here.')
@@ -52,6 +58,27 @@ async function thumbnail({ pixels }: Parts, request: Request, argument: string):
   const headers = { 'content-type': 'image/png', 'cache-control': 'private, no-cache', etag }
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
   return new Response(png as Uint8Array<ArrayBuffer>, { headers })
+}
+
+async function overlay({ pixels }: Parts, request: Request, argument: string, frame: string): Promise<Response> {
+  if (request.method !== 'GET') return words(405, 'Only GET here.')
+  const instanceId = id.safeParse(argument)
+  const number = frameNumber.safeParse(frame)
+  const mask =
+    instanceId.success && number.success
+      ? await pixels.overlay(Number(instanceId.data), Number(number.data))
+      : undefined
+  if (!mask) return words(404, 'This image has no overlay.')
+  return new Response(mask, { headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' } })
+}
+
+async function download(parts: Parts, request: Request, kind: 'file' | 'content', argument: string): Promise<Response> {
+  if (request.method !== 'GET') return words(405, 'Only GET here.')
+  const instanceId = id.safeParse(argument)
+  if (!instanceId.success) return words(404, 'Nothing here.')
+  const answer = await (kind === 'file' ? downloadFile : downloadContent)(parts, Number(instanceId.data))
+  if (typeof answer === 'string') return words(404, answer)
+  return answer ?? words(404, 'This image is no longer on this workstation.')
 }
 
 async function importFile({ transfers }: Parts, request: Request, argument: string, name: string): Promise<Response> {

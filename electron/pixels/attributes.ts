@@ -12,6 +12,11 @@ export function unsigned16(dataSet: DataSet, tag: string, index = 0): number | u
   return present(dataSet, tag, 2 * index + 2) === undefined ? undefined : dataSet.uint16(tag, index)
 }
 
+/** SS; of several values the one at `index`. */
+export function integer16(dataSet: DataSet, tag: string, index = 0): number | undefined {
+  return present(dataSet, tag, 2 * index + 2) === undefined ? undefined : dataSet.int16(tag, index)
+}
+
 export function unsigned32(dataSet: DataSet, tag: string): number | undefined {
   return present(dataSet, tag, 4) === undefined ? undefined : dataSet.uint32(tag)
 }

@@ -4,8 +4,11 @@ import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHead
 import type { CodecAnswer, CodecJob } from './codecJob.ts'
 import { CodecModule } from './codecs/codecModule.ts'
 import { decodeFrame } from './decode/decodeFrame.ts'
+import { embeddedContent } from './embeddedContent.ts'
 import { HEADER_BYTES } from './frameHeader.ts'
 import { FrameProblem } from './frameProblem.ts'
+import { overlayMask, overlayPlanes } from './overlays.ts'
+import { pixelFormat } from './pixelFormat.ts'
 import { type OpenInstance, openInstance } from './source/openInstance.ts'
 import { drawThumbnail, thumbnailFrame } from './thumbnail.ts'
 
@@ -25,11 +28,19 @@ function instanceAt(path: string): OpenInstance {
   return instance
 }
 
+function overlayOf(path: string, frame: number): Uint8Array<ArrayBuffer> {
+  const header = readHeaderFromFile(path)
+  const format = pixelFormat(header)
+  return overlayMask(overlayPlanes(header, format), format, frame)
+}
+
 async function answer(job: CodecJob): Promise<CodecAnswer> {
   const { id, path } = job
   let sentence = (reason: string) => reason
   try {
     if (job.kind === 'elements') return { id, elements: dataElements(readHeaderFromFile(path)) }
+    if (job.kind === 'content') return { id, buffer: embeddedContent(path).buffer }
+    if (job.kind === 'overlay') return { id, buffer: overlayOf(path, job.frame).buffer }
     const instance = instanceAt(path)
     const { image } = instance.source
     sentence = instance.source.sentence

@@ -3,7 +3,7 @@ import type { DataElement } from '#electron/dicom/part10/dataElements.ts'
 /** What the pool asks a codec worker, one at a time. */
 export interface CodecJob {
   id: number
-  kind: 'frame' | 'thumbnail' | 'elements'
+  kind: 'frame' | 'thumbnail' | 'elements' | 'overlay' | 'content'
   path: string
   frame: number
 }

@@ -93,7 +93,7 @@ test('exact windows are told in the terms of LINEAR', () => {
   expect(described(fine).perFrame[0]?.windows[0]).toMatchObject({ center: 1, width: 2 })
 })
 
-test('a VOI table and a sigmoid become a curve of greys', () => {
+test('a VOI table becomes a curve of greys, a sigmoid keeps its numbers and its name', () => {
   const table = { LUTDescriptor: [3, 100, 8], LUTData: Uint16Array.of(0, 51, 255), LUTExplanation: 'film' }
   expect(described({ VOILUTSequence: [table] }).voiLut).toEqual({
     firstInput: 100,
@@ -103,9 +103,11 @@ test('a VOI table and a sigmoid become a curve of greys', () => {
   const below = { ...table, LUTDescriptor: { vr: 'SS', value: [3, -100, 8] } }
   const signed = { PixelRepresentation: 1, VOILUTSequence: [below] }
   expect(described(signed).voiLut?.firstInput).toBe(-100)
-  const sigmoid = described({ WindowCenter: 50, WindowWidth: 100, VOILUTFunction: 'SIGMOID' }).voiLut
-  expect(sigmoid?.values[50 - (sigmoid?.firstInput ?? 0)]).toBe(127.5)
-  expect(sigmoid?.values.at(-1)).toBeGreaterThan(254.9)
+  const sigmoid = described({ WindowCenter: 50, WindowWidth: 100, VOILUTFunction: 'SIGMOID' })
+  expect(sigmoid).toMatchObject({ voiLut: null, voiFunction: 'SIGMOID', obstacle: null })
+  expect(sigmoid.perFrame[0]?.windows).toEqual([{ center: 50, width: 100, explanation: '' }])
+  const perFrame = { FrameVOILUTSequence: [{ WindowCenter: 5, WindowWidth: 10, VOILUTFunction: 'SIGMOID' }] }
+  expect(described({ PerFrameFunctionalGroupsSequence: [perFrame] }).voiFunction).toBe('SIGMOID')
 })
 
 test('frames of an enhanced object each have their own plane, spacing, values and windows', () => {
@@ -223,6 +225,40 @@ test('a clip knows its time, a single frame has none', () => {
   const vector = { ...clip, FrameTimeVector: [0, 30], FrameIncrementPointer: '00181065' }
   expect(described(vector)).toMatchObject({ frameTimeMs: 30, frameTimeVectorMs: [0, 30] })
   expect(described({ FrameTime: '40' }).frameTimeMs).toBeNull()
+})
+
+test('shutters are told in image coordinates; a shape that makes no sense is none', () => {
+  const shapes = {
+    ShutterShape: ['RECTANGULAR', 'CIRCULAR', 'POLYGONAL'],
+    ShutterLeftVerticalEdge: 2,
+    ShutterRightVerticalEdge: 4,
+    ShutterUpperHorizontalEdge: 1,
+    ShutterLowerHorizontalEdge: 3,
+    CenterOfCircularShutter: [2, 3],
+    RadiusOfCircularShutter: 2,
+    VerticesOfThePolygonalShutter: [1, 1, 1, 4, 3, 4],
+    ShutterPresentationValue: 65535,
+  }
+  expect(described(shapes).shutter).toEqual({
+    grey: 255,
+    rectangle: { left: 1, top: 0, right: 4, bottom: 3 },
+    circle: { center: [2.5, 1.5], radius: 2 },
+    polygon: [
+      [0.5, 0.5],
+      [3.5, 0.5],
+      [3.5, 2.5],
+    ],
+  })
+  expect(described({ ...shapes, ShutterShape: 'RECTANGULAR', ShutterRightVerticalEdge: 1 }).shutter).toBeUndefined()
+  expect(described({}).shutter).toBeUndefined()
+})
+
+test('a range of padding is told by both its ends, signed where the pixels are', () => {
+  const range = { PixelPaddingValue: { vr: 'US', value: 0xf830 }, PixelPaddingRangeLimit: { vr: 'US', value: 0xfc18 } }
+  expect(described({ PixelRepresentation: 1, ...range })).toMatchObject({
+    pixelPaddingValue: -2000,
+    pixelPaddingLimit: -1000,
+  })
 })
 
 test('inversion, padding, aspect and orientation are told', () => {

@@ -6,11 +6,14 @@ import { decimals, firstDecimal, items, string, strings, unsigned16 } from './at
 import { frameImages } from './describe/frames.ts'
 import { obstacle, obstacleSentence } from './describe/obstacle.ts'
 import { rescaleType } from './describe/rescaleType.ts'
+import { shutter } from './describe/shutter.ts'
 import { knownSpacing } from './describe/spacing.ts'
 import { subject } from './describe/subject.ts'
+import { suv } from './describe/suv.ts'
 import { timing } from './describe/timing.ts'
 import { ultrasoundRegions } from './describe/ultrasoundRegions.ts'
-import { sigmoidTooWide, voiLut, windows } from './describe/voi.ts'
+import { voiLut, windows } from './describe/voi.ts'
+import { overlayPlanes } from './overlays.ts'
 import {
   isMonochrome,
   lutEntryBits,
@@ -46,7 +49,7 @@ export function describeImage(header: Part10Header): InstanceImage {
   const [first] = perFrame
   const measured = regions.some((region) => region.mmPerPixelX !== null && region.mmPerPixelY !== null)
   const source = measured ? 'ultrasound-region' : spacing.source
-  const padding = lutBits === undefined && grey ? paddingValue(dataSet, format) : null
+  const padding = lutBits === undefined && grey ? (paddingValue(dataSet, format, 'x00280120') ?? null) : null
 
   return {
     sopClassUID: string(dataSet, 'x00080016'),
@@ -74,6 +77,13 @@ export function describeImage(header: Part10Header): InstanceImage {
     rescaleType: rescaleType(dataSet, lutItem, text),
     ...doseGridScaling(dataSet),
     pixelPaddingValue: padding,
+    ...optional({
+      pixelPaddingLimit: padding === null ? undefined : paddingValue(dataSet, format, 'x00280121'),
+      voiFunction: grey && string(voiScope(dataSet), 'x00281056') === 'SIGMOID' ? 'SIGMOID' : undefined,
+      shutter: shutter(dataSet),
+      overlayPlanes: overlayPlanes(header, format).length || undefined,
+      suv: suv(dataSet, isAnimal(dataSet)),
+    }),
     voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, text) : null,
     perFrame,
     acquisitionDateTime: acquisition(dataSet),
@@ -95,8 +105,8 @@ function defaultWindow(format: PixelFormat): FrameImage['windows'] {
 
 /** Enhanced objects keep the VOI of all frames in the shared functional groups (PS3.3 C.7.6.16.2.10). */
 function voiScope(dataSet: DataSet): DataSet {
-  const [shared] = items(dataSet, 'x52009229')
-  return (shared && items(shared, 'x00289132')[0]) ?? dataSet
+  const groups = [...items(dataSet, 'x52009229'), ...items(dataSet, 'x52009230').slice(0, 1)]
+  return groups.flatMap((group) => items(group, 'x00289132'))[0] ?? dataSet
 }
 
 /** PS3.3 C.7.6.3.1.2 and the Presentation LUT Shape of C.11.6, which overrides it. */
@@ -109,13 +119,6 @@ function inverted(dataSet: DataSet, format: PixelFormat): boolean {
 function unsupportedShown(header: Part10Header, format: PixelFormat): string | null {
   const { dataSet } = header
   if (!isMonochrome(format)) return null
-  if (sigmoidTooWide(voiScope(dataSet))) {
-    return obstacleSentence(
-      'The sigmoid window of this image is not supported.',
-      header,
-      format.photometricInterpretation,
-    )
-  }
   if (items(dataSet, 'x20500010').length > 0) {
     return obstacleSentence(
       'This image needs a presentation lookup table, which is not supported.',
@@ -141,9 +144,20 @@ function pixelAspect(dataSet: DataSet): number {
   return vertical / horizontal
 }
 
-function paddingValue(dataSet: DataSet, format: PixelFormat): number | null {
-  const value = unsigned16(dataSet, 'x00280120')
-  if (value === undefined) return null
+/** (0010,2201), (0010,2202), (0010,2292), (0010,2293): written for animals only. */
+const isAnimal = (dataSet: DataSet) =>
+  ['x00102201', 'x00102202', 'x00102292', 'x00102293'].some((tag) => (dataSet.elements[tag]?.length ?? 0) > 0)
+
+type Defined<Part> = { [Key in keyof Part]?: Exclude<Part[Key], undefined> }
+
+/** Without what is not there. */
+function optional<Part extends object>(part: Part): Defined<Part> {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Defined<Part>
+}
+
+function paddingValue(dataSet: DataSet, format: PixelFormat, tag: string): number | undefined {
+  const value = unsigned16(dataSet, tag)
+  if (value === undefined) return undefined
   return format.signed && value > 0x7fff ? value - 0x10000 : value
 }
 

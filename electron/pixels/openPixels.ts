@@ -20,6 +20,10 @@ export interface Pixels {
   frames(request: FrameRequest, signal?: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>>
   /** A PNG, or undefined when the instance has no picture. */
   thumbnail(instanceId: number): Promise<Uint8Array | undefined>
+  /** Overlay planes of a frame, one byte a pixel, 255 where a bit is set; undefined when the instance is gone. */
+  overlay(instanceId: number, frame: number): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** The document or video in an instance; a sentence where there is none; undefined when the instance is gone. */
+  content(instanceId: number): Promise<Uint8Array<ArrayBuffer> | string | undefined>
   /** Of a file, in a thread of its own: a long header takes seconds. `failure` is a sentence. */
   dataElements(path: string): Promise<{ elements: DataElement[] } | { failure: string }>
   close(): Promise<void>
@@ -97,6 +101,18 @@ export function openPixels(options: PixelsOptions): Pixels {
       const running = drawing.get(instanceId) ?? draw(instanceId).finally(() => drawing.delete(instanceId))
       drawing.set(instanceId, running)
       return running
+    },
+    overlay: async (instanceId, frame) => {
+      const [stored] = await options.locate([instanceId])
+      const result = stored && (await pool.run({ kind: 'overlay', path: stored.path, frame }))
+      return result && 'buffer' in result ? new Uint8Array(result.buffer) : undefined
+    },
+    content: async (instanceId) => {
+      const [stored] = await options.locate([instanceId])
+      const result = stored && (await pool.run({ kind: 'content', path: stored.path, frame: 0 }))
+      if (!result) return undefined
+      if ('buffer' in result) return new Uint8Array(result.buffer)
+      return 'failure' in result && result.failure !== '' ? result.failure : UNREADABLE
     },
     dataElements: async (path) => {
       const result = await pool.run({ kind: 'elements', path, frame: 0 })

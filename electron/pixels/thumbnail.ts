@@ -82,7 +82,8 @@ function blockMeans(
 
 function greyMapping(image: InstanceImage, frame: number, stored: Float64Array): GreyMapping {
   const { slope, intercept, windows } = frameOf(image, frame)
-  const common = { slope, intercept, inverted: image.samples.inverted, curve: image.voiLut, exact: false }
+  const shape = image.voiFunction === 'SIGMOID' ? 'sigmoid' : 'linear'
+  const common = { slope, intercept, inverted: image.samples.inverted, curve: image.voiLut, shape } as const
   const [window] = windows
   if (window !== undefined || image.voiLut !== null) {
     return { ...common, center: window?.center ?? 0, width: window?.width ?? 1 }
@@ -92,5 +93,5 @@ function greyMapping(image: InstanceImage, frame: number, stored: Float64Array):
   const low = (meaningful[cut] ?? 0) * slope + intercept
   const high = (meaningful[meaningful.length - 1 - cut] ?? 0) * slope + intercept
   // Exactly from low to high: LINEAR_EXACT in the terms of LINEAR (PS3.3 C.11.2.1.3.2).
-  return { ...common, center: (low + high) / 2 + 0.5, width: Math.abs(high - low) + 1 }
+  return { ...common, shape: 'linear', center: (low + high) / 2 + 0.5, width: Math.abs(high - low) + 1 }
 }

@@ -7,8 +7,10 @@
 import { Enums, init, metaData, RenderingEngine, type Types, utilities } from '@cornerstonejs/core'
 import { frameBytes, frameOf, pixelAspectOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-import type { GreyCurve } from '#shared/imaging/windowLut.ts'
+import { paddingRange } from '#shared/imaging/paddingRange.ts'
+import type { GreyCurve, WindowShape } from '#shared/imaging/windowLut.ts'
 import { type Affine, type Camera, fitScale } from './camera.ts'
+import { drawShutter, type OverlayCanvas } from './fileGraphics.ts'
 import type { SampleArray } from './samples.ts'
 import { Surface } from './surface.ts'
 
@@ -23,12 +25,15 @@ export interface Picture {
 export interface Presentation {
   center: number
   width: number
-  exact: boolean
+  shape: WindowShape
   /** In place of the window. */
   curve: GreyCurve | null
   /** Low values white. */
   inverted: boolean
   camera: Camera
+  /** Shutter and overlay planes of the file. */
+  graphics: boolean
+  overlay?: OverlayCanvas | undefined
 }
 
 let engine: RenderingEngine | undefined
@@ -186,7 +191,7 @@ export class PictureView {
     context.fillRect(0, 0, canvas.width, canvas.height)
     // Cleared while this drawing was waiting for its turn.
     if (this.#picture !== picture) return
-    const { center, width, exact, curve, inverted } = this.#presentation
+    const { center, width, shape, curve, inverted, graphics, overlay } = this.#presentation
     const { slope, intercept } = frameOf(picture.image, picture.frame)
     const colour = picture.image.samples.type === 'rgb8'
     this.#surface.draw(picture.image, picture.samples, {
@@ -194,15 +199,18 @@ export class PictureView {
       intercept: colour ? 0 : intercept,
       center,
       width,
-      exact,
+      shape,
       inverted,
       curve,
+      padding: colour ? undefined : paddingRange(picture.image),
     })
     const [a, b, c, d, e, f] = transform.getMatrix() as number[]
     context.setTransform(a ?? 1, b ?? 0, c ?? 0, d ?? 1, e ?? 0, f ?? 0)
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'medium'
     context.drawImage(this.#surface.canvas, 0, 0)
+    if (graphics && picture.image.shutter) drawShutter(context, picture.image, picture.image.shutter)
+    if (graphics && overlay) context.drawImage(overlay, 0, 0)
     this.#drawnKey = picture.key
   }
 

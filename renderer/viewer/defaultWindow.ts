@@ -1,5 +1,7 @@
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import { paddingRange } from '#shared/imaging/paddingRange.ts'
+import type { WindowShape } from '#shared/imaging/windowLut.ts'
 import { type SampleArray, sampleRange } from './samples.ts'
 
 export interface Window {
@@ -13,6 +15,12 @@ export function isContinuous(image: InstanceImage, frame: number): boolean {
   return image.samples.type.startsWith('float') || !Number.isInteger(slope) || !Number.isInteger(intercept)
 }
 
+/** How grey rises within a window of this image; windows that a person makes keep it. */
+export function windowShape(image: InstanceImage, frame: number): WindowShape {
+  if (image.voiFunction === 'SIGMOID') return 'sigmoid'
+  return isContinuous(image, frame) ? 'linear-exact' : 'linear'
+}
+
 /** The host shifts narrow windows over fractional values to the terms of LINEAR (half a value up, one wider). */
 const SHIFTED_WIDTH = 17
 
@@ -22,7 +30,7 @@ export function fileWindows(image: InstanceImage, frame: number): (Window & { ex
   return frameOf(image, frame)
     .windows.filter(({ width }) => width > 0)
     .map(({ center, width, explanation }) =>
-      continuous && width > 1 && width <= SHIFTED_WIDTH
+      continuous && image.voiFunction === undefined && width > 1 && width <= SHIFTED_WIDTH
         ? { center: center - 0.5, width: width - 1, explanation }
         : { center, width, explanation },
     )
@@ -38,7 +46,7 @@ export function defaultWindow(image: InstanceImage, frame: number, samples: Samp
     const { firstInput, values } = image.voiLut
     return { center: firstInput + values.length / 2, width: values.length }
   }
-  const stored = sampleRange(samples, image.pixelPaddingValue)
+  const stored = sampleRange(samples, paddingRange(image))
   const [low, high] = [stored.min * slope + intercept, stored.max * slope + intercept].sort((a, b) => a - b)
   const min = low ?? 0
   const max = high ?? 0

@@ -52,11 +52,14 @@ function view(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): SampleArray
 }
 
 /** Smallest and largest stored value that means something: neither padding nor not-a-number. */
-export function sampleRange(samples: SampleArray, padding: number | null): { min: number; max: number } {
+export function sampleRange(
+  samples: SampleArray,
+  padding: { min: number; max: number } | undefined,
+): { min: number; max: number } {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   for (const value of samples) {
-    if (value === padding || !Number.isFinite(value)) continue
+    if ((padding && value >= padding.min && value <= padding.max) || !Number.isFinite(value)) continue
     if (value < min) min = value
     if (value > max) max = value
   }

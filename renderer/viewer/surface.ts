@@ -66,10 +66,12 @@ function sameMapping(a: GreyMapping, b: GreyMapping): boolean {
   return (
     a.center === b.center &&
     a.width === b.width &&
-    a.exact === b.exact &&
+    a.shape === b.shape &&
     a.inverted === b.inverted &&
     a.slope === b.slope &&
     a.intercept === b.intercept &&
-    a.curve === b.curve
+    a.curve === b.curve &&
+    a.padding?.min === b.padding?.min &&
+    a.padding?.max === b.padding?.max
   )
 }

@@ -6,7 +6,8 @@ import { outward } from '#shared/imaging/outward.ts'
 import { type Affine, type Camera, wholeImage } from './camera.ts'
 import { Cine } from './cine.ts'
 import { type Picture, PictureView } from './cornerstone.ts'
-import { defaultWindow, isContinuous, type Window } from './defaultWindow.ts'
+import { defaultWindow, type Window, windowShape } from './defaultWindow.ts'
+import { overlayOf } from './fileGraphics.ts'
 import { type FrameStore, frameKey } from './frameStore.ts'
 import { typedSamples } from './samples.ts'
 
@@ -30,6 +31,8 @@ export interface TileState {
   window: Window
   windowChosen: boolean
   inverted: boolean
+  /** Shutter and overlay planes of the file. */
+  graphicsShown: boolean
   /** Where the drawn image lies in the element, in CSS pixels. */
   imageToCanvas: Affine | undefined
   /** Screen pixels per image pixel. */
@@ -50,6 +53,7 @@ const empty: TileState = {
   window: { center: 0, width: 1 },
   windowChosen: false,
   inverted: false,
+  graphicsShown: true,
   imageToCanvas: undefined,
   scale: 1,
   loadedFrames: 0,
@@ -138,11 +142,11 @@ export class Tile {
   grow(source: TileSource): void {
     const { current } = this
     if (!current) return
-    const { camera, window, windowChosen, inverted, speed } = this.state
+    const { camera, window, windowChosen, inverted, graphicsShown, speed } = this.state
     const stack = stackFrames(source.set)
     const index = stack.findIndex((item) => frameKey(item) === frameKey(current))
     this.open(source, index)
-    this.store.setState({ camera, window, windowChosen, inverted, speed })
+    this.store.setState({ camera, window, windowChosen, inverted, graphicsShown, speed })
     this.#update()
   }
 
@@ -184,8 +188,13 @@ export class Tile {
     this.#update()
   }
 
+  toggleGraphics(): void {
+    this.store.setState({ graphicsShown: !this.state.graphicsShown })
+    this.#update()
+  }
+
   reset(): void {
-    this.store.setState({ camera: wholeImage, windowChosen: false, inverted: false })
+    this.store.setState({ camera: wholeImage, windowChosen: false, inverted: false, graphicsShown: true })
     this.#update()
   }
 
@@ -271,17 +280,20 @@ export class Tile {
     const { state } = this
     try {
       const picture = this.picture()
-      if (!picture) return
+      const item = this.current
+      if (!picture || !item) return
       const { image, frame, samples } = picture
       if (state.status === 'message') this.store.setState({ status: 'loading', message: '' })
       const window = state.windowChosen ? state.window : defaultWindow(image, frame, samples)
       if (window.center !== state.window.center || window.width !== state.window.width) this.store.setState({ window })
       this.#view?.show(picture, {
         ...window,
-        exact: isContinuous(image, frame),
+        shape: windowShape(image, frame),
         curve: state.windowChosen ? null : image.voiLut,
         inverted: image.samples.inverted !== state.inverted,
         camera: state.camera,
+        graphics: state.graphicsShown,
+        overlay: state.graphicsShown ? overlayOf(image, item.instanceId, frame, () => this.#update()) : undefined,
       })
     } catch (error) {
       this.#say(error instanceof Error ? error.message : 'The image cannot be drawn.', true)

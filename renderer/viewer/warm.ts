@@ -47,6 +47,6 @@ export function warm(): void {
   })
   view.show(
     { key: 'neg:warm:0', image: speck, frame: 0, samples: new Int16Array(64) },
-    { center: 0, width: 2, exact: false, curve: null, inverted: false, camera: wholeImage },
+    { center: 0, width: 2, shape: 'linear', curve: null, inverted: false, camera: wholeImage, graphics: false },
   )
 }

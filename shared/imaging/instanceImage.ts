@@ -30,6 +30,29 @@ const ultrasoundRegion = z.object({
 
 const voiWindow = z.object({ center: z.number(), width: z.number(), explanation: z.string() })
 
+/** (0018,1600): what is covered, in image coordinates (0,0 = outer corner of the first pixel). Shapes add up. */
+const shutter = z.object({
+  /** Of the cover: 0 black, 255 white. */
+  grey: z.number(),
+  rectangle: z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }).optional(),
+  circle: z.object({ center: z.tuple([z.number(), z.number()]), radius: z.number() }).optional(),
+  polygon: z.array(z.tuple([z.number(), z.number()])).optional(),
+})
+export type Shutter = z.infer<typeof shutter>
+
+/** PET: what a value is multiplied by to be a standardised uptake value; null where it is not known. */
+const suv = z.object({
+  /** g/ml. */
+  bodyWeight: z.number().nullable(),
+  /** g/ml. */
+  leanBody: z.number().nullable(),
+  /** cm²/ml. */
+  bodySurface: z.number().nullable(),
+  /** A sentence: why those that are null are. */
+  why: z.string(),
+})
+export type Suv = z.infer<typeof suv>
+
 const frameImage = z.object({
   plane: imagePlane.nullable(),
   slope: z.number(),
@@ -80,9 +103,17 @@ export const instanceImage = z.object({
   rescaleType: z.string(),
   /** Dose Grid Scaling (3004,000E): what a value is multiplied by when it is read out. It is not part of drawing. */
   doseGridScaling: z.number().optional(),
+  suv: suv.optional(),
   /** Value used for what lies outside the image (0028,0120); null when none. */
   pixelPaddingValue: z.number().nullable(),
-  /** VOI LUT, presentation LUT and the like that this viewer must draw by table: sampled, input -> 0..255. */
+  /** (0028,0121): with the value before, the ends of a range that all lies outside. */
+  pixelPaddingLimit: z.number().optional(),
+  /** (0028,1056) where it is not a straight line. */
+  voiFunction: z.literal('SIGMOID').optional(),
+  shutter: shutter.optional(),
+  /** Overlay planes (60xx,3000) of the file; their bits come from the data plane. */
+  overlayPlanes: z.number().int().optional(),
+  /** VOI LUT Sequence, as a table: input -> 0..255. */
   voiLut: z.object({ firstInput: z.number(), values: z.array(z.number()), explanation: z.string() }).nullable(),
   /** One a frame where they differ; frames beyond the last entry are as that one. */
   perFrame: z.array(frameImage).min(1),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { curveGrey, exactWindowGrey, greyOf, greyTable, windowGrey } from './windowLut.ts'
+import { curveGrey, exactWindowGrey, greyOf, greyTable, sigmoidGrey, windowGrey } from './windowLut.ts'
 
 test('the window of PS3.3 C.11.2.1.2 ends half a value below its upper edge', () => {
   // the standard's example: center 2048, width 4096 maps 0 to black and 4095 to white
@@ -19,7 +19,15 @@ test('a curve holds its ends', () => {
 })
 
 test('rescale comes before the window and inversion after it', () => {
-  const mapping = { slope: 2, intercept: -100, center: 0.5, width: 256, exact: false, inverted: false, curve: null }
+  const mapping = {
+    slope: 2,
+    intercept: -100,
+    center: 0.5,
+    width: 256,
+    shape: 'linear' as const,
+    inverted: false,
+    curve: null,
+  }
   expect(greyOf(50, mapping)).toBeCloseTo(127.5, 9)
   expect(greyOf(0, mapping)).toBeCloseTo(27.5, 9)
   expect(greyOf(0, { ...mapping, inverted: true })).toBeCloseTo(227.5, 9)
@@ -32,7 +40,7 @@ test('a table has an opaque grey for each stored value', () => {
     intercept: 0,
     center: 0.5,
     width: 2,
-    exact: false,
+    shape: 'linear' as const,
     inverted: false,
     curve: null,
   })
@@ -46,4 +54,17 @@ test('an exact window may be narrower than one', () => {
     127.5,
     expect.closeTo(255, 9),
   ])
+})
+
+test('a sigmoid is half way at its centre and never quite at its ends', () => {
+  expect(sigmoidGrey(50, 50, 100)).toBe(127.5)
+  expect(sigmoidGrey(100, 50, 100)).toBeCloseTo(255 / (1 + Math.exp(-2)), 10)
+  expect(sigmoidGrey(-1e9, 50, 100)).toBe(0)
+})
+
+test('padding is black in both polarities, inside and at both ends of its range', () => {
+  const base = { slope: 1, intercept: 0, center: 128, width: 256, shape: 'linear' as const, curve: null }
+  const mapping = { ...base, inverted: true, padding: { min: 0, max: 10 } }
+  expect([0, 10].map((value) => greyOf(value, mapping))).toEqual([0, 0])
+  expect(greyOf(11, mapping)).toBeGreaterThan(240)
 })

@@ -14,6 +14,19 @@ export function exactWindowGrey(value: number, center: number, width: number): n
   return ((value - center) / width + 0.5) * 255
 }
 
+/** PS3.3 C.11.2.1.3.1, VOI LUT Function SIGMOID. */
+export function sigmoidGrey(value: number, center: number, width: number): number {
+  return 255 / (1 + Math.exp((-4 * (value - center)) / width))
+}
+
+export type WindowShape = 'linear' | 'linear-exact' | 'sigmoid'
+
+const greyOfShape = {
+  linear: (value: number, center: number, width: number) => windowGrey(value, center, Math.max(1, width)),
+  'linear-exact': exactWindowGrey,
+  sigmoid: sigmoidGrey,
+} as const
+
 /** A sampled curve, input -> 0..255; what lies outside takes the first or last entry (PS3.3 C.11.2.1.1). */
 export interface GreyCurve {
   firstInput: number
@@ -31,21 +44,22 @@ export interface GreyMapping {
   intercept: number
   center: number
   width: number
-  /** The window is LINEAR_EXACT. */
-  exact: boolean
+  shape: WindowShape
   inverted: boolean
   /** Used in place of the window when set. */
   curve: GreyCurve | null
+  /** Stored values that lie outside the image (PS3.3 C.7.5.1.1.2), both ends included: black whatever the window. */
+  padding?: { min: number; max: number } | undefined
 }
 
 /** Grey of a stored value. */
 export function greyOf(stored: number, mapping: GreyMapping): number {
+  const { padding } = mapping
+  if (padding && stored >= padding.min && stored <= padding.max) return 0
   const value = stored * mapping.slope + mapping.intercept
   const grey = mapping.curve
     ? curveGrey(value, mapping.curve)
-    : mapping.exact
-      ? exactWindowGrey(value, mapping.center, mapping.width)
-      : windowGrey(value, mapping.center, Math.max(1, mapping.width))
+    : greyOfShape[mapping.shape](value, mapping.center, mapping.width)
   // Not a number (float images): black, in both polarities.
   if (Number.isNaN(grey)) return 0
   return mapping.inverted ? 255 - grey : grey

@@ -8,9 +8,6 @@ type Window = InstanceImage['perFrame'][number]['windows'][number]
 type Text = (scope: DataSet, tag: string) => string
 
 const GREY_LEVELS = 255
-/** A table for the sigmoid function spans this many widths to each side of the centre: beyond, it is flat. */
-const SIGMOID_REACH = 3
-const MAXIMUM_TABLE = 65536
 const WHOLE_STEPS = 16
 
 /**
@@ -23,50 +20,33 @@ export function windows(dataSet: DataSet, text: Text, fractional: boolean): Wind
   const widths = decimals(dataSet, 'x00281051')
   if (centers.length === 0 || widths.length === 0) return []
   const explanations = text(dataSet, 'WindowCenterWidthExplanation').split('\\')
-  const exact = string(dataSet, 'x00281056') === 'LINEAR_EXACT'
+  const shape = string(dataSet, 'x00281056')
+  const exact = shape === 'LINEAR_EXACT'
   const found: Window[] = []
   for (const [index, center] of centers.slice(0, 16).entries()) {
     const width = widths[index]
     if (width === undefined || width <= 0) continue
-    const shift = exact || width < 1 || (fractional && width <= WHOLE_STEPS)
+    const shift = shape !== 'SIGMOID' && (exact || width < 1 || (fractional && width <= WHOLE_STEPS))
     const explanation = explanations[index] ?? ''
     found.push(shift ? { center: center + 0.5, width: width + 1, explanation } : { center, width, explanation })
   }
   return found
 }
 
-/** True where the image asks for a sigmoid that no table of ours can hold. */
-export function sigmoidTooWide(dataSet: DataSet): boolean {
-  return (
-    string(dataSet, 'x00281056') === 'SIGMOID' &&
-    (decimals(dataSet, 'x00281051')[0] ?? 0) * 2 * SIGMOID_REACH > MAXIMUM_TABLE
-  )
-}
-
-/** VOI LUT Sequence (PS3.3 C.11.2.1.1), or the SIGMOID function, as a sampled curve of modality values. */
+/** VOI LUT Sequence (PS3.3 C.11.2.1.1), as a sampled curve of modality values. */
 export function voiLut(dataSet: DataSet, signedInput: boolean, text: Text): VoiLut | null {
   const [item] = items(dataSet, 'x00283010')
-  if (item !== undefined) {
-    const lut = readLut(
-      unsigned16(item, 'x00283002', 0),
-      unsigned16(item, 'x00283002', 1),
-      unsigned16(item, 'x00283002', 2),
-      valueBytes(item, 'x00283006'),
-      signedInput,
-    )
-    if (lut === undefined) return null
-    const values = Array.from(lut.entries, (entry) => round((entry * GREY_LEVELS) / lut.maximum))
-    return { firstInput: lut.firstInput, values, explanation: text(item, '00283003') }
-  }
-  if (string(dataSet, 'x00281056') !== 'SIGMOID') return null
-  const [center] = decimals(dataSet, 'x00281050')
-  const [width] = decimals(dataSet, 'x00281051')
-  if (center === undefined || width === undefined || width <= 0 || sigmoidTooWide(dataSet)) return null
-  const firstInput = Math.floor(center - SIGMOID_REACH * width)
-  const values = Array.from({ length: Math.ceil(2 * SIGMOID_REACH * width) + 2 }, (_, index) =>
-    round(GREY_LEVELS / (1 + Math.exp((-4 * (firstInput + index - center)) / width))),
+  if (item === undefined) return null
+  const lut = readLut(
+    unsigned16(item, 'x00283002', 0),
+    unsigned16(item, 'x00283002', 1),
+    unsigned16(item, 'x00283002', 2),
+    valueBytes(item, 'x00283006'),
+    signedInput,
   )
-  return { firstInput, values, explanation: text(dataSet, 'WindowCenterWidthExplanation').split('\\')[0] ?? '' }
+  if (lut === undefined) return null
+  const values = Array.from(lut.entries, (entry) => round((entry * GREY_LEVELS) / lut.maximum))
+  return { firstInput: lut.firstInput, values, explanation: text(item, '00283003') }
 }
 
 const round = (grey: number) => Math.round(grey * 100) / 100

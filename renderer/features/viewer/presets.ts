@@ -1,5 +1,6 @@
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { valueUnit } from '#shared/imaging/measurement.ts'
+import { paddingRange } from '#shared/imaging/paddingRange.ts'
 import { windowPresets } from '#shared/imaging/windowPresets.ts'
 import { fileWindows, type Window } from '../../viewer/defaultWindow.ts'
 import { sampleRange } from '../../viewer/samples.ts'
@@ -27,7 +28,7 @@ export function presetsOf(tile: Tile): Preset[] {
   }))
   const picture = tile.picture()
   if (!picture || image.samples.type === 'rgb8') return ofFile
-  const { min, max } = sampleRange(picture.samples, image.pixelPaddingValue)
+  const { min, max } = sampleRange(picture.samples, paddingRange(image))
   const [a, b] = [min * slope + intercept, max * slope + intercept]
   const all = { center: (a + b) / 2, width: Math.abs(b - a) || 1 }
   return [...ofFile, { name: 'All values', window: all }].slice(0, 9)
