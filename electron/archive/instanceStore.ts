@@ -1,7 +1,7 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto'
-import { closeSync, fdatasync, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { ArrivingFile, type DirectWrites, directWrites } from './arrivingFile.ts'
 import { Bucket } from './bucket.ts'
 import { makeFolder } from './makeFolder.ts'
 import { removeQuietly } from './removeQuietly.ts'
@@ -10,17 +10,14 @@ import { temporaryFolder, temporaryPath } from './temporaryFile.ts'
 
 export { StorageError } from './storageError.ts'
 
-/** Many small PDVs become few writes; a chunk of this size or more goes to the file as it is. */
-const STAGING_BYTES = 1 << 20
-
-const fdatasyncAside = promisify(fdatasync)
-
 /** A file being written. Every method throws StorageError; after one, `discard` is the only thing left to do. */
 export interface IncomingInstance {
   /** File meta information: written, not hashed, since each sender's differs for the same data set. */
   writeFileMeta(bytes: Uint8Array): void
   write(chunk: Uint8Array): void
   readonly bytes: number
+  /** Writes what has come so far, as much as makes sense, instead of keeping it for a write at the end. */
+  advance(): void
   /** Data reaches the disk (fdatasync) and the file is closed. */
   seal(): SealedInstance
   /**
@@ -52,7 +49,7 @@ export interface SealedInstance {
 export class InstanceStore {
   readonly folder: string
   private readonly bucket: Bucket
-  private readonly stagings: Buffer[] = []
+  private readonly direct: DirectWrites = directWrites()
 
   constructor(folder: string) {
     this.folder = folder
@@ -61,10 +58,7 @@ export class InstanceStore {
   }
 
   begin(): IncomingInstance {
-    const path = temporaryPath(this.folder)
-    const file = attempt(() => openSync(path, 'wx', 0o600))
-    const staging = this.stagings.pop() ?? Buffer.allocUnsafeSlow(STAGING_BYTES)
-    return new OpenFile(file, path, this.bucket, staging, () => this.stagings.push(staging))
+    return new OpenFile(temporaryPath(this.folder), this.bucket, this.direct)
   }
 
   /** Lets go of the directory handle. */
@@ -74,92 +68,55 @@ export class InstanceStore {
 }
 
 class OpenFile implements IncomingInstance {
-  bytes = 0
   private readonly hash: Hash = createHash('sha256')
   private readonly path: string
   private readonly bucket: Bucket
-  private readonly staging: Buffer
-  private readonly giveBack: () => void
-  private file: number | undefined
-  private staged = 0
+  private readonly file: ArrivingFile
 
-  constructor(file: number, path: string, bucket: Bucket, staging: Buffer, giveBack: () => void) {
-    this.file = file
+  constructor(path: string, bucket: Bucket, direct: DirectWrites) {
     this.path = path
     this.bucket = bucket
-    this.staging = staging
-    this.giveBack = giveBack
+    this.file = new ArrivingFile(path, direct)
+  }
+
+  get bytes(): number {
+    return this.file.bytes
   }
 
   writeFileMeta(bytes: Uint8Array): void {
-    this.append(bytes)
+    attempt(() => this.file.append(bytes))
   }
 
   write(chunk: Uint8Array): void {
     this.hash.update(chunk)
-    this.append(chunk)
+    attempt(() => this.file.append(chunk))
+  }
+
+  advance(): void {
+    attempt(() => this.file.advance())
   }
 
   seal(): SealedInstance {
-    attempt(() => {
-      this.flush()
-      fdatasyncSync(this.handle())
-    })
+    attempt(() => this.file.finish())
     return this.closed()
   }
 
   async sealAside(): Promise<SealedInstance> {
-    const file = attempt(() => {
-      this.flush()
-      return this.handle()
-    })
-    await fdatasyncAside(file).catch(rethrow)
+    await this.file.finishAside().catch(rethrow)
     return this.closed()
-  }
-
-  private closed(): SealedInstance {
-    attempt(() => this.release())
-    return new ClosedFile(this.path, this.bucket, this.hash.digest('hex'), this.bytes)
   }
 
   discard(): void {
     try {
-      this.release()
+      this.file.close()
     } catch {
       // the file goes away in any case
     }
     removeQuietly(this.path)
   }
 
-  private append(chunk: Uint8Array): void {
-    attempt(() => {
-      if (this.staged + chunk.length > this.staging.length) this.flush()
-      if (chunk.length >= this.staging.length) writeFully(this.handle(), chunk, chunk.length)
-      else {
-        this.staging.set(chunk, this.staged)
-        this.staged += chunk.length
-      }
-      this.bytes += chunk.length
-    })
-  }
-
-  private flush(): void {
-    const { staged } = this
-    this.staged = 0
-    writeFully(this.handle(), this.staging, staged)
-  }
-
-  private handle(): number {
-    if (this.file === undefined) throw new Error('The file is closed')
-    return this.file
-  }
-
-  private release(): void {
-    const { file } = this
-    if (file === undefined) return
-    this.file = undefined
-    this.giveBack()
-    closeSync(file)
+  private closed(): SealedInstance {
+    return new ClosedFile(this.path, this.bucket, this.hash.digest('hex'), this.bytes)
   }
 }
 
@@ -213,11 +170,6 @@ class ClosedFile implements SealedInstance {
     this.published = true
     return { directory, name, finalPath }
   }
-}
-
-function writeFully(file: number, bytes: Uint8Array, length: number): void {
-  let written = 0
-  while (written < length) written += writeSync(file, bytes, written, length - written)
 }
 
 function rethrow(error: unknown): never {
