@@ -8,12 +8,16 @@ import { DimseProtocolError } from '../dimse/dimseError.ts'
 import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { type DataSetSink, MessageReader } from '../dimse/messageReader.ts'
 import type { NodeConfiguration, NodeEvent, RemoteParty } from '../nodeApi.ts'
-import { type AcceptedContext, answerContexts } from '../upperLayer/acceptContexts.ts'
+import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { plainAddress, type Refusal, refusalOf } from './admission.ts'
-import type { ServedAssociation, Service, ServiceRegistry } from './service.ts'
+import { type Negotiated, negotiate } from './negotiate.ts'
+import { OwnRequests } from './ownRequests.ts'
+import { RequestTurn } from './requestTurn.ts'
+import type { ServedAssociation, ServiceRegistry } from './service.ts'
+import { UnreadAnswers } from './unreadAnswers.ts'
 
 /** What the listener decides for its connections. */
 export interface AcceptorHost {
@@ -35,13 +39,13 @@ export class Acceptor implements ServedAssociation {
   private readonly host: AcceptorHost
   private readonly association: Association
   private readonly messages: MessageReader
-  private accepted = new Map<number, AcceptedContext>()
-  /** By context ID, as negotiated: a service switched off meanwhile finishes what it accepted. */
-  private serving = new Map<number, Service>()
+  readonly requests: OwnRequests
+  private readonly turn: RequestTurn
+  private readonly unread: UnreadAnswers
+  private negotiated: Negotiated | undefined
   private pduLength = 0
   private admitted = false
   private holds = 0
-  private unread = false
 
   constructor(socket: Socket, host: AcceptorHost) {
     this.host = host
@@ -56,17 +60,33 @@ export class Acceptor implements ServedAssociation {
       onReleaseRequest: () => this.association.releaseResponse(),
       onEnd: (ending) => this.onEnd(ending),
     })
+    const { dimseTimeoutMs, artimTimeoutMs } = this.configuration
+    this.requests = new OwnRequests(this.association, dimseTimeoutMs, () => {})
+    this.turn = new RequestTurn(
+      () => this.hold(),
+      () => this.association.abort(),
+    )
+    this.unread = new UnreadAnswers({
+      socket,
+      timeoutMs: artimTimeoutMs,
+      hold: () => this.hold(),
+      giveUp: () => this.association.destroy(),
+    })
   }
 
   /** A request is being received or answered. */
   get busy(): boolean {
-    return this.messages.busy || this.holds > 0
+    return this.messages.busy || this.holds > 0 || this.turn.isTaken
+  }
+  /** The peer waits for us, not we for the peer. */
+  private get isAtWork(): boolean {
+    return this.turn.isTaken && !this.messages.busy
   }
   get hasCompany(): boolean {
     return this.host.othersBusy(this)
   }
   get idleMs(): number {
-    return this.association.idle.idleMs
+    return this.isAtWork ? 0 : this.association.idle.idleMs
   }
   abort(): void {
     this.association.abort()
@@ -101,60 +121,45 @@ export class Acceptor implements ServedAssociation {
   }
 
   private accept(request: AssociateRequest): void {
-    const { services } = this.host
-    const supported = (abstractSyntax: string) => {
-      const service = services.find(abstractSyntax, this.configuration)
-      return service && ((transferSyntax: string) => service.supportsTransferSyntax(transferSyntax))
-    }
-    const device = this.configuration.known.find(({ aeTitle }) => aeTitle === request.callingAETitle)
-    const { answered, accepted } = answerContexts(request.contexts, supported, device?.preferredTransferSyntaxUID)
-    this.accepted = accepted
-    for (const { id, abstractSyntax } of accepted.values()) {
-      const service = services.find(abstractSyntax, this.configuration)
-      if (service) this.serving.set(id, service)
-    }
+    const negotiated = negotiate(request, this.host.services, this.configuration)
+    this.negotiated = negotiated
+    this.requests.contexts = negotiated.ours
     this.pduLength = sendingPduLength(request.maxPduLength)
+    this.requests.pduLength = this.pduLength
     this.host.report({ kind: 'associationAccepted', associationId: this.id, party: this.party, at: Date.now() })
     this.association.accept({
       calledAETitle: request.calledAETitle,
       callingAETitle: request.callingAETitle,
-      contexts: answered,
+      contexts: negotiated.answered,
       maxPduLength: this.configuration.maxPduLength,
       implementationClassUID: IMPLEMENTATION_CLASS_UID,
       implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-      // PS3.7 D.3.3.4: we are SCP of whatever is proposed; nobody becomes SCP towards us.
-      roles: this.answeredRoles(request),
+      roles: negotiated.roles,
       extended: [],
     })
   }
 
-  /** One answer a SOP class of an accepted context, however many items asked: our answer has to fit its item. */
-  private answeredRoles(request: AssociateRequest): AssociateRequest['roles'] {
-    const accepted = new Set([...this.accepted.values()].map(({ abstractSyntax }) => abstractSyntax))
-    const roles = new Map(
-      request.roles
-        .filter(({ sopClassUID }) => accepted.has(sopClassUID))
-        .map(({ sopClassUID, scu }) => [sopClassUID, { sopClassUID, scu, scp: false }]),
-    )
-    return [...roles.values()]
-  }
-
   private onCommand(contextId: number, command: CommandSet): DataSetSink | undefined {
     this.association.idle.progress()
-    const context = this.accepted.get(contextId)
+    const context = this.negotiated?.accepted.get(contextId)
     if (!context) throw new DimseProtocolError(`Presentation context ${contextId} was not accepted`)
-    if (command.commandField === commandField.cCancelRequest) return undefined // nothing runs that could be cancelled
-    if (isResponse(command.commandField)) throw new DimseProtocolError('A response came where only requests belong')
-    if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
-    const service = this.serving.get(contextId)
-    if (!service?.commandFields.includes(command.commandField)) {
-      this.respond(context, command, {
-        status: UNRECOGNIZED_OPERATION,
-        errorComment: 'This service has no such operation',
-      })
+    if (command.commandField === commandField.cCancelRequest) {
+      this.turn.cancel(command.messageIDBeingRespondedTo)
       return undefined
     }
-    return service.request(this, context, command)
+    if (isResponse(command.commandField)) return this.requests.onResponse(contextId, command)
+    if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
+    return this.turn.take(command, (signal) => this.serve(context, command, signal))
+  }
+
+  private serve(context: AcceptedContext, command: CommandSet, signal: AbortSignal): DataSetSink | undefined {
+    const service = this.negotiated?.serving.get(context.id)
+    if (service?.commandFields.includes(command.commandField)) return service.request(this, context, command, signal)
+    this.respond(context, command, {
+      status: UNRECOGNIZED_OPERATION,
+      errorComment: 'This service has no such operation',
+    })
+    return undefined
   }
 
   respond(context: AcceptedContext, request: CommandSet, response: Partial<CommandSet>, dataSet?: Uint8Array): void {
@@ -168,22 +173,12 @@ export class Acceptor implements ServedAssociation {
     if (request.messageID !== undefined) message.messageIDBeingRespondedTo = request.messageID
     this.association.idle.progress()
     this.association.send(encodeMessage(context.id, message, dataSet, this.pduLength))
-    if (this.socket.writableNeedDrain) this.waitUntilRead()
+    this.unread.sent()
+    this.turn.answered(request, message.status ?? 0)
   }
 
-  /** A peer that does not read its answers gets no further requests read, and after ARTIM no more of our memory. */
-  private waitUntilRead(): void {
-    if (this.unread) return
-    this.unread = true
-    const release = this.hold()
-    const timer = setTimeout(() => this.association.destroy(), this.configuration.artimTimeoutMs)
-    const over = () => {
-      this.unread = false
-      clearTimeout(timer)
-      this.socket.off('drain', over).off('close', over)
-      release()
-    }
-    this.socket.on('drain', over).on('close', over)
+  drained(): Promise<void> {
+    return this.unread.drained()
   }
 
   hold(): () => void {
@@ -204,6 +199,8 @@ export class Acceptor implements ServedAssociation {
 
   private onEnd(ending: Ending): void {
     this.messages.abort()
+    this.turn.end()
+    this.requests.onEnd(ending)
     if (this.admitted && ending.how !== 'rejected') {
       this.host.report({
         kind: 'associationEnded',

@@ -1,5 +1,6 @@
 import type { CommandSet } from '../dimse/commandSet.ts'
 import type { DataSetSink } from '../dimse/messageReader.ts'
+import type { RequestChannel } from '../dimse/requestChannel.ts'
 import type { NodeConfiguration, NodeEvent, RemoteParty } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 
@@ -10,11 +11,26 @@ export interface ServedAssociation {
   readonly configuration: NodeConfiguration
   /** Sends a response; the message ID, command field and SOP class are those of the request. */
   respond(context: AcceptedContext, request: CommandSet, response: Partial<CommandSet>, dataSet?: Uint8Array): void
+  /** Resolves when the peer has taken what was sent, or is gone: to be awaited between responses that stream. */
+  drained(): Promise<void>
+  /** Requests of ours to this peer, answered on the same association. */
+  readonly requests: OwnRequestChannel
   /** Reads nothing more from this peer until the returned function is called. */
   hold(): () => void
   /** Another association is receiving or being answered right now. */
   readonly hasCompany: boolean
   report(event: NodeEvent): void
+}
+
+export interface OwnRequestChannel extends RequestChannel {
+  /** A context in which the peer is SCP, by role selection (PS3.7 D.3.3.4). */
+  contextFor(abstractSyntax: string, fits: (transferSyntax: string) => boolean): AcceptedContext | undefined
+}
+
+/** Classes by which a service sends requests to the peer that opened the association. */
+export interface PerformedClasses {
+  supports(abstractSyntax: string): boolean
+  supportsTransferSyntax(transferSyntax: string): boolean
 }
 
 /**
@@ -29,8 +45,18 @@ export interface Service {
   readonly commandFields: readonly number[]
   supports(abstractSyntax: string): boolean
   supportsTransferSyntax(transferSyntax: string): boolean
-  /** Answers by `association.respond`, now or later. Returns where the request's data set goes, if it has one. */
-  request(association: ServedAssociation, context: AcceptedContext, command: CommandSet): DataSetSink | undefined
+  /** Of these the peer may be SCP: the C-STOREs of a C-GET, the reports of a storage commitment. */
+  readonly performs?: PerformedClasses
+  /**
+   * Answers by `association.respond`, now or later. Returns where the request's data set goes, if it has one. `signal`
+   * fires when the peer cancels the request, and when the association ends before the last response.
+   */
+  request(
+    association: ServedAssociation,
+    context: AcceptedContext,
+    command: CommandSet,
+    signal: AbortSignal,
+  ): DataSetSink | undefined
 }
 
 /** The services that the listener offers; further ones are added here and nowhere else. */
@@ -47,6 +73,12 @@ export class ServiceRegistry {
   find(abstractSyntax: string, { services }: Pick<NodeConfiguration, 'services'>): Service | undefined {
     const service = this.services.find((candidate) => candidate.supports(abstractSyntax))
     return service && isOn(service.serviceClass, services) ? service : undefined
+  }
+  /** Who would send requests of this class to the peer. */
+  performer(abstractSyntax: string, { services }: Pick<NodeConfiguration, 'services'>): Service | undefined {
+    return this.services.find(
+      ({ performs, serviceClass }) => performs?.supports(abstractSyntax) && isOn(serviceClass, services),
+    )
   }
 }
 

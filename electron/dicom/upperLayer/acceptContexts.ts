@@ -1,7 +1,12 @@
 import { type AnsweredContext, contextResult, type ProposedContext } from './associatePdu.ts'
 
-/** What an acceptor supports: for an abstract syntax, a test of transfer syntaxes; undefined when not supported. */
-export type SupportedSyntaxes = (abstractSyntax: string) => ((transferSyntax: string) => boolean) | undefined
+/**
+ * What an acceptor supports: for an abstract syntax, a test of transfer syntaxes; undefined when not supported, `refused`
+ * when it is, but not for this peer or in this role.
+ */
+export type SupportedSyntaxes = (
+  abstractSyntax: string,
+) => ((transferSyntax: string) => boolean) | 'refused' | undefined
 
 export interface AcceptedContext {
   id: number
@@ -20,16 +25,21 @@ export function answerContexts(
 ): { answered: AnsweredContext[]; accepted: Map<number, AcceptedContext> } {
   const accepted = new Map<number, AcceptedContext>()
   const answered = proposed.map(({ id, abstractSyntax, transferSyntaxes }): AnsweredContext => {
-    const supports = supported(abstractSyntax)
+    const support = supported(abstractSyntax)
+    const supports = support === 'refused' ? undefined : support
     const wanted = preferred !== '' && transferSyntaxes.includes(preferred) && supports?.(preferred)
     const transferSyntax = wanted ? preferred : supports && transferSyntaxes.find(supports)
     if (transferSyntax !== undefined) {
       accepted.set(id, { id, abstractSyntax, transferSyntax })
       return { id, result: contextResult.acceptance, transferSyntax }
     }
-    const result = supports ? contextResult.transferSyntaxesNotSupported : contextResult.abstractSyntaxNotSupported
     // The transfer syntax of a refused context is not significant, but the item must be there.
-    return { id, result, transferSyntax: transferSyntaxes[0] ?? '1.2.840.10008.1.2' }
+    return { id, result: refusalResult(support), transferSyntax: transferSyntaxes[0] ?? '1.2.840.10008.1.2' }
   })
   return { answered, accepted }
+}
+
+function refusalResult(support: ReturnType<SupportedSyntaxes>): number {
+  if (support === undefined) return contextResult.abstractSyntaxNotSupported
+  return support === 'refused' ? contextResult.userRejection : contextResult.transferSyntaxesNotSupported
 }

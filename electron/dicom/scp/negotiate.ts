@@ -1,0 +1,76 @@
+import type { NodeConfiguration } from '../nodeApi.ts'
+import { type AcceptedContext, answerContexts } from '../upperLayer/acceptContexts.ts'
+import type { AnsweredContext, AssociateRequest, RoleSelection } from '../upperLayer/associatePdu.ts'
+import type { Service, ServiceRegistry } from './service.ts'
+
+export interface Negotiated {
+  answered: AnsweredContext[]
+  accepted: Map<number, AcceptedContext>
+  /** By context ID: who answers the requests of the peer. A service switched off later finishes what it accepted here. */
+  serving: Map<number, Service>
+  /** Contexts in which the peer answers requests of ours. */
+  ours: AcceptedContext[]
+  roles: RoleSelection[]
+}
+
+interface Standing {
+  service: Service | undefined
+  performer: Service | undefined
+  /** The peer may be SCU, or SCP, of this class. */
+  scu: boolean
+  scp: boolean
+}
+
+/** What of a proposal is accepted, for which roles, and who serves it. */
+export function negotiate(
+  request: AssociateRequest,
+  registry: ServiceRegistry,
+  configuration: NodeConfiguration,
+): Negotiated {
+  // Of many items for one class the last one counts; there is one answer for each class.
+  const proposed = new Map(request.roles.map((role) => [role.sopClassUID, role]))
+  const standings = new Map<string, Standing>()
+  const standing = (abstractSyntax: string): Standing => {
+    const known = standings.get(abstractSyntax)
+    if (known) return known
+    const service = registry.find(abstractSyntax, configuration)
+    const performer = registry.performer(abstractSyntax, configuration)
+    // PS3.7 D.3.3.4: without an item the peer is SCU.
+    const { scu = true, scp = false } = proposed.get(abstractSyntax) ?? {}
+    const found = { service, performer, scu: scu && service !== undefined, scp: scp && performer !== undefined }
+    standings.set(abstractSyntax, found)
+    return found
+  }
+  const supported = (abstractSyntax: string) => {
+    const { service, performer, scu, scp } = standing(abstractSyntax)
+    if (!service && !performer) return undefined
+    if (!scu && !scp) return proposed.has(abstractSyntax) ? ('refused' as const) : undefined
+    return (uid: string) =>
+      (scu && service?.supportsTransferSyntax(uid)) ||
+      (scp && performer?.performs?.supportsTransferSyntax(uid)) ||
+      false
+  }
+  const device = configuration.known.find(({ aeTitle }) => aeTitle === request.callingAETitle)
+  const { answered, accepted } = answerContexts(request.contexts, supported, device?.preferredTransferSyntaxUID)
+  const serving = new Map<number, Service>()
+  const ours: AcceptedContext[] = []
+  for (const context of accepted.values()) {
+    const { service, performer, scu, scp } = standing(context.abstractSyntax)
+    // Of a class that one service both offers and uses, the peer sends requests as SCP too (N-EVENT-REPORT, PS3.4 J.3.3).
+    if (service && (scu || service === performer)) serving.set(context.id, service)
+    if (scp) ours.push(context)
+  }
+  return { answered, accepted, serving, ours, roles: answeredRoles(proposed, accepted, standing) }
+}
+
+/** One answer for each class of an accepted context, however many items asked: our answer has to fit its item. */
+function answeredRoles(
+  proposed: ReadonlyMap<string, RoleSelection>,
+  accepted: ReadonlyMap<number, AcceptedContext>,
+  standing: (abstractSyntax: string) => Standing,
+): RoleSelection[] {
+  const classes = new Set([...accepted.values()].map(({ abstractSyntax }) => abstractSyntax))
+  return [...proposed.keys()]
+    .filter((sopClassUID) => classes.has(sopClassUID))
+    .map((sopClassUID) => ({ sopClassUID, scu: standing(sopClassUID).scu, scp: standing(sopClassUID).scp }))
+}
