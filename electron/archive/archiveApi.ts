@@ -1,6 +1,7 @@
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import type { ReceivedInstance } from './receivedSince.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
 export interface InstanceSource {
@@ -102,6 +103,8 @@ export interface ArchiveReaderApi {
   locate(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): Promise<StoredInstance[]>
   /** `[instanceId, seriesId, studyId]` for those of the given SOP Instance UIDs that are here. */
   holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
+  /** What a device stored here from this moment on. */
+  receivedSince(from: { callingAETitle: string; address: string; sinceMs: number }): Promise<ReceivedInstance[]>
   listTransfers(limit: number): Promise<KeptTransfer[]>
   listTransferItems(transferId: string): Promise<TransferItem[]>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>

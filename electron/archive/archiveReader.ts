@@ -2,6 +2,7 @@ import type { ArchiveReaderApi } from './archiveApi.ts'
 import { browseStudy } from './browseStudy.ts'
 import { type Connection, prepare } from './database.ts'
 import { studyList } from './listStudies.ts'
+import { receivedSince } from './receivedSince.ts'
 import { transferHistory } from './transferLog.ts'
 
 /** Answers questions on a connection of its own. */
@@ -9,6 +10,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const studies = studyList(db)
   const study = browseStudy(db)
   const transfers = transferHistory(db)
+  const received = receivedSince(db)
   const byUID = prepare<{ studyId: number; instances: number }>(
     db,
     `SELECT study_id AS studyId, sum(instance_count) OVER () AS instances FROM studies
@@ -34,6 +36,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     listImages: async (seriesId) => study.listImages(seriesId),
     locate: async (selection) => study.locate(selection),
     holds: async (sopInstanceUIDs) => lookup(sopInstanceUIDs, (uid) => held.get(uid)?.id),
+    receivedSince: async (from) => received(from),
     listTransfers: async (limit) => transfers.list(limit),
     listTransferItems: async (transferId) => transfers.items(transferId),
     totals: async () => ({

@@ -93,6 +93,10 @@ test.each<[string, Partial<StudyFilter>, (row: StudyRow) => boolean]>([
   ['part of a patient ID', { patientId: 'v-12' }, (row) => row.patientId.startsWith('V-12')],
   ['an accession number', { accessionNumber: 'a100017' }, (row) => row.accessionNumber === 'A100017'],
   ['a description', { description: 'hip pre-op' }, (row) => row.description === 'Hip dysplasia pre-op'],
+  ['an owner', { owner: 'jan' }, (row) => row.owner.endsWith('^Jan')],
+  ['a species', { species: 'canine' }, (row) => row.species === 'Canine'],
+  ['a year of birth', { birthDate: '2018' }, (row) => row.patientBirthDate.startsWith('2018')],
+  ['a day of birth', { birthDate: '20181003' }, (row) => row.patientBirthDate === '20181003'],
   ['modalities', { modalities: ['CT', 'US'] }, (row) => row.modalities.some((name) => name === 'CT' || name === 'US')],
   [
     'a span of dates',

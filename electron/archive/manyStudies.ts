@@ -26,6 +26,7 @@ export function fillWithStudies(db: Connection, count: number): void {
           SeriesInstanceUID: `1.2.3.${at}.1`,
           PatientName: `${pick(surnames, at * 3)}^${pick(animals, at * 11)}`,
           PatientID: `V-${(at * 7919) % count}`,
+          PatientBirthDate: `201${at % 10}1003`,
           ResponsiblePerson: `${pick(surnames, at * 3)}^${pick(['Anna', 'Jan', 'Wei'], at)}`,
           PatientSpeciesDescription: pick(species, at),
           StudyDescription: `${pick(descriptions, at)} ${pick(['', 'control', 'pre-op'], at * 13)}`,

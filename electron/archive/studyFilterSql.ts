@@ -30,12 +30,15 @@ export function studyCondition(filter: StudyFilter): Condition {
     ...words(filter.patientId, ['patient_id_key']),
     ...words(filter.accessionNumber, ['accession_key']),
     ...words(filter.description, ['description_key']),
+    ...words(filter.owner, ['owner_key']),
+    ...words(filter.species, ['species_key']),
   ]
   if (filter.modalities && filter.modalities.length > 0)
     parts.push({
       sql: `(${filter.modalities.map(() => 'instr(modalities, ?) > 0').join(' OR ')})`,
       parameters: filter.modalities.map((modality) => `\\${modality}\\`),
     })
+  if (filter.birthDate) parts.push({ sql: "patient_birth_date LIKE ? || '%'", parameters: [filter.birthDate] })
   if (filter.dateFrom) parts.push({ sql: 'listed_date >= ?', parameters: [filter.dateFrom] })
   if (filter.dateTo) parts.push({ sql: 'listed_date <= ?', parameters: [filter.dateTo] })
   return {

@@ -14,6 +14,26 @@ test('fields become keys with wildcards and ranges', () => {
   expect(keys).toMatchObject({ PatientName: '*doe*', StudyDate: '20260101-', ModalitiesInStudy: 'CT' })
 })
 
+test('owner, species and birth date are asked for, and checked where a server ignores them', () => {
+  const filter = { ...page, owner: 'novak', species: 'dog', birthDate: '2018' }
+  expect(findKeys(filter)[0]).toMatchObject({
+    ResponsiblePerson: '*novak*',
+    PatientSpeciesDescription: '*dog*',
+    PatientBirthDate: '20180101-20181231',
+  })
+  expect(findKeys({ ...page, birthDate: '20180412' })[0]?.PatientBirthDate).toBe('20180412')
+  expect(findKeys({ ...page, birthDate: '201804' })[0]?.PatientBirthDate).toBe('20180401-20180430')
+  const match = {
+    ResponsiblePerson: 'Novak^Petr',
+    PatientSpeciesDescription: 'Dog, domestic',
+    PatientBirthDate: '20180412',
+  }
+  expect(passes(match, filter)).toBe(true)
+  expect(passes(match, { ...filter, birthDate: '2019' })).toBe(false)
+  expect(passes(match, { ...filter, owner: 'hughes' })).toBe(false)
+  expect(passes({}, filter)).toBe(false)
+})
+
 test('free text is asked in each required key that is still open', () => {
   const asked = findKeys({ ...page, text: 'brno', patientId: '7' })
   expect(asked.map(({ PatientName, PatientID, AccessionNumber }) => [PatientName, PatientID, AccessionNumber])).toEqual(

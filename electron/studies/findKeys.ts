@@ -50,6 +50,9 @@ export function findKeys(filter: StudyFilter, spell: Spelling = asTyped): Record
   put('PatientID', containsKey(filter.patientId ?? ''))
   put('AccessionNumber', containsKey(filter.accessionNumber ?? ''))
   put('StudyDescription', containsKey(filter.description ?? ''))
+  put('ResponsiblePerson', containsKey(filter.owner ?? ''))
+  put('PatientSpeciesDescription', containsKey(filter.species ?? ''))
+  put('PatientBirthDate', birthDateKey(filter.birthDate))
   put('StudyDate', rangeKey(filter.dateFrom, filter.dateTo))
   // Single value matching only: several modalities are sorted out here.
   if (filter.modalities?.length === 1) put('ModalitiesInStudy', filter.modalities[0])
@@ -63,10 +66,21 @@ export function findKeys(filter: StudyFilter, spell: Spelling = asTyped): Record
     }))
 }
 
+/** A year or a month is a range of days (PS3.4 C.2.2.2.5). */
+function birthDateKey(birthDate: string | undefined): string {
+  if (!birthDate || birthDate.length === 8) return birthDate ?? ''
+  const lastMonth = birthDate.padEnd(6, '12')
+  const lastDay = new Date(Date.UTC(Number(lastMonth.slice(0, 4)), Number(lastMonth.slice(4)), 0)).getUTCDate()
+  return rangeKey(birthDate.padEnd(8, '01'), `${lastMonth}${lastDay}`)
+}
+
 /** Optional keys (PS3.4 C.2.2.1.3) may be ignored by a server, which then answers with everything. */
 export function passes(match: Match, filter: StudyFilter): boolean {
-  const { StudyDescription: description, ModalitiesInStudy: modalities } = match
+  const { StudyDescription: description, ModalitiesInStudy: modalities, PatientBirthDate: birthDate = '' } = match
   if (filter.description && !matches('LO', containsKey(filter.description), description ?? '')) return false
+  if (filter.owner && !matches('PN', containsKey(filter.owner), match.ResponsiblePerson ?? '')) return false
+  if (filter.species && !matches('LO', containsKey(filter.species), match.PatientSpeciesDescription ?? '')) return false
+  if (filter.birthDate && !birthDate.startsWith(filter.birthDate)) return false
   if (filter.modalities?.length && modalities)
     return modalities.split('\\').some((modality) => filter.modalities?.includes(modality))
   return true

@@ -5,11 +5,12 @@ import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { RemoteFindItem, StudyFilter } from '#shared/contract/studies.ts'
+import { namesHere } from './namesHere.ts'
 import { type FoundStudy, searchServer } from './searchServer.ts'
 
 export interface FindRemoteParts {
   node: Pick<Remote<NodeApi>, 'find'>
-  reader: Pick<Remote<ArchiveReaderApi>, 'findStudyUIDs'>
+  reader: Pick<Remote<ArchiveReaderApi>, 'findStudyUIDs' | 'getStudies'>
   servers: Pick<ServerList, 'get'>
   settings: Pick<SettingsStore, 'current'>
 }
@@ -64,8 +65,10 @@ export async function* findRemote(
 
 async function withLocal(reader: FindRemoteParts['reader'], studies: FoundStudy[]) {
   const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
+  const names = await namesHere(reader, studies, here)
   return studies.map((study) => {
     const { instances, studyId } = here[study.studyInstanceUID] ?? { instances: 0, studyId: null }
-    return { ...study, localInstances: instances, localStudyId: studyId }
+    const patientName = names.get(studyId) ?? study.patientName
+    return { ...study, patientName, localInstances: instances, localStudyId: studyId }
   })
 }

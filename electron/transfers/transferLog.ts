@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { TransferItem, TransferKind, TransferRow, TransferState } from '#shared/contract/transfers.ts'
+import { partyOf, recount } from './recount.ts'
 import { canRetry, Transfer } from './transfer.ts'
 
 export interface TransferStore {
   writer: Pick<Remote<ArchiveWriterApi>, 'saveTransfer' | 'saveTransferItems' | 'deleteTransfers'>
-  reader: Pick<Remote<ArchiveReaderApi>, 'listTransfers' | 'listTransferItems'>
+  reader: Pick<Remote<ArchiveReaderApi>, 'listTransfers' | 'listTransferItems' | 'receivedSince'>
 }
 
 export interface NewTransfer {
@@ -47,20 +48,31 @@ export class TransferLog {
   static async load(store: TransferStore, now = Date.now()): Promise<TransferLog> {
     const log = new TransferLog(store)
     const old: string[] = []
+    const claimed = new Set<string>()
     for (const row of await store.reader.listTransfers(LIST_LIMIT)) {
       if ((row.endedAt ?? row.startedAt) < now - KEEP_DAYS * 86_400_000) old.push(row.transferId)
-      else log.rows.set(row.transferId, row.endedAt === null ? await log.interrupt(row, now) : row)
+      else log.rows.set(row.transferId, row.endedAt === null ? await log.interrupt(row, now, claimed) : row)
     }
     if (old.length > 0) await store.writer.deleteTransfers(old)
     return log
   }
 
-  private async interrupt(row: KeptTransfer, now: number): Promise<KeptTransfer> {
+  private async interrupt(saved: KeptTransfer, now: number, claimed: Set<string>): Promise<KeptTransfer> {
+    const row = saved.kind === 'receive' ? await this.recounted(saved, claimed) : saved
     const state = row.done > 0 ? ('partial' as const) : ('failed' as const)
     const message = interruptedMessage(row)
     const ended = { ...row, state, endedAt: now, bytesPerSecond: 0, message, canRetry: canRetry(state, row.plan) }
     await this.store.writer.saveTransfer(ended)
     return ended
+  }
+
+  private async recounted(row: KeptTransfer, claimed: Set<string>): Promise<KeptTransfer> {
+    const { reader, writer } = this.store
+    const items = await reader.listTransferItems(row.transferId)
+    const stored = await reader.receivedSince({ ...partyOf(row.peer), sinceMs: row.startedAt })
+    const counted = recount(row, items, stored, claimed)
+    if (counted.items.length > 0) await writer.saveTransferItems(row.transferId, counted.items)
+    return counted.row
   }
 
   begin(wanted: NewTransfer): Transfer {

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { databasePath } from '#electron/archive/archivePaths.ts'
+import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
 import { ctDataSet, ctObject, storeRequest } from '#electron/dicom/testing/testObject.ts'
@@ -142,6 +144,30 @@ test('the list survives a restart; what was running is interrupted and can be do
   expect(await again.ended(sendId!)).toMatchObject({ state: 'done', done: 2 })
 })
 
+test('a receive that the process did not outlive counts what the archive has', async () => {
+  const sender = await start('SENDER')
+  const { transferId } = await sender.importFiles(images(5))
+  const { studyIds } = await sender.ended(transferId)
+  const here = await start('HERE')
+  const [sendId] = await sender.transfers.send([sender.addServer('Here', here.port, { aeTitle: 'HERE' })], { studyIds })
+  await sender.ended(sendId!)
+  const received = here.transfers.rows().find(({ kind }) => kind === 'receive')
+  await here.ended(received!.transferId)
+  open.splice(open.indexOf(here), 1)
+  await here.stop(true)
+  // As it stood when the list was saved last before a kill: two of five, and still running.
+  const db = openDatabase(databasePath(here.dataFolder), 'write')
+  const last = `json_set(transfer, '$.state', 'running', '$.endedAt', NULL, '$.done', 2)`
+  db.prepare(`UPDATE transfers SET transfer = ${last} WHERE transfer_id = ?`).run(received!.transferId)
+  db.prepare(
+    'DELETE FROM transfer_items WHERE item_id IN (SELECT item_id FROM transfer_items WHERE transfer_id = ? ORDER BY item_id DESC LIMIT 3)',
+  ).run(received!.transferId)
+  db.close()
+  const again = await start('HERE', here.dataFolder)
+  expect(again.transfers.row(received!.transferId)).toMatchObject({ state: 'partial', done: 5 })
+  expect(await again.transfers.items(received!.transferId)).toHaveLength(5)
+})
+
 test('a send is cancelled while it waits for an answer', async () => {
   const here = await start('HERE')
   const { transferId } = await here.importFiles(images(1))
@@ -235,7 +261,12 @@ test('who is not let in stands in the list once, however often it knocks', async
 async function configurationOf(workstation: TestWorkstation) {
   return {
     ...{ aeTitle: 'PEER', maxPduLength: 131_072, maxAssociations: 50, artimTimeoutMs: 30_000, idleTimeoutMs: 60_000 },
-    ...{ dimseTimeoutMs: 10_000, minFreeBytes: 1024, storageFolder: workstation.archive.storageFolder },
+    ...{
+      closeDelayMs: 1000,
+      dimseTimeoutMs: 10_000,
+      minFreeBytes: 1024,
+      storageFolder: workstation.archive.storageFolder,
+    },
     services: { storage: true, queryRetrieve: false, storageCommitment: true },
   }
 }

@@ -42,3 +42,7 @@ export const useSettings = settingsStream.use
 export const useServers = serversStream.use
 /** Every transfer that is kept. */
 export const useTransfers = transfersStream.use
+/** Outside a component: every transfer, at each change. Returns how to stop. */
+export function followTransfers(listener: (rows: readonly TransferRow[]) => void): () => void {
+  return transfersStream.subscribe(() => listener(transfersStream.read() ?? []))
+}

@@ -1,3 +1,4 @@
+import { useConnection } from '../api/connection.ts'
 import { useStatus } from '../api/workstation.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Logo } from './Logo.tsx'
@@ -8,7 +9,9 @@ import css from './Rail.module.css'
 /** Badges only for what waits for a person, never for news. */
 export function Rail() {
   const { page, go } = useNavigation()
-  const needsAttention = useStatus()?.needsAttention ?? 0
+  const isConnected = useConnection((state) => state.client !== undefined)
+  const status = useStatus()
+  const needsAttention = isConnected ? (status?.needsAttention ?? 0) : 0
   return (
     <nav className={css.rail} aria-label="Pages">
       <span className={css.logo}>

@@ -1,6 +1,7 @@
-import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, TriangleAlert } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, TriangleAlert, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Status } from '#shared/contract/settings.ts'
+import { useConnection } from '../api/connection.ts'
 import { useStatus } from '../api/workstation.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { formatBytes, formatCount } from './formatAmount.ts'
@@ -10,6 +11,18 @@ import css from './StatusBar.module.css'
 /** The identity of the machine at the left, trouble at the right. Each part is a button to its page. */
 export function StatusBar() {
   const status = useStatus()
+  const connection = useConnection((state) => state.state)
+  // What was true before the connection broke may not be true now: nothing is said rather than something old.
+  if (connection === 'lost' || connection === 'refused') {
+    return (
+      <section className={css.bar} aria-label="Workstation status">
+        <span className={css.part} data-tone="off">
+          <Unplug size={14} strokeWidth={1.75} aria-hidden="true" />
+          The workstation does not answer: what it does now is not known
+        </span>
+      </section>
+    )
+  }
   return (
     <section className={css.bar} aria-label="Workstation status">
       {status && (

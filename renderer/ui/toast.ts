@@ -11,7 +11,7 @@ export interface Toast {
 
 interface ToastState {
   current: (Toast & { id: number }) | undefined
-  show(toast: Toast): void
+  show(toast: Toast): number
   dismiss(id: number): void
 }
 
@@ -23,10 +23,12 @@ export const useToast = create<ToastState>((set) => ({
   show: (toast) => {
     lastId += 1
     set({ current: { ...toast, id: lastId } })
+    return lastId
   },
   dismiss: (id) => set((state) => (state.current?.id === id ? { current: undefined } : state)),
 }))
 
-export function showToast(toast: Toast): void {
-  useToast.getState().show(toast)
+/** Returns its number, for whoever has more to say there later. */
+export function showToast(toast: Toast): number {
+  return useToast.getState().show(toast)
 }

@@ -29,6 +29,13 @@ export const studyFilter = z.object({
   patientId: text.optional(),
   accessionNumber: text.optional(),
   description: text.optional(),
+  owner: text.optional(),
+  species: text.optional(),
+  /** The beginning of a DA: a year, a month or a day. */
+  birthDate: z
+    .string()
+    .regex(/^\d{4}(\d{2}){0,2}$/)
+    .optional(),
   modalities: z.array(z.string().max(16)).max(32).optional(),
   dateFrom: da.optional(),
   dateTo: da.optional(),

@@ -1,4 +1,4 @@
-import { type LucideIcon, Trash2, Undo2 } from 'lucide-react'
+import { Trash2, Undo2 } from 'lucide-react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/queryClient.ts'
@@ -47,13 +47,6 @@ export async function restoreStudies(studyIds: number[]): Promise<void> {
   } catch (error) {
     showFailure(error)
   }
-}
-
-/** Says that a job runs and leads to it. */
-export function announceTransfer(message: string, transferId: string | undefined, icon: LucideIcon): void {
-  const { go, showTransfer } = useNavigation.getState()
-  const onAct = () => (transferId ? showTransfer(transferId) : go('transfers'))
-  showToast({ message, icon, action: { label: 'Show', onAct } })
 }
 
 function refresh(): void {

@@ -18,7 +18,8 @@ export function ColumnMenu<Row>({ all, settings }: ColumnMenuProps<Row>) {
           .filter((column) => !column.fixed)
           .map((column) => ({
             label: column.header,
-            checked: settings.isVisible(column.id),
+            checked: settings.isVisible(column.id) && !settings.hasNoRoom(column.id),
+            note: settings.hasNoRoom(column.id) ? 'no room' : undefined,
             onSelect: () => settings.toggle(column.id),
           })),
         'separator' as const,

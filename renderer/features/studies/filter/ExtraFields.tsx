@@ -3,12 +3,16 @@ import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { birthDateProblem } from './birthDate.ts'
 import { type ExtraField, extraFields, useBrowser } from './browserState.ts'
 import css from './FilterBar.module.css'
 
 const labels: Record<ExtraField, string> = {
   patientName: 'Patient name',
   patientId: 'Patient ID',
+  birthDate: 'Birth date',
+  owner: 'Owner',
+  species: 'Species',
   accessionNumber: 'Accession number',
   description: 'Description',
 }
@@ -46,6 +50,8 @@ export function ExtraFields({ onEnter }: { onEnter?: (() => void) | undefined })
             label={labels[field]}
             value={extra[field] ?? ''}
             maxLength={256}
+            placeholder={field === 'birthDate' ? '2018, 2018-04 or 2018-04-12' : undefined}
+            error={field === 'birthDate' ? birthDateProblem(extra.birthDate ?? '') : undefined}
             onChange={(value) => change({ extra: { ...extra, [field]: value } })}
             onKeyDown={(event) => event.key === 'Enter' && onEnter?.()}
           />

@@ -2,33 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { Menu } from '../../../ui/Menu.tsx'
 import segments from '../../../ui/SegmentedControl.module.css'
 import { useBrowser } from './browserState.ts'
-
-/** Always in sight; the rest of PS3.3 C.7.3.1.1.1 that clinics have is in the menu. */
-const first = ['CT', 'DX', 'MR', 'US'] as const
-const more = [
-  'CR',
-  'MG',
-  'XA',
-  'RF',
-  'NM',
-  'PT',
-  'IO',
-  'PX',
-  'ES',
-  'XC',
-  'OT',
-  'SC',
-  'ECG',
-  'RTIMAGE',
-  'RTDOSE',
-  'RTSTRUCT',
-  'RTPLAN',
-  'SR',
-  'KO',
-  'PR',
-  'SEG',
-  'DOC',
-] as const
+import { firstModalities, moreModalities } from './modalities.ts'
 
 export function ModalityFilter() {
   const modalities = useBrowser((state) => state.criteria.modalities)
@@ -39,7 +13,7 @@ export function ModalityFilter() {
         ? modalities.filter((each) => each !== modality)
         : [...modalities, modality],
     })
-  const others = modalities.filter((each) => !first.some((own) => own === each))
+  const others = modalities.filter((each) => !firstModalities.some((own) => own === each))
   return (
     <fieldset className={segments.segments} aria-label="Modality">
       <button
@@ -50,7 +24,7 @@ export function ModalityFilter() {
       >
         Any
       </button>
-      {first.map((modality) => (
+      {firstModalities.map((modality) => (
         <button
           type="button"
           key={modality}
@@ -63,12 +37,16 @@ export function ModalityFilter() {
       ))}
       <Menu
         align="end"
-        minWidth={120}
-        items={more.map((modality) => ({
-          label: modality,
-          checked: modalities.includes(modality),
-          onSelect: () => toggle(modality),
-        }))}
+        minWidth={260}
+        items={moreModalities.flatMap(({ heading, modalities: group }) => [
+          { heading },
+          ...group.map(([modality, meaning]) => ({
+            label: modality,
+            note: meaning,
+            checked: modalities.includes(modality),
+            onSelect: () => toggle(modality),
+          })),
+        ])}
         trigger={
           <button
             type="button"

@@ -10,7 +10,15 @@ export type Source =
   | { kind: 'all-servers' }
 
 /** One field each of the filter, beyond the search box. */
-export const extraFields = ['patientName', 'patientId', 'accessionNumber', 'description'] as const
+export const extraFields = [
+  'patientName',
+  'patientId',
+  'birthDate',
+  'owner',
+  'species',
+  'accessionNumber',
+  'description',
+] as const
 export type ExtraField = (typeof extraFields)[number]
 
 export interface Criteria {

@@ -28,3 +28,11 @@ it('asks for each field that is filled', () => {
   })
   expect(narrows(criteria)).toBe(true)
 })
+
+it('asks for a birth date once it is one', () => {
+  expect(toStudyFilter({ ...none, extra: { birthDate: '2018-04', owner: 'Novak' } }, now)).toEqual({
+    birthDate: '201804',
+    owner: 'Novak',
+  })
+  expect(toStudyFilter({ ...none, extra: { birthDate: '2018-1' } }, now)).toEqual({})
+})

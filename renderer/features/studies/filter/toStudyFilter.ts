@@ -1,5 +1,6 @@
 import type { InputOf } from '#shared/contract/operation.ts'
 import type { studies } from '#shared/contract/studies.ts'
+import { toBirthDate } from './birthDate.ts'
 import type { Criteria } from './browserState.ts'
 import { dateRangeOf } from './datePresets.ts'
 
@@ -10,7 +11,7 @@ export function toStudyFilter(criteria: Criteria, now: Date): StudyFilterInput {
   const { dateFrom, dateTo } = dateRangeOf(criteria.datePreset, criteria.range, now)
   const text = criteria.text.trim()
   const extra = Object.entries(criteria.extra)
-    .map(([field, value]) => [field, value.trim()])
+    .map(([field, value]) => [field, field === 'birthDate' ? (toBirthDate(value) ?? '') : value.trim()])
     .filter(([, value]) => value !== '')
   return {
     ...(text ? { text } : {}),

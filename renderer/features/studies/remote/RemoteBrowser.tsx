@@ -97,6 +97,7 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
             label="Studies at servers"
             columns={columns.columns}
             onResize={columns.resize}
+            onWidth={columns.fit}
             layout={layout}
             rowCount={rows.length}
             rowAt={(row) => rows[row]}

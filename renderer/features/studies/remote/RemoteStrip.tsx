@@ -1,4 +1,5 @@
 import { Download, Eye } from 'lucide-react'
+import { formatPersonName } from '#shared/dicom/personName.ts'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { Bars } from '../../../ui/Bars.tsx'
@@ -7,8 +8,9 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { useBrowser } from '../filter/browserState.ts'
 import strip from '../strip/SeriesStrip.module.css'
 import { seriesTitle } from '../strip/seriesTitle.ts'
-import { nameText, ownerText, patientText } from '../table/studyColumns.tsx'
+import { ownerText, patientText } from '../table/studyColumns.tsx'
 import css from './Remote.module.css'
+import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
 import { retrieve } from './retrieve.ts'
 
@@ -36,7 +38,7 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
   const opens = allHere && series.length === 0
   const showHere = () => {
     clear()
-    change(only.patientId ? { extra: { patientId: only.patientId } } : { text: nameText(only) })
+    change(only.patientId ? { extra: { patientId: only.patientId } } : { text: remoteNameText(only) })
     setSource({ kind: 'local' })
   }
   return (
@@ -46,10 +48,11 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
           {single ? (
             <>
               <p className={strip.name}>
-                <strong>{nameText(only)}</strong> <span className="mono secondary">{only.patientId}</span>
+                <strong>{remoteNameText(only)}</strong> <span className="mono secondary">{only.patientId}</span>
               </p>
               <p>{patientText(only)}</p>
               <p>{ownerText(only)}</p>
+              {formatPersonName(only.patientName) === '' && <p>The name comes with the images.</p>}
             </>
           ) : (
             <p className={strip.name}>

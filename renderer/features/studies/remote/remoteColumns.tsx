@@ -2,7 +2,8 @@ import type { TransferRow } from '#shared/contract/transfers.ts'
 import { formatNumber } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import type { Column } from '../table/column.ts'
-import { nameText, ownerText, patientText, whenText } from '../table/studyColumns.tsx'
+import { ownerText, patientText, whenText } from '../table/studyColumns.tsx'
+import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
 
 interface Context {
@@ -16,14 +17,52 @@ interface Context {
 export function remoteColumns({ grouped, serverName, severalServers, transferOf }: Context): Column<RemoteRow>[] {
   const now = new Date()
   const columns: Column<RemoteRow>[] = [
-    { id: 'patientName', header: 'Patient', width: 140, tone: 'strong', sort: 'patientName', text: nameText },
-    { id: 'patientId', header: 'ID', width: 92, mono: true, sort: 'patientId', text: (row) => row.patientId },
-    { id: 'species', header: 'Animal or person', width: 176, sort: 'species', text: patientText },
-    { id: 'owner', header: 'Owner', width: 126, sort: 'owner', text: ownerText },
+    {
+      id: 'patientName',
+      header: 'Patient',
+      width: 140,
+      least: 112,
+      grow: 2,
+      tone: 'strong',
+      sort: 'patientName',
+      text: remoteNameText,
+    },
+    {
+      id: 'patientId',
+      header: 'ID',
+      width: 92,
+      least: 78,
+      grow: 1,
+      yields: 4,
+      mono: true,
+      sort: 'patientId',
+      text: (row) => row.patientId,
+    },
+    {
+      id: 'species',
+      header: 'Animal or person',
+      width: 176,
+      least: 108,
+      grow: 3,
+      yields: 5,
+      sort: 'species',
+      text: patientText,
+    },
+    {
+      id: 'owner',
+      header: 'Owner',
+      width: 126,
+      least: 84,
+      grow: 2,
+      yields: 3,
+      sort: 'owner',
+      text: ownerText,
+    },
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 62 : 150,
+      width: grouped ? 62 : 132,
+      least: grouped ? 60 : 130,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
@@ -39,7 +78,8 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
       id: 'description',
       header: 'Description',
       width: 140,
-      flexible: true,
+      least: 92,
+      grow: 5,
       tone: 'normal',
       sort: 'description',
       text: (row) => row.description,
@@ -48,6 +88,9 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
       id: 'accessionNumber',
       header: 'Accession',
       width: 88,
+      least: 74,
+      grow: 1,
+      yields: 2,
       mono: true,
       sort: 'accessionNumber',
       text: (row) => row.accessionNumber,
@@ -57,6 +100,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
       header: 'Series',
       width: 58,
       align: 'right',
+      yields: 1,
       sort: 'series',
       text: (row) => (row.series === null ? '' : formatNumber(row.series)),
     },
@@ -73,6 +117,8 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
       id: 'here',
       header: 'Here',
       width: 164,
+      least: 132,
+      grow: 2,
       text: (row) => hereText(row),
       render: (row) => <Here row={row} transfer={transferOf(row)} />,
     },
@@ -81,6 +127,8 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     id: 'server',
     header: 'Server',
     width: 136,
+    least: 96,
+    grow: 2,
     sort: 'source',
     text: (row) => serverName(row.serverId),
   }

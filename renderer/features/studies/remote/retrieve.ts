@@ -3,8 +3,8 @@ import { create } from 'zustand'
 import { client } from '../../../api/client.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { showFailure } from '../../../app/showFailure.ts'
-import { announceTransfer } from '../studyActions.ts'
-import { nameText } from '../table/studyColumns.tsx'
+import { announceTransfers } from '../transferNews.ts'
+import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
 
 /** Which transfer brings which remote study, as far as this page began it. */
@@ -17,7 +17,7 @@ export function retrieveKey(row: { serverId: number; studyInstanceUID: string })
 /** Gets whole studies, or these series of the one study. */
 export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: readonly string[] = []): Promise<void> {
   try {
-    let firstId: string | undefined
+    const started: string[] = []
     for (const row of rows) {
       const { transferIds } = await client.transfers.retrieve({
         serverId: row.serverId,
@@ -32,12 +32,12 @@ export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: r
       })
       const [transferId] = transferIds
       if (!transferId) continue
-      firstId ??= transferId
+      started.push(transferId)
       useRetrieves.setState((state) => ({ transfers: { ...state.transfers, [retrieveKey(row)]: transferId } }))
     }
     const [only] = rows
-    const what = rows.length === 1 && only ? nameText(only) : formatCount(rows.length, 'study', 'studies')
-    announceTransfer(`Retrieving ${what}.`, firstId, Download)
+    const what = rows.length === 1 && only ? remoteNameText(only) : formatCount(rows.length, 'study', 'studies')
+    announceTransfers({ kind: 'retrieve', what, icon: Download }, started)
   } catch (error) {
     showFailure(error)
   }

@@ -14,8 +14,8 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import { answerText } from '../filter/answerText.ts'
-import { announceTransfer } from '../studyActions.ts'
 import { nameText } from '../table/studyColumns.tsx'
+import { announceTransfers } from '../transferNews.ts'
 import css from './SendDialog.module.css'
 
 export interface SendDialogProps {
@@ -47,8 +47,8 @@ export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
         selection:
           seriesIds.length > 0 ? { seriesIds: [...seriesIds] } : { studyIds: studies.map((study) => study.studyId) },
       })
-      const where = selected.length === 1 ? selected[0]?.name : `${selected.length} servers`
-      announceTransfer(`Sending ${amount} to ${where}.`, transferIds[0], Send)
+      const peer = selected.length === 1 ? (selected[0]?.name ?? '') : `${selected.length} servers`
+      announceTransfers({ kind: 'send', what: amount, peer, icon: Send }, transferIds)
     } catch (error) {
       showFailure(error)
     }

@@ -26,6 +26,8 @@ export interface GridProps<Row> extends GridHeaderProps<Row> {
   empty?: ReactNode
   /** Another question, another list: it begins at its top. */
   question: string
+  /** How wide it is, now and whenever that changes. */
+  onWidth: (width: number) => void
 }
 
 const HEADER = 28
@@ -53,7 +55,15 @@ export function Grid<Row>(props: GridProps<Row>) {
   const rows = drawn.flatMap((item) => (item.kind === 'row' ? [item.row] : []))
   const first = rows[0] ?? 0
   const last = rows.at(-1) ?? 0
-  const { onRange, question } = props
+  const { onRange, question, onWidth } = props
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => onWidth(element.clientWidth))
+    observer.observe(element)
+    onWidth(element.clientWidth)
+    return () => observer.disconnect()
+  }, [onWidth])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question alone brings the list to its top
   useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0
@@ -120,7 +130,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       >
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} style={column.flexible ? { minWidth: column.width } : { width: column.width }} />
+            <col key={column.id} style={{ width: column.width }} />
           ))}
         </colgroup>
         <GridHeader columns={columns} sort={props.sort} onSort={props.onSort} onResize={props.onResize} />

@@ -40,6 +40,7 @@ export function StudyTable({ rows, columns, selection, onSelection, onOpen, onSe
       label="Studies"
       columns={columns.columns}
       onResize={columns.resize}
+      onWidth={columns.fit}
       layout={rows.layout}
       rowCount={rows.total}
       rowAt={rows.rowAt}

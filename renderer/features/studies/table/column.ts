@@ -4,9 +4,14 @@ import type { StudyColumn } from '#shared/contract/studies.ts'
 export interface Column<Row> {
   id: string
   header: string
-  /** CSS px; the flexible column takes what is left and has this as its least width. */
+  /** CSS px, where there is room. */
   width: number
-  flexible?: boolean
+  /** How far it may be narrowed; without it, not at all. */
+  least?: number
+  /** Its share of what is left over. */
+  grow?: number
+  /** Gives way altogether where there is no room, the lowest number first; without it, never. */
+  yields?: number
   align?: 'right'
   tone?: 'strong' | 'normal' | 'quiet'
   mono?: boolean
