@@ -32,6 +32,7 @@ export const studyAttributes = [
   'NameOfPhysiciansReadingStudy',
   'AdmittingDiagnosesDescription',
   'InstitutionName',
+  'TimezoneOffsetFromUTC',
 ] as const
 
 export const seriesAttributes = [
