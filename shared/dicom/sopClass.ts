@@ -31,6 +31,9 @@ const SERVICES: Readonly<Record<string, string>> = {
   [MEDIA_STORAGE_DIRECTORY]: 'Media Storage Directory',
 }
 
+/** Every class that we know and that is not storage. */
+export const SERVICE_SOP_CLASS_UIDS: readonly string[] = Object.keys(SERVICES)
+
 /** The name of PS3.6 Table A-1, or the UID itself where it is none of the standard's. */
 export function sopClassName(uid: string): string {
   const retired = RETIRED_STORAGE_SOP_CLASSES[uid]

@@ -6,7 +6,7 @@ import { commandField } from '../dimse/commandField.ts'
 import type { Peer } from '../nodeApi.ts'
 import { Requestor } from './requestor.ts'
 
-const proposed = [
+export const echoContexts = [
   {
     id: 1,
     abstractSyntax: VERIFICATION,
@@ -17,7 +17,7 @@ const proposed = [
 /** PS3.4 A. The time is that of the whole test: connection, association and answer. */
 export async function echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs: number; implementation: string }> {
   const startedAt = performance.now()
-  const requestor = await Requestor.open(peer, proposed, signal)
+  const requestor = await Requestor.open(peer, echoContexts, signal)
   try {
     const context = requestor.contextFor(VERIFICATION)
     if (!context) throw new AssociationError('NO_CONTEXT', 'The peer does not accept Verification')

@@ -1,0 +1,44 @@
+import { SUCCESS, statusWords } from '#shared/dicom/status.ts'
+import { contextRows, proposals } from './proposal.ts'
+import { table, text } from './table.ts'
+
+const CONTEXT_HEAD = ['Abstract syntax', 'UID', 'Transfer syntax', 'UID', 'Role', 'Extended negotiation']
+
+/** PS3.2 A.4.2.x.3: what we propose, and how each answer is taken. */
+export function initiation(): string {
+  const activities = proposals().flatMap(({ activity, initiatedBy, contexts, negotiation }, index) => [
+    `#### 3.3.${index + 1} ${activity}`,
+    `Initiated when ${initiatedBy}.`,
+    table(CONTEXT_HEAD, contextRows(contexts, 'SCU', negotiation)),
+    NOTES[activity] ?? '',
+  ])
+  return text(
+    '### 3.3 Association initiation policy',
+    'An association is opened for the activity and released after it. A person can stop each of them: a query or retrieve by C-CANCEL, a send after the object under way.',
+    ...activities,
+    '#### Responses and failures',
+    table(
+      ['What comes', 'What happens'],
+      [
+        [statusWords(SUCCESS), 'done'],
+        ['Pending, FF00 or FF01', 'both are matches'],
+        ['Warning, B000 to BFFF, 0001, 0107, 0116', 'done with a warning that the transfer shows'],
+        ['Any other status', 'failure of this instance or request, shown with code and words; the batch goes on'],
+        [
+          'A-ASSOCIATE-RJ',
+          'shown as a sentence with result, source and reason; a transient rejection of a send is tried again',
+        ],
+        [
+          'A-ABORT or loss of the connection',
+          'what has no answer counts as failed; a send goes on with the next instance over a new association',
+        ],
+        ['No answer within the DIMSE timeout', 'A-ABORT; what has no answer counts as failed'],
+      ],
+    ),
+  )
+}
+
+const NOTES: Record<string, string> = {
+  'Send instances':
+    'The example is a batch with one CT image stored in JPEG Baseline. For each SOP class and stored transfer syntax of a batch one context with that syntax alone is proposed, so that the peer must say whether it takes it; beside it one with the uncompressed syntaxes. More than 128 contexts make a further association. The stored bytes are sent as they are; only where no context for the stored syntax was accepted is the pixel data decompressed, and the transfer says so. One association carries the batch; one for each instance is a setting of the server.',
+}

@@ -1,0 +1,68 @@
+import { CT_IMAGE, STUDY_ROOT_FIND, STUDY_ROOT_MOVE, sopClassName } from '#shared/dicom/sopClass.ts'
+import { JPEG_BASELINE, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
+import { echoContexts } from '../scu/echo.ts'
+import { uncompressedContext } from '../scu/find.ts'
+import { planSend } from '../scu/sendPlan.ts'
+import type { ProposedContext } from '../upperLayer/associatePdu.ts'
+
+/** What one real-world activity proposes as SCU. */
+export interface Proposal {
+  activity: string
+  /** What starts it. */
+  initiatedBy: string
+  contexts: readonly ProposedContext[]
+  /** Roles and extended negotiation that go along. */
+  negotiation: string
+}
+
+/** Made by the functions that the SCUs themselves call. */
+export function proposals(): Proposal[] {
+  return [
+    {
+      activity: 'Verify a connection',
+      initiatedBy: 'a person presses *Test connection* for a server',
+      contexts: echoContexts,
+      negotiation: 'None',
+    },
+    {
+      activity: 'Send instances',
+      initiatedBy: 'a person sends studies, series or images, or tries a transfer again',
+      contexts: sendExample(),
+      negotiation: 'None',
+    },
+    {
+      activity: 'Query a server',
+      initiatedBy: 'a person searches a server in the study list',
+      contexts: [uncompressedContext(STUDY_ROOT_FIND)],
+      negotiation: 'None',
+    },
+    {
+      activity: 'Retrieve from a server (C-MOVE)',
+      initiatedBy: 'a person retrieves studies or series',
+      contexts: [uncompressedContext(STUDY_ROOT_MOVE)],
+      negotiation: 'None',
+    },
+  ]
+}
+
+/** What a batch with one CT image in JPEG Baseline proposes; every class and syntax of a batch goes the same way. */
+function sendExample(): readonly ProposedContext[] {
+  const instance = { instanceId: 0, sopInstanceUID: '', path: '', bytes: 0 }
+  return planSend([{ ...instance, sopClassUID: CT_IMAGE, transferSyntaxUID: JPEG_BASELINE }]).flatMap(
+    ({ contexts }) => contexts,
+  )
+}
+
+/** Rows of a presentation context table (PS3.2 A.4.2.x.3.1.2). */
+export function contextRows(contexts: readonly ProposedContext[], role: string, negotiation: string): string[][] {
+  return contexts.flatMap(({ abstractSyntax, transferSyntaxes }) =>
+    transferSyntaxes.map((uid, index) => [
+      index === 0 ? sopClassName(abstractSyntax) : '',
+      index === 0 ? abstractSyntax : '',
+      transferSyntaxName(uid),
+      uid,
+      role,
+      negotiation,
+    ]),
+  )
+}

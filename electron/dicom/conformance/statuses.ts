@@ -1,0 +1,67 @@
+import {
+  CANNOT_UNDERSTAND,
+  DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
+  OUT_OF_RESOURCES,
+  PROCESSING_FAILURE,
+  SOP_CLASS_NOT_SUPPORTED,
+  SUCCESS,
+  statusWords,
+} from '#shared/dicom/status.ts'
+import { commandField } from '../dimse/commandField.ts'
+
+interface Answers {
+  operation: string
+  statuses: readonly (readonly [status: string, when: string])[]
+  behaviour: string
+}
+
+const answer = (status: number, when: string) => [statusWords(status), when] as const
+
+/** What each operation is answered with as SCP, and when. */
+const ANSWERS: Readonly<Record<number, Answers>> = {
+  [commandField.cEchoRequest]: { operation: 'C-ECHO', statuses: [answer(SUCCESS, 'always')], behaviour: '' },
+  [commandField.cStoreRequest]: {
+    operation: 'C-STORE',
+    statuses: [
+      answer(SUCCESS, 'the object is on disk and in the index; or it is here already'),
+      answer(OUT_OF_RESOURCES, 'the folder is full, nearly full, missing or not writable'),
+      answer(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'SOP class or instance of the data set are not those of the request'),
+      answer(CANNOT_UNDERSTAND, 'the data set is not whole, or is none'),
+      answer(0x0117, 'the SOP Instance UID is no identifier'),
+      answer(SOP_CLASS_NOT_SUPPORTED, 'the SOP class is not the one of the presentation context'),
+      answer(PROCESSING_FAILURE, 'any other reason'),
+    ],
+    behaviour:
+      'Level 2 (full): every element is kept, private ones too, byte for byte; nothing is coerced, digital signatures stay valid. An answer that is a failure leaves nothing behind.',
+  },
+  [commandField.nActionRequest]: {
+    operation: 'N-ACTION (storage commitment request)',
+    statuses: [
+      answer(SUCCESS, 'the transaction is on disk and will be reported on, also after a restart'),
+      answer(0x0112, 'the instance is not the well-known one of storage commitment'),
+      answer(0x0115, 'no Transaction UID, no instance, or a data set that cannot be read'),
+      answer(0x0123, 'another action type'),
+      answer(0x0213, 'too many instances for one transaction'),
+      answer(PROCESSING_FAILURE, 'the transaction cannot be kept'),
+    ],
+    behaviour:
+      'Before an instance is reported as committed its file is read again and its SHA-256 compared with the one of its arrival. The report goes over the association of the request while that is open, else over one that this workstation opens to the configured server with the AE title of the requester.',
+  },
+  [commandField.nEventReportRequest]: {
+    operation: 'N-EVENT-REPORT (answer to a request of ours)',
+    statuses: [
+      answer(SUCCESS, 'the answer is on disk'),
+      answer(0x0112, 'the instance is not the well-known one of storage commitment'),
+      answer(0x0113, 'another event type'),
+      answer(0x0115, 'no transaction of ours has this UID'),
+    ],
+    behaviour: '',
+  },
+}
+
+/** Throws for an operation that has no answers here: a service cannot land without its part of the statement. */
+export function answersTo(operation: number): Answers {
+  const answers = ANSWERS[operation]
+  if (!answers) throw new Error(`The conformance statement lacks the answers to operation ${operation.toString(16)}`)
+  return answers
+}
