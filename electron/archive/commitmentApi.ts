@@ -1,0 +1,58 @@
+import type {
+  CommitmentReport,
+  CommitmentRequest,
+  FailedSOP,
+  NewCommitmentRequest,
+  ReferencedSOP,
+} from '#electron/commitment/commitment.ts'
+
+/** An instance of the archive as commitment looks at it. */
+export interface CommittableInstance {
+  sopClassUID: string
+  sopInstanceUID: string
+  path: string
+  dataSetHash: string
+  /** Other bytes under the same UID were not taken into the archive. */
+  hasRival: boolean
+}
+
+export interface AskedCommitment {
+  transactionUID: string
+  transferId: string
+  askedAt: number
+  references: ReferencedSOP[]
+}
+
+/** What a server said of an instance that we sent. */
+export interface InstanceCommitment {
+  sopInstanceUID: string
+  /** `not-asked`: the question itself did not arrive; `note` says why. */
+  state: 'asked' | 'committed' | 'refused' | 'not-asked'
+  reason: number | null
+  note: string
+  askedAt: number
+}
+
+/** Each commits before it resolves. */
+export interface CommitmentWriterApi {
+  /** Of the same transaction asked again, the answer is worked out again. */
+  beginCommitment(request: NewCommitmentRequest): Promise<number>
+  saveCommitmentResult(requestId: number, failed: FailedSOP[]): Promise<void>
+  /** `endedAt` undefined: tried again at `nextAttemptAt`. */
+  saveCommitmentAttempt(
+    requestId: number,
+    attempt: { attempts: number; nextAttemptAt: number; endedAt: number | undefined; note: string },
+  ): Promise<void>
+  askCommitment(asked: AskedCommitment): Promise<void>
+  /** The question did not arrive, or was refused. */
+  failCommitment(transactionUID: string, note: string): Promise<void>
+  /** Answers the transfer that asked; undefined when nobody did. */
+  answerCommitment(report: CommitmentReport): Promise<string | undefined>
+}
+
+export interface CommitmentReaderApi {
+  /** Due at `now`, the oldest first. */
+  dueCommitments(now: number): Promise<CommitmentRequest[]>
+  findCommittable(sopInstanceUIDs: string[]): Promise<CommittableInstance[]>
+  commitmentsOf(transferId: string): Promise<InstanceCommitment[]>
+}
