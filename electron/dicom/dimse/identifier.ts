@@ -3,6 +3,7 @@ import { keywordOf, tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
 import { encodingOf } from '../part10/encoding.ts'
 import { headerText } from '../part10/headerText.ts'
 import { parseDataSet } from '../part10/parseDataSet.ts'
+import { numberBytes, writeNumber } from './numbers.ts'
 
 /** Keyword (PS3.6) to value as text, several values joined by a backslash. */
 export type Identifier = Record<string, string>
@@ -44,8 +45,6 @@ export function encodeIdentifier(identifier: Identifier, transferSyntaxUID: stri
   )
 }
 
-const numberBytes: Record<string, number> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
-
 function encodeValue(value: string, vr: string, bigEndian: boolean): Uint8Array {
   if (value === '' || vr === 'SQ') return Buffer.alloc(0)
   const size = numberBytes[vr]
@@ -61,15 +60,6 @@ function encodeValue(value: string, vr: string, bigEndian: boolean): Uint8Array 
   const padded = Buffer.alloc(text.length + 1, vr === 'UI' ? 0 : ' ')
   padded.set(text)
   return padded
-}
-
-function writeNumber(view: DataView, at: number, value: number, vr: string, little: boolean): void {
-  if (vr === 'US') view.setUint16(at, value, little)
-  else if (vr === 'SS') view.setInt16(at, value, little)
-  else if (vr === 'UL') view.setUint32(at, value, little)
-  else if (vr === 'SL') view.setInt32(at, value, little)
-  else if (vr === 'FL') view.setFloat32(at, value, little)
-  else view.setFloat64(at, value, little)
 }
 
 /** Throws Part10Error. Private and unknown attributes, group lengths and sequences are left out. */

@@ -1,14 +1,10 @@
-import { sopClassName } from '#shared/dicom/sopClass.ts'
-import { statusClass, statusWords } from '#shared/dicom/status.ts'
-import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
-import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { Breaks } from './breaks.ts'
 import { Requestor } from './requestor.ts'
+import { outcomeOf, refusedNote, type Sending, sendInstance } from './sendInstance.ts'
 import { type Load, planSend } from './sendPlan.ts'
-import { allocateStaging, store, UNREADABLE } from './store.ts'
-import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
+import { allocateStaging, type MoveOriginator, UNREADABLE } from './store.ts'
 import { Transcoder } from './transcoder.ts'
 
 /** A cancelled batch finishes the object under way if that takes no longer. */
@@ -17,9 +13,15 @@ const CANCEL_GRACE_MS = 2000
 /**
  * PS3.4 B as SCU. Each instance gets exactly one outcome. When the batch cannot go on, the instances without an answer are
  * failures, and the AssociationError that says why comes last; it also comes when not one instance got an answer.
+ * `originator`: a C-MOVE asked for it.
  */
-export async function* send(peer: Peer, instances: InstanceToSend[], signal: AbortSignal): AsyncGenerator<SendOutcome> {
-  const batch = new Batch(peer, signal)
+export async function* send(
+  peer: Peer,
+  instances: InstanceToSend[],
+  signal: AbortSignal,
+  originator?: MoveOriginator,
+): AsyncGenerator<SendOutcome> {
+  const batch = new Batch(peer, signal, originator)
   try {
     for (const load of planSend(instances, peer.associationPerInstance)) {
       yield* batch.failure ? batch.unsent(load.instances) : batch.sendLoad(load)
@@ -45,10 +47,12 @@ class Batch {
   private readonly breaks = new Breaks()
   private requestor: Requestor | undefined
   private stopped = false
+  private readonly originator: MoveOriginator | undefined
 
-  constructor(peer: Peer, signal: AbortSignal) {
+  constructor(peer: Peer, signal: AbortSignal, originator: MoveOriginator | undefined) {
     this.peer = peer
     this.signal = signal
+    this.originator = originator
   }
 
   async close(): Promise<void> {
@@ -68,11 +72,12 @@ class Batch {
       }
       this.breaks.opened()
       const first = next
+      const sending = this.sendingBy(requestor)
       try {
         for (; next < instances.length; next += 1) {
           if (this.stopped) throw cancelled()
           const instance = instances[next]
-          if (instance) yield await this.sendOne(requestor, instance)
+          if (instance) yield await sendInstance(sending, instance)
           this.answers += 1
           this.breaks.answered()
         }
@@ -97,7 +102,8 @@ class Batch {
   /** Other loads of the batch propose other classes: these may be taken. */
   private *refused(error: AssociationError, instances: readonly InstanceToSend[]): Generator<SendOutcome> {
     this.lastBreak = error
-    for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', refusedNote(instance, this.peer))
+    for (const instance of instances)
+      yield outcomeOf(instance, undefined, 'failure', refusedNote(instance, this.peer.name))
   }
 
   private async open(contexts: Load['contexts']): Promise<Requestor> {
@@ -115,51 +121,11 @@ class Batch {
     for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', note)
   }
 
-  private async sendOne(requestor: Requestor, instance: InstanceToSend): Promise<SendOutcome> {
-    const { sopClassUID, sopInstanceUID, transferSyntaxUID } = instance
-    const own = requestor.contextFor(sopClassUID, (syntax) => syntax === transferSyntaxUID)
-    const context = own ?? requestor.contextFor(sopClassUID)
-    if (!context) return outcomeOf(instance, undefined, 'failure', refusedNote(instance, this.peer))
-    let dataSet: DataSetSource
-    let conversion = ''
-    try {
-      if (own) dataSet = openDataSet(instance.path, transferSyntaxUID)
-      else {
-        dataSet = dataSetOf(await this.transcoder.convert(instance.path, transferSyntaxUID, context.transferSyntax))
-        conversion = `Converted from ${transferSyntaxName(transferSyntaxUID)} to ${transferSyntaxName(context.transferSyntax)}.`
-      }
-    } catch (error) {
-      return outcomeOf(instance, undefined, 'failure', unreadableNote(error, own, instance, context, this.peer))
-    }
-    try {
-      const { command } = await store(requestor, context, { sopClassUID, sopInstanceUID, dataSet }, this.staging)
-      return answered(instance, command.status ?? -1, command.errorComment, conversion)
-    } finally {
-      dataSet.close()
-    }
+  private sendingBy(requestor: Requestor): Sending {
+    const { peer, transcoder, staging, originator } = this
+    const contextFor: Sending['contextFor'] = (abstractSyntax, fits) => requestor.contextFor(abstractSyntax, fits)
+    return { channel: requestor, contextFor, peerName: peer.name, transcoder, staging, originator }
   }
-}
-
-function answered(
-  instance: InstanceToSend,
-  status: number,
-  errorComment: string | undefined,
-  conversion: string,
-): SendOutcome {
-  const kind = statusClass(status)
-  if (kind === 'success') return outcomeOf(instance, status, 'success', conversion || undefined)
-  const words = `The answer was ${statusWords(status)}${errorComment ? `: ${errorComment}` : ''}.`
-  const note = [words, conversion].filter(Boolean).join(' ')
-  return outcomeOf(instance, status, kind === 'warning' ? 'warning' : 'failure', note)
-}
-
-function outcomeOf(
-  { instanceId, sopInstanceUID, bytes }: InstanceToSend,
-  status: number | undefined,
-  outcome: SendOutcome['outcome'],
-  note: string | undefined,
-): SendOutcome {
-  return { instanceId, sopInstanceUID, status, outcome, note, bytes }
 }
 
 /** Anything else is a fault of ours. */
@@ -172,21 +138,4 @@ function blamedNote({ code, details }: AssociationError, { name }: Peer): string
   if (details.cause === UNREADABLE) return 'The stored file cannot be read.'
   if (code === 'TIMED_OUT') return `${name} did not answer in time.`
   return code === 'ABORTED' ? `${name} aborted the association at it.` : `${name} closed the connection at it.`
-}
-
-function refusedNote({ sopClassUID }: InstanceToSend, { name }: Peer): string {
-  return `${name} does not take ${sopClassName(sopClassUID)}.`
-}
-
-function unreadableNote(
-  error: unknown,
-  own: AcceptedContext | undefined,
-  { transferSyntaxUID }: InstanceToSend,
-  context: AcceptedContext,
-  { name }: Peer,
-): string {
-  if (own) return 'The stored file cannot be read.'
-  const why = error instanceof Error ? error.message : String(error)
-  const from = transferSyntaxName(transferSyntaxUID)
-  return `${name} takes ${transferSyntaxName(context.transferSyntax)} only, and ${from} cannot be converted: ${why}`
 }

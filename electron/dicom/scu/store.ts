@@ -2,9 +2,9 @@ import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
 import { type CommandSet, encodeCommandSet } from '../dimse/commandSet.ts'
 import { control, FRAGMENT_OVERHEAD, fragmentLength, writeFragmentHeader } from '../dimse/encodeMessage.ts'
+import type { RequestChannel, Response } from '../dimse/requestChannel.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { LARGEST_PDU_LENGTH } from '../upperLayer/pduType.ts'
-import type { Requestor, Response } from './requestor.ts'
 import type { DataSetSource } from './storedDataSet.ts'
 
 /** The cause of an abort of ours: half-way through, the stored file could not be read on. */
@@ -20,6 +20,13 @@ export interface ObjectToStore {
   sopClassUID: string
   sopInstanceUID: string
   dataSet: DataSetSource
+  originator?: MoveOriginator | undefined
+}
+
+/** Who asked for the C-MOVE of which this is a sub-operation (PS3.7 9.1.1.1.6). */
+export interface MoveOriginator {
+  aeTitle: string
+  messageID: number
 }
 
 /**
@@ -27,12 +34,12 @@ export interface ObjectToStore {
  * PDUs make one write. Rejects with AssociationError when no answer comes.
  */
 export async function store(
-  requestor: Requestor,
+  channel: RequestChannel,
   context: AcceptedContext,
-  { sopClassUID, sopInstanceUID, dataSet }: ObjectToStore,
+  { sopClassUID, sopInstanceUID, dataSet, originator }: ObjectToStore,
   staging: Buffer,
 ): Promise<Response> {
-  const messageID = requestor.nextMessageID()
+  const messageID = channel.nextMessageID()
   const request: CommandSet = {
     commandField: commandField.cStoreRequest,
     hasDataSet: true,
@@ -40,10 +47,11 @@ export async function store(
     affectedSOPInstanceUID: sopInstanceUID,
     messageID,
     priority: 0,
+    ...(originator ? { moveOriginatorAETitle: originator.aeTitle, moveOriginatorMessageID: originator.messageID } : {}),
   }
-  requestor.expect(context, request)
+  channel.expect(context, request)
   const command = encodeCommandSet(request)
-  const most = Math.min(fragmentLength(requestor.pduLength), staging.length - FRAGMENT_OVERHEAD)
+  const most = Math.min(fragmentLength(channel.pduLength), staging.length - FRAGMENT_OVERHEAD)
   let at = writeFragmentHeader(staging, 0, context.id, control.command | control.last, command.length)
   staging.set(command, at)
   at += command.length
@@ -51,8 +59,8 @@ export async function store(
     const room = (staging.length - at - FRAGMENT_OVERHEAD) & ~1
     // A fragment is cut short at the staging's end only when that saves more than it costs.
     if (room < Math.min(most, dataSet.left) && (room < most / 2 || at > staging.length / 2)) {
-      await requestor.write(staging.subarray(0, at))
-      if (!requestor.isOpen) break
+      await channel.write(staging.subarray(0, at))
+      if (!channel.isOpen) break
       at = 0
       continue
     }
@@ -63,14 +71,14 @@ export async function store(
       dataSet.read(staging, at, length)
     } catch (error) {
       // Half of a message is on its way: there is no other way to end it.
-      requestor.abort()
+      channel.abort()
       const why = error instanceof Error ? error.message : 'The stored file cannot be read'
       throw new AssociationError('ABORTED', why, { cause: UNREADABLE })
     }
     at += length
   }
-  const written = requestor.write(staging.subarray(0, at))
-  const response = await requestor.next()
+  const written = channel.write(staging.subarray(0, at))
+  const response = await channel.next()
   await written
   return response
 }
