@@ -7,6 +7,7 @@ import { WebSocket } from 'ws'
 import { bindPage, type PageServer } from '#electron/headless/server.ts'
 import { socketWire } from '#electron/headless/socketWire.ts'
 import { openWorkstation, type Workstation } from '#electron/workstation.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
 import { type Client, createClient } from '#shared/contract/client.ts'
 import type { ApiError } from '#shared/contract/errors.ts'
 import { contract, type WorkstationContract } from '#shared/contract/index.ts'
@@ -54,6 +55,10 @@ const inputs = (folder: string): Inputs => ({
         tls: false,
         verifyCertificate: true,
         queryRetrieve: true,
+        associationPerInstance: false,
+        askCommitment: false,
+        acceptedClasses: null,
+        acceptedSyntaxes: 'all',
       },
     },
     delete: { serverId: 404 },
@@ -61,6 +66,29 @@ const inputs = (folder: string): Inputs => ({
     move: { serverId: 404, by: 1 },
     setDefault: { serverId: 404 },
     test: { serverId: 404 },
+  },
+  measurements: {
+    list: { studyIds: [404] },
+    save: {
+      measurements: [
+        {
+          measurementId: '6f1d2c1e-58a2-4c1b-9d43-0b7f7a1c2d3e',
+          instanceId: 404,
+          frame: 0,
+          kind: 'length',
+          points: [
+            [1, 2],
+            [3, 4],
+          ],
+          name: '',
+          hidden: false,
+          moved: null,
+          knownMm: 0,
+          measured: { kind: 'length', length: 1, unit: 'mm', source: 'pixel spacing' },
+        },
+      ],
+    },
+    remove: { measurementIds: ['6f1d2c1e-58a2-4c1b-9d43-0b7f7a1c2d3e'] },
   },
   transfers: {
     watch: {},
@@ -78,6 +106,7 @@ const inputs = (folder: string): Inputs => ({
     update: { theme: 'light' },
     confirm: { aeTitle: 'WALKER', dicomPort: 1, accept: 'known' },
     checkPort: { port: 11112 },
+    addresses: {},
     checkFolder: { folder },
     relocate: { folder: 'relative/is/not/allowed', how: 'start-new' },
     status: {},
@@ -95,8 +124,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'workstation-'))
   workstation = await openWorkstation({
     dataFolder: join(folder, 'data'),
-    overrides: { aeTitle: 'WALKER', dicomPort: 0, accept: 'any' },
-    bind: '127.0.0.1',
+    overrides: { aeTitle: 'WALKER', dicomPort: 0, bindAddress: '127.0.0.1', ...checksOf('any') },
     rebuildIndex: false,
     host: 'headless',
   })
@@ -191,7 +219,6 @@ test('the same workstation cannot be opened twice on one folder', async () => {
   const again = openWorkstation({
     dataFolder: join(folder, 'data'),
     overrides: {},
-    bind: undefined,
     rebuildIndex: false,
     host: 'headless',
   })

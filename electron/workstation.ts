@@ -6,7 +6,9 @@ import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
 import { openArchive } from '#electron/archive/openArchive.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
+import { endpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
+import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
 import { openServers } from '#electron/servers/serverList.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
@@ -18,8 +20,6 @@ import type { Wire } from '#shared/contract/wire.ts'
 export interface WorkstationOptions {
   dataFolder: string
   overrides: SettingsOverrides
-  /** Address of the DICOM listener; all interfaces when undefined. */
-  bind: string | undefined
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
 }
@@ -48,17 +48,17 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const archive = await openOrSay(options)
   if (options.rebuildIndex) await rebuild(archive.writer)
   const configuration = async (): Promise<NodeConfiguration> =>
-    nodeConfiguration(settings, servers, await archive.reader.storageFolder())
+    nodeConfiguration(settings.current(), servers.rows(), await archive.reader.storageFolder())
   const node = await openNode({ archive, configuration: await configuration() })
   const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
   const listener = new Listener({
     node,
     configuration,
-    endpoint: () => (settings.confirmed() ? { host: options.bind, port: settings.current().dicomPort } : undefined),
+    endpoint: () => (settings.confirmed() ? endpointOf(settings.current()) : undefined),
   })
-  const transfers = await openTransfers({ archive, node, servers, settings, listener, bind: options.bind })
-  const { host, bind } = options
-  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host, bind }
+  const transfers = await openTransfers({ archive, node, servers, settings, listener })
+  const { host } = options
+  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host }
 
   settings.onChange(() => void listener.apply())
   servers.onChange(() => void listener.apply())
@@ -86,41 +86,6 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     },
   }
 }
-
-/** R121, R122-R124: what the DICOM thread must know of the settings and of the servers of the editor. */
-function nodeConfiguration(
-  settings: ReturnType<typeof openSettings>,
-  servers: ReturnType<typeof openServers>,
-  storageFolder: string,
-): NodeConfiguration {
-  const current = settings.current()
-  return {
-    aeTitle: current.aeTitle,
-    accept: current.accept,
-    known: servers.rows().map((row) => ({
-      aeTitle: row.aeTitle,
-      host: row.host,
-      preferredTransferSyntaxUID: preferredTransferSyntax[row.preferredCompression],
-    })),
-    services: { storage: true, queryRetrieve: false, storageCommitment: true },
-    maxPduLength: current.maxPduLength,
-    maxAssociations: current.maxAssociations,
-    artimTimeoutMs: 30_000,
-    idleTimeoutMs: 600_000,
-    dimseTimeoutMs: current.dimseTimeoutSeconds * 1000,
-    minFreeBytes: 1024 ** 3,
-    storageFolder,
-  }
-}
-
-const preferredTransferSyntax = {
-  none: '',
-  'jpeg-lossless': '1.2.840.10008.1.2.4.70',
-  'jpeg-ls-lossless': '1.2.840.10008.1.2.4.80',
-  'jpeg-2000-lossless': '1.2.840.10008.1.2.4.90',
-  'jpeg-baseline': '1.2.840.10008.1.2.4.50',
-  rle: '1.2.840.10008.1.2.5',
-} as const
 
 function lockOrSay(folder: string): { release(): void } {
   try {

@@ -17,6 +17,4 @@ export interface WorkstationParts {
   transfers: Transfers
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   host: 'desktop' | 'headless'
-  /** Address of the DICOM listener; all interfaces when undefined. */
-  bind: string | undefined
 }

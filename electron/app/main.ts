@@ -69,7 +69,6 @@ async function start(): Promise<void> {
   workstation = await openWorkstation({
     dataFolder: dataFolder(commandLine.dataFolder),
     overrides: {},
-    bind: undefined,
     rebuildIndex: commandLine.rebuildIndex,
     host: 'desktop',
   })

@@ -1,3 +1,7 @@
+import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
+import type { CommitmentReport, ReferencedSOP } from '#electron/commitment/commitment.ts'
+import type { ListenerTls, PeerTls, Security } from './tls/peerTls.ts'
+
 /**
  * What the DICOM thread (`node.worker.ts`) offers to the main thread. Plain data only: it crosses threads.
  * The thread owns the listening sockets and the files being written; the archive's writer is reached by a port of its own.
@@ -10,16 +14,18 @@ export interface NodeApi {
    * Called again it moves: the new socket is open before the old one closes, associations under way go on; when the new
    * one cannot be opened the old one stays.
    */
-  listen(endpoint: { host: string | undefined; port: number }): Promise<{ port: number }>
+  listen(endpoint: Endpoint): Promise<{ port: number }>
+  /** Stops accepting on the port for TLS, or on the one without; associations under way go on. */
+  stopListening(tls: boolean): Promise<void>
   /** A second listener beside the first, for retrieves from a server that was told another port (R013). Same errors. */
-  listenExtra(endpoint: { host: string | undefined; port: number }): Promise<{ port: number }>
+  listenExtra(endpoint: Endpoint): Promise<{ port: number }>
   /** Stops accepting on an extra port; associations under way go on. */
   closeExtra(port: number): Promise<void>
   /** A-ABORT of an association that the listener accepted; one that is gone already is no error. */
   abortAssociation(associationId: string): Promise<void>
   /** No new associations; the object under way gets `graceMs`, then A-ABORT. Resolves when all sockets are closed. */
   close(graceMs: number): Promise<void>
-  echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs: number; implementation: string }>
+  echo(peer: Peer, signal: AbortSignal): Promise<EchoAnswer>
   /** Yields each match (0xFF00 and 0xFF01) as decoded attributes. Ends on success; throws AssociationError or DimseError. */
   find(peer: Peer, query: FindQuery, signal: AbortSignal): AsyncIterable<Match>
   /** Yields progress after each pending response and, last, the final one with `final: true`. */
@@ -29,29 +35,83 @@ export interface NodeApi {
    * No answer is a failure.
    */
   send(peer: Peer, instances: InstanceToSend[], signal: AbortSignal): AsyncIterable<SendOutcome>
+  /**
+   * Answers a storage commitment request: on the association that asked while it is open, else on one of its own with the
+   * peer. Rejects with AssociationError when the answer was not acknowledged; LOST when neither way is left.
+   */
+  reportCommitment(
+    associationId: string,
+    peer: Peer | undefined,
+    report: CommitmentReport,
+    signal: AbortSignal,
+  ): Promise<void>
+  /**
+   * Asks a peer for storage commitment. The transaction must be on disk before: its answer may come at once. `answered`:
+   * it came on the same association; otherwise it comes to the listener.
+   */
+  requestCommitment(peer: Peer, request: CommitmentToAsk, signal: AbortSignal): Promise<{ answered: boolean }>
   /** Everything that the listener does, as it happens. One reader at a time. */
   events(signal: AbortSignal): AsyncIterable<NodeEvent>
 }
 
+export interface Endpoint {
+  /** All interfaces when undefined. */
+  host: string | undefined
+  port: number
+  /** Only callers over TLS are served there; one such endpoint beside one without. */
+  tls?: boolean
+}
+
 export interface NodeConfiguration {
+  /** How callers over TLS are received; undefined while there is no certificate. */
+  tls?: ListenerTls | undefined
   aeTitle: string
-  /** `any`: any called and calling AE title. `known`: called must be ours, calling AE title and address must be in `known`. */
-  accept: 'any' | 'known'
+  /**
+   * What a caller must get right (R065, R066), each by itself: our AE title as the called one, its own AE title among
+   * `known`, its address the one of that entry (or of any, when its AE title is not checked).
+   */
+  checks: { calledAETitle: boolean; callingAETitle: boolean; address: boolean }
+  /** R069: a caller that fails the checks of title or address may test the connection all the same, and nothing else. */
+  answerUnknownEcho: boolean
   /**
    * The servers of the editor. `preferredTransferSyntaxUID` (R014): chosen when that calling AE proposes it in a
    * presentation context beside others; '' = no preference.
    */
-  known: { aeTitle: string; host: string; preferredTransferSyntaxUID: string }[]
+  known: KnownDevice[]
+  /** What becomes of an object that comes under a known SOP Instance UID with other content (R050). */
+  onConflict: ConflictPolicy
+  /** R058: SOP classes that the standard does not name, vendors' own among them. */
+  unknownClasses: 'store' | 'refuse'
   /** Which services answer; one that is off has its contexts refused as not supported. */
   services: { storage: boolean; queryRetrieve: boolean; storageCommitment: boolean }
   maxPduLength: number
   maxAssociations: number
   artimTimeoutMs: number
+  /** An association on which nothing happens is ended. */
   idleTimeoutMs: number
+  /** R124: so long a message that has begun may stand still, and a request of ours wait for its answer. */
   dimseTimeoutMs: number
+  /** R126: after our last word the peer has so long to close the connection; then we do. */
+  closeDelayMs: number
   /** Refuse with A700 below this many free bytes in the storage folder. */
   minFreeBytes: number
   storageFolder: string
+}
+
+export interface EchoAnswer {
+  elapsedMs: number
+  implementation: string
+  /** Undefined over a connection that is not secured. */
+  security: Security | undefined
+}
+
+export interface KnownDevice {
+  aeTitle: string
+  host: string
+  preferredTransferSyntaxUID: string
+  /** SOP classes that are taken from it; all when null or left out. */
+  acceptedClasses?: string[] | null
+  acceptedSyntaxes?: 'all' | 'uncompressed' | string[]
 }
 
 /** A remote AE that we call. */
@@ -61,7 +121,7 @@ export interface Peer {
   calledAETitle: string
   host: string
   port: number
-  tls: { verify: boolean } | undefined
+  tls: PeerTls | undefined
   connectTimeoutMs: number
   dimseTimeoutMs: number
   maxPduLength: number
@@ -109,6 +169,13 @@ export interface InstanceToSend {
   bytes: number
 }
 
+export interface CommitmentToAsk {
+  transactionUID: string
+  references: ReferencedSOP[]
+  /** How long the association is kept open for the answer. */
+  waitMs: number
+}
+
 export interface SendOutcome {
   instanceId: number
   sopInstanceUID: string
@@ -124,10 +191,50 @@ export interface RemoteParty {
   callingAETitle: string
   calledAETitle: string
   address: string
+  /** `TLSv1.3, certificate CN=...`; absent over a connection that is not secured. */
+  tls?: string
+}
+
+/** Bounded, printable, and without anything of a patient's. */
+export interface AssociationProposal {
+  /** Implementation version name, or the class UID where there is none. */
+  implementation: string
+  maxPduLength: number
+  contexts: {
+    abstractSyntax: string
+    transferSyntaxes: string[]
+    /** PS3.8 Table 9-18; null when the whole association was refused. */
+    result: number | null
+    /** '' when it was not accepted. */
+    transferSyntax: string
+  }[]
+}
+
+/** What went over one association. */
+export interface AssociationTally {
+  bytesReceived: number
+  bytesSent: number
+  /** Requests by who asked, kind (PS3.7 E.1) and final status. */
+  operations: { by: 'peer' | 'us'; commandField: number; status: number; count: number }[]
+  /** The first requests that ended as warning or failure. */
+  failures: {
+    by: 'peer' | 'us'
+    commandField: number
+    status: number
+    errorComment: string
+    sopClassUID: string
+    sopInstanceUID: string
+  }[]
 }
 
 export type NodeEvent =
-  | { kind: 'associationAccepted'; associationId: string; party: RemoteParty; at: number }
+  | {
+      kind: 'associationAccepted'
+      associationId: string
+      party: RemoteParty
+      at: number
+      proposal: AssociationProposal
+    }
   | {
       kind: 'associationRejected'
       party: RemoteParty
@@ -135,6 +242,15 @@ export type NodeEvent =
       result: number
       source: number
       reason: number
+      note: string
+      proposal: AssociationProposal
+    }
+  | {
+      /** A connection that never became a request for an association: who was to be refused before DICOM began. */
+      kind: 'connectionRefused'
+      address: string
+      at: number
+      /** What happened and who puts it right, without a full stop. */
       note: string
     }
   | {
@@ -152,12 +268,18 @@ export type NodeEvent =
       note: string | undefined
       studyId: number | undefined
     }
+  /** Somebody wants to know whether we keep what it sent; it is in the archive's database. */
+  | { kind: 'commitmentRequested' }
+  /** The answer to a transaction of ours came, and is in the archive's database. */
+  | { kind: 'commitmentAnswered'; transferId: string }
   | {
       kind: 'associationEnded'
       associationId: string
       at: number
       how: 'released' | 'aborted' | 'lost' | 'timed-out'
       note: string | undefined
+      /** Absent when the DICOM thread itself was lost. */
+      tally?: AssociationTally
     }
 
 /**
@@ -171,4 +293,6 @@ export interface AssociationErrorDetails {
   rejection?: { result: number; source: number; reason: number }
   status?: number
   errorComment?: string
+  /** What the server showed that was not taken for the one that we mean. */
+  security?: Security
 }

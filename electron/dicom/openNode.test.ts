@@ -27,14 +27,18 @@ async function open() {
   const archive = await openArchive(folder)
   const configuration = {
     aeTitle: 'NEGATOSCOPE',
-    accept: 'any' as const,
+    checks: { calledAETitle: false, callingAETitle: false, address: false },
+    answerUnknownEcho: false,
     known: [],
+    onConflict: 'keep-first',
+    unknownClasses: 'store',
     services: { storage: true, queryRetrieve: true, storageCommitment: true },
     maxPduLength: 131_072,
     maxAssociations: 50,
     artimTimeoutMs: 30_000,
     idleTimeoutMs: 60_000,
     dimseTimeoutMs: 10_000,
+    closeDelayMs: 1000,
     minFreeBytes: 1024,
     storageFolder: archive.storageFolder,
   }

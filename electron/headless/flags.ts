@@ -1,12 +1,24 @@
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
+import type { Accept } from '#shared/contract/callerChecks.ts'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+
+/** Names of the command line for what Settings calls services. */
+const services = {
+  storage: 'answerStorage',
+  qr: 'answerQueryRetrieve',
+  commitment: 'answerStorageCommitment',
+} as const
+export type ServiceSetting = (typeof services)[keyof typeof services]
 
 export interface HeadlessFlags {
   dataFolder: string | undefined
   aeTitle: string | undefined
   dicomPort: number | undefined
-  accept: 'any' | 'known' | undefined
+  accept: Accept | undefined
   bind: string | undefined
+  /** Services that are on whatever the settings say. */
+  enable: ServiceSetting[]
   webPort: number
   rebuildIndex: boolean
 }
@@ -26,12 +38,16 @@ export function readFlags(args: string[]): HeadlessFlags {
   if (accept !== undefined && accept !== 'any' && accept !== 'known') {
     throw new FlagError(`--accept is "any" or "known", not "${accept}".`)
   }
+  const { bind } = values
+  if (bind !== undefined && isIP(bind) === 0)
+    throw new FlagError(`--bind is an IPv4 or IPv6 address of this computer, not "${bind}".`)
   return {
     dataFolder: values.data,
     aeTitle,
     dicomPort: values['dicom-port'] === undefined ? undefined : port('--dicom-port', values['dicom-port']),
     accept,
-    bind: values.bind,
+    bind,
+    enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
     webPort: port('--web-port', values['web-port'] ?? '0'),
     rebuildIndex: values['rebuild-index'] ?? false,
   }
@@ -47,6 +63,7 @@ function parse(args: string[]) {
         'dicom-port': { type: 'string' },
         accept: { type: 'string' },
         bind: { type: 'string' },
+        enable: { type: 'string', multiple: true },
         'web-port': { type: 'string' },
         'rebuild-index': { type: 'boolean' },
       },
@@ -54,6 +71,13 @@ function parse(args: string[]) {
   } catch (error) {
     throw new FlagError(error instanceof Error ? error.message : String(error))
   }
+}
+
+function service(name: string): ServiceSetting {
+  const found = Object.entries(services).find(([known]) => known === name.trim())
+  if (found) return found[1]
+  const known = Object.keys(services).join(', ')
+  throw new FlagError(`--enable takes services, separated by commas: ${known}. It does not know "${name}".`)
 }
 
 function port(flag: string, text: string): number {

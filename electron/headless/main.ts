@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { dataFolder } from '#electron/dataFolder.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
 import { FlagError, type HeadlessFlags, readFlags } from './flags.ts'
 import { listPageFiles } from './pageFiles.ts'
 import { portIsFree } from './portIsFree.ts'
@@ -64,13 +65,18 @@ async function bindPageOrRefuse(flags: HeadlessFlags): Promise<PageServer> {
 }
 
 async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
-  const overrides = { aeTitle: flags.aeTitle, dicomPort: flags.dicomPort, accept: flags.accept }
+  const overrides = {
+    aeTitle: flags.aeTitle,
+    dicomPort: flags.dicomPort,
+    bindAddress: flags.bind,
+    ...(flags.accept && checksOf(flags.accept)),
+    ...Object.fromEntries(flags.enable.map((name) => [name, true])),
+  }
   try {
-    const { rebuildIndex, bind } = flags
+    const { rebuildIndex } = flags
     return await openWorkstation({
       dataFolder: dataFolder(flags.dataFolder),
       overrides,
-      bind,
       rebuildIndex,
       host: 'headless',
     })

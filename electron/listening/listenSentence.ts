@@ -8,6 +8,6 @@ export function listenSentence(endpoint: { host: string | undefined; port: numbe
     return `This system does not let us open port ${port}: ports below 1024 need elevated rights. Choose another one, for example 11112.`
   }
   if (code === 'EADDRNOTAVAIL')
-    return `This machine has no address ${host ?? ''}. Give one of its own addresses to --bind.`
+    return `This computer has no address ${host ?? ''} now. Choose one of its own in Settings, or with --bind.`
   return `Port ${port} cannot be opened (${String(code ?? error)}).`
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestNode, type TestNode } from '#electron/dicom/testing/testNode.ts'
+import { allChecks, openTestNode, type TestNode } from '#electron/dicom/testing/testNode.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import { echo } from './echo.ts'
@@ -11,7 +11,7 @@ let peer: TestNode
 let web: Server
 beforeAll(async () => {
   us = await openTestNode()
-  peer = await openTestNode({ aeTitle: 'PEER', accept: 'known', known: [] })
+  peer = await openTestNode({ aeTitle: 'PEER', checks: allChecks, known: [] })
   web = createServer((_, response) => response.end('hello'))
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
 })
@@ -21,13 +21,15 @@ afterAll(async () => {
   web.close()
 })
 
+const certificates = { identity: () => undefined, authorities: () => [] }
 const server = (change: Partial<ServerFields>): ServerFields => ({
   ...{ name: 'The peer', aeTitle: 'PEER', host: '127.0.0.1', port: peer.port, listenPort: 11112 },
   ...{ preferredCompression: 'none', description: '', tls: false, verifyCertificate: true, queryRetrieve: true },
+  ...{ associationPerInstance: false, askCommitment: false, acceptedClasses: null, acceptedSyntaxes: 'all' },
   ...change,
 })
 const tryEcho = (change: Partial<ServerFields>) =>
-  echo(us.node, server(change), DEFAULT_SETTINGS, AbortSignal.timeout(10_000))
+  echo({ node: us.node, settings: DEFAULT_SETTINGS, certificates }, server(change), AbortSignal.timeout(10_000))
 
 test('a peer that knows us answers, with the time it took and our address as it sees it', async () => {
   const known = [{ aeTitle: 'NEGATOSCOPE', host: '127.0.0.1', preferredTransferSyntaxUID: '' }]

@@ -17,11 +17,11 @@ test('a port that somebody has is not free, our own is', async () => {
   await new Promise<void>((resolve) => server.listen(0, resolve))
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
-  expect(await checkPort(port, undefined)).toMatchObject({ free: false })
-  expect((await checkPort(port, undefined)).sentence).toContain(String(port))
-  expect(await checkPort(port, port)).toMatchObject({ free: true })
+  expect(await checkPort({ host: undefined, port }, undefined)).toMatchObject({ free: false })
+  expect((await checkPort({ host: undefined, port }, undefined)).sentence).toContain(String(port))
+  expect(await checkPort({ host: undefined, port }, port)).toMatchObject({ free: true })
   await new Promise((resolve) => server.close(resolve))
-  expect(await checkPort(port, undefined)).toMatchObject({ free: true })
+  expect(await checkPort({ host: undefined, port }, undefined)).toMatchObject({ free: true })
 })
 
 test('a folder is tried for real and left as it was', async () => {

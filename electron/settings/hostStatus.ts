@@ -6,8 +6,8 @@ import { localAddresses } from './localAddresses.ts'
 
 export interface HostStatusParts {
   listening(): Listening
-  /** The one address that we listen on; all of them when undefined. */
-  bind: string | undefined
+  /** The one address that we listen on; '' = all of them. */
+  bindAddress: string
   transfers(): TransferRow[]
   arriving(): Status['arriving']
   storageFolder: string
@@ -20,7 +20,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
   const [disk, studies] = await Promise.all([diskOf(parts.storageFolder), parts.studies()])
   return {
     listening: parts.listening(),
-    addresses: addressesOf(parts.bind),
+    addresses: addressesOf(parts.bindAddress),
     arriving: parts.arriving(),
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
@@ -30,10 +30,8 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
 }
 
 /** Nobody reaches us where we do not listen. */
-function addressesOf(bind: string | undefined): Status['addresses'] {
-  return bind === undefined || bind === '0.0.0.0' || bind === '::'
-    ? localAddresses()
-    : [{ address: bind, interface: '' }]
+function addressesOf(bind: string): Status['addresses'] {
+  return bind === '' || bind === '0.0.0.0' || bind === '::' ? localAddresses() : [{ address: bind, interface: '' }]
 }
 
 /** Goes on only if a person acts. */

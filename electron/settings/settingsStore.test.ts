@@ -22,7 +22,7 @@ test('a fresh installation is not confirmed; confirming is kept', () => {
 })
 
 test('the command line wins, is fixed, and is never written down', () => {
-  const settings = openSettings(folder, { aeTitle: 'FLAG', dicomPort: 4242, accept: undefined })
+  const settings = openSettings(folder, { aeTitle: 'FLAG', dicomPort: 4242, checkAddress: undefined })
   expect(settings.confirmed()).toBe(true)
   expect(settings.fixed).toEqual(['aeTitle', 'dicomPort'])
   expect(() => settings.update({ aeTitle: 'OTHER' })).toThrow(/command line/)
@@ -52,4 +52,17 @@ test('a setting that a later version adds has its default, a wrong one sets the 
   expect(settings.confirmed()).toBe(false)
   expect(settings.notice).toContain('settings.dicomPort')
   expect(readdirSync(join(folder, 'config')).some((name) => name.includes('broken'))).toBe(true)
+})
+
+test('the two ways of before become three checks', () => {
+  mkdirSync(join(folder, 'config'))
+  const file = join(folder, 'config', 'settings.json')
+  const read = (settings: object) => {
+    writeFileSync(file, JSON.stringify({ confirmed: true, settings }))
+    return openSettings(folder).current()
+  }
+  const all = { checkCalledAETitle: true, checkCallingAETitle: true, checkAddress: true }
+  expect(read({ accept: 'known' })).toEqual({ ...DEFAULT_SETTINGS, ...all })
+  expect(read({ accept: 'any' })).toEqual(DEFAULT_SETTINGS)
+  expect(read({ checkAddress: true })).toEqual({ ...DEFAULT_SETTINGS, checkAddress: true })
 })

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { acceptShape, checksOf } from '#shared/contract/callerChecks.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import { type Settings, settingsShape } from '#shared/contract/settings.ts'
 import { Changes } from './changes.ts'
 import { openConfigFile } from './configFile.ts'
 
 /** Given on the command line: it wins for as long as this process runs and is never written down. */
-export type SettingsOverrides = { [Key in 'aeTitle' | 'dicomPort' | 'accept']?: Settings[Key] | undefined }
+export type SettingsOverrides = { [Key in keyof Settings]?: Settings[Key] | undefined }
 
 export interface SettingsStore {
   current(): Settings
@@ -19,22 +20,42 @@ export interface SettingsStore {
   readonly notice: string | undefined
 }
 
-/** R052: default port 11112, IANA's for DICOM; R055 and R056 give the limits. */
+/** R052: default port 11112, IANA's for DICOM; R055, R056 and R124 to R126 give the limits. Query/Retrieve waits for a person. */
 export const DEFAULT_SETTINGS: Settings = {
   aeTitle: 'NEGATOSCOPE',
   dicomPort: 11112,
-  accept: 'any',
+  bindAddress: '',
+  ...checksOf('any'),
+  answerUnknownEcho: false,
+  answerStorage: true,
+  answerQueryRetrieve: false,
+  answerStorageCommitment: true,
   theme: 'dark',
   density: 'normal',
   trashDays: 30,
+  minFreeMegabytes: 1024,
+  onConflict: 'keep-first',
+  unknownClasses: 'store',
   maxPduLength: 131_072,
   maxAssociations: 50,
   dimseTimeoutSeconds: 60,
+  requestTimeoutSeconds: 10,
+  artimTimeoutSeconds: 30,
+  idleTimeoutSeconds: 600,
+  socketCloseDelayMs: 1000,
 }
 
 const stored = z.object({
   confirmed: z.boolean(),
-  settings: settingsShape.partial().transform((partial) => ({ ...DEFAULT_SETTINGS, ...withoutUndefined(partial) })),
+  settings: settingsShape
+    .partial()
+    // Before the checks were switches of their own there were two ways.
+    .extend({ accept: acceptShape.optional() })
+    .transform(({ accept, ...partial }) => ({
+      ...DEFAULT_SETTINGS,
+      ...(accept && checksOf(accept)),
+      ...withoutUndefined(partial),
+    })),
 })
 
 export function openSettings(dataFolder: string, overrides: SettingsOverrides = {}): SettingsStore {

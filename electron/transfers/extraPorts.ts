@@ -11,19 +11,24 @@ interface ExtraPort {
 
 /** R013: a server that was told another port than ours gets a listener there for as long as a retrieve from it runs. */
 export class ExtraPorts {
-  readonly host: string | undefined
+  private readonly currentHost: () => string | undefined
   private readonly open = new Map<number, ExtraPort>()
   private readonly node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>
   private readonly listening: ListeningPort
 
   constructor(
     node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>,
-    host: string | undefined,
+    host: () => string | undefined,
     listening: ListeningPort,
   ) {
     this.node = node
-    this.host = host
+    this.currentHost = host
     this.listening = listening
+  }
+
+  /** The address on which we listen; all of them when undefined. */
+  get host(): string | undefined {
+    return this.currentHost()
   }
 
   /** Resolves with how to let go of the port; rejects with a code of the operating system. */

@@ -1,6 +1,8 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -27,9 +29,8 @@ export interface TransfersOptions {
   node: Remote<NodeApi>
   servers: ServerList
   settings: SettingsStore
+  certificates: CallerCertificates
   listener: { state(): Listening }
-  /** Address of the DICOM listener; all interfaces when undefined. */
-  bind: string | undefined
 }
 
 interface StudyAtServer extends StudyToRetrieve {
@@ -56,7 +57,7 @@ export interface Transfers {
 }
 
 export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
-  const { archive, node, servers, settings, listener } = options
+  const { archive, node, servers, settings, certificates, listener } = options
   const { reader } = archive
   const log = await TransferLog.load(archive)
   const registry = new RetrieveRegistry()
@@ -65,7 +66,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     const state = listener.state()
     return state.state === 'listening' ? state.port : undefined
   }
-  const ports = new ExtraPorts(node, options.bind, listening)
+  const ports = new ExtraPorts(node, () => endpointOf(settings.current()).host, listening)
   const thread = new ImportThread(archive)
   const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
   const imports = new Imports({ log, thread, titleOf: titleOfIds })
@@ -90,13 +91,13 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       // Only now: while it waited, the archive may have been moved or images deleted.
       const instances = await locateWaiting(transfer, reader)
       if (instances.length === 0) return transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', GONE)
-      await send(transfer, { node, settings: settings.current(), server, instances })
+      await send(transfer, { node, settings: settings.current(), certificates, server, instances })
     })
   const runRetrieve = (transfer: Transfer, serverId: number, study: StudyToRetrieve, onlyMissing: boolean) =>
     queue.add(`retrieve ${serverId}`, async () => {
       const server = servers.rows().find((row) => row.serverId === serverId)
       if (!server) return transfer.end('failed', serverGone(transfer))
-      const parts = { node, reader, registry, ports, listening, settings: settings.current() }
+      const parts = { node, reader, registry, ports, listening, settings: settings.current(), certificates }
       await retrieve(transfer, { ...parts, server, study, onlyMissing })
     })
 

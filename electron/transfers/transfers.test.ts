@@ -6,6 +6,7 @@ import { databasePath } from '#electron/archive/archivePaths.ts'
 import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
+import { allChecks } from '#electron/dicom/testing/testNode.ts'
 import { ctDataSet, ctObject, storeRequest } from '#electron/dicom/testing/testObject.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { openTestWorkstation, type TestWorkstation } from './testing/testWorkstation.ts'
@@ -246,7 +247,7 @@ test('who is not let in stands in the list once, however often it knocks', async
   there.settings.current()
   const { transferId } = await here.importFiles(images(1))
   const { studyIds } = await here.ended(transferId)
-  await there.node.configure({ ...(await configurationOf(there)), accept: 'known', known: [] })
+  await there.node.configure({ ...(await configurationOf(there)), checks: allChecks, known: [] })
   const serverId = here.addServer('There', there.port)
   for (let knock = 0; knock < 3; knock += 1) {
     const [sendId] = await here.transfers.send([serverId], { studyIds })
@@ -268,6 +269,7 @@ async function configurationOf(workstation: TestWorkstation) {
       storageFolder: workstation.archive.storageFolder,
     },
     services: { storage: true, queryRetrieve: false, storageCommitment: true },
+    answerUnknownEcho: false,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { acceptShape } from './callerChecks.ts'
 import { command, query, stream } from './operation.ts'
 
 const aeTitle = z.string().superRefine((value, context) => {
@@ -7,16 +8,43 @@ const aeTitle = z.string().superRefine((value, context) => {
   if (problem) context.addIssue({ code: 'custom', message: problem })
 })
 
+const BIND_ADDRESS = 'Enter an IPv4 or IPv6 address of this computer, or leave it empty for all of them.'
+
 export const settingsShape = z.object({
   aeTitle,
   dicomPort: z.number().int().min(1).max(65535),
-  accept: z.enum(['any', 'known']),
+  /** An address of this machine; '' = all of them. */
+  bindAddress: z.union([z.literal(''), z.ipv4(), z.ipv6()], { error: BIND_ADDRESS }),
+  /** R065, R066: what a caller must get right. */
+  checkCalledAETitle: z.boolean(),
+  checkCallingAETitle: z.boolean(),
+  checkAddress: z.boolean(),
+  /** R069: a caller that is not known may test the connection all the same. */
+  answerUnknownEcho: z.boolean(),
+  /** Which services answer; Verification always does. */
+  answerStorage: z.boolean(),
+  answerQueryRetrieve: z.boolean(),
+  answerStorageCommitment: z.boolean(),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),
+  /** R064: below this nothing more is taken. */
+  minFreeMegabytes: z.number().int().min(10).max(10_000_000),
+  /** R050: an object comes under a known SOP Instance UID with other content. */
+  onConflict: z.enum(['keep-first', 'quarantine', 'replace']),
+  /** R058: SOP classes that the standard does not name. */
+  unknownClasses: z.enum(['store', 'refuse']),
   maxPduLength: z.number().int().min(4096).max(1_048_576),
   maxAssociations: z.number().int().min(1).max(1000),
+  /** R124: a message that has begun stands still, or a request has no answer. */
   dimseTimeoutSeconds: z.number().int().min(1).max(3600),
+  /** R125: our association request, from the connection on, has no answer. */
+  requestTimeoutSeconds: z.number().int().min(1).max(600),
+  /** PS3.8 9.1.5: a caller is connected and asks for nothing, or does not read. */
+  artimTimeoutSeconds: z.number().int().min(1).max(600),
+  idleTimeoutSeconds: z.number().int().min(5).max(86_400),
+  /** R126: after the last word the peer has so long to close the connection. */
+  socketCloseDelayMs: z.number().int().min(0).max(60_000),
 })
 export type Settings = z.infer<typeof settingsShape>
 
@@ -53,14 +81,20 @@ export const settings = {
   update: command({ input: settingsShape.partial(), output: settingsView, audit: 'configure' }),
   /** First run: from here on we listen. */
   confirm: command({
-    input: z.object({ aeTitle, dicomPort: z.number().int().min(1).max(65535), accept: z.enum(['any', 'known']) }),
+    input: z.object({ aeTitle, dicomPort: z.number().int().min(1).max(65535), accept: acceptShape }),
     output: settingsView,
     audit: 'configure',
   }),
   /** Could we listen there? Tried for real. */
   checkPort: query({
-    input: z.object({ port: z.number().int().min(1).max(65535) }),
+    input: z.object({ port: z.number().int().min(1).max(65535), bindAddress: z.string().max(64).optional() }),
     output: z.object({ free: z.boolean(), sentence: z.string() }),
+    audit: 'none',
+  }),
+  /** Of this machine: where it could listen. */
+  addresses: query({
+    input: z.object({}),
+    output: z.array(z.object({ address: z.string(), interface: z.string() })),
     audit: 'none',
   }),
   checkFolder: query({

@@ -1,8 +1,11 @@
+import { endpointOf } from '#electron/listening/endpointOf.ts'
 import { about } from '#electron/settings/about.ts'
 import { checkFolder } from '#electron/settings/checkFolder.ts'
 import { checkPort } from '#electron/settings/checkPort.ts'
 import { hostStatus } from '#electron/settings/hostStatus.ts'
+import { localAddresses } from '#electron/settings/localAddresses.ts'
 import { addDemoStudies } from '#electron/studies/addDemoStudies.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
@@ -24,9 +27,10 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
       fixed: settings.fixed,
     }
   }
-  const portCheck = (port: number) => {
+  const portCheck = (port: number, bindAddress = settings.current().bindAddress) => {
     const state = listener.state()
-    return checkPort(port, state.state === 'listening' ? state.port : undefined)
+    const own = state.state === 'listening' && bindAddress === settings.current().bindAddress
+    return checkPort(endpointOf({ dicomPort: port, bindAddress }), own ? state.port : undefined)
   }
   const onViewChange = (notify: () => void) => {
     const stops = [settings.onChange(notify), listener.onChange(notify), archive.onStorageFolder(notify)]
@@ -44,12 +48,13 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
       // The port may have been taken since the card looked; then nothing is confirmed yet.
       const check = await portCheck(dicomPort)
       if (!check.free) throw new ApiError('invalid-input', check.sentence, { field: 'dicomPort' })
-      settings.update({ aeTitle, dicomPort, accept })
+      settings.update({ aeTitle, dicomPort, ...checksOf(accept) })
       settings.confirm()
       await listener.apply()
       return view()
     },
-    checkPort: ({ port }) => portCheck(port),
+    checkPort: ({ port, bindAddress }) => portCheck(port, bindAddress),
+    addresses: () => localAddresses(),
     checkFolder: ({ folder }) => checkFolder(folder, archive.storageFolder),
     async *relocate({ folder, how }, { signal }) {
       let last = { done: 0, total: 0 }
@@ -78,7 +83,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
         take: () =>
           hostStatus({
             listening: () => listener.state(),
-            bind: parts.bind,
+            bindAddress: settings.current().bindAddress,
             transfers: () => transfers.rows(),
             arriving: () => transfers.arriving(),
             storageFolder: archive.storageFolder,

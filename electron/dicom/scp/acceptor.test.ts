@@ -5,7 +5,7 @@ import { IMPLEMENTATION_CLASS_UID } from '#shared/dicom/uid.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import { echo } from '../scu/echo.ts'
 import { ScriptedPeer } from '../testing/scriptedPeer.ts'
-import { openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
+import { allChecks, openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
 
 let here: TestNode
 const peers: ScriptedPeer[] = []
@@ -205,13 +205,13 @@ test('association requests that break the protocol are rejected or aborted with 
   expect(await answer((pdu) => pdu.writeUInt16BE(0xffff, 76))).toEqual([7, 0, 2, 6])
 })
 
-test('with `known` the called AE title must be ours, and the caller and its address known', async () => {
+test('with all checks the called AE title must be ours, and the caller and its address known', async () => {
   const known = [
     { aeTitle: 'CT1', host: '127.0.0.1', preferredTransferSyntaxUID: '' },
     { aeTitle: 'CT2', host: 'localhost', preferredTransferSyntaxUID: '' },
     { aeTitle: 'CT3', host: '192.0.2.1', preferredTransferSyntaxUID: '' },
   ]
-  await open({ accept: 'known', known })
+  await open({ checks: allChecks, known })
   const rejection = async (proposal: Parameters<typeof ask>[0]) => {
     const pdu = await (await ask(proposal)).next()
     return pdu?.type === 3 ? reasonOf(pdu.body) : pdu?.type

@@ -12,9 +12,12 @@ import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
-import { plainAddress, type Refusal, refusalOf } from './admission.ts'
+import { judge, plainAddress, type Refusal } from './admission.ts'
+import { AssociationTally } from './associationTally.ts'
 import { type Negotiated, negotiate } from './negotiate.ts'
 import { OwnRequests } from './ownRequests.ts'
+import { plainText } from './plainText.ts'
+import { proposalOf } from './proposalOf.ts'
 import { RequestTurn } from './requestTurn.ts'
 import type { ServedAssociation, ServiceRegistry } from './service.ts'
 import { UnreadAnswers } from './unreadAnswers.ts'
@@ -41,6 +44,7 @@ export class Acceptor implements ServedAssociation {
   private readonly messages: MessageReader
   readonly requests: OwnRequests
   private readonly turn: RequestTurn
+  private readonly tally = new AssociationTally()
   private readonly unread: UnreadAnswers
   private negotiated: Negotiated | undefined
   private pduLength = 0
@@ -53,15 +57,24 @@ export class Acceptor implements ServedAssociation {
     this.socket = socket
     this.party = { callingAETitle: '', calledAETitle: '', address: plainAddress(socket.remoteAddress) }
     this.messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
-    this.association = new Association(socket, 'acceptor', this.configuration, {
-      // Nothing that a caller sends may end the thread: what we cannot answer we abort.
-      onRequest: (request) => void this.decide(request).catch(() => this.association.destroy()),
-      onFragment: (contextId, control, bytes, end) => this.messages.fragment(contextId, control, bytes, end),
-      onReleaseRequest: () => this.association.releaseResponse(),
-      onEnd: (ending) => this.onEnd(ending),
-    })
-    const { dimseTimeoutMs, artimTimeoutMs } = this.configuration
-    this.requests = new OwnRequests(this.association, dimseTimeoutMs, () => {})
+    const { idleTimeoutMs, dimseTimeoutMs, artimTimeoutMs } = this.configuration
+    const lookEveryMs = Math.min(idleTimeoutMs, dimseTimeoutMs)
+    this.association = new Association(
+      socket,
+      'acceptor',
+      { ...this.configuration, lookEveryMs },
+      {
+        patienceMs: () => this.patienceMs(lookEveryMs),
+        // Nothing that a caller sends may end the thread: what we cannot answer we abort.
+        onRequest: (request) => void this.decide(request).catch(() => this.association.destroy()),
+        onFragment: (contextId, control, bytes, end) => this.messages.fragment(contextId, control, bytes, end),
+        onReleaseRequest: () => this.association.releaseResponse(),
+        onEnd: (ending) => this.onEnd(ending),
+      },
+    )
+    this.requests = new OwnRequests(this.association, dimseTimeoutMs, (request, { status, errorComment }) =>
+      this.tally.answered('us', request, status ?? 0, errorComment),
+    )
     this.turn = new RequestTurn(
       () => this.hold(),
       () => this.association.abort(),
@@ -77,6 +90,11 @@ export class Acceptor implements ServedAssociation {
   /** A request is being received or answered. */
   get busy(): boolean {
     return this.messages.busy || this.holds > 0 || this.turn.isTaken
+  }
+  /** R124: a message that has begun must come on; while we are at work the peer has nothing to say. */
+  private patienceMs(withinMessageMs: number): number {
+    if (this.isAtWork) return Number.POSITIVE_INFINITY
+    return this.messages.busy ? withinMessageMs : this.configuration.idleTimeoutMs
   }
   /** The peer waits for us, not we for the peer. */
   private get isAtWork(): boolean {
@@ -98,13 +116,13 @@ export class Acceptor implements ServedAssociation {
   private async decide(request: AssociateRequest): Promise<void> {
     const { callingAETitle, calledAETitle } = request
     this.party = {
-      callingAETitle: printable(callingAETitle),
-      calledAETitle: printable(calledAETitle),
+      callingAETitle: plainText(callingAETitle),
+      calledAETitle: plainText(calledAETitle),
       address: this.party.address,
     }
-    const unknown = await refusalOf(request, this.party.address, this.configuration)
+    const admission = await judge(request, this.party.address, this.configuration)
     if (this.association.state !== 'Sta3') return // the caller went away meanwhile
-    const refusal = unknown ?? this.host.admit(this)
+    const refusal = admission.refusal ?? this.host.admit(this)
     if (refusal) {
       this.host.report({
         kind: 'associationRejected',
@@ -112,21 +130,28 @@ export class Acceptor implements ServedAssociation {
         at: Date.now(),
         ...refusal.rejection,
         note: refusal.note,
+        proposal: proposalOf(request),
       })
       this.association.reject(refusal.rejection)
       return
     }
     this.admitted = true
-    this.accept(request)
+    this.accept(request, admission.onlyEcho)
   }
 
-  private accept(request: AssociateRequest): void {
-    const negotiated = negotiate(request, this.host.services, this.configuration)
+  private accept(request: AssociateRequest, onlyEcho = false): void {
+    const negotiated = negotiate(request, this.host.services, this.configuration, onlyEcho)
     this.negotiated = negotiated
     this.requests.contexts = negotiated.ours
     this.pduLength = sendingPduLength(request.maxPduLength)
     this.requests.pduLength = this.pduLength
-    this.host.report({ kind: 'associationAccepted', associationId: this.id, party: this.party, at: Date.now() })
+    this.host.report({
+      kind: 'associationAccepted',
+      associationId: this.id,
+      party: this.party,
+      at: Date.now(),
+      proposal: proposalOf(request, negotiated.answered),
+    })
     this.association.accept({
       calledAETitle: request.calledAETitle,
       callingAETitle: request.callingAETitle,
@@ -175,6 +200,7 @@ export class Acceptor implements ServedAssociation {
     this.association.send(encodeMessage(context.id, message, dataSet, this.pduLength))
     this.unread.sent()
     this.turn.answered(request, message.status ?? 0)
+    this.tally.answered('peer', request, message.status ?? 0, message.errorComment)
   }
 
   drained(): Promise<void> {
@@ -208,6 +234,7 @@ export class Acceptor implements ServedAssociation {
         at: Date.now(),
         how: ending.how,
         note: ending.note ?? abortNote(ending),
+        tally: this.tally.result(this.socket.bytesRead, this.socket.bytesWritten),
       })
     }
     this.admitted = false
@@ -219,9 +246,4 @@ function abortNote(ending: Ending): string | undefined {
   if (!ending.abort) return undefined
   const { by, source, reason } = ending.abort
   return `A-ABORT by ${by === 'us' ? 'this workstation' : 'the caller'}, source ${source}, reason ${reason}`
-}
-
-/** An AE title as it may stand in a list: without control characters. */
-function printable(aeTitle: string): string {
-  return aeTitle.replace(/[^\x20-\x7e]/g, '?')
 }

@@ -7,6 +7,7 @@ import {
   PROTOCOL_VERSION_NOT_SUPPORTED,
   TEMPORARY_CONGESTION,
 } from '#shared/dicom/associationReject.ts'
+import { VERIFICATION } from '#shared/dicom/sopClass.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import type { AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { APPLICATION_CONTEXT_UID } from '../upperLayer/pduType.ts'
@@ -17,12 +18,28 @@ export interface Refusal {
   note: string
 }
 
-/** Whether a request may become an association (R065, R066): undefined when it may. The cheap checks come first. */
-export async function refusalOf(
+export interface Admission {
+  refusal?: Refusal
+  /** A caller that is not known may test the connection, and nothing else (R069). */
+  onlyEcho?: boolean
+}
+
+/** Whether a request may become an association (R065, R066). The cheap checks come first. */
+export async function judge(
   request: AssociateRequest,
   address: string,
   configuration: NodeConfiguration,
-): Promise<Refusal | undefined> {
+): Promise<Admission> {
+  const refusal = protocolRefusal(request) ?? calledRefusal(request, configuration)
+  if (refusal) return { refusal }
+  const unknown = await callerRefusal(request, address, configuration)
+  if (!unknown) return {}
+  const isEcho = request.contexts.some(({ abstractSyntax }) => abstractSyntax === VERIFICATION)
+  if (configuration.answerUnknownEcho && isEcho) return { onlyEcho: true }
+  return { refusal: unknown }
+}
+
+function protocolRefusal(request: AssociateRequest): Refusal | undefined {
   // PS3.8 9.3.2: bit 0 of the protocol version is the only one tested.
   if ((request.protocolVersion & 1) === 0)
     return { rejection: PROTOCOL_VERSION_NOT_SUPPORTED, note: 'The caller speaks another protocol version' }
@@ -32,25 +49,37 @@ export async function refusalOf(
     return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not a valid one' }
   if (!isAETitle(request.calledAETitle))
     return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note: 'The called AE title is not a valid one' }
-  if (configuration.accept === 'any') return undefined
-  if (request.calledAETitle !== configuration.aeTitle) {
-    const note = `The caller asks for the AE title ${request.calledAETitle}; this workstation is ${configuration.aeTitle}`
-    return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note }
-  }
-  const known = configuration.known.filter((device) => device.aeTitle === request.callingAETitle)
-  if (known.length === 0)
+  return undefined
+}
+
+function calledRefusal(request: AssociateRequest, { checks, aeTitle }: NodeConfiguration): Refusal | undefined {
+  if (!checks.calledAETitle || request.calledAETitle === aeTitle) return undefined
+  const note = `The caller asks for the AE title ${request.calledAETitle}; this workstation is ${aeTitle}`
+  return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note }
+}
+
+/** The standard has no reason for an address: a caller from the wrong one is not the one that we know (PS3.8 9.3.4). */
+async function callerRefusal(
+  { callingAETitle }: AssociateRequest,
+  address: string,
+  { checks, known }: NodeConfiguration,
+): Promise<Refusal | undefined> {
+  const candidates = checks.callingAETitle ? known.filter(({ aeTitle }) => aeTitle === callingAETitle) : known
+  if (checks.callingAETitle && candidates.length === 0)
     return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not in the server list' }
-  const hosts = known.map((device) => device.host)
-  const included = await includesAddress(hosts, address)
+  if (!checks.address) return undefined
+  const included = await includesAddress([...new Set(candidates.map(({ host }) => host))], address)
   if (included) return undefined
   if (included === undefined) {
-    const note = 'The calling AE title is known, but its host name cannot be looked up now; the caller may try again'
+    const note = checks.callingAETitle
+      ? 'The calling AE title is known, but its host name cannot be looked up now; the caller may try again'
+      : 'A host name of the server list cannot be looked up now; the caller may try again'
     return { rejection: TEMPORARY_CONGESTION, note }
   }
-  return {
-    rejection: CALLING_AE_TITLE_NOT_RECOGNIZED,
-    note: `The calling AE title is known, but not from the address ${address}`,
-  }
+  const note = checks.callingAETitle
+    ? `The calling AE title is known, but not from the address ${address}`
+    : `The address ${address} is not in the server list`
+  return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note }
 }
 
 /** PS3.5 6.2 (AE): the default repertoire without backslash and control characters, not spaces only. */

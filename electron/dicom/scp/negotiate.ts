@@ -1,3 +1,4 @@
+import { VERIFICATION } from '#shared/dicom/sopClass.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import { type AcceptedContext, answerContexts } from '../upperLayer/acceptContexts.ts'
 import type { AnsweredContext, AssociateRequest, RoleSelection } from '../upperLayer/associatePdu.ts'
@@ -26,6 +27,7 @@ export function negotiate(
   request: AssociateRequest,
   registry: ServiceRegistry,
   configuration: NodeConfiguration,
+  onlyEcho = false,
 ): Negotiated {
   // Of many items for one class the last one counts; there is one answer for each class.
   const proposed = new Map(request.roles.map((role) => [role.sopClassUID, role]))
@@ -44,6 +46,8 @@ export function negotiate(
   const supported = (abstractSyntax: string) => {
     const { service, performer, scu, scp } = standing(abstractSyntax)
     if (!service && !performer) return undefined
+    // PS3.8 9.3.3.2, result 1: the class is there, yet not for this caller.
+    if (onlyEcho && abstractSyntax !== VERIFICATION) return 'refused'
     if (!scu && !scp) return proposed.has(abstractSyntax) ? ('refused' as const) : undefined
     return (uid: string) =>
       (scu && service?.supportsTransferSyntax(uid)) ||

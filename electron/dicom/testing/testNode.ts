@@ -6,20 +6,27 @@ import { createNode } from '../node.ts'
 import type { NodeConfiguration, NodeEvent, Peer } from '../nodeApi.ts'
 import { readHeaderFromFile } from '../part10/readHeader.ts'
 
+const noChecks = { calledAETitle: false, callingAETitle: false, address: false }
+export const allChecks = { calledAETitle: true, callingAETitle: true, address: true }
+
 /** A node on a real archive in a folder of its own, listening on a free port of the loopback. */
 export async function openTestNode(options: Partial<NodeConfiguration> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'negatoscope-node-'))
   const archive = await openArchive(folder)
   const configuration: NodeConfiguration = {
     aeTitle: 'NEGATOSCOPE',
-    accept: 'any',
+    checks: noChecks,
+    answerUnknownEcho: false,
     known: [],
+    onConflict: 'keep-first',
+    unknownClasses: 'store',
     services: { storage: true, queryRetrieve: true, storageCommitment: true },
     maxPduLength: 131_072,
     maxAssociations: 50,
     artimTimeoutMs: 30_000,
     idleTimeoutMs: 60_000,
     dimseTimeoutMs: 10_000,
+    closeDelayMs: 1000,
     minFreeBytes: 1024,
     storageFolder: archive.storageFolder,
     ...options,

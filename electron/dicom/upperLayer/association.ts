@@ -37,11 +37,17 @@ export interface AssociationUser {
   onFragment(contextId: number, control: number, bytes: Buffer, endOfValue: boolean): void
   onReleaseRequest?(): void
   onEnd(ending: Ending): void
+  /** How long nothing may happen now; without it the idle timeout. */
+  patienceMs?(): number
 }
 
 export interface AssociationTimers {
   artimTimeoutMs: number
   idleTimeoutMs: number
+  /** How often `patienceMs` is asked; the idle timeout when it never changes. */
+  lookEveryMs?: number
+  /** R126: after our last word the peer has so long to close, at most ARTIM (PS3.8 9.1.5); then we do. */
+  closeDelayMs?: number
 }
 
 /** The state machine of PS3.8 9.2 over one socket. */
@@ -53,6 +59,7 @@ export class Association {
   private readonly user: AssociationUser
   private readonly reader: PduReader
   private readonly artim: Artim
+  private readonly closeDelayMs: number
   private ending: Ending | undefined
   private ended = false
   private abortPdu: Abort = { source: abortSource.serviceUser, reason: abortReason.notSpecified }
@@ -62,11 +69,13 @@ export class Association {
     this.socket = socket
     this.role = role
     this.user = user
+    this.closeDelayMs = Math.min(timers.closeDelayMs ?? timers.artimTimeoutMs, timers.artimTimeoutMs)
     this.artim = new Artim(timers.artimTimeoutMs, () => {
       if (this.state === 'Sta2') this.ending ??= { how: 'timed-out', note: 'No A-ASSOCIATE-RQ came' }
       this.fire('artimExpired')
     })
-    this.idle = new IdleTimer(timers.idleTimeoutMs, () => {
+    const patienceMs = () => user.patienceMs?.() ?? timers.idleTimeoutMs
+    this.idle = new IdleTimer(patienceMs, timers.lookEveryMs ?? timers.idleTimeoutMs, () => {
       this.ending ??= { how: 'timed-out', note: 'Nothing came for too long' }
       this.abort(abortSource.serviceProvider)
     })
@@ -306,7 +315,7 @@ export class Association {
   private awaitClose(lastPdu: Buffer): void {
     this.state = 'Sta13'
     this.idle.stop()
-    this.artim.start()
+    this.artim.start(this.closeDelayMs)
     this.socket.write(lastPdu)
     if (this.reader.isPaused) {
       // What was held back is of no use any more, and while paused the peer's closing would not be noticed.

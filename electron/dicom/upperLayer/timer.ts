@@ -8,9 +8,9 @@ export class Artim {
     this.timeoutMs = timeoutMs
     this.onExpired = onExpired
   }
-  start(): void {
+  start(timeoutMs = this.timeoutMs): void {
     this.stop()
-    this.timer = setTimeout(this.onExpired, this.timeoutMs)
+    this.timer = setTimeout(this.onExpired, timeoutMs)
   }
   stop(): void {
     clearTimeout(this.timer)
@@ -21,16 +21,21 @@ export class Artim {
 /** Progress of less than this in a whole idle period is no progress: a sender of single bytes does not hold a slot. */
 const PROGRESS_BYTES = 4096
 
-/** Fires when nothing happened for `timeoutMs`. Noting progress is cheap: the timer itself is only moved when it fires. */
+/**
+ * Fires when nothing happened for as long as `patienceMs` says, which may change while it runs; it is asked at least every
+ * `lookEveryMs`. Noting progress is cheap: the timer itself is only moved when it fires.
+ */
 export class IdleTimer {
-  private readonly timeoutMs: number
+  private readonly patienceMs: () => number
+  private readonly lookEveryMs: number
   private readonly onIdle: () => void
   private timer: NodeJS.Timeout | undefined
   private lastProgressAt = performance.now()
   private unnoted = 0
 
-  constructor(timeoutMs: number, onIdle: () => void) {
-    this.timeoutMs = timeoutMs
+  constructor(patienceMs: () => number, lookEveryMs: number, onIdle: () => void) {
+    this.patienceMs = patienceMs
+    this.lookEveryMs = lookEveryMs
     this.onIdle = onIdle
   }
   get idleMs(): number {
@@ -38,7 +43,7 @@ export class IdleTimer {
   }
   start(): void {
     this.progress()
-    this.arm(this.timeoutMs)
+    this.arm(this.lookEveryMs)
   }
   stop(): void {
     clearTimeout(this.timer)
@@ -54,9 +59,9 @@ export class IdleTimer {
   }
   private arm(delayMs: number): void {
     this.timer = setTimeout(() => {
-      const left = this.timeoutMs - this.idleMs
+      const left = this.patienceMs() - this.idleMs
       if (left <= 1) this.onIdle()
-      else this.arm(left)
+      else this.arm(Math.min(left, this.lookEveryMs))
     }, delayMs)
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openWorkstation } from '#electron/workstation.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
 
@@ -9,8 +10,7 @@ import type { TransferRow } from '#shared/contract/transfers.ts'
 export async function openTestWorkstation(aeTitle: string, dataFolder = mkdtempSync(join(tmpdir(), 'negatoscope-t-'))) {
   const workstation = await openWorkstation({
     dataFolder,
-    overrides: { aeTitle, dicomPort: 0, accept: 'any' },
-    bind: '127.0.0.1',
+    overrides: { aeTitle, dicomPort: 0, bindAddress: '127.0.0.1', ...checksOf('any') },
     rebuildIndex: false,
     host: 'headless',
   })

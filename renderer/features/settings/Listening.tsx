@@ -1,53 +1,57 @@
 import { useEffect, useState } from 'react'
 import type { SettingsView } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX, aeTitleProblem } from '#shared/dicom/aeTitle.ts'
-import { callQuery } from '../../api/useQueryOperation.ts'
+import { callQuery, useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStatus } from '../../api/workstation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
-import { RadioGroup } from '../../ui/RadioGroup.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FixedValue } from './FixedValue.tsx'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
 
-const acceptOptions = [
-  { value: 'any', label: 'Any device on the network', note: 'under any AE title' },
-  { value: 'known', label: 'Only known servers', note: 'those under Servers, by AE title and address' },
-] as const
-
-/** R119, R120, R065: name and port go together, since both are registered elsewhere. */
+/** R119, R120: name, port and address go together, since all are registered elsewhere. */
 export function Listening({ view }: { view: SettingsView }) {
   const { settings, fixed } = view
   const [aeTitle, setAETitle] = useState<string>()
   const [port, setPort] = useState<number | undefined | null>(null)
+  const [address, setAddress] = useState<string>()
+  const addresses = useQueryOperation('settings', 'addresses', {}).data ?? []
   const [check, setCheck] = useState<{ free: boolean; sentence: string }>()
   const wantedTitle = aeTitle ?? settings.aeTitle
   const wantedPort = port === null ? settings.dicomPort : port
-  const isChanged = wantedTitle !== settings.aeTitle || wantedPort !== settings.dicomPort
+  const wantedAddress = address ?? settings.bindAddress
+  const isMoved = wantedPort !== settings.dicomPort || wantedAddress !== settings.bindAddress
+  const isChanged = wantedTitle !== settings.aeTitle || isMoved
   const titleProblem = aeTitleProblem(wantedTitle)
   const portProblem = isPort(wantedPort) ? undefined : 'A port is a number from 1 to 65535.'
   useEffect(() => {
     setCheck(undefined)
-    if (!isPort(wantedPort) || wantedPort === settings.dicomPort) return
+    if (!isPort(wantedPort) || !isMoved) return
     const stop = new AbortController()
     const timer = setTimeout(() => {
-      callQuery('settings', 'checkPort', { port: wantedPort }, stop.signal).then(setCheck, () => {})
+      callQuery('settings', 'checkPort', { port: wantedPort, bindAddress: wantedAddress }, stop.signal).then(
+        setCheck,
+        () => {},
+      )
     }, 400)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [wantedPort, settings.dicomPort])
+  }, [wantedPort, wantedAddress, isMoved])
   const forget = () => {
     setAETitle(undefined)
+    setAddress(undefined)
     setPort(null)
   }
   const apply = async () => {
     const patch = {
       ...(wantedTitle === settings.aeTitle ? {} : { aeTitle: wantedTitle }),
       ...(wantedPort === undefined || wantedPort === settings.dicomPort ? {} : { dicomPort: wantedPort }),
+      ...(wantedAddress === settings.bindAddress ? {} : { bindAddress: wantedAddress }),
     }
     if (await save(patch)) forget()
   }
@@ -86,26 +90,22 @@ export function Listening({ view }: { view: SettingsView }) {
             help={check?.sentence ?? portHelp(wantedPort)}
           />
         )}
-        <div className={css.wide}>
-          {fixed.includes('accept') ? (
-            <FixedValue
-              label="Who may send"
-              value={acceptOptions.find(({ value }) => value === settings.accept)?.label ?? settings.accept}
-            />
-          ) : (
-            <RadioGroup
-              label="Who may send"
-              value={settings.accept}
-              options={acceptOptions}
-              onChange={(accept) => void save({ accept })}
-            />
-          )}
-        </div>
+        {fixed.includes('bindAddress') ? (
+          <FixedValue label="Address" value={settings.bindAddress || EVERYWHERE} mono />
+        ) : (
+          <Select
+            label="Address"
+            value={wantedAddress}
+            options={addressOptions(addresses, wantedAddress)}
+            onChange={setAddress}
+            help="Where devices reach this workstation."
+          />
+        )}
       </div>
       {isChanged && (
         <div className={css.row}>
           <Button variant="primary" disabled={!isRight} onClick={() => void apply()}>
-            {wantedPort === settings.dicomPort ? 'Use this AE title' : 'Listen there'}
+            {isMoved ? 'Listen there' : 'Use this AE title'}
           </Button>
           <Button variant="plain" onClick={forget}>
             Discard
@@ -144,4 +144,17 @@ function isPort(port: number | undefined): port is number {
 function portHelp(port: number | undefined): string {
   if (port !== undefined && port < 1024) return 'Below 1024 needs rights on this computer. 11112 does not.'
   return '11112 is the usual one. Firewalls must let it in.'
+}
+
+const EVERYWHERE = 'All addresses of this computer'
+
+/** One that is gone (a cable is out, a lease is over) stays choosable: it may come back. */
+function addressOptions(addresses: readonly { address: string; interface: string }[], chosen: string) {
+  const options = [
+    { value: '', label: EVERYWHERE },
+    ...addresses.map(({ address, interface: name }) => ({ value: address, label: address, note: name })),
+    { value: '127.0.0.1', label: '127.0.0.1', note: 'this computer only' },
+  ]
+  if (options.some(({ value }) => value === chosen)) return options
+  return [...options, { value: chosen, label: chosen, note: 'not an address of this computer now' }]
 }

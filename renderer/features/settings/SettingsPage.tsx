@@ -4,10 +4,20 @@ import { Bars } from '../../ui/Bars.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
+import { Callers } from './Callers.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
+import { Services } from './Services.tsx'
 import css from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
+
+const TIMEOUTS = [
+  'dimseTimeoutSeconds',
+  'requestTimeoutSeconds',
+  'artimTimeoutSeconds',
+  'idleTimeoutSeconds',
+  'socketCloseDelayMs',
+] as const
 
 export function SettingsPage() {
   const view = useSettings()
@@ -20,6 +30,12 @@ export function SettingsPage() {
             <Section title="This workstation on the network">
               <Listening view={view} />
             </Section>
+            <Section title="Who may connect">
+              <Callers view={view} />
+            </Section>
+            <Section title="Services">
+              <Services view={view} />
+            </Section>
             <Section title="Storage">
               <Storage view={view} />
             </Section>
@@ -27,7 +43,10 @@ export function SettingsPage() {
               <Appearance settings={view.settings} />
             </Section>
             <Section title="Limits">
-              <Limits view={view} />
+              <Limits view={view} names={['maxAssociations', 'maxPduLength']} />
+            </Section>
+            <Section title="Timeouts">
+              <Limits view={view} names={TIMEOUTS} />
             </Section>
             <Section title="About">
               <About />

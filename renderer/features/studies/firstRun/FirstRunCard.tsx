@@ -6,12 +6,13 @@ import type { SettingsView } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX, aeTitleProblem } from '#shared/dicom/aeTitle.ts'
 import { client } from '../../../api/client.ts'
 import { useStatus } from '../../../api/workstation.ts'
-import { formatBytes } from '../../../app/formatAmount.ts'
+import { formatBytes, formatCount } from '../../../app/formatAmount.ts'
 import { useSettled } from '../../../app/useSettled.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NumberField } from '../../../ui/NumberField.tsx'
 import { RadioGroup } from '../../../ui/RadioGroup.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { FolderDialog } from '../../settings/FolderDialog.tsx'
 import { Addresses } from './Addresses.tsx'
 import css from './FirstRun.module.css'
 import { NextSteps } from './NextSteps.tsx'
@@ -27,7 +28,9 @@ export interface FirstRunCardProps {
 export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
   const [aeTitle, setAeTitle] = useState(view.settings.aeTitle)
   const [port, setPort] = useState<number | undefined>(view.settings.dicomPort)
-  const [accept, setAccept] = useState<'any' | 'known'>(view.settings.accept)
+  // Nobody has chosen yet: the door is open to those whom a person named (R065).
+  const [accept, setAccept] = useState<'any' | 'known'>('known')
+  const [choosesFolder, setChoosesFolder] = useState(false)
   const [failure, setFailure] = useState<string>()
   const [busy, setBusy] = useState(false)
   const status = useStatus()
@@ -84,23 +87,31 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
             />
           </div>
           <Addresses addresses={status?.addresses ?? []} />
-          <TextField
-            label="Keep images in"
-            size="large"
-            mono
-            readOnly
-            value={view.storageFolder}
-            onChange={() => {}}
-            trailing={status && `${formatBytes(status.disk.freeBytes)} free`}
-            help="The folder can be moved later, in Settings."
-          />
+          <div className={css.folder}>
+            <TextField
+              label="Keep images in"
+              size="large"
+              mono
+              readOnly
+              value={view.storageFolder}
+              onChange={() => {}}
+              trailing={status && roomText(status.disk.freeBytes)}
+            />
+            <Button size="large" onClick={() => setChoosesFolder(true)}>
+              Change
+            </Button>
+          </div>
           <RadioGroup
             label="Who may send here"
             value={accept}
             onChange={setAccept}
             options={[
-              { value: 'any', label: 'Any device on the network', note: 'under any AE title; Settings can narrow it' },
-              { value: 'known', label: 'Only known servers', note: 'those under Servers, by AE title and address' },
+              {
+                value: 'known',
+                label: 'Known devices only.',
+                note: 'A new one is refused and listed; you let it in.',
+              },
+              { value: 'any', label: 'Any device on the network', note: 'under any AE title' },
             ]}
           />
           {failure && (
@@ -129,8 +140,17 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
         </aside>
       </div>
       <p className={css.notice}>Not for primary diagnosis.</p>
+      {choosesFolder && <FolderDialog current={view.storageFolder} onClose={() => setChoosesFolder(false)} />}
     </div>
   )
+}
+
+/** A CT of some 900 images, as clinics make them. */
+const CT_STUDY_BYTES = 500_000_000
+
+function roomText(freeBytes: number): string {
+  const studies = Math.floor(freeBytes / CT_STUDY_BYTES)
+  return `${formatBytes(freeBytes)} free${studies > 0 ? `, about ${formatCount(studies, 'CT study', 'CT studies')}` : ''}`
 }
 
 /** Tried for real by the workstation, each time the number settles. */
