@@ -37,7 +37,9 @@ export interface Indexed extends AddedInstance {
 }
 
 /** `disk`: found there at start or by a rebuild. What a person deleted stays deleted then. */
-export type AddInstance = (instance: NewInstance, origin?: 'arrival' | 'disk') => Indexed
+export type AddInstance = (instance: NewInstance, origin?: Origin) => Indexed
+/** `replacement`: it takes the place of what is under its UID, whatever that is. */
+type Origin = 'arrival' | 'disk' | 'replacement'
 
 /** Indexes one published file, within the caller's transaction. */
 export function instanceAdder(db: Connection, folders: StorageFolders): AddInstance {
@@ -77,7 +79,7 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
     const isThere = isSameFile || existsSync(folders.pathOf(known))
     const isSameContent = known.dataSetHash === instance.dataSetHash
     const isWanted = known.trashedAt !== null && origin === 'arrival'
-    if (isThere && (isSameContent || !isWanted)) {
+    if (origin !== 'replacement' && isThere && (isSameContent || !isWanted)) {
       const { instanceId, seriesId, studyId } = known
       const leftover = isSameFile ? undefined : join(folder.path, instance.file)
       const same = { instanceId, seriesId, studyId, leftover }
@@ -92,7 +94,7 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
   }
 
   /** The archive's own file was lost, or a person deleted it and what comes now is not the same. */
-  function replace(known: Existing, instance: NewInstance, folder: StorageFolder, origin: 'arrival' | 'disk'): Indexed {
+  function replace(known: Existing, instance: NewInstance, folder: StorageFolder, origin: Origin): Indexed {
     removeFile(known.file)
     removeRow.run(known.instanceId)
     // a study of which nothing else is left is told anew by what comes

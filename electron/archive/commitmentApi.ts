@@ -12,7 +12,7 @@ export interface CommittableInstance {
   sopInstanceUID: string
   path: string
   dataSetHash: string
-  /** Other bytes under the same UID were not taken into the archive. */
+  /** Who asks sent other content under this UID, which is not in the archive. */
   hasRival: boolean
 }
 
@@ -53,6 +53,7 @@ export interface CommitmentWriterApi {
 export interface CommitmentReaderApi {
   /** Due at `now`, the oldest first. */
   dueCommitments(now: number): Promise<CommitmentRequest[]>
-  findCommittable(sopInstanceUIDs: string[]): Promise<CommittableInstance[]>
+  /** `callingAETitle`: of who asks, since only what it sent itself may differ from what is here. */
+  findCommittable(sopInstanceUIDs: string[], callingAETitle: string): Promise<CommittableInstance[]>
   commitmentsOf(transferId: string): Promise<InstanceCommitment[]>
 }

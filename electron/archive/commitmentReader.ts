@@ -17,11 +17,17 @@ export function commitmentReader(db: Connection): CommitmentReaderApi {
      FROM commitment_requests WHERE ended_at IS NULL AND next_attempt_at <= ?
      ORDER BY next_attempt_at, request_id LIMIT ${DUE_MAX}`,
   )
-  const committable = prepare<Omit<CommittableInstance, 'path' | 'hasRival'> & { folder: string; file: string }>(
+  const committable = prepare<
+    Omit<CommittableInstance, 'path' | 'hasRival'> & { folder: string; file: string; rivals: number }
+  >(
     db,
     `SELECT sop_class_uid AS sopClassUID, sop_instance_uid AS sopInstanceUID, data_set_hash AS dataSetHash,
-       f.path AS folder, file
-     FROM instances JOIN storage_folders f USING (folder_id) WHERE sop_instance_uid = ? AND trashed_at IS NULL`,
+       f.path AS folder, file,
+       EXISTS (SELECT 1 FROM dropped_contents d
+         WHERE d.sop_instance_uid = i.sop_instance_uid AND d.calling_ae_title = ?1) OR
+       EXISTS (SELECT 1 FROM quarantined_instances q
+         WHERE q.sop_instance_uid = i.sop_instance_uid AND q.calling_ae_title = ?1 AND reason = 'differs') AS rivals
+     FROM instances i JOIN storage_folders f USING (folder_id) WHERE sop_instance_uid = ?2 AND trashed_at IS NULL`,
   )
   const ofTransfer = prepare<InstanceCommitment>(
     db,
@@ -35,12 +41,12 @@ export function commitmentReader(db: Connection): CommitmentReaderApi {
         references: JSON.parse(instances) as ReferencedSOP[],
         failed: failed === null ? undefined : (JSON.parse(failed) as FailedSOP[]),
       })),
-    findCommittable: async (sopInstanceUIDs) =>
+    findCommittable: async (sopInstanceUIDs, callingAETitle) =>
       sopInstanceUIDs.flatMap((uid) => {
-        const found = committable.get(uid)
+        const found = committable.get(callingAETitle, uid)
         if (!found) return []
-        const { folder, file, ...row } = found
-        return [{ ...row, path: join(folder, file), hasRival: false }]
+        const { folder, file, rivals, ...row } = found
+        return [{ ...row, path: join(folder, file), hasRival: rivals > 0 }]
       }),
     commitmentsOf: async (transferId) => ofTransfer.all(transferId),
   }

@@ -18,6 +18,7 @@ export interface JudgeParts {
  */
 export async function judge(
   references: readonly ReferencedSOP[],
+  callingAETitle: string,
   { reader, verify }: JudgeParts,
   signal: AbortSignal,
 ): Promise<FailedSOP[]> {
@@ -25,7 +26,10 @@ export async function judge(
   for (let at = 0; at < references.length; at += BATCH) {
     signal.throwIfAborted()
     const batch = references.slice(at, at + BATCH)
-    const found = await reader.findCommittable(batch.map(({ sopInstanceUID }) => sopInstanceUID))
+    const found = await reader.findCommittable(
+      batch.map(({ sopInstanceUID }) => sopInstanceUID),
+      callingAETitle,
+    )
     const byUID = new Map(found.map((instance) => [instance.sopInstanceUID, instance]))
     const good: { reference: ReferencedSOP; file: FileToVerify }[] = []
     for (const reference of batch) {
@@ -49,6 +53,6 @@ function reasonAgainst(reference: ReferencedSOP, instance: CommittableInstance |
     return isForeign ? failureReason.sopClassNotSupported : failureReason.noSuchObjectInstance
   }
   if (instance.sopClassUID !== reference.sopClassUID) return failureReason.classInstanceConflict
-  // The peer may have sent the other bytes that came under this UID; then we do not keep what it has.
+  // What it sent was dropped or put aside, since another object had the UID: we do not keep what it has.
   return instance.hasRival ? failureReason.processingFailure : undefined
 }
