@@ -82,3 +82,29 @@ test('a reader that waits for events again and again leaves one listener on its 
   expect(await read).toBe(50)
   expect(listeners).toBe(1)
 })
+
+test('a host that holds all associations and rests yields one to a caller from elsewhere, none to itself', async () => {
+  here = await openTestNode({ maxAssociations: 4 })
+  const crowd = await Promise.all([1, 2, 3, 4].map(() => ScriptedPeer.open(here.port, proposal)))
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  const fifth = await ScriptedPeer.ask(here.port, proposal)
+  expect((await fifth.next())?.type).toBe(3)
+  const socket = connect({ port: here.port, host: '127.0.0.1', localAddress: '127.0.0.2' })
+  const elsewhere = new ScriptedPeer(socket)
+  elsewhere.send(
+    encodeAssociateRequest({
+      calledAETitle: 'NEGATOSCOPE',
+      callingAETitle: 'ELSEWHERE',
+      ...proposal,
+      maxPduLength: 16_384,
+      implementationClassUID: '1.2.3',
+      implementationVersionName: '',
+      roles: [],
+      extended: [],
+    }),
+  )
+  expect((await elsewhere.next())?.type).toBe(2)
+  for (const { peer } of crowd) peer.destroy()
+  fifth.destroy()
+  elsewhere.destroy()
+})

@@ -1,28 +1,29 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { LOCAL_LIMIT_EXCEEDED, TEMPORARY_CONGESTION } from '#shared/dicom/associationReject.ts'
-import type { NodeConfiguration, NodeEvent } from '../nodeApi.ts'
+import type { Endpoint, NodeConfiguration, NodeEvent } from '../nodeApi.ts'
+import { isTlsRecord, TLS_AT_PLAIN_PORT } from '../tls/refusalWords.ts'
+import { SecureGate } from '../tls/secureGate.ts'
 import { Acceptor, type AcceptorHost } from './acceptor.ts'
-import type { Refusal } from './admission.ts'
+import { plainAddress, type Refusal } from './admission.ts'
 import type { ServiceRegistry } from './service.ts'
 
 /** Connections that have not asked for an association yet (or are being closed) do not count as associations. */
 const PENDING_CONNECTIONS_MAX = 256
 /** When all associations are taken, one that was idle for this long makes room: idle peers must not lock out the others. */
 const EVICTABLE_AFTER_MS = 5000
+/** A single host that fills the list yields sooner: a flood from one place must not lock out the others. */
+const CROWDING_AFTER_MS = 200
 /** After the last A-ABORT the peers get this long to close their side. */
 const FAREWELL_MS = 200
-
-interface Endpoint {
-  host: string | undefined
-  port: number
-}
 
 /** The listening sockets and their connections. */
 export class Listener implements AcceptorHost {
   configuration: NodeConfiguration
   readonly services: ServiceRegistry
   readonly report: (event: NodeEvent) => void
-  private main: Server | undefined
+  /** One with TLS (true) and one without. */
+  private readonly places = new Map<boolean, Server>()
+  private readonly gate: SecureGate
   private readonly extra = new Map<number, Server>()
   private readonly open = new Set<Acceptor>()
   private readonly associations = new Set<Acceptor>()
@@ -33,17 +34,35 @@ export class Listener implements AcceptorHost {
     this.configuration = configuration
     this.services = services
     this.report = report
+    this.gate = new SecureGate({
+      secured: (socket, words) => this.serve(socket, words),
+      refused: (address, note) => this.refuseConnection(address, note),
+    })
+    this.gate.configure(configuration.tls)
+  }
+
+  /** For what comes from now on; running associations finish under what they began with. */
+  configure(next: NodeConfiguration): void {
+    this.gate.configure(next.tls)
+    this.configuration = next
   }
 
   /** The new socket is open before the old one closes; when it cannot be opened, the old one stays. */
   async listen(endpoint: Endpoint): Promise<number> {
-    const before = this.main
+    const tls = endpoint.tls === true
+    const before = this.places.get(tls)
     // The same port again (another address, say) can only be had once the old socket let go of it.
     if (before && endpoint.port !== 0 && portOf(before) === endpoint.port) await closeServer(before)
     const server = await this.openServer(endpoint)
-    this.main = server
+    this.places.set(tls, server)
     if (before?.listening) await closeServer(before)
     return portOf(server)
+  }
+
+  async stopListening(tls: boolean): Promise<void> {
+    const server = this.places.get(tls)
+    this.places.delete(tls)
+    if (server) await closeServer(server)
   }
 
   async listenExtra(endpoint: Endpoint): Promise<number> {
@@ -60,9 +79,9 @@ export class Listener implements AcceptorHost {
   }
 
   /** Rejects with the system's code (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
-  private async openServer({ host, port }: Endpoint): Promise<Server> {
+  private async openServer({ host, port, tls = false }: Endpoint): Promise<Server> {
     this.closing = false
-    const server = createServer({ noDelay: true }, (socket) => this.onConnection(socket))
+    const server = createServer({ noDelay: true }, (socket) => this.onConnection(socket, tls))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen({ port, ...(host === undefined ? {} : { host }), backlog: 511 }, () => {
@@ -74,13 +93,30 @@ export class Listener implements AcceptorHost {
     return server
   }
 
-  private onConnection(socket: Socket): void {
+  private onConnection(socket: Socket, tls: boolean): void {
     if (this.closing) {
       socket.destroy()
       return
     }
+    if (tls) {
+      this.gate.take(socket)
+      return
+    }
+    const { remoteAddress = '' } = socket
+    socket.once('data', (first: Buffer) => {
+      if (isTlsRecord(first)) this.refuseConnection(remoteAddress, TLS_AT_PLAIN_PORT)
+    })
+    this.serve(socket)
+  }
+
+  private refuseConnection(address: string, note: string): void {
+    this.report({ kind: 'connectionRefused', address: plainAddress(address), at: Date.now(), note })
+  }
+
+  /** `tls`: what protects the connection, in words. */
+  private serve(socket: Socket, tls?: string): void {
     if (this.open.size - this.associations.size >= PENDING_CONNECTIONS_MAX) this.oldestPending()?.destroy()
-    const acceptor = new Acceptor(socket, this)
+    const acceptor = new Acceptor(socket, this, tls)
     this.open.add(acceptor)
     socket.once('close', () => {
       this.open.delete(acceptor)
@@ -97,20 +133,31 @@ export class Listener implements AcceptorHost {
   admit(acceptor: Acceptor): Refusal | undefined {
     if (this.closing) return { rejection: TEMPORARY_CONGESTION, note: 'The workstation is shutting down' }
     const limit = this.configuration.maxAssociations
-    if (this.associations.size >= limit) this.idlest()?.abort()
+    if (this.associations.size >= limit) this.idlest(EVICTABLE_AFTER_MS)?.abort()
+    if (this.associations.size >= limit) this.crowding(acceptor)?.abort()
     if (this.associations.size >= limit)
       return { rejection: LOCAL_LIMIT_EXCEEDED, note: `All ${limit} associations are taken` }
     this.associations.add(acceptor)
     return undefined
   }
 
-  private idlest(): Acceptor | undefined {
+  private idlest(thresholdMs: number, among: Iterable<Acceptor> = this.associations): Acceptor | undefined {
     let found: Acceptor | undefined
-    for (const acceptor of this.associations) {
-      if (acceptor.idleMs < EVICTABLE_AFTER_MS) continue
+    for (const acceptor of among) {
+      if (acceptor.idleMs < thresholdMs) continue
       if (!found || acceptor.idleMs > found.idleMs) found = acceptor
     }
     return found
+  }
+
+  /** Who holds more than half of all associations gives one up to a caller from elsewhere, where one of them rests. */
+  private crowding(newcomer: Acceptor): Acceptor | undefined {
+    const { address } = newcomer.party
+    const others = Map.groupBy(this.associations, (acceptor) => acceptor.party.address)
+    for (const [crowd, acceptors] of others)
+      if (crowd !== address && acceptors.length > this.configuration.maxAssociations / 2)
+        return this.idlest(CROWDING_AFTER_MS, acceptors)
+    return undefined
   }
 
   ended(acceptor: Acceptor): void {
@@ -130,8 +177,9 @@ export class Listener implements AcceptorHost {
   /** No new associations; the object under way gets `graceMs`; then A-ABORT. */
   async close(graceMs: number): Promise<void> {
     this.closing = true
-    const servers = [...(this.main ? [this.main] : []), ...this.extra.values()]
-    this.main = undefined
+    const servers = [...this.places.values(), ...this.extra.values()]
+    this.places.clear()
+    this.gate.close()
     this.extra.clear()
     for (const server of servers) server.close()
     for (const acceptor of this.open) if (!this.associations.has(acceptor)) acceptor.destroy()

@@ -72,3 +72,11 @@ test('what an unfinished association request claims is not allocated', () => {
   feed('00'.repeat(100))
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000)
 })
+
+test('an association PDU too short for its fixed fields is refused by its header, not waited for', () => {
+  for (const type of ['01', '02'])
+    for (const length of ['00000000', '00000043']) {
+      const { feed } = reader()
+      expect(() => feed(`${type}00${length}`)).toThrow(InvalidPdu)
+    }
+})

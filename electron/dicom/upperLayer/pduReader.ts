@@ -1,4 +1,12 @@
-import { ASSOCIATE_PDU_MAX, abortReason, InvalidPdu, PDU_HEADER_LENGTH, PDV_HEADER_LENGTH, pduType } from './pduType.ts'
+import {
+  ASSOCIATE_PDU_MAX,
+  ASSOCIATE_PDU_MIN,
+  abortReason,
+  InvalidPdu,
+  PDU_HEADER_LENGTH,
+  PDV_HEADER_LENGTH,
+  pduType,
+} from './pduType.ts'
 
 export interface PduHandler {
   /** Every PDU but P-DATA-TF, whole. `body` is valid during the call only. */
@@ -125,7 +133,7 @@ export class PduReader {
       return at
     }
     const associate = this.type === pduType.associateRequest || this.type === pduType.associateAccept
-    if (associate ? length > ASSOCIATE_PDU_MAX : length !== 4)
+    if (associate ? length < ASSOCIATE_PDU_MIN || length > ASSOCIATE_PDU_MAX : length !== 4)
       throw new InvalidPdu(`A PDU of type ${this.type} cannot be ${length} bytes long`)
     this.place = 'body'
     this.bodyFill = 0

@@ -12,6 +12,8 @@ export const pduType = {
 export const PDU_HEADER_LENGTH = 6
 export const PDV_HEADER_LENGTH = 6
 
+/** The fixed fields of PS3.8 Tables 9-11 and 9-17. A body that never begins would otherwise be waited for. */
+export const ASSOCIATE_PDU_MIN = 68
 /** 128 contexts of 40 transfer syntaxes with long UIDs stay below 200 KB; user identity tokens add up to 128 KB. */
 export const ASSOCIATE_PDU_MAX = 512 * 1024
 

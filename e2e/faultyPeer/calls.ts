@@ -1,0 +1,56 @@
+import { type ScriptedPeer, scriptedServer } from '#electron/dicom/testing/scriptedPeer.ts'
+import { addServer } from '../workstation/addServer.ts'
+import type { Connection } from '../workstation/connect.ts'
+import { transferEnd } from '../workstation/transferEnd.ts'
+import type { CallOutcome, Operation } from './faultyCase.ts'
+
+const CANCELLED_AFTER_MS = 2500
+
+/** A server of the workstation's list that does whatever the case at hand says, and the calls that reach it. */
+export async function openCalls({ ask }: Connection, studyIdToSend: number) {
+  let current: (peer: ScriptedPeer) => Promise<void> = async (peer) => peer.destroy()
+  const server = await scriptedServer((peer) => current(peer))
+  const serverId = await addServer(ask, { name: 'Faulty', aeTitle: 'FAULTY', port: server.port })
+
+  const operations: Record<Operation, () => Promise<CallOutcome>> = {
+    async echo() {
+      const { ok, sentence } = await ask.servers.test({ serverId })
+      return { ok, sentence, found: 0 }
+    },
+    async find() {
+      let found = 0
+      for await (const item of ask.studies.findRemote({ serverIds: [serverId], filter: { offset: 0, limit: 200 } })) {
+        if (item.kind === 'matches') found += item.studies.length
+        else return { ok: item.error === null, sentence: item.error ?? '', found }
+      }
+      return { ok: false, sentence: '', found }
+    },
+    async move() {
+      const study = { studyInstanceUID: '1.2.3.4.5', patientName: 'Faulty', instances: null }
+      const { transferIds } = await ask.transfers.retrieve({ serverId, studies: [study] })
+      return endOf(transferIds[0] ?? '')
+    },
+    async send() {
+      const selection = { studyIds: [studyIdToSend] }
+      const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection })
+      return endOf(transferIds[0] ?? '')
+    },
+  }
+
+  async function endOf(transferId: string): Promise<CallOutcome> {
+    const timer = setTimeout(() => void ask.transfers.cancel({ transferId }), CANCELLED_AFTER_MS)
+    const { state, message, failed } = await transferEnd(ask, transferId, 30_000)
+    clearTimeout(timer)
+    const [item] = failed > 0 ? (await ask.transfers.items({ transferId })).filter(({ note }) => note !== '') : []
+    await ask.transfers.clear({ transferIds: [transferId] })
+    return { ok: state === 'done', sentence: message || (item?.note ?? ''), found: 0 }
+  }
+
+  return {
+    callOn(script: typeof current, operation: Operation): Promise<CallOutcome> {
+      current = script
+      return operations[operation]()
+    },
+    [Symbol.dispose]: () => server.close(),
+  }
+}
