@@ -8,22 +8,20 @@ import { writePart10 } from '#electron/demo/writePart10.ts'
 const SLICES = [300, 300, 300, 100]
 export const CT_IMAGES = 1000
 export const STACK_SLICES = 300
-const FOLDERS = 4
 
 export interface CtFiles {
-  /** Holds all of them, in `folders`. */
+  /** Holds all of them. */
   folder: string
-  /** A quarter each, for four associations. */
-  folders: string[]
+  /** Dealt out to so many associations. */
+  shares(associations: number): string[][]
   /** Names of the patients with a stack of 300. */
   patients: string[]
 }
 
 /** Writes them once; they stay in the page cache for whoever sends them. */
 export function writeCtFiles(folder: string): CtFiles {
-  const folders = Array.from({ length: FOLDERS }, (_, index) => join(folder, String(index)))
-  for (const each of folders) mkdirSync(each, { recursive: true })
-  let written = 0
+  mkdirSync(folder, { recursive: true })
+  const written: string[] = []
   SLICES.forEach((slices, study) => {
     const common = {
       SpecificCharacterSet: 'ISO_IR 192',
@@ -39,13 +37,18 @@ export function writeCtFiles(folder: string): CtFiles {
     }
     const seed = `bench/${study}`
     for (const dataSet of ctPhantom({ common, studyInstanceUID: derivedUID(`${seed}/study`), seed, slices })) {
-      const into = folders[written % FOLDERS] ?? folder
-      writeFileSync(join(into, `${String(written).padStart(4, '0')}.dcm`), writePart10({ dataSet }))
-      written += 1
+      const file = join(folder, `${String(written.length).padStart(4, '0')}.dcm`)
+      writeFileSync(file, writePart10({ dataSet }))
+      written.push(file)
     }
   })
   const patients = SLICES.flatMap((slices, study) => (slices === STACK_SLICES ? [patientName(study)] : []))
-  return { folder, folders, patients }
+  return { folder, shares: (associations) => deal(written, associations), patients }
 }
 
 const patientName = (study: number) => `Bench^${['Anna', 'Berta', 'Clara', 'Dora'][study]}`
+
+/** One after the other, as at a card table: everybody gets some of each study. */
+export function deal(files: readonly string[], hands: number): string[][] {
+  return Array.from({ length: hands }, (_, hand) => files.filter((_, index) => index % hands === hand))
+}

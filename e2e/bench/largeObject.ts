@@ -2,12 +2,12 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { derivedUID } from '#electron/demo/derivedUID.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 
-const FRAMES = 1000
+const FRAMES = 2000
 const FRAME_BYTES = 512 * 512 * 2
 /** Multi-frame Grayscale Word Secondary Capture (PS3.4 B.5). */
 const SOP_CLASS_UID = '1.2.840.10008.5.1.4.1.1.7.3'
 
-/** One multi-frame object of 524 MB, written frame by frame: nobody needs to hold it, neither do we. */
+/** One multi-frame object of 1.05 GB, written frame by frame: nobody needs to hold it, neither do we. */
 export function writeLargeObject(path: string): void {
   const header = writePart10({
     dataSet: {

@@ -6,14 +6,15 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
 import { list } from './list.ts'
 import { heading, line } from './printed.ts'
-import { receiveFour, receiveOne } from './receive.ts'
+import { receiveFour, receiveOne, receiveSixteen } from './receive.ts'
 import { receiveLarge } from './receiveLarge.ts'
+import { receiveSmall } from './receiveSmall.ts'
 import { brokenRow, type Row } from './row.ts'
 import type { Context, Scenario } from './scenario.ts'
 import { send } from './send.ts'
 import { viewer } from './viewer.ts'
 
-const SCENARIOS: Scenario[] = [receiveOne, receiveFour, receiveLarge, send, viewer, list]
+const SCENARIOS: Scenario[] = [receiveOne, receiveFour, receiveSixteen, receiveSmall, receiveLarge, send, viewer, list]
 
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },

@@ -1,12 +1,12 @@
 import type { Row, Unit } from './row.ts'
 
-const WIDTHS = [52, 24, 44, 7, 20] as const
+const WIDTHS = [58, 24, 44, 7, 20, 6, 10] as const
 
 function columns(cells: readonly string[]): string {
   return cells.map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0)).join('  ')
 }
 
-export const heading = columns(['name', 'ours', 'peer', 'ratio', 'target', 'pass'])
+export const heading = columns(['name', 'ours', 'peer', 'ratio', 'must', '', 'want'])
 
 export function line(row: Row): string {
   const cells = [
@@ -16,6 +16,7 @@ export function line(row: Row): string {
     row.ratio === null ? '' : row.ratio.toFixed(2),
     row.target,
     row.pass ? 'ok' : 'MISSED',
+    row.want === '' ? '' : `${row.want} ${row.wanted ? 'ok' : 'no'}`,
   ]
   return columns(cells) + (row.note === '' ? '' : `  ${row.note}`)
 }

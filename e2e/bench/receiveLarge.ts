@@ -3,14 +3,13 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { writeLargeObject } from './largeObject.ts'
 import { interleave, seconds, summary } from './measure.ts'
 import { peakMemoryMB } from './processTree.ts'
+import { MEMORY_MB } from './receive.ts'
 import { type WithReceiver, withStorescp, withWorkstation } from './receivers.ts'
 import { fasterThanPeer, within } from './row.ts'
 import type { Scenario } from './scenario.ts'
 import { storescu } from './sender.ts'
 
-const MEMORY_MB = 300
-
-/** One object of 524 MB: the memory of the whole process tree since its start, and the time. */
+/** One object of 1 GB: the memory of the whole process tree since its start, and the time. */
 export const receiveLarge: Scenario = {
   name: 'large-object',
   run: async ({ runs }) => {
@@ -28,9 +27,9 @@ export const receiveLarge: Scenario = {
       })
     const peaks = await interleave(runs, {
       ours: memory('ours', withWorkstation),
-      storescp: memory('storescp', withStorescp),
+      storescp: memory('storescp', withStorescp({ fork: false })),
     })
-    const name = 'receive one object of 524 MB'
+    const name = 'receive one object of 1 GB'
     return [
       within(
         {

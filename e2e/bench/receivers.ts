@@ -23,16 +23,19 @@ export const withWorkstation: WithReceiver = async (use) => {
   return await use({ aeTitle, port: dicomPort, pid, count: async () => storedFiles(dataFolder).length })
 }
 
-export const withStorescp: WithReceiver = async (use) => {
-  using folder = temporaryFolder()
-  await using peer = await startStorescp({ folder: folder.path })
-  return await use({
-    aeTitle: peer.aeTitle,
-    port: peer.port,
-    pid: peer.process.child.pid ?? 0,
-    count: async () => readdirSync(folder.path).length,
-  })
-}
+/** `fork`: a process an association, else one association at a time. */
+export const withStorescp =
+  ({ fork }: { fork: boolean }): WithReceiver =>
+  async (use) => {
+    using folder = temporaryFolder()
+    await using peer = await startStorescp({ folder: folder.path, fork })
+    return await use({
+      aeTitle: peer.aeTitle,
+      port: peer.port,
+      pid: peer.process.child.pid ?? 0,
+      count: async () => readdirSync(folder.path).length,
+    })
+  }
 
 export const withOrthanc: WithReceiver = async (use) => {
   using folder = temporaryFolder()

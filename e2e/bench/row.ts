@@ -1,6 +1,6 @@
 import type { Measured } from './measure.ts'
 
-export type Unit = 's' | 'ms' | 'MB'
+export type Unit = 's' | 'ms' | 'MB' | 'frames'
 
 /** One line of the bench, as `--json` writes it. */
 export interface Row {
@@ -17,6 +17,9 @@ export interface Row {
   target: string
   /** True where there is no target; false where it could not be measured. */
   pass: boolean
+  /** What it should be beside what it must be; '' where nothing more is wanted. */
+  want: string
+  wanted: boolean
   /** Why there is no figure, or what a reader must know of it. */
   note: string
 }
@@ -31,41 +34,51 @@ interface Figures {
 }
 
 /** Speed beside a peer: ratio 2 is twice as fast as the peer. Without a target the row only informs. */
-export function fasterThanPeer(figures: Figures, atLeast?: number): Row {
-  return row(
-    figures,
-    (ours, peer) => peer / ours,
-    atLeast === undefined ? 'none' : `peer/ours >= ${atLeast}`,
-    ({ ratio }) => atLeast === undefined || (ratio !== null && ratio >= atLeast),
-  )
+export function fasterThanPeer(figures: Figures, atLeast?: number, wanted?: number): Row {
+  const reaches = (target: number | undefined) => (row: Row) =>
+    target === undefined || (row.ratio !== null && row.ratio >= target)
+  return row(figures, {
+    divide: (ours, peer) => peer / ours,
+    target: atLeast === undefined ? 'none' : `peer/ours >= ${atLeast}`,
+    passes: reaches(atLeast),
+    want: wanted === undefined ? '' : `>= ${wanted}`,
+    isWanted: reaches(wanted ?? atLeast),
+  })
 }
 
 /** Time beside a bare lower bound: ratio 2 takes twice as long as that. */
-export function slowerThanPeer(figures: Figures, atMost: number): Row {
-  return row(
-    figures,
-    (ours, peer) => ours / peer,
-    `ours/peer <= ${atMost}`,
-    ({ ratio }) => ratio !== null && ratio <= atMost,
-  )
+export function slowerThanPeer(figures: Figures, atMost: number, wanted?: number): Row {
+  const reaches = (target: number) => (row: Row) => row.ratio !== null && row.ratio <= target
+  return row(figures, {
+    divide: (ours, peer) => ours / peer,
+    target: `ours/peer <= ${atMost}`,
+    passes: reaches(atMost),
+    want: wanted === undefined ? '' : `<= ${wanted}`,
+    isWanted: reaches(wanted ?? atMost),
+  })
 }
 
 /** Must stay under a figure, whatever the peer needs. */
 export function within(figures: Figures, atMost: number): Row {
-  return row(
-    figures,
-    (ours, peer) => ours / peer,
-    `ours <= ${atMost} ${figures.unit}`,
-    ({ ours }) => ours !== null && ours <= atMost,
-  )
+  const passes = ({ ours }: Row) => ours !== null && ours <= atMost
+  return row(figures, {
+    divide: (ours, peer) => ours / peer,
+    target: `ours <= ${atMost} ${figures.unit}`,
+    passes,
+    want: '',
+    isWanted: passes,
+  })
 }
 
-function row(
-  { name, unit, ours, peer, peerName = '', note = '' }: Figures,
-  divide: (ours: number, peer: number) => number,
-  target: string,
-  passes: (row: Row) => boolean,
-): Row {
+interface Target {
+  divide(ours: number, peer: number): number
+  target: string
+  passes(row: Row): boolean
+  want: string
+  isWanted(row: Row): boolean
+}
+
+function row({ name, unit, ours, peer, peerName = '', note = '' }: Figures, target: Target): Row {
   const made: Row = {
     name,
     unit,
@@ -74,17 +87,19 @@ function row(
     peerName,
     oursSpread: ours.spread,
     peerSpread: peer?.spread ?? null,
-    ratio: ours.median === null || !peer?.median ? null : divide(ours.median, peer.median),
-    target,
+    ratio: ours.median === null || !peer?.median ? null : target.divide(ours.median, peer.median),
+    target: target.target,
     pass: false,
+    want: target.want,
+    wanted: false,
     note: [ours.failure, peer?.failure, note].filter(Boolean).join('; '),
   }
   const measured = ours.median !== null && (peer === undefined || peer.median !== null)
-  return { ...made, pass: measured && passes(made) }
+  return { ...made, pass: measured && target.passes(made), wanted: measured && target.isWanted(made) }
 }
 
 /** For a part of the bench that could not run at all: a peer or the browser is missing. */
 export function brokenRow(name: string, reason: string): Row {
   const nothing: Measured = { median: null, spread: null, failure: reason }
-  return { ...fasterThanPeer({ name, unit: 's', ours: nothing }), pass: false }
+  return { ...fasterThanPeer({ name, unit: 's', ours: nothing }), pass: false, wanted: false }
 }

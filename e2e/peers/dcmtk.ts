@@ -5,21 +5,24 @@ import { until } from '../workstation/until.ts'
 import { answers, freePort } from './freePort.ts'
 import type { Peer } from './peer.ts'
 
-/** `storescp` that writes what it gets bit by bit (+B). One child an association (--fork), as in the field. */
+/** `storescp` that writes what it gets bit by bit (+B). One child an association, as in the field, unless `fork` is off. */
 export async function startStorescp({
   folder,
   aeTitle = 'STORESCP',
   args = [],
   port,
+  fork = true,
 }: {
   folder: string
   aeTitle?: string
   args?: string[]
   port?: number
+  fork?: boolean
 }): Promise<Peer> {
   mkdirSync(folder, { recursive: true })
   const own = port ?? (await freePort())
-  const spawned = start('storescp', ['--fork', '-aet', aeTitle, '+B', '+xa', '-od', folder, ...args, String(own)])
+  const forking = fork ? ['--fork'] : []
+  const spawned = start('storescp', [...forking, '-aet', aeTitle, '+B', '+xa', '-od', folder, ...args, String(own)])
   await until(`storescp on ${own}`, async () => ((await answers(own)) ? true : undefined))
   const end = () => stop(spawned)
   return {
