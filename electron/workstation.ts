@@ -9,7 +9,9 @@ import { openNode } from '#electron/dicom/openNode.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
+import { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
+import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openTransfers } from '#electron/transfers/openTransfers.ts'
@@ -47,8 +49,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
 
   const archive = await openOrSay(options)
   if (options.rebuildIndex) await rebuild(archive.writer)
+  const destinations = () => servers.rows().map((row) => peerOf(row, settings.current(), certificates))
   const configuration = async (): Promise<NodeConfiguration> =>
-    nodeConfiguration(settings.current(), servers.rows(), await archive.reader.storageFolder())
+    nodeConfiguration(settings.current(), servers.rows(), await archive.reader.storageFolder(), destinations())
   const node = await openNode({ archive, configuration: await configuration() })
   const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
   const listener = new Listener({
@@ -56,7 +59,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     configuration,
     endpoint: () => (settings.confirmed() ? endpointOf(settings.current()) : undefined),
   })
-  const transfers = await openTransfers({ archive, node, servers, settings, listener })
+  const events = new NodeEvents(node)
+  const transfers = await openTransfers({ archive, node, events, servers, settings, listener })
   const { host } = options
   const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host }
 
@@ -79,6 +83,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       listener.close()
       await node.close(graceMs)
       await transfers.close()
+      events.close()
       await node.terminate()
       await pixels.close()
       await archive.close()

@@ -2,6 +2,7 @@ import type { Archive } from '#electron/archive/openArchive.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
+import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
@@ -9,7 +10,6 @@ import type { Remote } from '#electron/threads/remote.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import { ExtraPorts } from './extraPorts.ts'
-import { followNode } from './followNode.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
 import { ImportThread } from './importThread.ts'
 import { locateWaiting } from './locateWaiting.ts'
@@ -27,6 +27,7 @@ import { interruptedMessage, type TransferChange, TransferLog } from './transfer
 export interface TransfersOptions {
   archive: Pick<Archive, 'writer' | 'reader' | 'writerPort' | 'storageFolder' | 'onWriterRestart'>
   node: Remote<NodeApi>
+  events: NodeEvents
   servers: ServerList
   settings: SettingsStore
   certificates: CallerCertificates
@@ -57,7 +58,7 @@ export interface Transfers {
 }
 
 export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
-  const { archive, node, servers, settings, certificates, listener } = options
+  const { archive, node, events, servers, settings, certificates, listener } = options
   const { reader } = archive
   const log = await TransferLog.load(archive)
   const registry = new RetrieveRegistry()
@@ -78,7 +79,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     aeTitle: () => settings.current().aeTitle,
   })
   const stops = [
-    followNode(node, receive),
+    events.add(receive),
     // The import thread's port leads to the writer that died; it starts anew with the next file.
     archive.onWriterRestart(() => void thread.close()),
   ]
