@@ -1,6 +1,10 @@
+import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
+import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
+import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
 import type { ReceivedInstance } from './receivedSince.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
@@ -23,6 +27,8 @@ export interface NewInstance {
   attributes: Record<string, string>
   image: InstanceImage
   source: InstanceSource
+  /** When another object has its SOP Instance UID (R050); the first one is kept where nothing is said. */
+  onConflict?: ConflictPolicy
 }
 
 export interface AddedInstance {
@@ -39,8 +45,10 @@ export interface AddedInstance {
 }
 
 /** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
-export interface ArchiveWriterApi {
+export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterApi {
   addInstance(instance: NewInstance): Promise<AddedInstance>
+  /** Takes the row of an instance away again, if it still stands for `file`: that file did not become durable. */
+  withdrawInstance(instanceId: number, file: string): Promise<void>
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
   restoreStudies(studyIds: number[]): Promise<{ studies: number }>
@@ -59,6 +67,9 @@ export interface ArchiveWriterApi {
   saveTransfer(row: KeptTransfer): Promise<void>
   /** Inserts or replaces the given items by key; the others of the transfer stay. Order of first insertion is kept. */
   saveTransferItems(transferId: string, items: TransferItem[]): Promise<void>
+  /** Inserts or replaces; how many lie on images that are here. */
+  saveMeasurements(measurements: SavedMeasurement[]): Promise<{ saved: number }>
+  deleteMeasurements(measurementIds: string[]): Promise<void>
   deleteTransfers(transferIds: string[]): Promise<void>
   close(): Promise<void>
 }
@@ -89,7 +100,7 @@ export interface StoredInstance {
 }
 
 /** Read only; its own connection, so that a long query never delays a store. */
-export interface ArchiveReaderApi {
+export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>
   /**
@@ -107,7 +118,13 @@ export interface ArchiveReaderApi {
   receivedSince(from: { callingAETitle: string; address: string; sinceMs: number }): Promise<ReceivedInstance[]>
   listTransfers(limit: number): Promise<KeptTransfer[]>
   listTransferItems(transferId: string): Promise<TransferItem[]>
+  /** Of all images of the studies that are not in the trash, oldest first. */
+  listMeasurements(studyIds: number[]): Promise<KeptMeasurement[]>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>
   storageFolder(): Promise<string>
+  /** Matches of a peer's query, in an order that stays the same; a reader who waits makes the search wait. */
+  query(query: Query, signal: AbortSignal): AsyncIterable<MatchPage>
+  /** Instances below what the unique keys of the query name, for a retrieve. */
+  select(query: Query, signal: AbortSignal): Promise<SelectedInstances>
   close(): Promise<void>
 }

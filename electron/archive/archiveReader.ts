@@ -1,7 +1,11 @@
 import type { ArchiveReaderApi } from './archiveApi.ts'
 import { browseStudy } from './browseStudy.ts'
+import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
 import { studyList } from './listStudies.ts'
+import { measurementList } from './measurements.ts'
+import { quarantineReader } from './quarantineReader.ts'
+import { queryRetrieve } from './queryRetrieve/answerQuery.ts'
 import { receivedSince } from './receivedSince.ts'
 import { transferHistory } from './transferLog.ts'
 
@@ -10,6 +14,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const studies = studyList(db)
   const study = browseStudy(db)
   const transfers = transferHistory(db)
+  const measurements = measurementList(db)
+  const peers = queryRetrieve(db)
   const received = receivedSince(db)
   const byUID = prepare<{ studyId: number; instances: number }>(
     db,
@@ -39,11 +45,16 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     receivedSince: async (from) => received(from),
     listTransfers: async (limit) => transfers.list(limit),
     listTransferItems: async (transferId) => transfers.items(transferId),
+    listMeasurements: async (studyIds) => measurements.ofStudies(studyIds),
     totals: async () => ({
       ...(totals.get() ?? { studies: 0, instances: 0, bytes: 0 }),
       trashedInstances: trashed.get()?.total ?? 0,
     }),
     storageFolder: async () => currentFolder.get()?.path ?? '',
+    query: (query, signal) => peers.query(query, signal),
+    select: (query, signal) => peers.select(query, signal),
+    ...commitmentReader(db),
+    ...quarantineReader(db),
     close: async () => {
       db.close()
     },

@@ -1,9 +1,13 @@
 import { instanceAdder } from './addInstance.ts'
 import type { ArchiveWriterApi } from './archiveApi.ts'
+import { commitmentWriter } from './commitmentWriter.ts'
 import { type Connection, prepare } from './database.ts'
 import { FileRemovals } from './fileRemovals.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { isSameContent } from './isSameContent.ts'
+import { measurementLog } from './measurements.ts'
+import { quarantine } from './quarantine.ts'
+import { keepNamesIndexed } from './queryRetrieve/nameIndex.ts'
 import { rebuild } from './rebuild.ts'
 import { refreshImages } from './refreshImages.ts'
 import { relocate } from './relocate.ts'
@@ -13,6 +17,7 @@ import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
+import { instanceWithdrawer } from './withdrawInstance.ts'
 
 const SAME_IMAGE = 'The same image, in another transfer syntax.'
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -31,8 +36,10 @@ export function archiveWriter(
 ): ArchiveWriterApi {
   const commits = new GroupCommit(db)
   const add = instanceAdder(db, folders)
+  const withdraw = instanceWithdrawer(db)
   const bin = trash(db, folders)
   const transfers = transferLog(db)
+  const measurements = measurementLog(db)
   const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
   const removals = new FileRemovals(db)
 
@@ -40,6 +47,15 @@ export function archiveWriter(
     if (db.open && removals.removeSome() > 0) setImmediate(removeFiles)
   }
   setImmediate(removeFiles)
+  const apart = quarantine({
+    db,
+    folders,
+    commits,
+    add,
+    removeFiles,
+    studiesChanged: (ids) => events.studiesChanged(ids),
+  })
+  keepNamesIndexed(db, commits)
   void refreshImages(db, folders, commits).catch((error: unknown) => {
     if (db.open) logFailure(error)
   })
@@ -49,9 +65,16 @@ export function archiveWriter(
       const { leftover, kept, changed, replaced, ...added } = await commits.write(() => add(instance))
       if (changed.length > 0) events.studiesChanged(changed)
       const isSame = kept !== undefined && leftover !== undefined && (await isSameContent(kept, leftover))
+      const { onConflict } = instance
+      if (onConflict && kept !== undefined && leftover !== undefined && !isSame)
+        return apart.settle({ instance, added, leftover, kept }, onConflict)
       if (leftover !== undefined) removeQuietly(leftover)
       if (replaced) removeFiles()
       return isSame ? { ...added, outcome: 'duplicate', note: SAME_IMAGE } : added
+    },
+    async withdrawInstance(instanceId, file) {
+      const studyId = await commits.write(() => withdraw(instanceId, file))
+      if (studyId !== undefined) events.studiesChanged([studyId])
     },
     async trashStudies(studyIds) {
       const result = await commits.write(() => bin.trashStudies(studyIds, Date.now()))
@@ -74,6 +97,7 @@ export function archiveWriter(
         removeFiles()
         events.studiesChanged(batch.studyIds)
       }
+      await apart.purge(before)
       return total
     },
     async markOpened(studyId) {
@@ -88,7 +112,14 @@ export function archiveWriter(
     relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),
     saveTransfer: (row) => commits.write(() => transfers.save(row)),
     saveTransferItems: (transferId, items) => commits.write(() => transfers.saveItems(transferId, items)),
+    async saveMeasurements(items) {
+      return { saved: await commits.write(() => measurements.save(items, Date.now())) }
+    },
+    deleteMeasurements: (measurementIds) => commits.write(() => measurements.remove(measurementIds)),
     deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
+    ...commitmentWriter(db, commits),
+    acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),
+    deleteQuarantined: (quarantineIds) => apart.deleteQuarantined(quarantineIds),
     async close() {
       commits.flush()
       if (!db.open) return

@@ -1,6 +1,10 @@
 import { ArchiveOpenError } from './archiveOpenError.ts'
 import type { Connection } from './database.ts'
 import { sql as anArchiveHoldsPatientsStudiesSeriesAndInstances } from './migrations/0001-an-archive-holds-patients-studies-series-and-instances.ts'
+import { sql as storageIsCommittedInBothDirections } from './migrations/0003-storage-is-committed-in-both-directions.ts'
+import { sql as measurementsStayWithTheirImages } from './migrations/0004-measurements-stay-with-their-images.ts'
+import { sql as studiesAreFoundByPartsOfNames } from './migrations/0005-studies-are-found-by-parts-of-names.ts'
+import { sql as objectsUnderAKnownUidAreKeptApart } from './migrations/0006-objects-under-a-known-uid-are-kept-apart.ts'
 
 interface Migration {
   name: string
@@ -13,6 +17,10 @@ const migrations: Migration[] = [
     name: '0001-an-archive-holds-patients-studies-series-and-instances',
     sql: anArchiveHoldsPatientsStudiesSeriesAndInstances,
   },
+  { name: '0003-storage-is-committed-in-both-directions', sql: storageIsCommittedInBothDirections },
+  { name: '0004-measurements-stay-with-their-images', sql: measurementsStayWithTheirImages },
+  { name: '0005-studies-are-found-by-parts-of-names', sql: studiesAreFoundByPartsOfNames },
+  { name: '0006-objects-under-a-known-uid-are-kept-apart', sql: objectsUnderAKnownUidAreKeptApart },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

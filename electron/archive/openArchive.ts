@@ -12,11 +12,14 @@ export interface Archive {
   readonly storageFolder: string
   /** A further port to the writer, for another thread. It closes when the writer dies: ask anew in `onWriterRestart`. */
   writerPort(): MessagePort
+  /** The same to the reader; ask anew in `onReaderRestart`. */
+  readerPort(): MessagePort
   /** Which studies changed, at most ten times a second. Answers how to stop listening. */
   onChange(listener: (studyIds: number[]) => void): () => void
   onStorageFolder(listener: (folder: string) => void): () => void
   /** The writer died and a new one is at work; calls in flight failed with THREAD_GONE. */
   onWriterRestart(listener: () => void): () => void
+  onReaderRestart(listener: () => void): () => void
   close(): Promise<void>
 }
 
@@ -28,6 +31,7 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
   const changeListeners = new Set<(studyIds: number[]) => void>()
   const folderListeners = new Set<(folder: string) => void>()
   const restartListeners = new Set<() => void>()
+  const readerListeners = new Set<() => void>()
   let storageFolder = ''
   let closing = false
 
@@ -55,7 +59,9 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
   const reader = await keepAlive<ArchiveReaderApi>({
     start: () => new Worker(new URL('./reader.worker.ts', import.meta.url), { workerData: { dataFolder } }),
     onNotice: () => {},
-    onRestart: () => {},
+    onRestart: () => {
+      for (const listener of readerListeners) listener()
+    },
   }).catch(async (error: unknown) => {
     await writer.stop()
     throw error
@@ -72,14 +78,12 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
     get storageFolder() {
       return storageFolder
     },
-    writerPort() {
-      const { port1, port2 } = new MessageChannel()
-      writer.worker().postMessage({ kind: 'port', port: port2 }, [port2])
-      return port1
-    },
+    writerPort: () => portTo(writer.worker()),
+    readerPort: () => portTo(reader.worker()),
     onChange: (listener) => listen(changeListeners, listener),
     onStorageFolder: (listener) => listen(folderListeners, listener),
     onWriterRestart: (listener) => listen(restartListeners, listener),
+    onReaderRestart: (listener) => listen(readerListeners, listener),
     async close() {
       if (closing) return
       closing = true
@@ -87,6 +91,12 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
       await writer.stop()
     },
   }
+}
+
+function portTo(worker: Worker): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  worker.postMessage({ kind: 'port', port: port2 }, [port2])
+  return port1
 }
 
 function listen<Listener>(listeners: Set<Listener>, listener: Listener): () => void {

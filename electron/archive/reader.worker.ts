@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { expose } from '#electron/threads/expose.ts'
 import { databasePath } from './archivePaths.ts'
 import { archiveReader } from './archiveReader.ts'
@@ -6,5 +6,9 @@ import { openDatabase } from './database.ts'
 
 if (!parentPort) throw new Error('This file is a thread')
 const { dataFolder } = workerData as { dataFolder: string }
-expose(parentPort, archiveReader(openDatabase(databasePath(dataFolder), 'read')))
+const reader = archiveReader(openDatabase(databasePath(dataFolder), 'read'))
+parentPort.on('message', (message: { kind: string; port?: MessagePort }) => {
+  if (message.kind === 'port' && message.port) expose(message.port, reader)
+})
+expose(parentPort, reader)
 parentPort.postMessage({ kind: 'ready' })

@@ -1,44 +1,48 @@
 import type { ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
-import { InstanceStore } from '#electron/archive/instanceStore.ts'
+import { Arrivals } from '#electron/archive/arrivals/arrivals.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import { AssociationError } from './associationError.ts'
 import type { NodeApi, NodeConfiguration } from './nodeApi.ts'
 import { EventQueue } from './scp/eventQueue.ts'
 import { Listener } from './scp/listener.ts'
 import { LongHeaders } from './scp/longHeaders.ts'
+import type { QueryRetrieveArchive } from './scp/queryRetrieve.ts'
 import { ServiceRegistry } from './scp/service.ts'
 import { allServices } from './scp/services.ts'
+import { type CommitmentArchive, CommitmentRequesters } from './scp/storageCommitment.ts'
 import { echo } from './scu/echo.ts'
 import { find } from './scu/find.ts'
 import { move } from './scu/move.ts'
+import { requestCommitment } from './scu/requestCommitment.ts'
 import { send } from './scu/send.ts'
+import { dialCommitmentReport } from './scu/sendCommitmentReport.ts'
 
 /** The DICOM node as one object; `node.worker.ts` gives it a thread of its own. */
 export function createNode(
   configuration: NodeConfiguration,
-  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'>,
+  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance' | 'withdrawInstance'> & CommitmentArchive,
+  reader: QueryRetrieveArchive,
 ): NodeApi {
   const events = new EventQueue()
   const longHeaders = new LongHeaders()
-  const stores = new Map<string, InstanceStore>()
+  const arrivals = new Arrivals()
+  const requesters = new CommitmentRequesters()
   const services = new ServiceRegistry(
     allServices({
       archive,
       longHeaders,
-      storeFor(folder) {
-        const known = stores.get(folder)
-        if (known) return known
-        const store = new InstanceStore(folder)
-        stores.set(folder, store)
-        return store
-      },
+      requesters,
+      arrivals,
+      reader,
     }),
   )
   const listener = new Listener(configuration, services, (event) => events.push(event))
   return {
     async configure(next) {
-      listener.configuration = next
+      listener.configure(next)
     },
     listen: async (endpoint) => ({ port: await listener.listen(endpoint) }),
+    stopListening: (tls) => listener.stopListening(tls),
     listenExtra: async (endpoint) => ({ port: await listener.listenExtra(endpoint) }),
     closeExtra: (port) => listener.closeExtra(port),
     async abortAssociation(associationId) {
@@ -46,14 +50,19 @@ export function createNode(
     },
     async close(graceMs) {
       await listener.close(graceMs)
-      for (const store of stores.values()) store.close()
-      stores.clear()
+      await arrivals.close()
       longHeaders.close()
     },
     echo,
     find,
     move,
     send,
+    reportCommitment: async (associationId, peer, report, signal) => {
+      if (requesters.isOpen(associationId)) return requesters.report(associationId, report)
+      if (!peer) throw new AssociationError('LOST', 'The association is over, and no server has this AE title')
+      await dialCommitmentReport(peer, report, signal)
+    },
+    requestCommitment: (peer, request, signal) => requestCommitment(archive, peer, request, signal),
     events: (signal) => events.read(signal),
   }
 }

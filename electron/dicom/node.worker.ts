@@ -1,26 +1,43 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import { expose } from '#electron/threads/expose.ts'
 import { remote } from '#electron/threads/remote.ts'
 import { createNode } from './node.ts'
 import type { NodeNotice, NodeStart } from './nodeStart.ts'
 
-/** The thread that owns the DICOM sockets and the files being received: file calls are synchronous and hurt nobody else. */
+/** The thread that owns the DICOM sockets. */
 if (!parentPort) throw new Error('This file is a thread')
 const main = parentPort
-const { writerPort, configuration } = workerData as NodeStart
+const { writerPort, readerPort, configuration } = workerData as NodeStart
 let port = writerPort
 let writer = remote<ArchiveWriterApi>(port)
+let reading = readerPort
+let reader = remote<ArchiveReaderApi>(reading)
 
 main.on('message', (message: NodeNotice | { kind: 'call' }) => {
   if (message.kind === 'writerPort') {
     // The archive's writer died and a new one is at work: what is received from now on goes there.
     port = message.port
     writer = remote<ArchiveWriterApi>(port)
+  } else if (message.kind === 'readerPort') {
+    reading = message.port
+    reader = remote<ArchiveReaderApi>(reading)
   } else if (message.kind === 'end') {
     port.close()
+    reading.close()
     main.close()
   }
 })
-expose(main, createNode(configuration, { addInstance: (instance) => writer.addInstance(instance) }))
+const archive = {
+  addInstance: (instance) => writer.addInstance(instance),
+  withdrawInstance: (instanceId, file) => writer.withdrawInstance(instanceId, file),
+  beginCommitment: (request) => writer.beginCommitment(request),
+  answerCommitment: (report) => writer.answerCommitment(report),
+} satisfies Partial<typeof writer>
+const peers = {
+  query: (query, signal) => reader.query(query, signal),
+  select: (query, signal) => reader.select(query, signal),
+  locate: (selection) => reader.locate(selection),
+} satisfies Partial<typeof reader>
+expose(main, createNode(configuration, archive, peers))
 main.postMessage({ kind: 'ready' })

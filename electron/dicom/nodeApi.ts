@@ -82,6 +82,8 @@ export interface NodeConfiguration {
   onConflict: ConflictPolicy
   /** R058: SOP classes that the standard does not name, vendors' own among them. */
   unknownClasses: 'store' | 'refuse'
+  /** Where a C-MOVE may send to: the servers of the editor. */
+  destinations: Peer[]
   /** Which services answer; one that is off has its contexts refused as not supported. */
   services: { storage: boolean; queryRetrieve: boolean; storageCommitment: boolean }
   maxPduLength: number

@@ -4,6 +4,7 @@ import type { NodeConfiguration } from './nodeApi.ts'
 /** What the node's thread is started with. */
 export interface NodeStart {
   writerPort: MessagePort
+  readerPort: MessagePort
   configuration: NodeConfiguration
 }
 
@@ -12,6 +13,11 @@ export type NodeNotice =
   | {
       /** Replaces the way to the archive's writer. */
       kind: 'writerPort'
+      port: MessagePort
+    }
+  | {
+      /** Replaces the way to the archive's reader. */
+      kind: 'readerPort'
       port: MessagePort
     }
   | { kind: 'end' }

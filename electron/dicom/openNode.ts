@@ -1,20 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import { type Remote, remote } from '#electron/threads/remote.ts'
-import type { NodeApi, NodeConfiguration, NodeEvent } from './nodeApi.ts'
+import type { Endpoint, NodeApi, NodeConfiguration, NodeEvent } from './nodeApi.ts'
 import type { NodeNotice, NodeStart } from './nodeStart.ts'
 
 const RESTART_PAUSE_MS = 500
 const END_TIMEOUT_MS = 1000
 
 export interface OpenNodeOptions {
-  archive: Pick<Archive, 'writerPort' | 'onWriterRestart'>
+  archive: Pick<Archive, 'writerPort' | 'readerPort' | 'onWriterRestart' | 'onReaderRestart'>
   configuration: NodeConfiguration
-}
-
-interface Endpoint {
-  host: string | undefined
-  port: number
 }
 
 /**
@@ -24,24 +19,30 @@ interface Endpoint {
 export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi> & { terminate(): Promise<void> }> {
   const { archive } = options
   let { configuration } = options
-  let main: Endpoint | undefined
+  /** With TLS and without. */
+  const places = new Map<boolean, Endpoint>()
   const extra = new Map<number, Endpoint>()
   const openAssociations = new Set<string>()
   let ending = false
   let restarted: Promise<void> = Promise.resolve()
   let current = await start()
-  const stopWatching = archive.onWriterRestart(() => {
+  const stopWatchingWriter = archive.onWriterRestart(() => {
     const port = archive.writerPort()
     current.worker.postMessage({ kind: 'writerPort', port } satisfies NodeNotice, [port])
+  })
+  const stopWatchingReader = archive.onReaderRestart(() => {
+    const port = archive.readerPort()
+    current.worker.postMessage({ kind: 'readerPort', port } satisfies NodeNotice, [port])
   })
 
   async function start(): Promise<{ worker: Worker; api: Remote<NodeApi> }> {
     const writerPort = archive.writerPort()
+    const readerPort = archive.readerPort()
     const worker = new Worker(new URL('./node.worker.ts', import.meta.url), {
-      workerData: { writerPort, configuration } satisfies NodeStart,
+      workerData: { writerPort, readerPort, configuration } satisfies NodeStart,
       // What the socket reads is garbage at once: a small nursery frees it before it adds up (measured: 20 MB less).
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
-      transferList: [writerPort],
+      transferList: [writerPort, readerPort],
     })
     const api = remote<NodeApi>(worker)
     await new Promise<void>((resolve, reject) => {
@@ -67,7 +68,7 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
         // A port that is taken meanwhile is tried again by the same thread; only a dead one is replaced.
         started ??= await start()
         current = started
-        if (main) await started.api.listen(main)
+        for (const endpoint of places.values()) await started.api.listen(endpoint)
         for (const endpoint of extra.values()) await started.api.listenExtra(endpoint)
         return
       } catch (error) {
@@ -106,12 +107,16 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     },
     async listen(endpoint) {
       const { port } = await current.api.listen(endpoint)
-      main = { host: endpoint.host, port }
+      places.set(endpoint.tls === true, { ...endpoint, port })
       return { port }
+    },
+    async stopListening(tls) {
+      places.delete(tls)
+      await current.api.stopListening(tls)
     },
     async listenExtra(endpoint) {
       const { port } = await current.api.listenExtra(endpoint)
-      extra.set(port, { host: endpoint.host, port })
+      extra.set(port, { ...endpoint, port })
       return { port }
     },
     async closeExtra(port) {
@@ -120,10 +125,13 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     },
     abortAssociation: (associationId) => current.api.abortAssociation(associationId),
     async close(graceMs) {
-      main = undefined
+      places.clear()
       extra.clear()
       await current.api.close(graceMs)
     },
+    reportCommitment: (associationId, peer, report, signal) =>
+      current.api.reportCommitment(associationId, peer, report, signal),
+    requestCommitment: (peer, request, signal) => current.api.requestCommitment(peer, request, signal),
     echo: (peer, signal) => current.api.echo(peer, signal),
     find: (peer, query, signal) => current.api.find(peer, query, signal),
     move: (peer, request, signal) => current.api.move(peer, request, signal),
@@ -131,7 +139,8 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     events,
     async terminate() {
       ending = true
-      stopWatching()
+      stopWatchingWriter()
+      stopWatchingReader()
       await endThread(current.worker)
     },
   }

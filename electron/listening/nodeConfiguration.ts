@@ -1,4 +1,4 @@
-import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
+import type { NodeConfiguration, Peer } from '#electron/dicom/nodeApi.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 
@@ -7,6 +7,7 @@ export function nodeConfiguration(
   settings: Settings,
   servers: readonly ServerFields[],
   storageFolder: string,
+  destinations: Peer[],
 ): NodeConfiguration {
   return {
     aeTitle: settings.aeTitle,
@@ -23,6 +24,7 @@ export function nodeConfiguration(
       acceptedClasses: row.acceptedClasses,
       acceptedSyntaxes: row.acceptedSyntaxes,
     })),
+    destinations,
     onConflict: settings.onConflict,
     unknownClasses: settings.unknownClasses,
     services: {

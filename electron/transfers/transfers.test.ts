@@ -262,6 +262,7 @@ test('who is not let in stands in the list once, however often it knocks', async
 async function configurationOf(workstation: TestWorkstation) {
   return {
     ...{ aeTitle: 'PEER', maxPduLength: 131_072, maxAssociations: 50, artimTimeoutMs: 30_000, idleTimeoutMs: 60_000 },
+    destinations: [],
     ...{
       closeDelayMs: 1000,
       dimseTimeoutMs: 10_000,

@@ -1,8 +1,8 @@
 export const SUCCESS = 0x0000
-const PENDING = 0xff00
+export const PENDING = 0xff00
 /** Pending, and not all optional keys were supported (PS3.4 Table C.4-1). */
-const PENDING_WITH_WARNING = 0xff01
-const CANCELLED = 0xfe00
+export const PENDING_WITH_WARNING = 0xff01
+export const CANCELLED = 0xfe00
 export const PROCESSING_FAILURE = 0x0110
 const DUPLICATE_SOP_INSTANCE = 0x0111
 const NO_SUCH_SOP_CLASS = 0x0118
@@ -10,7 +10,11 @@ export const SOP_CLASS_NOT_SUPPORTED = 0x0122
 const NOT_AUTHORIZED = 0x0124
 export const UNRECOGNIZED_OPERATION = 0x0211
 export const OUT_OF_RESOURCES = 0xa700
-const MOVE_DESTINATION_UNKNOWN = 0xa801
+export const CANNOT_COUNT_MATCHES = 0xa701
+export const CANNOT_PERFORM_SUB_OPERATIONS = 0xa702
+export const MOVE_DESTINATION_UNKNOWN = 0xa801
+/** PS3.4 Table C.4-2: some of the sub-operations failed or were warned of. */
+export const SUB_OPERATIONS_INCOMPLETE = 0xb000
 export const DATA_SET_DOES_NOT_MATCH_SOP_CLASS = 0xa900
 export const CANNOT_UNDERSTAND = 0xc000
 
@@ -46,10 +50,10 @@ const WORDS: Readonly<Record<number, string>> = {
   [UNRECOGNIZED_OPERATION]: 'unrecognized operation',
   530: 'mistyped argument',
   531: 'resource limitation',
-  42753: 'out of resources: cannot count the matches',
-  42754: 'out of resources: cannot perform sub-operations',
+  [CANNOT_COUNT_MATCHES]: 'out of resources: cannot count the matches',
+  [CANNOT_PERFORM_SUB_OPERATIONS]: 'out of resources: cannot perform sub-operations',
   [MOVE_DESTINATION_UNKNOWN]: 'move destination unknown',
-  45056: 'coercion of data elements, or one or more sub-operations failed',
+  [SUB_OPERATIONS_INCOMPLETE]: 'coercion of data elements, or one or more sub-operations failed',
   45062: 'elements discarded',
   45063: 'data set does not match SOP class',
   [CANCELLED]: 'cancelled',

@@ -51,11 +51,15 @@ export class Acceptor implements ServedAssociation {
   private admitted = false
   private holds = 0
 
-  constructor(socket: Socket, host: AcceptorHost) {
+  /** `tls`: what protects the connection, in words. */
+  constructor(socket: Socket, host: AcceptorHost, tls?: string) {
     this.host = host
     this.configuration = host.configuration
     this.socket = socket
-    this.party = { callingAETitle: '', calledAETitle: '', address: plainAddress(socket.remoteAddress) }
+    this.party = {
+      ...{ callingAETitle: '', calledAETitle: '', address: plainAddress(socket.remoteAddress) },
+      ...(tls === undefined ? {} : { tls }),
+    }
     this.messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
     const { idleTimeoutMs, dimseTimeoutMs, artimTimeoutMs } = this.configuration
     const lookEveryMs = Math.min(idleTimeoutMs, dimseTimeoutMs)
@@ -116,9 +120,9 @@ export class Acceptor implements ServedAssociation {
   private async decide(request: AssociateRequest): Promise<void> {
     const { callingAETitle, calledAETitle } = request
     this.party = {
+      ...this.party,
       callingAETitle: plainText(callingAETitle),
       calledAETitle: plainText(calledAETitle),
-      address: this.party.address,
     }
     const admission = await judge(request, this.party.address, this.configuration)
     if (this.association.state !== 'Sta3') return // the caller went away meanwhile
@@ -160,7 +164,7 @@ export class Acceptor implements ServedAssociation {
       implementationClassUID: IMPLEMENTATION_CLASS_UID,
       implementationVersionName: IMPLEMENTATION_VERSION_NAME,
       roles: negotiated.roles,
-      extended: [],
+      extended: negotiated.extended,
     })
   }
 
@@ -201,6 +205,10 @@ export class Acceptor implements ServedAssociation {
     this.unread.sent()
     this.turn.answered(request, message.status ?? 0)
     this.tally.answered('peer', request, message.status ?? 0, message.errorComment)
+  }
+
+  agreed(abstractSyntax: string): Uint8Array | undefined {
+    return this.negotiated?.extended.find(({ sopClassUID }) => sopClassUID === abstractSyntax)?.information
   }
 
   drained(): Promise<void> {

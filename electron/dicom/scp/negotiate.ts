@@ -1,7 +1,12 @@
 import { VERIFICATION } from '#shared/dicom/sopClass.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import { type AcceptedContext, answerContexts } from '../upperLayer/acceptContexts.ts'
-import type { AnsweredContext, AssociateRequest, RoleSelection } from '../upperLayer/associatePdu.ts'
+import type {
+  AnsweredContext,
+  AssociateRequest,
+  ExtendedNegotiation,
+  RoleSelection,
+} from '../upperLayer/associatePdu.ts'
 import type { Service, ServiceRegistry } from './service.ts'
 
 export interface Negotiated {
@@ -12,6 +17,7 @@ export interface Negotiated {
   /** Contexts in which the peer answers requests of ours. */
   ours: AcceptedContext[]
   roles: RoleSelection[]
+  extended: ExtendedNegotiation[]
 }
 
 interface Standing {
@@ -64,7 +70,14 @@ export function negotiate(
     if (service && (scu || service === performer)) serving.set(context.id, service)
     if (scp) ours.push(context)
   }
-  return { answered, accepted, serving, ours, roles: answeredRoles(proposed, accepted, standing) }
+  return {
+    answered,
+    accepted,
+    serving,
+    ours,
+    roles: answeredRoles(proposed, accepted, standing),
+    extended: answeredExtended(request, serving, accepted),
+  }
 }
 
 /** One answer for each class of an accepted context, however many items asked: our answer has to fit its item. */
@@ -77,4 +90,18 @@ function answeredRoles(
   return [...proposed.keys()]
     .filter((sopClassUID) => classes.has(sopClassUID))
     .map((sopClassUID) => ({ sopClassUID, scu: standing(sopClassUID).scu, scp: standing(sopClassUID).scp }))
+}
+
+/** PS3.7 D.3.3.5: one answer for a class at most, and none for what no service knows how to extend. */
+function answeredExtended(
+  { extended }: AssociateRequest,
+  serving: ReadonlyMap<number, Service>,
+  accepted: ReadonlyMap<number, AcceptedContext>,
+): ExtendedNegotiation[] {
+  const asked = new Map(extended.map(({ sopClassUID, information }) => [sopClassUID, information]))
+  return [...asked].flatMap(([sopClassUID, information]) => {
+    const context = [...accepted.values()].find(({ abstractSyntax }) => abstractSyntax === sopClassUID)
+    const answer = context && serving.get(context.id)?.agreeOn?.(information)
+    return answer ? [{ sopClassUID, information: answer }] : []
+  })
 }

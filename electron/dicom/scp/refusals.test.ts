@@ -49,9 +49,13 @@ test.each([
   ['THREAD_GONE', 0x0110, 'The object cannot be stored'],
 ])('when the index answers %s the store fails and is never a success', async (code, status, errorComment) => {
   here = await openTestNode()
-  const failing = createNode(here.configuration, {
+  const refusing = {
+    withdrawInstance: here.archive.writer.withdrawInstance,
+    beginCommitment: here.archive.writer.beginCommitment,
+    answerCommitment: here.archive.writer.answerCommitment,
     addInstance: () => Promise.reject(Object.assign(new Error('refused for the test'), { code })),
-  })
+  }
+  const failing = createNode(here.configuration, refusing, here.archive.reader)
   const { port } = await failing.listen({ host: '127.0.0.1', port: 0 })
   const peer = await sender(port)
   const object = ctObject()

@@ -9,6 +9,8 @@ export interface ServedAssociation {
   readonly id: string
   readonly party: RemoteParty
   readonly configuration: NodeConfiguration
+  /** Our answer to the SOP Class Extended Negotiation of the peer (PS3.7 D.3.3.5); undefined where it asked for none. */
+  agreed(abstractSyntax: string): Uint8Array | undefined
   /** Sends a response; the message ID, command field and SOP class are those of the request. */
   respond(context: AcceptedContext, request: CommandSet, response: Partial<CommandSet>, dataSet?: Uint8Array): void
   /** Resolves when the peer has taken what was sent, or is gone: to be awaited between responses that stream. */
@@ -47,6 +49,8 @@ export interface Service {
   supportsTransferSyntax(transferSyntax: string): boolean
   /** Of these the peer may be SCP: the C-STOREs of a C-GET, the reports of a storage commitment. */
   readonly performs?: PerformedClasses
+  /** Answers the service-class-application-information of a SOP Class Extended Negotiation (PS3.7 D.3.3.5). */
+  agreeOn?(information: Uint8Array): Uint8Array
   /**
    * Answers by `association.respond`, now or later. Returns where the request's data set goes, if it has one. `signal`
    * fires when the peer cancels the request, and when the association ends before the last response.

@@ -1,14 +1,25 @@
+import { type QueryRetrieveArchive, queryRetrieve } from './queryRetrieve.ts'
 import type { Service } from './service.ts'
 import { type StorageTarget, storage } from './storage.ts'
+import { type CommitmentArchive, type CommitmentRequesters, storageCommitment } from './storageCommitment.ts'
 import { verification } from './verification.ts'
 
 /** What the services need of the rest of the node. */
-export type ServiceParts = StorageTarget
+export interface ServiceParts extends StorageTarget {
+  readonly archive: StorageTarget['archive'] & CommitmentArchive
+  readonly requesters: CommitmentRequesters
+  readonly reader: QueryRetrieveArchive
+}
 
 /**
  * Every service that the listener offers, and what the conformance statement lists: a service added here is in both.
  * Their negotiable half (`supports`, `supportsTransferSyntax`) needs none of `parts`.
  */
 export function allServices(parts: ServiceParts): Service[] {
-  return [verification, storage(parts)]
+  return [
+    verification,
+    storage(parts),
+    storageCommitment(parts.archive, parts.requesters),
+    ...queryRetrieve(parts.reader),
+  ]
 }

@@ -18,6 +18,7 @@ export async function openTestNode(options: Partial<NodeConfiguration> = {}) {
     checks: noChecks,
     answerUnknownEcho: false,
     known: [],
+    destinations: [],
     onConflict: 'keep-first',
     unknownClasses: 'store',
     services: { storage: true, queryRetrieve: true, storageCommitment: true },
@@ -31,7 +32,7 @@ export async function openTestNode(options: Partial<NodeConfiguration> = {}) {
     storageFolder: archive.storageFolder,
     ...options,
   }
-  const node = createNode(configuration, archive.writer)
+  const node = createNode(configuration, archive.writer, archive.reader)
   const { port } = await node.listen({ host: '127.0.0.1', port: 0 })
   const events: NodeEvent[] = []
   const stopped = new AbortController()
