@@ -1,5 +1,6 @@
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
+import { measurementHandlers } from './handlers/measurements.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/studies.ts'
@@ -10,6 +11,7 @@ import type { WorkstationParts } from './workstationParts.ts'
 export function handlers(parts: WorkstationParts): Handlers<WorkstationContract> {
   return {
     studies: studyHandlers(parts),
+    measurements: measurementHandlers(parts),
     servers: serverHandlers(parts),
     transfers: transferHandlers(parts),
     settings: settingsHandlers(parts),

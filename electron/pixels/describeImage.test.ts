@@ -5,7 +5,7 @@ import { readHeader } from '#electron/dicom/part10/readHeader.ts'
 import { CT_IMAGE } from '#shared/dicom/sopClass.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { instanceImage } from '#shared/imaging/instanceImage.ts'
-import { valueUnit } from '#shared/imaging/measurement.ts'
+import { valueUnit } from '#shared/imaging/valueUnit.ts'
 import { describeImage } from './describeImage.ts'
 import { imageDataSet } from './imageFixture.ts'
 

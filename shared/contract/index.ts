@@ -1,3 +1,4 @@
+import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
@@ -5,5 +6,5 @@ import { studies } from './studies.ts'
 import { transfers } from './transfers.ts'
 
 /** Everything that the page may ask of the workstation. What is not here cannot be asked. */
-export const contract = { studies, servers, transfers, settings } satisfies Contract
+export const contract = { studies, measurements, servers, transfers, settings } satisfies Contract
 export type WorkstationContract = typeof contract

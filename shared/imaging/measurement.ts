@@ -1,64 +1,126 @@
-import { frameOf } from './frameOf.ts'
+import { areaStatistics, ellipseRegion, polygonArea, polygonRegion, type Region } from './areaStatistics.ts'
+import { pixelAspectOf } from './frameOf.ts'
 import type { InstanceImage } from './instanceImage.ts'
-import { type ImagePoint, pointSpacing } from './pointSpacing.ts'
-
-export type MeasurementKind = 'length' | 'angle' | 'ellipse' | 'probe'
-
-/** How many points each kind is made of. An angle is end, apex, end; an ellipse two opposite corners of its box. */
-export const pointsOf: Record<MeasurementKind, number> = { length: 2, angle: 3, ellipse: 2, probe: 1 }
-
-export type MeasuredValue =
-  | { kind: 'length'; length: number; unit: 'mm' | 'px'; source: string }
-  | { kind: 'angle'; degrees: number }
-  | { kind: 'probe'; column: number; row: number; values: number[]; unit: string }
-  | {
-      kind: 'ellipse'
-      area: number
-      areaUnit: 'mm²' | 'px²'
-      source: string
-      pixels: number
-      /** Of the values in `unit`; null for colour and where no pixel centre lies inside. */
-      statistics: { mean: number; deviation: number; min: number; max: number } | null
-      unit: string
-    }
+import { type MeasuredArea, type MeasuredValue, type MeasurementKind, pointsOf } from './measuredValue.ts'
+import { type ImagePoint, type PointSpacing, pointSpacing } from './pointSpacing.ts'
+import { toModality, valueUnit } from './valueUnit.ts'
 
 /** Stored value at an index of the interleaved samples. */
 export type Samples = ArrayLike<number>
 
-/** PS3.3 C.11.1.1.2: Rescale Type; `US` means unspecified. */
-export function valueUnit(image: InstanceImage): string {
-  return image.samples.type === 'rgb8' || image.rescaleType === 'US' ? '' : image.rescaleType
-}
-
+/** `knownMm` is what the person said of a calibration's line. */
 export function measure(
   kind: MeasurementKind,
   points: readonly ImagePoint[],
   image: InstanceImage,
   frame: number,
   samples: Samples | undefined,
+  knownMm = 0,
 ): MeasuredValue | undefined {
-  if (points.length < pointsOf[kind]) return undefined
-  const [a, b, c] = points
-  if (!a) return undefined
-  if (kind === 'probe') return probe(a, image, frame, samples)
-  if (!b) return undefined
-  if (kind === 'length') {
-    const spacing = pointSpacing(image, frame, [a, b])
-    const length = Math.hypot((b[0] - a[0]) * spacing.x, (b[1] - a[1]) * spacing.y)
-    return { kind, length, unit: spacing.unit, source: spacing.source }
+  const [a, b, c, d] = points
+  if (!a || points.length < pointsOf[kind]) return undefined
+  const spacing = pointSpacing(image, frame, points)
+  const { unit, source } = spacing
+  switch (kind) {
+    case 'probe':
+      return probe(a, image, frame, samples)
+    case 'arrow':
+    case 'text':
+      return { kind }
+    case 'length':
+      return b && { kind, length: distance(a, b, spacing), unit, source }
+    case 'calibration':
+      return b && { kind, pixels: distance(a, b, { x: 1, y: pixelAspectOf(image, frame) }), knownMm }
+    case 'angle':
+      return b && c && { kind, degrees: degreesBetween(b, a, b, c, spacing) }
+    case 'cobb': {
+      if (!b || !c || !d) return undefined
+      const degrees = degreesBetween(a, b, c, d, spacing)
+      // Lines have no direction: the smaller angle is meant.
+      return { kind, degrees: Math.min(degrees, 180 - degrees) }
+    }
+    case 'bidirectional':
+      return b && c && d && { kind, long: distance(a, b, spacing), short: distance(c, d, spacing), unit, source }
+    case 'heartRatio':
+      return b && c && d && { kind, heart: distance(a, b, spacing), thorax: distance(c, d, spacing), unit, source }
+    case 'freehand':
+      return area(
+        { kind, region: polygonRegion(points), squarePixels: polygonArea(points) },
+        spacing,
+        image,
+        frame,
+        samples,
+      )
+    case 'rectangle':
+    case 'ellipse':
+    case 'circle':
+      return b && area(shapeOf(kind, a, b, spacing), spacing, image, frame, samples)
   }
-  if (kind === 'ellipse') return ellipse(a, b, image, frame, samples)
-  return c ? angle(a, b, c, image, frame) : undefined
 }
 
-function angle(a: ImagePoint, apex: ImagePoint, c: ImagePoint, image: InstanceImage, frame: number): MeasuredValue {
-  const spacing = pointSpacing(image, frame, [a, apex, c])
-  const one = [(a[0] - apex[0]) * spacing.x, (a[1] - apex[1]) * spacing.y] as const
-  const two = [(c[0] - apex[0]) * spacing.x, (c[1] - apex[1]) * spacing.y] as const
+type Scale = Pick<PointSpacing, 'x' | 'y'>
+
+function distance(a: ImagePoint, b: ImagePoint, { x, y }: Scale): number {
+  return Math.hypot((b[0] - a[0]) * x, (b[1] - a[1]) * y)
+}
+
+/** Between the directions from-to and start-end. */
+function degreesBetween(from: ImagePoint, to: ImagePoint, start: ImagePoint, end: ImagePoint, { x, y }: Scale): number {
+  const one = [(to[0] - from[0]) * x, (to[1] - from[1]) * y] as const
+  const two = [(end[0] - start[0]) * x, (end[1] - start[1]) * y] as const
   const cross = one[0] * two[1] - one[1] * two[0]
   const dot = one[0] * two[0] + one[1] * two[1]
-  const degrees = (Math.abs(Math.atan2(cross, dot)) * 180) / Math.PI
-  return { kind: 'angle', degrees }
+  return (Math.abs(Math.atan2(cross, dot)) * 180) / Math.PI
+}
+
+interface Shape {
+  kind: MeasuredArea['kind']
+  region: Region
+  squarePixels: number
+}
+
+function shapeOf(kind: 'rectangle' | 'ellipse' | 'circle', a: ImagePoint, b: ImagePoint, spacing: Scale): Shape {
+  if (kind === 'circle') {
+    const [radiusX, radiusY] = circleRadii(a, b, spacing)
+    return { kind, region: ellipseRegion(a, radiusX, radiusY), squarePixels: Math.PI * radiusX * radiusY }
+  }
+  const half = [Math.abs(b[0] - a[0]) / 2, Math.abs(b[1] - a[1]) / 2] as const
+  const centre = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] as const
+  if (kind === 'ellipse') {
+    return { kind, region: ellipseRegion(centre, half[0], half[1]), squarePixels: Math.PI * half[0] * half[1] }
+  }
+  const corners: ImagePoint[] = [a, [b[0], a[1]], b, [a[0], b[1]]]
+  return { kind, region: polygonRegion(corners), squarePixels: 4 * half[0] * half[1] }
+}
+
+/** In columns and in rows: on pixels that are not square a circle is wider in one than in the other. */
+export function circleRadii(centre: ImagePoint, edge: ImagePoint, spacing: Scale): [number, number] {
+  const radius = distance(centre, edge, spacing)
+  return [radius / spacing.x, radius / spacing.y]
+}
+
+function area(
+  { kind, region, squarePixels }: Shape,
+  spacing: PointSpacing,
+  image: InstanceImage,
+  frame: number,
+  samples: Samples | undefined,
+): MeasuredArea {
+  const found =
+    samples && image.samples.type !== 'rgb8' && squarePixels > 0
+      ? areaStatistics(region, image, (index) => toModality(image, frame, samples[index] ?? Number.NaN))
+      : undefined
+  const { pixels = 0, ...statistics } = found ?? {}
+  return {
+    kind,
+    area: squarePixels * spacing.x * spacing.y,
+    areaUnit: spacing.unit === 'mm' ? 'mm²' : 'px²',
+    source: spacing.source,
+    pixels,
+    statistics: found ? (statistics as NonNullable<MeasuredArea['statistics']>) : null,
+    unit: valueUnit(image),
+    ...uptake(image),
+  }
 }
 
 function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Samples | undefined): MeasuredValue {
@@ -71,60 +133,11 @@ function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Sam
     const start = (row * image.columns + column) * components
     for (let i = 0; i < components; i++) values.push(toModality(image, frame, samples[start + i] ?? Number.NaN))
   }
-  return { kind: 'probe', column, row, values, unit: valueUnit(image) }
+  return { kind: 'probe', column, row, values, unit: valueUnit(image), ...uptake(image) }
 }
 
-function toModality(image: InstanceImage, frame: number, stored: number): number {
-  if (image.samples.type === 'rgb8') return stored
-  const { slope, intercept } = frameOf(image, frame)
-  return (stored * slope + intercept) * (image.doseGridScaling ?? 1)
-}
-
-/** Pixels whose centre lies in the ellipse inscribed in the box a-b. Deviation is that of the population. */
-function ellipse(
-  a: ImagePoint,
-  b: ImagePoint,
-  image: InstanceImage,
-  frame: number,
-  samples: Samples | undefined,
-): MeasuredValue {
-  const spacing = pointSpacing(image, frame, [a, b])
-  const radius = [Math.abs(b[0] - a[0]) / 2, Math.abs(b[1] - a[1]) / 2] as const
-  const centre = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] as const
-  const shape = {
-    kind: 'ellipse',
-    area: Math.PI * radius[0] * radius[1] * spacing.x * spacing.y,
-    areaUnit: spacing.unit === 'mm' ? 'mm²' : 'px²',
-    source: spacing.source,
-    unit: valueUnit(image),
-  } as const
-  const none = { ...shape, pixels: 0, statistics: null }
-  if (!samples || image.samples.type === 'rgb8' || radius[0] === 0 || radius[1] === 0) return none
-  let pixels = 0
-  let mean = 0
-  let squares = 0
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  const firstRow = Math.max(0, Math.floor(centre[1] - radius[1]))
-  const lastRow = Math.min(image.rows - 1, Math.ceil(centre[1] + radius[1]))
-  const firstColumn = Math.max(0, Math.floor(centre[0] - radius[0]))
-  const lastColumn = Math.min(image.columns - 1, Math.ceil(centre[0] + radius[0]))
-  for (let row = firstRow; row <= lastRow; row++) {
-    const dy = (row + 0.5 - centre[1]) / radius[1]
-    for (let column = firstColumn; column <= lastColumn; column++) {
-      const dx = (column + 0.5 - centre[0]) / radius[0]
-      if (dx * dx + dy * dy > 1) continue
-      const value = toModality(image, frame, samples[row * image.columns + column] ?? Number.NaN)
-      if (!Number.isFinite(value)) continue
-      pixels++
-      // Welford: no loss of digits for large values with little spread.
-      const difference = value - mean
-      mean += difference / pixels
-      squares += difference * (value - mean)
-      if (value < min) min = value
-      if (value > max) max = value
-    }
-  }
-  if (pixels === 0) return none
-  return { ...shape, pixels, statistics: { mean, deviation: Math.sqrt(squares / pixels), min, max } }
+function uptake({ suv }: InstanceImage): Pick<MeasuredArea, 'suv'> {
+  if (!suv) return {}
+  const { bodyWeight, leanBody, bodySurface } = suv
+  return { suv: { bodyWeight, leanBody, bodySurface } }
 }

@@ -1,4 +1,4 @@
-import type { MeasuredValue } from './measurement.ts'
+import type { MeasuredArea, MeasuredValue } from './measuredValue.ts'
 
 /** `value` is the result, `details` the lines under it; the source of the spacing always among them. */
 export interface MeasurementText {
@@ -11,26 +11,54 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
     case 'length':
       return { value: `${size(measured.length)} ${measured.unit}`, details: [measured.source] }
     case 'angle':
+    case 'cobb':
       return { value: `${measured.degrees.toFixed(1)}°`, details: [] }
+    case 'bidirectional': {
+      const { long, short, unit, source } = measured
+      return { value: `${size(long)} × ${size(short)} ${unit}`, details: [source] }
+    }
+    case 'heartRatio': {
+      const { heart, thorax, unit, source } = measured
+      const widths = `heart ${size(heart)}, thorax ${size(thorax)} ${unit}`
+      return { value: thorax > 0 ? (heart / thorax).toFixed(2) : '–', details: [widths, source] }
+    }
+    case 'calibration':
+      return { value: `${number(measured.knownMm)} mm`, details: [`${size(measured.pixels)} px, sets the scale`] }
+    case 'arrow':
+    case 'text':
+      return { value: '', details: [] }
     case 'probe': {
       const place = `column ${measured.column + 1}, row ${measured.row + 1}`
-      if (measured.values.length === 0) return { value: 'Outside', details: [place] }
+      const [first] = measured.values
+      if (first === undefined) return { value: 'Outside', details: [place] }
       const values = measured.values.map(number).join(', ')
-      return { value: measured.unit ? `${values} ${measured.unit}` : values, details: [place] }
+      const uptake = uptakeText(measured.suv, (factor) => number(first * factor))
+      return { value: measured.unit ? `${values} ${measured.unit}` : values, details: [...uptake, place] }
     }
-    case 'ellipse': {
-      const area =
-        measured.areaUnit === 'mm²' && measured.area >= 100
-          ? `${size(measured.area / 100)} cm²`
-          : `${size(measured.area)} ${measured.areaUnit}`
-      if (!measured.statistics) return { value: area, details: [measured.source] }
-      const { mean, deviation, min, max } = measured.statistics
-      return {
-        value: `${number(mean)}${measured.unit ? ` ${measured.unit}` : ''}, SD ${number(deviation)}`,
-        details: [`min ${number(min)}, max ${number(max)}`, `${area}, ${measured.source}`],
-      }
-    }
+    default:
+      return areaText(measured)
   }
+}
+
+function areaText({ area, areaUnit, statistics, source, unit, suv }: MeasuredArea): MeasurementText {
+  const written = areaUnit === 'mm²' && area >= 100 ? `${size(area / 100)} cm²` : `${size(area)} ${areaUnit}`
+  if (!statistics) return { value: written, details: [source] }
+  const { mean, deviation, min, max } = statistics
+  const uptake = uptakeText(suv, (factor) => `${number(mean * factor)}, max ${number(max * factor)}`)
+  return {
+    value: `${number(mean)}${unit ? ` ${unit}` : ''}, SD ${number(deviation)}`,
+    details: [...uptake, `min ${number(min)}, max ${number(max)}`, `${written}, ${source}`],
+  }
+}
+
+/** What the values are as uptake; nothing where it is not known. */
+function uptakeText(suv: MeasuredArea['suv'], write: (factor: number) => string): string[] {
+  const ways = [
+    ['SUV bw', suv?.bodyWeight],
+    ['SUV lean', suv?.leanBody],
+    ['SUV bsa', suv?.bodySurface],
+  ] as const
+  return ways.flatMap(([name, factor]) => (factor == null ? [] : [`${name} ${write(factor)}`]))
 }
 
 function size(value: number): string {

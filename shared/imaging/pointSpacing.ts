@@ -45,9 +45,8 @@ export function pointSpacing(image: InstanceImage, frame: number, points: readon
   }
   const spacing = frameOf(image, frame).spacing
   if (!spacing || image.spacingSource === 'none' || !(spacing[0] > 0) || !(spacing[1] > 0)) return pixels('no spacing')
-  const note = image.spacingNote
-    ? `${sourceNames[image.spacingSource]}, ${image.spacingNote}`
-    : sourceNames[image.spacingSource]
+  const joint = image.spacingNote.startsWith('here ') ? ' ' : ', '
+  const note = [sourceNames[image.spacingSource], image.spacingNote].filter(Boolean).join(joint)
   return { unit: 'mm', x: spacing[1], y: spacing[0], source: note }
 }
 

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SavedMeasurement } from '#shared/contract/measurements.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi } from './archiveApi.ts'
+import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
+import { archiveReader } from './archiveReader.ts'
+import { archiveWriter } from './archiveWriter.ts'
+import { InstanceStore } from './instanceStore.ts'
+import { openIndex } from './openIndex.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let store: InstanceStore
+let writer: ArchiveWriterApi
+let reader: ArchiveReaderApi
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  const { db, folders } = openIndex(folder.path)
+  writer = archiveWriter(db, folders, { studiesChanged: () => {}, storageFolderChanged: () => {} })
+  reader = archiveReader(db)
+  store = new InstanceStore(folders.current().path)
+})
+afterEach(async () => {
+  store.close()
+  await writer.close()
+  folder.remove()
+})
+
+const add = (values = {}) => writer.addInstance(publish(store, ctImage(values), fromScanner()))
+
+function lengthOn(instanceId: number, differs: Partial<SavedMeasurement> = {}): SavedMeasurement {
+  return {
+    measurementId: crypto.randomUUID(),
+    instanceId,
+    frame: 0,
+    kind: 'length',
+    points: [
+      [0, 0],
+      [3, 4],
+    ],
+    name: '',
+    hidden: false,
+    moved: null,
+    knownMm: 0,
+    measured: { kind: 'length', length: 5, unit: 'px', source: 'no spacing' },
+    ...differs,
+  }
+}
+
+test('a measurement is listed with its study, changed in place, and removed', async () => {
+  const { instanceId, seriesId, studyId } = await add()
+  const first = lengthOn(instanceId)
+  const second = lengthOn(instanceId)
+  expect(await writer.saveMeasurements([first, second])).toEqual({ saved: 2 })
+  await writer.saveMeasurements([{ ...first, name: 'Node', moved: [2, -3] }])
+  expect(await reader.listMeasurements([studyId])).toEqual([
+    { ...first, name: 'Node', moved: [2, -3], seriesId, frames: 1 },
+    { ...second, seriesId, frames: 1 },
+  ])
+  await writer.deleteMeasurements([first.measurementId])
+  expect((await reader.listMeasurements([studyId])).map((one) => one.measurementId)).toEqual([second.measurementId])
+  expect(await reader.listMeasurements([studyId + 1])).toEqual([])
+})
+
+test('it goes to the trash and comes back with its image, and is gone when the trash is emptied', async () => {
+  const { instanceId, studyId } = await add()
+  await writer.saveMeasurements([lengthOn(instanceId)])
+  await writer.trashStudies([studyId])
+  expect(await reader.listMeasurements([studyId])).toEqual([])
+  await writer.restoreStudies([studyId])
+  expect(await reader.listMeasurements([studyId])).toHaveLength(1)
+  await writer.trashStudies([studyId])
+  await writer.emptyTrash(-1)
+  const again = await add()
+  expect(await reader.listMeasurements([again.studyId])).toEqual([])
+})
+
+test('of an image that is gone nothing is kept, and a known id never moves to another image', async () => {
+  const { instanceId, studyId } = await add()
+  const other = await add({ StudyInstanceUID: '1.2.3.2', SeriesInstanceUID: '1.2.3.2.1', PatientID: 'P2' })
+  const one = lengthOn(instanceId)
+  expect(await writer.saveMeasurements([one, lengthOn(999)])).toEqual({ saved: 1 })
+  expect(await writer.saveMeasurements([{ ...one, instanceId: other.instanceId }])).toEqual({ saved: 0 })
+  expect(await reader.listMeasurements([studyId])).toHaveLength(1)
+  expect(await reader.listMeasurements([other.studyId])).toEqual([])
+})
+
+test('measurements survive making the index anew', async () => {
+  const { instanceId, studyId } = await add()
+  await writer.saveMeasurements([lengthOn(instanceId)])
+  for await (const _ of writer.rebuildIndex(new AbortController().signal));
+  expect(await reader.listMeasurements([studyId])).toHaveLength(1)
+})

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** What a person can put on an image. A calibration is kept like a measurement: it is a line of known length. */
+export const measurementKind = z.enum([
+  'length',
+  'angle',
+  'ellipse',
+  'probe',
+  'rectangle',
+  'circle',
+  'freehand',
+  'bidirectional',
+  'cobb',
+  'heartRatio',
+  'arrow',
+  'text',
+  'calibration',
+])
+export type MeasurementKind = z.infer<typeof measurementKind>
+
+/**
+ * How many points each kind is made of. An angle is end, apex, end; an ellipse and a rectangle two opposite corners of
+ * their box; a circle its centre and a point on it; a bidirectional the ends of its long, then of its short axis; a Cobb
+ * angle two lines; a cardiothoracic ratio heart, then thorax; an arrow its tip and its end; freehand as many as drawn.
+ */
+export const pointsOf: Record<MeasurementKind, number> = {
+  length: 2,
+  angle: 3,
+  ellipse: 2,
+  probe: 1,
+  rectangle: 2,
+  circle: 2,
+  freehand: 3,
+  bidirectional: 4,
+  cobb: 4,
+  heartRatio: 4,
+  arrow: 2,
+  text: 1,
+  calibration: 2,
+}
+
+export const MAXIMUM_POINTS = 2000
+
+const unit = z.enum(['mm', 'px'])
+const factors = z.object({
+  bodyWeight: z.number().nullable(),
+  leanBody: z.number().nullable(),
+  bodySurface: z.number().nullable(),
+})
+
+const area = z.object({
+  kind: z.enum(['ellipse', 'rectangle', 'circle', 'freehand']),
+  area: z.number(),
+  areaUnit: z.enum(['mm²', 'px²']),
+  source: z.string(),
+  pixels: z.number(),
+  /** Of the values in `unit`; null for colour and where no pixel centre lies inside. */
+  statistics: z.object({ mean: z.number(), deviation: z.number(), min: z.number(), max: z.number() }).nullable(),
+  unit: z.string(),
+  suv: factors.optional(),
+})
+export type MeasuredArea = z.infer<typeof area>
+
+export const measuredValue = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('length'), length: z.number(), unit, source: z.string() }),
+  z.object({ kind: z.literal('angle'), degrees: z.number() }),
+  z.object({ kind: z.literal('cobb'), degrees: z.number() }),
+  z.object({
+    kind: z.literal('probe'),
+    column: z.number(),
+    row: z.number(),
+    values: z.array(z.number()),
+    unit: z.string(),
+    suv: factors.optional(),
+  }),
+  z.object({ kind: z.literal('bidirectional'), long: z.number(), short: z.number(), unit, source: z.string() }),
+  z.object({ kind: z.literal('heartRatio'), heart: z.number(), thorax: z.number(), unit, source: z.string() }),
+  z.object({ kind: z.literal('calibration'), pixels: z.number(), knownMm: z.number() }),
+  z.object({ kind: z.enum(['arrow', 'text']) }),
+  area,
+])
+export type MeasuredValue = z.infer<typeof measuredValue>
