@@ -21,6 +21,8 @@ export interface HeadlessFlags {
   enable: ServiceSetting[]
   webPort: number
   rebuildIndex: boolean
+  /** Prints the conformance statement of this configuration and ends. */
+  printConformance: boolean
 }
 
 /** A command line that cannot be obeyed. `message` is the one line for stderr. */
@@ -50,6 +52,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
     webPort: port('--web-port', values['web-port'] ?? '0'),
     rebuildIndex: values['rebuild-index'] ?? false,
+    printConformance: values['print-conformance'] ?? false,
   }
 }
 
@@ -66,6 +69,7 @@ function parse(args: string[]) {
         enable: { type: 'string', multiple: true },
         'web-port': { type: 'string' },
         'rebuild-index': { type: 'boolean' },
+        'print-conformance': { type: 'boolean' },
       },
     })
   } catch (error) {

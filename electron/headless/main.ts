@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { dataFolder } from '#electron/dataFolder.ts'
+import { statementOf } from '#electron/dicom/conformance/installation.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
+import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import { FlagError, type HeadlessFlags, readFlags } from './flags.ts'
@@ -20,6 +22,7 @@ function refuse(sentence: string): never {
 
 async function main(): Promise<void> {
   const flags = flagsOrRefuse()
+  if (flags.printConformance) return print(statementOf(dataFolder(flags.dataFolder), overridesOf(flags)))
   const page = await bindPageOrRefuse(flags)
   if (flags.dicomPort) {
     const endpoint = { host: flags.bind, port: flags.dicomPort }
@@ -64,14 +67,23 @@ async function bindPageOrRefuse(flags: HeadlessFlags): Promise<PageServer> {
   }
 }
 
-async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
-  const overrides = {
+function overridesOf(flags: HeadlessFlags): SettingsOverrides {
+  return {
     aeTitle: flags.aeTitle,
     dicomPort: flags.dicomPort,
     bindAddress: flags.bind,
     ...(flags.accept && checksOf(flags.accept)),
     ...Object.fromEntries(flags.enable.map((name) => [name, true])),
   }
+}
+
+/** Resolves when a pipe has taken all of it. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(text, () => resolve()))
+}
+
+async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
+  const overrides = overridesOf(flags)
   try {
     const { rebuildIndex } = flags
     return await openWorkstation({

@@ -41,10 +41,13 @@ function contexts(offer: Offer): string {
   }
   return text(
     table(
-      ['Abstract syntax', 'UID', 'Role'],
-      offer.sopClassUIDs.map((uid) => [sopClassName(uid), uid, 'SCP']),
+      ['Abstract syntax', 'UID', 'Role', 'Extended negotiation'],
+      offer.sopClassUIDs.map((uid) => [sopClassName(uid), uid, 'SCP', offer.extended]),
     ),
     syntaxes,
+    offer.roleSelection
+      ? 'Role selection is accepted: the peer may be SCP of the requests that this service sends on the same association.'
+      : '',
   )
 }
 

@@ -1,9 +1,4 @@
-import {
-  instanceAttributes,
-  patientAttributes,
-  seriesAttributes,
-  studyAttributes,
-} from '#electron/archive/storedAttributes.ts'
+import { keysOfLevel, QUERY_LEVELS } from '#electron/archive/queryRetrieve/keys.ts'
 import { sopClassName, storageSOPClassUIDs } from '#shared/dicom/sopClass.ts'
 import type { Configured } from './configured.ts'
 import { DEVIATIONS, PROFILES } from './deviations.ts'
@@ -22,13 +17,8 @@ export function annexes({ peers }: Configured): string {
     '### 8.2 Attributes kept in the index',
     'Nothing is required: an object that lacks one of them is stored all the same. The stored file itself is not changed.',
     table(
-      ['Level', 'Attributes'],
-      [
-        ['Patient', patientAttributes.join(', ')],
-        ['Study', studyAttributes.join(', ')],
-        ['Series', seriesAttributes.join(', ')],
-        ['Instance', instanceAttributes.join(', ')],
-      ],
+      ['Level', 'Attributes, each also a key for C-FIND at its level and below'],
+      QUERY_LEVELS.map((level) => [level, keysOfLevel(level).join(', ')]),
     ),
     'No private attributes, private transfer syntaxes or coded terminology of its own are used. The demo studies of the program are CT, Digital X-Ray and Ultrasound Multi-frame objects of standard extended content.',
     '### 8.3 Deviations and profiles',

@@ -31,7 +31,7 @@ export const DEVIATIONS: readonly (readonly [requirement: string, there: string,
   [
     'R150',
     'no extended negotiation',
-    'role selection for C-GET and storage commitment; relational and fuzzy queries are not negotiated unless a table above says so',
+    'role selection for C-GET and storage commitment; relational queries and combined date-time matching when the peer asks; fuzzy matching of names is declined',
   ],
   [
     'R154',

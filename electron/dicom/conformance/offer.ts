@@ -1,7 +1,7 @@
 import { SERVICE_SOP_CLASS_UIDS, storageSOPClassUIDs } from '#shared/dicom/sopClass.ts'
 import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
-import { type ServiceClass, ServiceRegistry } from '../scp/service.ts'
+import { type Service, type ServiceClass, ServiceRegistry } from '../scp/service.ts'
 import { allServices, type ServiceParts } from '../scp/services.ts'
 
 /** What one service accepts as SCP. */
@@ -11,6 +11,10 @@ export interface Offer {
   sopClassUIDs: string[]
   transferSyntaxUIDs: string[]
   commandFields: readonly number[]
+  /** Extended negotiation, in words. */
+  extended: string
+  /** The peer may be SCP of classes that the service uses. */
+  roleSelection: boolean
   /** Classes of vendors are accepted as well. */
   privateClasses: boolean
   isOn: boolean
@@ -42,8 +46,24 @@ export function offers({ services }: Pick<NodeConfiguration, 'services'>): Offer
       sopClassUIDs: own,
       transferSyntaxUIDs: [...TRANSFER_SYNTAXES.keys()].filter((uid) => service.supportsTransferSyntax(uid)),
       commandFields: service.commandFields,
+      extended: agreedWords(service),
+      roleSelection: service.performs !== undefined,
       privateClasses: registry.find(PRIVATE_CLASS, everything) === service,
       isOn: own.some((uid) => registry.find(uid, on) === service),
     }
   })
+}
+
+/** PS3.4 C.5.1.1: one byte each. */
+const INFORMATION = [
+  'relational queries',
+  'combined date-time matching',
+  'fuzzy matching of names',
+  'timezone adjustment',
+]
+
+function agreedWords({ agreeOn }: Service): string {
+  if (!agreeOn) return 'none'
+  const agreed = agreeOn(new Uint8Array([1, 1, 1, 1, 1]))
+  return INFORMATION.filter((_, at) => agreed[at] === 1).join(', ') || 'none'
 }

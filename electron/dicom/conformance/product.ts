@@ -1,3 +1,4 @@
+import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
 import { recordedPeers } from './peerResults.ts'
 import { conformanceStatement } from './statement.ts'
@@ -8,7 +9,7 @@ export const STATEMENT_FILE = new URL('../../../docs/conformance-statement.md', 
 export function productStatement(): string {
   return conformanceStatement({
     settings: DEFAULT_SETTINGS,
-    services: { storage: true, queryRetrieve: false, storageCommitment: true },
+    services: nodeConfiguration(DEFAULT_SETTINGS, [], '').services,
     peers: recordedPeers(),
   })
 }

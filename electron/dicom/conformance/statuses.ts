@@ -1,9 +1,16 @@
 import {
+  CANCELLED,
+  CANNOT_COUNT_MATCHES,
+  CANNOT_PERFORM_SUB_OPERATIONS,
   CANNOT_UNDERSTAND,
   DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
+  MOVE_DESTINATION_UNKNOWN,
   OUT_OF_RESOURCES,
+  PENDING,
+  PENDING_WITH_WARNING,
   PROCESSING_FAILURE,
   SOP_CLASS_NOT_SUPPORTED,
+  SUB_OPERATIONS_INCOMPLETE,
   SUCCESS,
   statusWords,
 } from '#shared/dicom/status.ts'
@@ -16,6 +23,17 @@ interface Answers {
 }
 
 const answer = (status: number, when: string) => [statusWords(status), when] as const
+
+const subOperations = [
+  answer(PENDING, 'after each sub-operation, with the counts'),
+  answer(SUCCESS, 'every sub-operation succeeded, or nothing matched'),
+  answer(SUB_OPERATIONS_INCOMPLETE, 'some failed or were warned of; (0008,0058) lists the failed ones'),
+  answer(CANNOT_PERFORM_SUB_OPERATIONS, 'all failed'),
+  answer(CANNOT_COUNT_MATCHES, 'the archive cannot be asked now'),
+  answer(DATA_SET_DOES_NOT_MATCH_SOP_CLASS, 'no level, or a unique key is missing'),
+  answer(CANNOT_UNDERSTAND, 'the identifier cannot be read'),
+  answer(CANCELLED, 'the peer cancelled; the counts say what remains'),
+]
 
 /** What each operation is answered with as SCP, and when. */
 const ANSWERS: Readonly<Record<number, Answers>> = {
@@ -33,6 +51,33 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
     ],
     behaviour:
       'Level 2 (full): every element is kept, private ones too, byte for byte; nothing is coerced, digital signatures stay valid. An answer that is a failure leaves nothing behind.',
+  },
+  [commandField.cFindRequest]: {
+    operation: 'C-FIND',
+    statuses: [
+      answer(PENDING, 'a match'),
+      answer(PENDING_WITH_WARNING, 'a match; not every key of the request is known'),
+      answer(SUCCESS, 'that was all'),
+      answer(
+        DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
+        'no level, or a unique key above it is missing without relational queries',
+      ),
+      answer(CANNOT_UNDERSTAND, 'the identifier cannot be read, or the archive cannot be asked now'),
+      answer(CANCELLED, 'the peer cancelled'),
+    ],
+    behaviour:
+      'All matching of PS3.4 C.2.2.2: single value, list of UIDs, universal, wild card, range, sequence. Names match without regard to case and accents. Responses carry the character set of the request where the name can be written in it, else ISO_IR 192; RetrieveAETitle is this workstation, InstanceAvailability ONLINE. They go out as they are found and as fast as the peer reads; C-CANCEL is obeyed between two of them.',
+  },
+  [commandField.cMoveRequest]: {
+    operation: 'C-MOVE',
+    statuses: [...subOperations, answer(MOVE_DESTINATION_UNKNOWN, 'no configured server has this AE title')],
+    behaviour: 'Destinations are the configured servers. Instances go out as stored, under the rules of section 3.3.2.',
+  },
+  [commandField.cGetRequest]: {
+    operation: 'C-GET',
+    statuses: subOperations,
+    behaviour:
+      'The peer must take the role of SCP for the storage classes it wants (PS3.7 D.3.3.4). An instance without a fitting context is decompressed where that helps, else counted as failed.',
   },
   [commandField.nActionRequest]: {
     operation: 'N-ACTION (storage commitment request)',
