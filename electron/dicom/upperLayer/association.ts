@@ -20,6 +20,7 @@ import { PduReader } from './pduReader.ts'
 import { abortReason, abortSource, DATA_PDU_TOLERATED, InvalidPdu, pduType } from './pduType.ts'
 import { type State, stateTable, type UpperLayerEvent } from './stateTable.ts'
 import { Artim, IdleTimer } from './timer.ts'
+import { COMMAND_COST, Turn } from './turn.ts'
 
 /** How an association ended, seen from this side. */
 export interface Ending {
@@ -59,6 +60,13 @@ export class Association {
   private readonly user: AssociationUser
   private readonly reader: PduReader
   private readonly artim: Artim
+  private readonly turn = new Turn({
+    onOver: () => this.stopReading(),
+    onNext: () => {
+      if (!this.isHeld) this.goOnReading()
+    },
+  })
+  private isHeld = false
   private readonly closeDelayMs: number
   private ending: Ending | undefined
   private ended = false
@@ -92,6 +100,7 @@ export class Association {
           // Headers are no progress: empty values could otherwise keep a request waiting for ever.
           this.idle.received(bytes.length)
           this.user.onFragment(contextId, control, bytes, end)
+          this.turn.spend(end && (control & 1) === 1 ? COMMAND_COST : 1)
         },
       },
       DATA_PDU_TOLERATED,
@@ -137,10 +146,19 @@ export class Association {
   }
 
   pause(): void {
+    this.isHeld = true
+    this.stopReading()
+  }
+  resume(): void {
+    this.isHeld = false
+    if (!this.turn.isOver) this.goOnReading()
+  }
+
+  private stopReading(): void {
     this.reader.pause()
     this.socket.pause()
   }
-  resume(): void {
+  private goOnReading(): void {
     try {
       if (this.reader.resume()) this.socket.resume()
     } catch (error) {
