@@ -4,6 +4,7 @@ import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { DropZone } from '../features/studies/import/DropZone.tsx'
 import { StudiesPage } from '../features/studies/StudiesPage.tsx'
 import { TransfersPage } from '../features/transfers/TransfersPage.tsx'
+import { useKnockNews } from '../features/transfers/useKnockNews.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { ToastRegion } from '../ui/ToastRegion.tsx'
 import css from './App.module.css'
@@ -33,6 +34,7 @@ export function App() {
   const reading = useNavigation((state) => state.page === 'viewer' && state.viewer.studyIds.length > 0)
   useTheme()
   useFrameShortcuts()
+  useKnockNews()
   return (
     // The image wins: while reading there is no rail and no status bar.
     <div className={css.app} data-reading={reading}>

@@ -28,14 +28,11 @@ export function Rail() {
               aria-label={label}
               aria-description={badge ? `${badge} need attention` : undefined}
               aria-current={own === page ? 'page' : undefined}
+              // Drawn by CSS: the count is in the description, and no part of the button's name.
+              data-badge={badge && Math.min(badge, 99)}
               onClick={() => go(own)}
             >
               <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
-              {badge && (
-                <span className={css.badge} aria-hidden="true">
-                  {badge > 99 ? '99' : badge}
-                </span>
-              )}
             </button>
           </Tooltip>
         )

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, TriangleAlert, Unplug } from 'lucide-react'
+import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, RadioOff, TriangleAlert, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Status } from '#shared/contract/settings.ts'
 import { useConnection } from '../api/connection.ts'
@@ -38,10 +38,12 @@ export function StatusBar() {
             </Part>
           )}
           <span className={css.space} />
-          <Part page="transfers">
-            <ArrowUpDown size={14} strokeWidth={1.75} aria-hidden="true" />
-            {status.transfersRunning} running
-          </Part>
+          {status.transfersRunning > 0 && (
+            <Part page="transfers">
+              <ArrowUpDown size={14} strokeWidth={1.75} aria-hidden="true" />
+              {status.transfersRunning} running
+            </Part>
+          )}
           {status.needsAttention > 0 && (
             <Part page="transfers" tone="warn">
               <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
@@ -74,7 +76,7 @@ function Listening({ status }: { status: Status }) {
       page={listening.state === 'failed' ? 'settings' : 'studies'}
       tone={listening.state === 'failed' ? 'bad' : 'off'}
     >
-      <Radio size={14} strokeWidth={1.75} aria-hidden="true" />
+      <RadioOff size={14} strokeWidth={1.75} aria-hidden="true" />
       {listening.state === 'failed' ? `Not listening. ${listening.sentence}` : 'Not listening yet'}
     </Part>
   )

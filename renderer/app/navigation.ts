@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { rememberedPlace, rememberPlace } from './rememberedPlace.ts'
 
 const pages = ['studies', 'viewer', 'transfers', 'servers', 'settings'] as const
 export type Page = (typeof pages)[number]
@@ -38,9 +39,10 @@ export const useNavigation = create<Navigation>((set, get) => {
     const apply = () => set(change)
     if (change.page === get().page || !guard?.(apply)) apply()
   }
+  const { page, studyIds } = rememberedPlace()
   return {
-    page: 'studies',
-    viewer: { studyIds: [] },
+    page,
+    viewer: { studyIds },
     serverId: undefined,
     transferId: undefined,
     go: (page) => leave({ page }),
@@ -49,3 +51,5 @@ export const useNavigation = create<Navigation>((set, get) => {
     showTransfer: (transferId) => leave({ page: 'transfers', transferId }),
   }
 })
+
+useNavigation.subscribe(({ page, viewer }) => rememberPlace(page, viewer.studyIds))

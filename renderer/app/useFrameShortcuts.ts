@@ -1,6 +1,7 @@
 import { useToast } from '../ui/toast.ts'
 import { useNavigation } from './navigation.ts'
 import { pageEntries } from './pageEntries.ts'
+import { redoOnPage, undoOnPage } from './pageUndo.ts'
 import { moveRegion } from './regions.ts'
 import { type Shortcut, useShortcuts } from './shortcuts.ts'
 
@@ -16,11 +17,14 @@ export function useFrameShortcuts(): void {
     { keys: 'Ctrl ,', run: () => go('settings') },
     { keys: 'F6', label: 'Next region', run: () => moveRegion(1) },
     { keys: 'Shift F6', label: 'Previous region', run: () => moveRegion(-1) },
-    { keys: 'Ctrl Z', label: 'Undo the last delete', run: undoLast },
+    { keys: 'Ctrl Z', label: 'Undo', run: undoLast },
+    { keys: 'Ctrl Shift Z', label: 'Redo', run: () => void redoOnPage() },
+    { keys: 'Ctrl Y', run: () => void redoOnPage() },
   ])
 }
 
 function undoLast(): void {
+  if (undoOnPage()) return
   const { current, dismiss } = useToast.getState()
   if (!current?.action?.undo) return
   dismiss(current.id)

@@ -58,7 +58,6 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
           icon={Stethoscope}
           keyHint="Alt T"
           className={css.test}
-          aria-label="Test connection"
           aria-busy={isTesting}
           onClick={test}
         >
@@ -74,7 +73,7 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
           <Button variant="plain" onClick={discard}>
             Discard
           </Button>
-          <Button keyHint="Ctrl S" aria-label="Save" disabled={!isRight} onClick={save}>
+          <Button keyHint="Ctrl S" disabled={!isRight} onClick={save}>
             Save
           </Button>
         </div>

@@ -110,7 +110,6 @@ function ServerEntry({ row, selected, unsaved, reachable, onChoose }: ServerEntr
     <div
       role="option"
       aria-selected={selected}
-      aria-label={row.name}
       tabIndex={reachable ? 0 : -1}
       data-server={row.serverId}
       className={css.item}
@@ -125,7 +124,10 @@ function ServerEntry({ row, selected, unsaved, reachable, onChoose }: ServerEntr
       </span>
       <span className={css.tested}>
         {row.lastTest ? (
-          <StatusWord status={row.lastTest.ok ? 'pass' : 'fail'}>{testedAt(row.lastTest.at)}</StatusWord>
+          <StatusWord status={row.lastTest.ok ? 'pass' : 'fail'}>
+            <span className="visuallyHidden">{row.lastTest.ok ? 'answered' : 'no answer'} </span>
+            {testedAt(row.lastTest.at)}
+          </StatusWord>
         ) : (
           <StatusWord status="none">never tested</StatusWord>
         )}

@@ -16,10 +16,18 @@ const arrows: Record<TransferKind, LucideIcon> = {
 
 /** The strip gives way before the names do. */
 export function imagesWidth(windowWidth: number): number {
-  return Math.round(Math.min(360, Math.max(120, windowWidth - 1080)))
+  return Math.round(Math.min(800, Math.max(120, 200 + (windowWidth - 1100) * 0.45)))
 }
 
-export function TransferCells({ row, now, images }: { row: TransferRow; now: number; images: number }) {
+interface TransferCellsProps {
+  row: TransferRow
+  /** What is moved, beside whose it is. */
+  note: string | undefined
+  now: number
+  images: number
+}
+
+export function TransferCells({ row, note, now, images }: TransferCellsProps) {
   const { status, word } = stateWord(row)
   const Arrow = arrows[row.kind]
   return (
@@ -27,8 +35,9 @@ export function TransferCells({ row, now, images }: { row: TransferRow; now: num
       <td className={css.strong}>
         <StatusWord status={status}>{word}</StatusWord>
       </td>
-      <td className={css.study} title={row.title}>
+      <td className={css.study} title={[row.title, note].filter(Boolean).join(', ')}>
         {row.title || <span className="faint">–</span>}
+        {note && <span className={css.note}>{note}</span>}
       </td>
       <td title={row.peer}>
         <span className={css.where}>

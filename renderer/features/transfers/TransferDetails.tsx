@@ -1,19 +1,21 @@
-import { ArrowLeft, ArrowRight, Copy, FolderOpen, RotateCw, Square, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Copy, FolderOpen, Plus, RotateCw, Square, X } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { TransferRow } from '#shared/contract/transfers.ts'
+import { useServers } from '../../api/workstation.ts'
 import { formatBytes, formatCount } from '../../app/formatAmount.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { ProofStrip } from '../../ui/ProofStrip.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
+import { letIn, strangerOf } from './letIn.ts'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
 import { cancelTransfer, clearTransfers, copyReport, retryTransfer } from './transferActions.ts'
 import { legendOf, proofCounts, stateWord } from './transferState.ts'
 import { useTransferItems } from './useTransferItems.ts'
 
-export function TransferDetails({ row }: { row: TransferRow }) {
+export function TransferDetails({ row, note }: { row: TransferRow; note: string | undefined }) {
   const items = useTransferItems(row)
   const { status, word } = stateWord(row)
   const Arrow = row.kind === 'send' ? ArrowRight : ArrowLeft
@@ -23,6 +25,7 @@ export function TransferDetails({ row }: { row: TransferRow }) {
         <h2 className={`${css.subject} ellipsis`} title={row.title}>
           {row.title || kindTitle[row.kind]}
         </h2>
+        {note && <span className="secondary ellipsis">{note}</span>}
         <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
         <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
         <span className={css.grow} />
@@ -56,6 +59,7 @@ const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: '
 function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
   const { transferId, studyIds, failed } = row
   const openStudies = useNavigation((state) => state.openStudies)
+  const stranger = strangerOf(row, useServers() ?? [])
   const hasEnded = row.endedAt !== null
   return (
     <>
@@ -75,6 +79,11 @@ function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
       {!hasEnded && (
         <Button icon={Square} onClick={() => void cancelTransfer(transferId)}>
           Cancel
+        </Button>
+      )}
+      {stranger && (
+        <Button variant="primary" icon={Plus} onClick={() => void letIn(stranger)}>
+          Add to Servers
         </Button>
       )}
       {row.canRetry && (

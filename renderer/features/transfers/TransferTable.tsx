@@ -6,10 +6,12 @@ import { rowHeight } from './rowHeight.ts'
 import { Space } from './Space.tsx'
 import { imagesWidth, TransferCells } from './TransferCells.tsx'
 import css from './TransferTable.module.css'
+import { noteOf } from './useStudyNotes.ts'
 import { useWindowWidth } from './useWindowWidth.ts'
 
 interface TransferTableProps {
   rows: readonly ListRow[]
+  notes: ReadonlyMap<number, string>
   now: number
   selectedId: string | undefined
   onSelect(transferId: string | undefined): void
@@ -27,7 +29,7 @@ const columns = [
 ] as const
 
 /** Every transfer in its group. Arrow keys move, Enter opens what came in. */
-export function TransferTable({ rows, now, selectedId, onSelect }: TransferTableProps) {
+export function TransferTable({ rows, notes, now, selectedId, onSelect }: TransferTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const openStudies = useNavigation((state) => state.openStudies)
   const height = rowHeight()
@@ -116,7 +118,7 @@ export function TransferTable({ rows, now, selectedId, onSelect }: TransferTable
                 onClick={() => onSelect(transfer.transferId)}
                 onDoubleClick={() => transfer.studyIds.length > 0 && openStudies(transfer.studyIds)}
               >
-                <TransferCells row={transfer} now={now} images={images} />
+                <TransferCells row={transfer} note={noteOf(transfer, notes)} now={now} images={images} />
               </tr>
             )
           })}

@@ -14,6 +14,7 @@ import css from './TransfersPage.module.css'
 import { TransferTable } from './TransferTable.tsx'
 import { cancelTransfer, clearTransfers, retryTransfer } from './transferActions.ts'
 import { useNow } from './useNow.ts'
+import { noteOf, useStudyNotes } from './useStudyNotes.ts'
 
 const filters: readonly { value: Filter; label: string }[] = [
   { value: 'all', label: 'All' },
@@ -31,6 +32,7 @@ export function TransfersPage() {
   const now = useNow(1000)
   const rows = listRows(transfers ?? [], filter, now)
   const selected = transfers?.find((row) => row.transferId === selectedId)
+  const notes = useStudyNotes(transfers ?? [])
   const finished = (transfers ?? []).filter(({ state }) => state === 'done' || state === 'cancelled')
   useEffect(() => {
     if (wanted === undefined) return
@@ -76,9 +78,9 @@ export function TransfersPage() {
         ) : rows.length === 0 ? (
           <Nothing filter={filter} />
         ) : (
-          <TransferTable rows={rows} now={now} selectedId={selectedId} onSelect={setSelectedId} />
+          <TransferTable rows={rows} notes={notes} now={now} selectedId={selectedId} onSelect={setSelectedId} />
         )}
-        {selected && <TransferDetails key={selected.transferId} row={selected} />}
+        {selected && <TransferDetails key={selected.transferId} row={selected} note={noteOf(selected, notes)} />}
       </div>
     </>
   )

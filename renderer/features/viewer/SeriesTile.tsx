@@ -26,7 +26,6 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
       type="button"
       className={css.series}
       data-shown={shown}
-      aria-label={`${title}, ${series.modality}, ${count} ${count === 1 ? 'image' : 'images'}`}
       title={title}
       draggable
       onDragStart={(event) => {
@@ -41,8 +40,8 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
         ) : (
           <img src={`data/thumbnail/${thumbnailInstanceId}`} alt="" draggable={false} onError={() => setFailed(true)} />
         )}
-        <span className={css.modality}>{series.modality}</span>
-        <span className={css.count}>{count}</span>
+        <span className={css.modality}>{series.modality}</span> <span className={css.count}>{count}</span>{' '}
+        <span className="visuallyHidden">{count === 1 ? 'image' : 'images'}</span>
       </span>
       <span className={css.title}>{title}</span>
     </button>

@@ -13,7 +13,17 @@ export function Addresses({ addresses }: { addresses: readonly { address: string
         ))}
         {addresses.length === 0 && <li className="faint">This computer is on no network now.</li>}
       </ul>
-      <p className={css.help}>It can change with DHCP. Ask your network administrator to reserve it.</p>
+      <p className={css.help}>{helpOf(addresses)}</p>
     </div>
   )
+}
+
+function helpOf(addresses: readonly { address: string }[]): string {
+  if (addresses.length > 0 && addresses.every(({ address }) => isLoopback(address)))
+    return 'Only programs on this computer reach it there.'
+  return 'It can change with DHCP. Ask your network administrator to reserve it.'
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1'
 }

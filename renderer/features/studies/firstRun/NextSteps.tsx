@@ -1,7 +1,8 @@
-import { FolderInput, type LucideIcon, Server, Sparkles } from 'lucide-react'
+import { Check, FolderInput, type LucideIcon, Server, Sparkles } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { client } from '../../../api/client.ts'
 import { queryClient } from '../../../api/queryClient.ts'
+import { formatCount } from '../../../app/formatAmount.ts'
 import { useNavigation } from '../../../app/navigation.ts'
 import { showFailure } from '../../../app/showFailure.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -13,9 +14,7 @@ export function NextSteps() {
   const go = useNavigation((state) => state.go)
   return (
     <ul className={css.steps}>
-      <Step icon={Sparkles} title="Add a demo patient" note="A CT, an X-ray and a clip, made here">
-        <DemoButton />
-      </Step>
+      <DemoStep />
       <Step icon={Server} title="Add your PACS" note="Test it, query it, send to it">
         <Button size="small" aria-label="Add your PACS" onClick={() => go('servers')}>
           Add
@@ -34,22 +33,42 @@ export function NextSteps() {
   )
 }
 
-function DemoButton() {
+/** Once they are there, the same step opens one of them. */
+function DemoStep() {
+  const openStudies = useNavigation((state) => state.openStudies)
   const [busy, setBusy] = useState(false)
+  const [studyIds, setStudyIds] = useState<readonly number[]>([])
+  const [first] = studyIds
   const add = async () => {
     setBusy(true)
     try {
-      await client.settings.addDemoStudies({})
+      const added = await client.settings.addDemoStudies({})
+      setStudyIds(added.studyIds)
       void queryClient.invalidateQueries({ queryKey: ['studies'] })
     } catch (error) {
       showFailure(error)
     }
     setBusy(false)
   }
+  if (first !== undefined) {
+    return (
+      <Step
+        icon={Check}
+        title="Demo patients are here"
+        note={`${formatCount(studyIds.length, 'study', 'studies')}, under Studies`}
+      >
+        <Button size="small" aria-label="Open the demo patient" onClick={() => openStudies([first])}>
+          Open
+        </Button>
+      </Step>
+    )
+  }
   return (
-    <Button size="small" aria-label="Add a demo patient" disabled={busy} onClick={() => void add()}>
-      {busy ? 'Drawing' : 'Add'}
-    </Button>
+    <Step icon={Sparkles} title="Add a demo patient" note="A CT, an X-ray and a clip, made here">
+      <Button size="small" aria-label="Add a demo patient" disabled={busy} onClick={() => void add()}>
+        {busy ? 'Drawing' : 'Add'}
+      </Button>
+    </Step>
   )
 }
 

@@ -137,8 +137,10 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
 
 function hereText({ localInstances, instances }: RemoteRow): string {
   if (localInstances === 0) return ''
-  if (instances !== null && localInstances >= instances) return `All ${formatNumber(localInstances)} here already`
-  return `${formatNumber(localInstances)} here already`
+  if (instances !== null && localInstances >= instances) return 'All here'
+  return instances === null
+    ? `${formatNumber(localInstances)} here`
+    : `${formatNumber(localInstances)} of ${formatNumber(instances)} here`
 }
 
 function Here({ row, transfer }: { row: RemoteRow; transfer: TransferRow | undefined }) {
@@ -150,7 +152,7 @@ function Here({ row, transfer }: { row: RemoteRow; transfer: TransferRow | undef
     if (state === 'done') {
       // Some series of a study are not the study.
       const isPart = row.instances !== null && done < row.instances
-      const here = isPart ? `${formatNumber(done)} of ${formatNumber(row.instances ?? 0)} here` : `${amount} here`
+      const here = isPart ? `${formatNumber(done)} of ${formatNumber(row.instances ?? 0)} here` : 'All here'
       return <StatusWord status="received">{here}</StatusWord>
     }
     if (state === 'partial') return <StatusWord status="attention">{formatNumber(failed)} missing</StatusWord>

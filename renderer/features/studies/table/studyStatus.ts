@@ -55,7 +55,7 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   const sends = lastOfEachPeer(latest.filter((row) => row.kind === 'send' && row.state !== 'cancelled'))
   const bad = sends.find((row) => row.state !== 'done')
   if (bad) {
-    const text = bad.state === 'partial' ? `${bad.peer}, ${bad.failed} not sent` : bad.peer
+    const text = bad.state === 'partial' ? `${bad.peer}, ${formatNumber(bad.failed)} not sent` : `${bad.peer}, not sent`
     return { status: bad.state === 'partial' ? 'attention' : 'failed', text, transferId: bad.transferId }
   }
   const [first] = sends

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+const KEY = 'negatoscope.place'
+
+const place = z.object({
+  page: z.enum(['studies', 'viewer']),
+  studyIds: z.array(z.number().int().min(1)).max(64),
+})
+type Place = z.infer<typeof place>
+
+const nowhere: Place = { page: 'studies', studyIds: [] }
+
+/** Where this window was when it was loaded anew: the studies that it showed. A new window begins at the list. */
+export function rememberedPlace(): Place {
+  if (typeof sessionStorage === 'undefined') return nowhere
+  try {
+    const found = place.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+    return found.studyIds.length > 0 ? found : nowhere
+  } catch {
+    return nowhere
+  }
+}
+
+export function rememberPlace(page: string, studyIds: readonly number[]): void {
+  if (typeof sessionStorage === 'undefined') return
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ page: page === 'viewer' ? page : 'studies', studyIds }))
+  } catch {
+    // Without room to remember, the next load begins at the list.
+  }
+}
