@@ -269,6 +269,7 @@ async function configurationOf(workstation: TestWorkstation) {
       minFreeBytes: 1024,
       storageFolder: workstation.archive.storageFolder,
     },
+    ...{ onConflict: 'keep-first' as const, unknownClasses: 'store' as const },
     services: { storage: true, queryRetrieve: false, storageCommitment: true },
     answerUnknownEcho: false,
   }

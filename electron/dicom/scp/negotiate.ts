@@ -7,6 +7,7 @@ import type {
   ExtendedNegotiation,
   RoleSelection,
 } from '../upperLayer/associatePdu.ts'
+import { acceptance } from './acceptance.ts'
 import type { Service, ServiceRegistry } from './service.ts'
 
 export interface Negotiated {
@@ -23,6 +24,8 @@ export interface Negotiated {
 interface Standing {
   service: Service | undefined
   performer: Service | undefined
+  /** A person lets objects of this class in (R058, and per device). */
+  isTaken: boolean
   /** The peer may be SCU, or SCP, of this class. */
   scu: boolean
   scp: boolean
@@ -38,6 +41,8 @@ export function negotiate(
   // Of many items for one class the last one counts; there is one answer for each class.
   const proposed = new Map(request.roles.map((role) => [role.sopClassUID, role]))
   const standings = new Map<string, Standing>()
+  const device = configuration.known.find(({ aeTitle }) => aeTitle === request.callingAETitle)
+  const taken = acceptance(configuration, device)
   const standing = (abstractSyntax: string): Standing => {
     const known = standings.get(abstractSyntax)
     if (known) return known
@@ -45,22 +50,27 @@ export function negotiate(
     const performer = registry.performer(abstractSyntax, configuration)
     // PS3.7 D.3.3.4: without an item the peer is SCU.
     const { scu = true, scp = false } = proposed.get(abstractSyntax) ?? {}
-    const found = { service, performer, scu: scu && service !== undefined, scp: scp && performer !== undefined }
+    const isTaken = service?.serviceClass !== 'storage' || taken.sopClass(abstractSyntax)
+    const found = {
+      ...{ service, performer, isTaken },
+      scu: scu && service !== undefined && isTaken,
+      scp: scp && performer !== undefined,
+    }
     standings.set(abstractSyntax, found)
     return found
   }
   const supported = (abstractSyntax: string) => {
-    const { service, performer, scu, scp } = standing(abstractSyntax)
+    const { service, performer, scu, scp, isTaken } = standing(abstractSyntax)
     if (!service && !performer) return undefined
     // PS3.8 9.3.3.2, result 1: the class is there, yet not for this caller.
     if (onlyEcho && abstractSyntax !== VERIFICATION) return 'refused'
-    if (!scu && !scp) return proposed.has(abstractSyntax) ? ('refused' as const) : undefined
+    if (!scu && !scp) return proposed.has(abstractSyntax) || !isTaken ? ('refused' as const) : undefined
+    const isOpen = (uid: string) => service?.serviceClass !== 'storage' || taken.transferSyntax(uid)
     return (uid: string) =>
-      (scu && service?.supportsTransferSyntax(uid)) ||
+      (scu && service?.supportsTransferSyntax(uid) && isOpen(uid)) ||
       (scp && performer?.performs?.supportsTransferSyntax(uid)) ||
       false
   }
-  const device = configuration.known.find(({ aeTitle }) => aeTitle === request.callingAETitle)
   const { answered, accepted } = answerContexts(request.contexts, supported, device?.preferredTransferSyntaxUID)
   const serving = new Map<number, Service>()
   const ours: AcceptedContext[] = []
