@@ -101,6 +101,11 @@ const inputs = (folder: string): Inputs => ({
     retry: { transferId: 'none' },
     clear: { transferIds: ['none'] },
   },
+  associations: {
+    list: { kind: 'all' },
+    details: { associationId: 'none' },
+    watch: { kind: 'refused', limit: 10 },
+  },
   settings: {
     watch: {},
     update: { theme: 'light' },
@@ -112,6 +117,18 @@ const inputs = (folder: string): Inputs => ({
     status: {},
     addDemoStudies: {},
     about: {},
+  },
+  certificates: {
+    watch: {},
+    create: { commonName: 'walker', names: ['localhost', '127.0.0.1'], years: 1 },
+    importOwn: { files: ['bm9pc2U='], password: '' },
+    removeOwn: {},
+    exportOwn: {},
+    request: { commonName: 'walker', names: ['localhost'] },
+    addAuthorities: { file: 'bm9pc2U=' },
+    removeAuthority: { fingerprint: Array(32).fill('AB').join(':') },
+    exportAuthority: { fingerprint: Array(32).fill('AB').join(':') },
+    look: { host: '127.0.0.1', port: 1, expectedName: '' },
   },
 })
 

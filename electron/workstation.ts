@@ -4,10 +4,13 @@ import type { WorkstationParts } from '#electron/api/workstationParts.ts'
 import { ArchiveOpenError } from '#electron/archive/archiveOpenError.ts'
 import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
 import { openArchive } from '#electron/archive/openArchive.ts'
+import { AssociationLog } from '#electron/associations/associationLog.ts'
+import { type CertificatesOptions, openCertificates } from '#electron/certificates/openCertificates.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
-import { endpointOf } from '#electron/listening/endpointOf.ts'
+import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
+import { listenerTls } from '#electron/listening/listenerTls.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
@@ -22,6 +25,8 @@ import type { Wire } from '#shared/contract/wire.ts'
 export interface WorkstationOptions {
   dataFolder: string
   overrides: SettingsOverrides
+  /** Certificates of the command line, and what hides our key where the host can reach a password store. */
+  certificates?: Partial<Pick<CertificatesOptions, 'seal' | 'given'>>
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
 }
@@ -45,26 +50,55 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const lock = lockOrSay(options.dataFolder)
   const settings = openSettings(options.dataFolder, options.overrides)
   const servers = openServers(options.dataFolder)
-  for (const notice of [settings.notice, servers.notice]) if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
+  const certificates = await openCertificates({
+    dataFolder: options.dataFolder,
+    seal: options.certificates?.seal,
+    given: options.certificates?.given ?? { identity: undefined, authorities: undefined },
+  })
+  for (const notice of [settings.notice, servers.notice, certificates.notice])
+    if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
   const archive = await openOrSay(options)
   if (options.rebuildIndex) await rebuild(archive.writer)
   const destinations = () => servers.rows().map((row) => peerOf(row, settings.current(), certificates))
   const configuration = async (): Promise<NodeConfiguration> =>
-    nodeConfiguration(settings.current(), servers.rows(), await archive.reader.storageFolder(), destinations())
+    nodeConfiguration(
+      settings.current(),
+      servers.rows(),
+      await archive.reader.storageFolder(),
+      destinations(),
+      listenerTls(settings.current(), certificates),
+    )
   const node = await openNode({ archive, configuration: await configuration() })
   const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
+  const listens = () => settings.confirmed()
   const listener = new Listener({
     node,
     configuration,
-    endpoint: () => (settings.confirmed() ? endpointOf(settings.current()) : undefined),
+    endpoint: () => (listens() && settings.current().plainListener ? endpointOf(settings.current()) : undefined),
+    secure: () => (listens() ? secureEndpointOf(settings.current(), certificates.identity() !== undefined) : {}),
+    isOff: listens,
   })
+  const associations = await AssociationLog.load(archive)
   const events = new NodeEvents(node)
-  const transfers = await openTransfers({ archive, node, events, servers, settings, listener })
+  events.add(associations)
+  const transfers = await openTransfers({ archive, node, events, servers, settings, certificates, listener })
   const { host } = options
-  const parts: WorkstationParts = { archive, node, pixels, settings, servers, transfers, listener, host }
+  const parts: WorkstationParts = {
+    archive,
+    associations,
+    node,
+    pixels,
+    settings,
+    certificates,
+    servers,
+    transfers,
+    listener,
+    host,
+  }
 
   settings.onChange(() => void listener.apply())
+  certificates.onChange(() => void listener.apply())
   servers.onChange(() => void listener.apply())
   await listener.apply()
   const emptyTrash = () => archive.writer.emptyTrash(settings.current().trashDays)
@@ -83,6 +117,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       listener.close()
       await node.close(graceMs)
       await transfers.close()
+      await associations.close()
       events.close()
       await node.terminate()
       await pixels.close()

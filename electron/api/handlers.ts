@@ -1,5 +1,7 @@
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
+import { associationHandlers } from './handlers/associations.ts'
+import { certificateHandlers } from './handlers/certificates.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
@@ -15,5 +17,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     servers: serverHandlers(parts),
     transfers: transferHandlers(parts),
     settings: settingsHandlers(parts),
+    associations: associationHandlers(parts),
+    certificates: certificateHandlers(parts),
   }
 }

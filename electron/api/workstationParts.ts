@@ -1,4 +1,6 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
+import type { AssociationLog } from '#electron/associations/associationLog.ts'
+import type { Certificates } from '#electron/certificates/openCertificates.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
@@ -13,8 +15,10 @@ export interface WorkstationParts {
   node: Remote<NodeApi>
   pixels: Pixels
   settings: SettingsStore
+  certificates: Certificates
   servers: ServerList
   transfers: Transfers
+  associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   host: 'desktop' | 'headless'
 }

@@ -1,7 +1,9 @@
+import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
 import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
 import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
@@ -71,6 +73,10 @@ export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterA
   saveMeasurements(measurements: SavedMeasurement[]): Promise<{ saved: number }>
   deleteMeasurements(measurementIds: string[]): Promise<void>
   deleteTransfers(transferIds: string[]): Promise<void>
+  /** Inserts or replaces; forgets some of what is beyond `retention`. */
+  saveAssociations(rows: KeptAssociation[], retention: Retention | undefined): Promise<void>
+  /** What was open when the program ended. */
+  interruptAssociations(at: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -118,6 +124,9 @@ export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderA
   receivedSince(from: { callingAETitle: string; address: string; sinceMs: number }): Promise<ReceivedInstance[]>
   listTransfers(limit: number): Promise<KeptTransfer[]>
   listTransferItems(transferId: string): Promise<TransferItem[]>
+  /** Newest first. */
+  listAssociations(page: AssociationPage): Promise<AssociationRow[]>
+  associationDetails(associationId: string): Promise<AssociationDetails | undefined>
   /** Of all images of the studies that are not in the trash, oldest first. */
   listMeasurements(studyIds: number[]): Promise<KeptMeasurement[]>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>

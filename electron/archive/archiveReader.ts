@@ -1,4 +1,5 @@
 import type { ArchiveReaderApi } from './archiveApi.ts'
+import { associationHistory } from './associationLog.ts'
 import { browseStudy } from './browseStudy.ts'
 import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
@@ -14,6 +15,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const studies = studyList(db)
   const study = browseStudy(db)
   const transfers = transferHistory(db)
+  const associations = associationHistory(db)
   const measurements = measurementList(db)
   const peers = queryRetrieve(db)
   const received = receivedSince(db)
@@ -46,6 +48,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     listTransfers: async (limit) => transfers.list(limit),
     listTransferItems: async (transferId) => transfers.items(transferId),
     listMeasurements: async (studyIds) => measurements.ofStudies(studyIds),
+    listAssociations: async (page) => associations.list(page),
+    associationDetails: async (associationId) => associations.details(associationId),
     totals: async () => ({
       ...(totals.get() ?? { studies: 0, instances: 0, bytes: 0 }),
       trashedInstances: trashed.get()?.total ?? 0,

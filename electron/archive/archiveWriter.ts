@@ -1,5 +1,6 @@
 import { instanceAdder } from './addInstance.ts'
 import type { ArchiveWriterApi } from './archiveApi.ts'
+import { associationLog } from './associationLog.ts'
 import { commitmentWriter } from './commitmentWriter.ts'
 import { type Connection, prepare } from './database.ts'
 import { FileRemovals } from './fileRemovals.ts'
@@ -39,6 +40,7 @@ export function archiveWriter(
   const withdraw = instanceWithdrawer(db)
   const bin = trash(db, folders)
   const transfers = transferLog(db)
+  const associations = associationLog(db)
   const measurements = measurementLog(db)
   const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
   const removals = new FileRemovals(db)
@@ -116,6 +118,8 @@ export function archiveWriter(
       return { saved: await commits.write(() => measurements.save(items, Date.now())) }
     },
     deleteMeasurements: (measurementIds) => commits.write(() => measurements.remove(measurementIds)),
+    saveAssociations: (rows, retention) => commits.write(() => associations.save(rows, retention)),
+    interruptAssociations: (at) => commits.write(() => associations.interrupt(at)),
     deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
     ...commitmentWriter(db, commits),
     acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),

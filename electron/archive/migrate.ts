@@ -5,6 +5,7 @@ import { sql as storageIsCommittedInBothDirections } from './migrations/0003-sto
 import { sql as measurementsStayWithTheirImages } from './migrations/0004-measurements-stay-with-their-images.ts'
 import { sql as studiesAreFoundByPartsOfNames } from './migrations/0005-studies-are-found-by-parts-of-names.ts'
 import { sql as objectsUnderAKnownUidAreKeptApart } from './migrations/0006-objects-under-a-known-uid-are-kept-apart.ts'
+import { sql as associationsAreLogged } from './migrations/0007-associations-are-logged.ts'
 
 interface Migration {
   name: string
@@ -21,6 +22,7 @@ const migrations: Migration[] = [
   { name: '0004-measurements-stay-with-their-images', sql: measurementsStayWithTheirImages },
   { name: '0005-studies-are-found-by-parts-of-names', sql: studiesAreFoundByPartsOfNames },
   { name: '0006-objects-under-a-known-uid-are-kept-apart', sql: objectsUnderAKnownUidAreKeptApart },
+  { name: '0007-associations-are-logged', sql: associationsAreLogged },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

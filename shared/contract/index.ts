@@ -1,3 +1,5 @@
+import { associations } from './associations.ts'
+import { certificates } from './certificates.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { servers } from './servers.ts'
@@ -6,5 +8,13 @@ import { studies } from './studies.ts'
 import { transfers } from './transfers.ts'
 
 /** Everything that the page may ask of the workstation. What is not here cannot be asked. */
-export const contract = { studies, measurements, servers, transfers, settings } satisfies Contract
+export const contract = {
+  associations,
+  studies,
+  measurements,
+  servers,
+  transfers,
+  settings,
+  certificates,
+} satisfies Contract
 export type WorkstationContract = typeof contract

@@ -1,16 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openWorkstation } from '#electron/workstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
 
 /** For tests: a whole workstation in a folder of its own, on free ports of the loopback. */
-export async function openTestWorkstation(aeTitle: string, dataFolder = mkdtempSync(join(tmpdir(), 'negatoscope-t-'))) {
+export async function openTestWorkstation(
+  aeTitle: string,
+  dataFolder = mkdtempSync(join(tmpdir(), 'negatoscope-t-')),
+  overrides: SettingsOverrides = checksOf('any'),
+) {
   const workstation = await openWorkstation({
     dataFolder,
-    overrides: { aeTitle, dicomPort: 0, bindAddress: '127.0.0.1', ...checksOf('any') },
+    overrides: { aeTitle, dicomPort: 0, bindAddress: '127.0.0.1', ...overrides },
     rebuildIndex: false,
     host: 'headless',
   })

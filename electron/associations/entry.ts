@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { AssociationTally, NodeEvent } from '#electron/dicom/nodeApi.ts'
+import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
+import { rejectWords } from '#shared/dicom/associationReject.ts'
+import { statusClass } from '#shared/dicom/status.ts'
+
+type EventOf<Kind extends NodeEvent['kind']> = Extract<NodeEvent, { kind: Kind }>
+
+/** One row of the log while it may still change. */
+export interface Entry {
+  row: AssociationRow
+  details: AssociationDetails
+  /** Counts the changes. */
+  version: number
+}
+
+const nothingYet = { bytesReceived: 0, bytesSent: 0, succeeded: 0, warned: 0, failed: 0, times: 1, sentence: '' }
+
+export function entryOfAccepted({ associationId, party, at, proposal }: EventOf<'associationAccepted'>): Entry {
+  return {
+    row: { associationId, startedAt: at, endedAt: null, state: 'open', ...partyOf(party), ...nothingYet },
+    details: { ...proposal, rejection: null, operations: [], failures: [] },
+    version: 0,
+  }
+}
+
+export function entryOfRefused(event: EventOf<'associationRejected'>): Entry {
+  const { party, at, proposal, result, source, reason } = event
+  const row = { associationId: randomUUID(), startedAt: at, endedAt: at, state: 'refused' as const }
+  return {
+    row: { ...row, ...partyOf(party), ...nothingYet, sentence: refusalText(event) },
+    details: { ...proposal, rejection: { result, source, reason }, operations: [], failures: [] },
+    version: 0,
+  }
+}
+
+export function repeatEntry(entry: Entry, event: EventOf<'associationRejected'>): Entry {
+  entry.row = { ...entry.row, endedAt: event.at, times: entry.row.times + 1, sentence: refusalText(event) }
+  entry.version += 1
+  return entry
+}
+
+export function endEntry(entry: Entry, { at, how, note, tally }: EventOf<'associationEnded'>): void {
+  entry.row = { ...entry.row, endedAt: at, state: how, sentence: note ? `${note}.` : '', ...countsOf(tally) }
+  const { operations = [], failures = [] } = tally ?? {}
+  entry.details = { ...entry.details, operations, failures }
+  entry.version += 1
+}
+
+export function interruptEntry(entry: Entry, at: number): void {
+  entry.row = { ...entry.row, endedAt: at, state: 'interrupted' }
+  entry.version += 1
+}
+
+/** Only the fields that the log has, whatever a later version adds to the party. */
+function partyOf({ callingAETitle, calledAETitle, address }: EventOf<'associationAccepted'>['party']) {
+  return { callingAETitle, calledAETitle, address }
+}
+
+function refusalText({ note, result, source, reason }: EventOf<'associationRejected'>): string {
+  return `${note} (${rejectWords({ result, source, reason })}).`
+}
+
+function countsOf(tally: AssociationTally | undefined) {
+  const { bytesReceived = 0, bytesSent = 0, operations = [] } = tally ?? {}
+  const counts = { bytesReceived, bytesSent, succeeded: 0, warned: 0, failed: 0 }
+  for (const { status, count } of operations) {
+    const kind = statusClass(status)
+    if (kind === 'success') counts.succeeded += count
+    else if (kind === 'warning') counts.warned += count
+    else if (kind === 'failure') counts.failed += count
+  }
+  return counts
+}

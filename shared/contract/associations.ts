@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { query, stream } from './operation.ts'
+
+export const associationState = z.enum([
+  'open',
+  'released',
+  'aborted',
+  'lost',
+  'timed-out',
+  /** This workstation, or its DICOM thread, stopped under it. */
+  'interrupted',
+  'refused',
+])
+export type AssociationState = z.infer<typeof associationState>
+
+/** One association that somebody asked us for, or several equal refusals in a row. No patient data, ever. */
+export const associationRow = z.object({
+  associationId: z.string(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  state: associationState,
+  callingAETitle: z.string(),
+  calledAETitle: z.string(),
+  address: z.string(),
+  /** How it ended, or why it was refused, as a sentence; '' where the state says it all. */
+  sentence: z.string(),
+  /** How often the same was refused within ten minutes; 1 for one that was accepted. */
+  times: z.number().int(),
+  bytesReceived: z.number(),
+  bytesSent: z.number(),
+  /** Requests by how they ended. */
+  succeeded: z.number().int(),
+  warned: z.number().int(),
+  failed: z.number().int(),
+})
+export type AssociationRow = z.infer<typeof associationRow>
+
+export const associationDetails = z.object({
+  implementation: z.string(),
+  maxPduLength: z.number(),
+  /** Result, source and reason of the refusal (PS3.8 Table 9-21). */
+  rejection: z.object({ result: z.number(), source: z.number(), reason: z.number() }).nullable(),
+  contexts: z.array(
+    z.object({
+      abstractSyntax: z.string(),
+      transferSyntaxes: z.array(z.string()),
+      /** PS3.8 Table 9-18; null when the whole association was refused. */
+      result: z.number().nullable(),
+      transferSyntax: z.string(),
+    }),
+  ),
+  /** By who asked, command field (PS3.7 E.1) and final status. */
+  operations: z.array(
+    z.object({ by: z.enum(['peer', 'us']), commandField: z.number(), status: z.number(), count: z.number() }),
+  ),
+  /** The first of those that ended as warning or failure. */
+  failures: z.array(
+    z.object({
+      by: z.enum(['peer', 'us']),
+      commandField: z.number(),
+      status: z.number(),
+      errorComment: z.string(),
+      sopClassUID: z.string(),
+      sopInstanceUID: z.string(),
+    }),
+  ),
+})
+export type AssociationDetails = z.infer<typeof associationDetails>
+
+export const associationKind = z.enum(['all', 'accepted', 'refused'])
+export type AssociationKind = z.infer<typeof associationKind>
+
+/** Where the page before ended. */
+const cursor = z.object({ startedAt: z.number(), associationId: z.string().max(64) })
+
+export const associations = {
+  /** Newest first. `next` leads to the page behind; null at the end. */
+  list: query({
+    input: z.object({
+      kind: associationKind,
+      before: cursor.nullable().default(null),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.object({ rows: z.array(associationRow), next: cursor.nullable() }),
+    audit: 'none',
+  }),
+  /** What was proposed, accepted, asked and answered. */
+  details: query({
+    input: z.object({ associationId: z.string().max(64) }),
+    output: associationDetails,
+    audit: 'none',
+  }),
+  /** The newest, at once and whenever something changes. */
+  watch: stream({
+    input: z.object({ kind: associationKind, limit: z.number().int().min(1).max(500) }),
+    output: z.object({ rows: z.array(associationRow), more: z.boolean() }),
+    audit: 'none',
+  }),
+}
