@@ -10,6 +10,9 @@ import { agreeOn, isIdentifierSyntax } from './queryRetrieveModel.ts'
 import { type RetrieveArchive, type RetrieveRequest, retrieve } from './queryRetrieveSelect.ts'
 import type { ServedAssociation, Service } from './service.ts'
 
+/** The caller hears of its C-CANCEL within a second, whatever the destination does. */
+const CANCEL_GRACE_MS = 500
+
 /** PS3.4 C.4.2: to a server of the editor, over associations of our own. */
 export function queryRetrieveMove(archive: RetrieveArchive): Service {
   return {
@@ -22,7 +25,7 @@ export function queryRetrieveMove(archive: RetrieveArchive): Service {
     request: (association, context, command, signal) =>
       answerIdentifier(association, context, command, (identifier) => {
         const request: RetrieveRequest = { archive, association, context, command, signal }
-        return retrieve(request, identifier, () => moves(request))
+        return retrieve(request, identifier, () => moves(request), CANCEL_GRACE_MS)
       }),
   }
 }

@@ -29,9 +29,15 @@ const SOME = 2000
 
 /**
  * What C-MOVE and C-GET have in common: finds the instances, sends them by `begin`'s means, and tells the counts after
- * each (PS3.4 C.4.2.3.1, C.4.3.3). `begin` throws DimseError where the request cannot be done at all.
+ * each (PS3.4 C.4.2.3.1, C.4.3.3). `begin` throws DimseError where the request cannot be done at all. Cancelled, the
+ * instance under way gets `graceMs`.
  */
-export async function retrieve(request: RetrieveRequest, identifier: Buffer, begin: () => SendSome): Promise<void> {
+export async function retrieve(
+  request: RetrieveRequest,
+  identifier: Buffer,
+  begin: () => SendSome,
+  graceMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const { archive, association, context, command, signal } = request
   const agreed = agreedBy(association.agreed(context.abstractSyntax), false)
   const query = askedInstances(identifier, context, agreed)
@@ -42,7 +48,7 @@ export async function retrieve(request: RetrieveRequest, identifier: Buffer, beg
     const ids = instanceIds.slice(at, at + SOME)
     const instances = await archive.locate({ instanceIds: ids })
     counts.lose(ids.length - instances.length)
-    for await (const outcome of sendSome(instances)) {
+    for await (const outcome of until(stopped(signal, graceMs), sendSome(instances))) {
       // What a cancel left unsent did not fail: it remains.
       if (signal.aborted && outcome.status === undefined) continue
       counts.record(outcome)
@@ -63,5 +69,26 @@ async function select(
     return await archive.select(query, signal)
   } catch {
     throw new DimseError(CANNOT_COUNT_MATCHES, 'The archive cannot be asked now')
+  }
+}
+
+/** Resolves so long after the cancel. */
+function stopped(signal: AbortSignal, graceMs: number): Promise<undefined> {
+  if (graceMs === Number.POSITIVE_INFINITY) return new Promise(() => {})
+  return new Promise((resolve) => {
+    const late = () => setTimeout(() => resolve(undefined), graceMs)
+    if (signal.aborted) late()
+    else signal.addEventListener('abort', late, { once: true })
+  })
+}
+
+/** What comes before `end`; whoever makes it tidies up without anybody waiting. */
+async function* until<Item>(end: Promise<undefined>, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  const iterator = items[Symbol.asyncIterator]()
+  while (true) {
+    const step = await Promise.race([iterator.next(), end])
+    if (step === undefined) return void iterator.return?.().catch(() => {})
+    if (step.done) return
+    yield step.value
   }
 }

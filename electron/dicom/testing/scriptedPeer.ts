@@ -2,7 +2,13 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { type CommandSet, decodeCommandSet } from '../dimse/commandSet.ts'
 import { encodeMessage } from '../dimse/encodeMessage.ts'
-import { type AnsweredContext, encodeAssociateAccept, encodeAssociateRequest } from '../upperLayer/associatePdu.ts'
+import {
+  type AnsweredContext,
+  type ExtendedNegotiation,
+  encodeAssociateAccept,
+  encodeAssociateRequest,
+  type RoleSelection,
+} from '../upperLayer/associatePdu.ts'
 import { decodeAssociateAccept, decodeAssociateRequest } from '../upperLayer/decodeAssociate.ts'
 
 export interface Pdu {
@@ -15,6 +21,8 @@ export interface Proposal {
   maxPduLength?: number
   calledAETitle?: string
   callingAETitle?: string
+  roles?: RoleSelection[]
+  extended?: ExtendedNegotiation[]
 }
 
 const user = { implementationClassUID: '1.2.3.4', implementationVersionName: 'SCRIPTED', roles: [], extended: [] }
@@ -59,6 +67,8 @@ export class ScriptedPeer {
         ],
         maxPduLength: proposal.maxPduLength ?? 16_384,
         ...user,
+        roles: proposal.roles ?? [],
+        extended: proposal.extended ?? [],
       }),
     )
     return peer
