@@ -5,6 +5,7 @@ import { TopBar } from '../../ui/TopBar.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
+import { Connections } from './connections/Connections.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
 import { Services } from './Services.tsx'
@@ -47,6 +48,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Timeouts">
               <Limits view={view} names={TIMEOUTS} />
+            </Section>
+            <Section title="Connections">
+              <Connections />
             </Section>
             <Section title="About">
               <About />

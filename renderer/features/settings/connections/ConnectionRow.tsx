@@ -1,0 +1,49 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import type { AssociationRow } from '#shared/contract/associations.ts'
+import { formatBytes } from '../../../app/formatAmount.ts'
+import { StatusWord } from '../../../ui/StatusWord.tsx'
+import { ConnectionDetails } from './ConnectionDetails.tsx'
+import css from './Connections.module.css'
+import { endWord, lengthText, requestText, startText } from './connectionWords.ts'
+
+interface ConnectionRowProps {
+  row: AssociationRow
+  isOpen: boolean
+  onToggle(): void
+}
+
+export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
+  const { status, word } = endWord(row)
+  const Chevron = isOpen ? ChevronDown : ChevronRight
+  const isRefused = row.state === 'refused'
+  return (
+    <>
+      <tr className={css.row}>
+        <td>
+          <button type="button" className={css.toggle} aria-expanded={isOpen} onClick={onToggle}>
+            <Chevron size={14} strokeWidth={1.75} aria-hidden="true" />
+            {startText(row, Date.now())}
+            <span className="visuallyHidden">, {row.callingAETitle}: details</span>
+          </button>
+        </td>
+        <td title={`${row.callingAETitle} at ${row.address}, calls ${row.calledAETitle}`}>
+          <span className={`mono ${css.strong}`}>{row.callingAETitle}</span>{' '}
+          <span className={`mono ${css.faint}`}>{row.address}</span>
+        </td>
+        <td title={row.sentence}>
+          <StatusWord status={status}>{word}</StatusWord>
+        </td>
+        <td className={css.soft}>{requestText(row) || <span className={css.faint}>-</span>}</td>
+        <td className={css.number}>{isRefused ? '' : formatBytes(row.bytesReceived)}</td>
+        <td className={css.number}>{lengthText(row)}</td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={6} className={css.details}>
+            <ConnectionDetails row={row} />
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
