@@ -139,6 +139,18 @@ export class PictureView {
     return [(right[0] - e) / base, (right[1] - f) / base, (down[0] - e) / base, (down[1] - f) / base, e, f]
   }
 
+  /** Draws the picture as it is shown into a context that counts in image coordinates. */
+  paint(context: CanvasRenderingContext2D): void {
+    if (!this.#picture || !this.#presentation) return
+    const { graphics, overlay } = this.#presentation
+    const { image } = this.#picture
+    context.imageSmoothingEnabled = true
+    context.imageSmoothingQuality = 'medium'
+    context.drawImage(this.#surface.canvas, 0, 0)
+    if (graphics && image.shutter) drawShutter(context, image, image.shutter)
+    if (graphics && overlay) context.drawImage(overlay, 0, 0)
+  }
+
   /** Screen pixels per image pixel, by its shorter side. */
   get scale(): number {
     const { image, frame } = this.#picture ?? {}
@@ -191,7 +203,7 @@ export class PictureView {
     context.fillRect(0, 0, canvas.width, canvas.height)
     // Cleared while this drawing was waiting for its turn.
     if (this.#picture !== picture) return
-    const { center, width, shape, curve, inverted, graphics, overlay } = this.#presentation
+    const { center, width, shape, curve, inverted } = this.#presentation
     const { slope, intercept } = frameOf(picture.image, picture.frame)
     const colour = picture.image.samples.type === 'rgb8'
     this.#surface.draw(picture.image, picture.samples, {
@@ -206,11 +218,7 @@ export class PictureView {
     })
     const [a, b, c, d, e, f] = transform.getMatrix() as number[]
     context.setTransform(a ?? 1, b ?? 0, c ?? 0, d ?? 1, e ?? 0, f ?? 0)
-    context.imageSmoothingEnabled = true
-    context.imageSmoothingQuality = 'medium'
-    context.drawImage(this.#surface.canvas, 0, 0)
-    if (graphics && picture.image.shutter) drawShutter(context, picture.image, picture.image.shutter)
-    if (graphics && overlay) context.drawImage(overlay, 0, 0)
+    this.paint(context)
     this.#drawnKey = picture.key
   }
 

@@ -1,63 +1,224 @@
 import { create } from 'zustand'
-import { type MeasuredValue, type MeasurementKind, measure } from '#shared/imaging/measurement.ts'
+import { calibratedImage } from '#shared/imaging/calibratedImage.ts'
+import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import type { MeasuredValue, MeasurementKind } from '#shared/imaging/measuredValue.ts'
+import { measure } from '#shared/imaging/measurement.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import type { Picture } from './cornerstone.ts'
 
 export interface Measurement {
   id: string
   kind: MeasurementKind
+  instanceId: number
+  /** From 0, within the instance. */
+  frame: number
   /** Image that it lies on: `neg:<instance>:<frame>`. */
   key: string
   /** Stack that it was made in, to jump back to. */
   seriesId: number
   setKey: string
   points: readonly ImagePoint[]
+  name: string
+  hidden: boolean
+  /** How far its words were moved, in pixels of the image. */
+  moved: ImagePoint | null
+  /** Of a calibration's line. */
+  knownMm: number
   measured: MeasuredValue
 }
 
 interface Measurements {
   items: readonly Measurement[]
   selected: string | undefined
+  /** For undo and redo: the lists before and after this one. */
+  past: readonly (readonly Measurement[])[]
+  future: readonly (readonly Measurement[])[]
 }
 
-/** Measurements of this session, by image. */
-export const useMeasurements = create<Measurements>(() => ({ items: [], selected: undefined }))
+const MAXIMUM_STEPS = 200
+
+/** Measurements of the open studies, by image. */
+export const useMeasurements = create<Measurements>(() => ({ items: [], selected: undefined, past: [], future: [] }))
+
+let lastGesture: string | undefined
+
+/** Changes of one gesture (a drag) are one step back. */
+function change(next: (items: readonly Measurement[]) => readonly Measurement[], gesture?: string): void {
+  const joins = gesture !== undefined && gesture === lastGesture
+  lastGesture = gesture
+  useMeasurements.setState(({ items, past }) => ({
+    items: next(items),
+    past: joins ? past : [...past, items].slice(-MAXIMUM_STEPS),
+    future: [],
+  }))
+}
+
+/** What the archive has of the studies that are opened now; what was measured before belongs to others. */
+export function setMeasurements(items: readonly Measurement[]): void {
+  lastGesture = undefined
+  useMeasurements.setState({ items, selected: undefined, past: [], future: [] })
+}
+
+/** The image with the scale that somebody gave it. */
+export function scaledImage(image: InstanceImage, instanceId: number): InstanceImage {
+  const set = useMeasurements
+    .getState()
+    .items.findLast((item) => item.kind === 'calibration' && item.instanceId === instanceId)
+  if (!set) return image
+  const known = scaled.get(set)
+  if (known?.of === image) return known.image
+  const made = calibratedImage(image, set.points, set.knownMm)
+  scaled.set(set, { of: image, image: made })
+  return made
+}
+const scaled = new WeakMap<Measurement, { of: InstanceImage; image: InstanceImage }>()
+
+/** As it is on the image that is drawn. The scale holds for everything but the line that sets it. */
+export function measureOn(
+  picture: Picture,
+  kind: MeasurementKind,
+  points: readonly ImagePoint[],
+  knownMm = 0,
+): MeasuredValue | undefined {
+  const { image, frame, samples } = picture
+  const of = kind === 'calibration' ? image : scaledImage(image, instanceOf(picture))
+  return measure(kind, points, of, frame, samples, knownMm)
+}
+
+/** Items whose value is that of their pixels. */
+const told = new WeakSet<Measurement>()
+
+/** What was saved is told anew, once its pixels are here. No step of undo. */
+export function tellAnew(picture: Picture): void {
+  const { items } = useMeasurements.getState()
+  const next = items.map((item) => {
+    if (item.key !== picture.key || told.has(item)) return item
+    const measured = measureOn(picture, item.kind, item.points, item.knownMm)
+    const same = !measured || JSON.stringify(measured) === JSON.stringify(item.measured)
+    const current = same ? item : { ...item, measured }
+    told.add(current)
+    return current
+  })
+  if (next.some((item, at) => item !== items[at])) useMeasurements.setState({ items: next })
+}
 
 export function addMeasurement(
   kind: MeasurementKind,
   points: readonly ImagePoint[],
   picture: Picture,
   place: { seriesId: number; setKey: string },
-): Measurement | undefined {
-  const measured = measure(kind, points, picture.image, picture.frame, picture.samples)
-  if (!measured) return undefined
-  const item: Measurement = { id: crypto.randomUUID(), kind, key: picture.key, ...place, points, measured }
-  useMeasurements.setState(({ items }) => ({ items: [...items, item], selected: item.id }))
-  return item
+  said: { name?: string; knownMm?: number } = {},
+): void {
+  const { name = '', knownMm = 0 } = said
+  const measured = measureOn(picture, kind, points, knownMm)
+  if (!measured) return
+  const { key, frame } = picture
+  const instanceId = instanceOf(picture)
+  const id = crypto.randomUUID()
+  const made = {
+    id,
+    kind,
+    instanceId,
+    frame,
+    key,
+    ...place,
+    points,
+    name,
+    hidden: false,
+    moved: null,
+    knownMm,
+    measured,
+  }
+  told.add(made)
+  change((items) => [
+    // One scale an image: the new one takes the place of the one before.
+    ...items.filter((item) => kind !== 'calibration' || item.kind !== kind || item.instanceId !== instanceId),
+    made,
+  ])
+  useMeasurements.setState({ selected: id })
+  if (kind === 'calibration') remeasure(instanceId, picture.image)
 }
 
-export function moveMeasurement(id: string, points: readonly ImagePoint[], picture: Picture): void {
-  useMeasurements.setState(({ items }) => ({
-    items: items.map((item) => {
-      if (item.id !== id || item.key !== picture.key) return item
-      const measured = measure(item.kind, points, picture.image, picture.frame, picture.samples)
-      return measured ? { ...item, points, measured } : item
-    }),
-  }))
+export function moveMeasurement(id: string, points: readonly ImagePoint[], picture: Picture, gesture: string): void {
+  let scale = false
+  change(
+    (items) =>
+      items.map((item) => {
+        if (item.id !== id || item.key !== picture.key) return item
+        scale ||= item.kind === 'calibration'
+        const measured = measureOn(picture, item.kind, points, item.knownMm)
+        if (!measured) return item
+        const moved = { ...item, points, measured }
+        told.add(moved)
+        return moved
+      }),
+    gesture,
+  )
+  if (scale) remeasure(instanceOf(picture), picture.image)
+}
+
+/** Changes name, words or visibility of one. */
+export function amendMeasurement(
+  id: string,
+  part: Partial<Pick<Measurement, 'name' | 'hidden' | 'moved'>>,
+  gesture?: string,
+): void {
+  change((items) => items.map((item) => (item.id === id ? { ...item, ...part } : item)), gesture)
 }
 
 export function selectMeasurement(id: string | undefined): void {
   useMeasurements.setState({ selected: id })
 }
 
-export function deleteMeasurement(id: string): void {
-  useMeasurements.setState(({ items, selected }) => ({
-    items: items.filter((item) => item.id !== id),
-    selected: selected === id ? undefined : selected,
-  }))
+export function deleteMeasurement(id: string, image: InstanceImage | undefined): void {
+  const item = useMeasurements.getState().items.find((each) => each.id === id)
+  if (!item) return
+  change((items) => items.filter((each) => each !== item))
+  useMeasurements.setState(({ selected }) => ({ selected: selected === id ? undefined : selected }))
+  if (item.kind === 'calibration' && image) remeasure(item.instanceId, image)
 }
 
 /** Puts a deleted one back where it stood in the list. */
-export function restoreMeasurement(item: Measurement, position: number): void {
-  useMeasurements.setState(({ items }) => ({ items: items.toSpliced(position, 0, item), selected: item.id }))
+export function restoreMeasurement(item: Measurement, position: number, image: InstanceImage | undefined): void {
+  change((items) => items.toSpliced(position, 0, item))
+  useMeasurements.setState({ selected: item.id })
+  if (item.kind === 'calibration' && image) remeasure(item.instanceId, image)
 }
+
+/** Steps back; false when there is nothing. */
+export function undo(): boolean {
+  const { past, items, future } = useMeasurements.getState()
+  const before = past.at(-1)
+  if (!before) return false
+  lastGesture = undefined
+  useMeasurements.setState({ items: before, past: past.slice(0, -1), future: [items, ...future] })
+  return true
+}
+
+export function redo(): boolean {
+  const { past, items, future } = useMeasurements.getState()
+  const [after, ...rest] = future
+  if (!after) return false
+  lastGesture = undefined
+  useMeasurements.setState({ items: after, past: [...past, items], future: rest })
+  return true
+}
+
+/** After the scale of an instance has changed. Values of pixels stay: only their place in the body is told anew. */
+function remeasure(instanceId: number, image: InstanceImage): void {
+  const of = scaledImage(image, instanceId)
+  useMeasurements.setState(({ items }) => ({
+    items: items.map((item) => {
+      if (item.instanceId !== instanceId || item.kind === 'calibration') return item
+      const next = measure(item.kind, item.points, of, item.frame, undefined)
+      if (!next || next.kind === 'probe') return item
+      const kept =
+        'statistics' in next && 'statistics' in item.measured
+          ? { statistics: item.measured.statistics, pixels: item.measured.pixels }
+          : {}
+      return { ...item, measured: { ...next, ...kept } as MeasuredValue }
+    }),
+  }))
+}
+
+const instanceOf = ({ key }: Picture) => Number(key.split(':')[1])

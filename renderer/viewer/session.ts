@@ -1,18 +1,19 @@
 import { create } from 'zustand'
+import type { MeasurementKind } from '#shared/imaging/measuredValue.ts'
 import { FrameStore, type WantedFrame } from './frameStore.ts'
 import { streamFrames } from './frameStream.ts'
 import { memoryBudget } from './memoryBudget.ts'
 import { Tile, type TileSource } from './tile.ts'
 
-export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | 'length' | 'angle' | 'ellipse' | 'probe'
+export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | 'magnifier' | MeasurementKind
 
 export interface Layout {
   rows: number
   columns: number
 }
 
-const MAX_ROWS = 3
-const MAX_COLUMNS = 3
+const MAX_ROWS = 4
+const MAX_COLUMNS = 4
 
 const frames = new FrameStore(streamFrames, memoryBudget())
 

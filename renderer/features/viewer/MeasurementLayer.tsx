@@ -1,55 +1,64 @@
-import { measure } from '#shared/imaging/measurement.ts'
+import { useEffect } from 'react'
 import { measurementText } from '#shared/imaging/measurementText.ts'
+import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import { type Affine, apply } from '../../viewer/camera.ts'
-import { type Measurement, useMeasurements } from '../../viewer/measurements.ts'
+import { type Measurement, measureOn, tellAnew, useMeasurements } from '../../viewer/measurements.ts'
 import type { Tile } from '../../viewer/tile.ts'
-import { useDraft } from './drawing.ts'
+import { aspectOf, useDraft } from './drawing.ts'
 import type { Point } from './hitTest.ts'
-import { placeLabels } from './labels.ts'
+import { setLabelBoxes } from './labelBoxes.ts'
+import { baselineOf, type LabelBox, placeLabels } from './labels.ts'
 import css from './MeasurementLayer.module.css'
+import { handles, outline } from './outline.ts'
 import { useTileParts } from './useTile.ts'
+
+type Drawn = Pick<Measurement, 'id' | 'kind' | 'points' | 'name' | 'moved'> & {
+  chosen: boolean
+  lines: readonly string[]
+  measured?: Measurement['measured'] | undefined
+}
 
 /** Lines, handles and values over the picture. Every line stands on a wider dark one, so that it shows on any grey. */
 export function MeasurementLayer({ tile }: { tile: Tile }) {
   const { imageToCanvas } = useTileParts(tile, ({ imageToCanvas, index, status }) => ({ imageToCanvas, index, status }))
   const { items, selected } = useMeasurements()
   const draft = useDraft((state) => (state.draft?.tile === tile ? state.draft : undefined))
-  const picture = tile.picture()
-  if (!imageToCanvas || !picture) return null
-  const drawn: (Pick<Measurement, 'id' | 'kind' | 'points' | 'measured'> & { chosen: boolean })[] = items
-    .filter(({ key }) => key === picture.key)
-    .map((item) => ({ ...item, chosen: item.id === selected }))
-  if (draft?.key === picture.key) {
-    const measured = measure(draft.kind, draft.points, picture.image, picture.frame, picture.samples)
-    if (measured) drawn.push({ id: 'draft', kind: draft.kind, points: draft.points, measured, chosen: true })
-    else {
-      return (
-        <svg className={css.layer} aria-hidden="true">
-          <Shape kind="length" points={place(draft.points, imageToCanvas)} />
-        </svg>
-      )
+  const picture = imageToCanvas && tile.picture()
+  useEffect(() => {
+    if (picture) tellAnew(picture)
+  })
+  const drawn: Drawn[] = []
+  if (picture) {
+    for (const item of items) {
+      if (item.key !== picture.key || item.hidden) continue
+      // The saved value is shown until the pixels under it are known; then it is what they say.
+      drawn.push({ ...item, chosen: item.id === selected, lines: linesOf(item) })
+    }
+    if (draft?.key === picture.key) {
+      const { kind, points } = draft
+      const measured = kind === 'calibration' ? undefined : measureOn(picture, kind, points)
+      const lines = measured ? linesOf({ name: '', measured }) : []
+      drawn.push({ id: 'draft', kind, points, name: '', moved: null, chosen: true, lines })
     }
   }
-  const shapes = drawn.map(({ id, kind, points, measured, chosen }) => {
-    const placed = place(points, imageToCanvas)
-    return { id, kind, chosen, placed, text: measurementText(measured), at: labelPlace(kind, placed) }
+  const shapes = drawn.map((item) => {
+    const aspect = picture ? aspectOf(picture, item.points) : 1
+    const anchor = imageToCanvas ? anchorOf(item, imageToCanvas) : ([0, 0] as const)
+    const at = imageToCanvas && item.moved ? shifted(anchor, item.moved, imageToCanvas) : anchor
+    return { ...item, aspect, anchor, at }
   })
-  const labels = placeLabels(shapes.map(({ at, text }) => ({ at, lines: [text.value, ...text.details] })))
+  const boxes = placeLabels(shapes.map(({ id, at, lines, moved }) => ({ id, at, lines, fixed: moved !== null })))
+  useEffect(() => setLabelBoxes(tile, boxes))
+  if (!imageToCanvas || !picture) return null
   return (
     <svg className={css.layer} aria-hidden="true">
-      {shapes.map(({ id, kind, chosen, placed, text, at }, position) => {
-        const label = labels[position] ?? at
+      {shapes.map(({ id, kind, points, chosen, lines, aspect, anchor, moved }) => {
+        const box = boxes.find((each) => each.id === id)
         return (
-          <g key={id} data-chosen={chosen}>
-            <Shape kind={kind} points={placed} />
-            <text className={css.label} x={label[0]} y={label[1]}>
-              <tspan className={css.value}>{text.value}</tspan>
-              {text.details.map((line) => (
-                <tspan key={line} className={css.detail} x={label[0]} dy={15}>
-                  {line}
-                </tspan>
-              ))}
-            </text>
+          <g key={id} data-chosen={chosen} data-kind={kind}>
+            <Shape kind={kind} points={points} aspect={aspect} imageToCanvas={imageToCanvas} />
+            {box && moved && <path className={css.leader} d={leader(anchor, box)} />}
+            {box && <Words box={box} lines={lines} />}
           </g>
         )
       })}
@@ -57,45 +66,84 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
   )
 }
 
-function place(points: readonly Point[], imageToCanvas: Affine): Point[] {
-  return points.map((point) => apply(imageToCanvas, point))
+function Words({ box, lines }: { box: LabelBox; lines: readonly string[] }) {
+  return (
+    <text className={css.label} x={box.left} y={baselineOf(box)}>
+      {lines.map((line, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
+        <tspan key={row} className={row === 0 ? css.value : css.detail} x={box.left} dy={row === 0 ? 0 : 15}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  )
 }
 
-function Shape({ kind, points }: { kind: Measurement['kind']; points: Point[] }) {
-  const path = outline(kind, points)
+/** A name stands above the value; words alone are all that an arrow or a text has. */
+function linesOf({ name, measured }: Pick<Measurement, 'name' | 'measured'>): string[] {
+  const { value, details } = measurementText(measured)
+  return [name, value, ...details].filter((line) => line !== '')
+}
+
+interface ShapeProps {
+  kind: Measurement['kind']
+  points: readonly ImagePoint[]
+  aspect: number
+  imageToCanvas: Affine
+}
+
+function Shape({ kind, points, aspect, imageToCanvas }: ShapeProps) {
+  const place = (point: ImagePoint) => apply(imageToCanvas, point)
+  const path =
+    sign(kind, points.map(place)) ||
+    outline(kind, points, aspect)
+      .map((line) => drawn(line.map(place)))
+      .join('')
   return (
     <>
       <path className={css.halo} d={path} />
       <path className={css.line} d={path} />
       {kind !== 'probe' &&
-        points.map(([x, y], index) => (
+        handles(kind, points).map((point, index) => {
+          const [x, y] = place(point)
           // biome-ignore lint/suspicious/noArrayIndexKey: the points of a measurement keep their order
-          <circle key={index} className={css.handle} cx={x} cy={y} r={3.5} />
-        ))}
+          return <circle key={index} className={css.handle} cx={x} cy={y} r={kind === 'arrow' ? 2 : 3.5} />
+        })}
     </>
   )
 }
 
-function outline(kind: Measurement['kind'], points: Point[]): string {
-  const [a, b] = points
+const drawn = (points: readonly Point[]) => `M${points.map(([x, y]) => `${x} ${y}`).join('L')}`
+
+const HEAD_PX = 12
+
+/** Signs of a fixed size on the screen: the cross of a probe, the head of an arrow. */
+function sign(kind: Measurement['kind'], [a, b]: readonly Point[]): string {
   if (!a) return ''
+  const [x, y] = a
   if (kind === 'probe') {
-    const [x, y] = a
     return `M${x - 9} ${y}H${x - 3}M${x + 3} ${y}H${x + 9}M${x} ${y - 9}V${y - 3}M${x} ${y + 3}V${y + 9}`
   }
-  if (kind === 'ellipse' && b) {
-    const rx = Math.abs(b[0] - a[0]) / 2
-    const ry = Math.abs(b[1] - a[1]) / 2
-    const left = Math.min(a[0], b[0])
-    const middle = (a[1] + b[1]) / 2
-    return `M${left} ${middle}a${rx} ${ry} 0 1 0 ${2 * rx} 0a${rx} ${ry} 0 1 0 ${-2 * rx} 0`
-  }
-  return `M${points.map(([x, y]) => `${x} ${y}`).join('L')}`
+  if (kind !== 'arrow' || !b) return ''
+  const angle = Math.atan2(b[1] - y, b[0] - x)
+  const side = (turn: number): Point => [x + HEAD_PX * Math.cos(angle + turn), y + HEAD_PX * Math.sin(angle + turn)]
+  return drawn([b, a]) + drawn([side(0.45), a, side(-0.45)])
 }
 
-/** Beside the rightmost point; an angle at its apex. */
-function labelPlace(kind: Measurement['kind'], points: Point[]): Point {
-  const apex = kind === 'angle' ? points[1] : undefined
-  const [x, y] = apex ?? points.reduce((a, b) => (b[0] > a[0] ? b : a), points[0] ?? [0, 0])
+/** Beside the rightmost point; an angle at its apex, an arrow at its end. */
+function anchorOf({ kind, points }: Drawn, imageToCanvas: Affine): Point {
+  const own = kind === 'angle' || kind === 'arrow' ? points[1] : undefined
+  const placed = (own ? [own] : points).map((point) => apply(imageToCanvas, point))
+  const [x, y] = placed.reduce((a, b) => (b[0] > a[0] ? b : a), placed[0] ?? [0, 0])
   return [x + 12, y + 4]
+}
+
+function shifted([x, y]: Point, [column, row]: ImagePoint, [a, b, c, d]: Affine): Point {
+  return [x + a * column + c * row, y + b * column + d * row]
+}
+
+/** From the measurement to words that were moved away from it. */
+function leader([x, y]: Point, { left, right, top, bottom }: LabelBox): string {
+  const to = [Math.min(Math.max(x - 12, left), right), Math.min(Math.max(y - 4, top), bottom)] as const
+  return `M${x - 12} ${y - 4}L${to[0]} ${to[1]}`
 }

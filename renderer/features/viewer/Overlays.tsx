@@ -17,26 +17,41 @@ import { viewText } from './viewText.ts'
 
 /** What stands over the picture: who, what, where. Also where no picture can be shown. */
 export function Overlays({ tile }: { tile: Tile }) {
-  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted } = useTileParts(
-    tile,
-    ({ source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted }) => ({
-      source,
-      stack,
-      index,
-      window,
-      windowChosen,
-      scale,
-      imageToCanvas,
-      status,
-      camera,
-      inverted,
-    }),
-  )
+  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted, graphicsShown } =
+    useTileParts(
+      tile,
+      ({
+        source,
+        stack,
+        index,
+        window,
+        windowChosen,
+        scale,
+        imageToCanvas,
+        status,
+        camera,
+        inverted,
+        graphicsShown,
+      }) => ({
+        source,
+        stack,
+        index,
+        window,
+        windowChosen,
+        scale,
+        imageToCanvas,
+        status,
+        camera,
+        inverted,
+        graphicsShown,
+      }),
+    )
   const item = stack[index]
   if (!source || !item) return null
   const { study, series } = source
   const letters = imageToCanvas && edgeLetters(item.image, frameOf(item.image, item.frame), screenAxes(imageToCanvas))
   const curve = item.image.voiLut && !windowChosen ? item.image.voiLut.explanation || 'VOI LUT of the file' : ''
+  const hasGraphics = item.image.shutter !== undefined || item.image.overlayPlanes !== undefined
   return (
     <div className={css.overlays}>
       <Corner place="topLeft">
@@ -53,7 +68,7 @@ export function Overlays({ tile }: { tile: Tile }) {
         <Corner place="bottomRight">
           {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window))}
           {zoomText(scale)}
-          {viewText(camera, inverted)}
+          {viewText(camera, inverted, hasGraphics && !graphicsShown)}
         </Corner>
       )}
       {letters && (
@@ -80,8 +95,12 @@ function Corner({ place, children }: { place: string; children: React.ReactNode 
   return (
     <div className={css[place]}>
       {[children].flat(2).map((line, row) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
-        line ? <div key={row}>{line}</div> : null,
+        line ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
+          <div key={row}>
+            <span>{line}</span>
+          </div>
+        ) : null,
       )}
     </div>
   )

@@ -7,7 +7,8 @@ import { useTileParts } from './useTile.ts'
 export function StackSlider({ tile }: { tile: Tile }) {
   const { index, total, loadedFrames } = useTileParts(tile, ({ index, stack, loadedFrames }) => ({
     index,
-    total: stack.length,
+    // Frames of what cannot be shown are not gone through.
+    total: stack.some(({ image }) => image.obstacle === null) ? stack.length : 0,
     loadedFrames,
   }))
   const track = useRef<HTMLDivElement>(null)

@@ -4,6 +4,7 @@ import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Tile } from '../../viewer/tile.ts'
+import { SaveLinks } from './SaveLinks.tsx'
 import css from './TileMessage.module.css'
 import { useTileParts } from './useTile.ts'
 
@@ -35,11 +36,14 @@ export function TileMessage({ tile }: { tile: Tile }) {
         <dt>Photometric interpretation</dt>
         <dd>{item.image.photometricInterpretation || 'not given'}</dd>
       </dl>
-      {canRetry && (
-        <Button size="small" onClick={() => tile.retry()}>
-          Try again
-        </Button>
-      )}
+      <div className={css.actions}>
+        {canRetry && (
+          <Button size="small" onClick={() => tile.retry()}>
+            Try again
+          </Button>
+        )}
+        <SaveLinks item={item} />
+      </div>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { openDropped, seriesDragType } from '../../viewer/dragSeries.ts'
 import { activate, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { CineControls } from './CineControls.tsx'
+import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
 import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
@@ -57,6 +58,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
           <MeasurementLayer tile={tile} />
           <TileMessage tile={tile} />
           <Overlays tile={tile} />
+          <Magnifier tile={tile} />
           <StackSlider tile={tile} />
           <CineControls tile={tile} />
         </>

@@ -1,32 +1,41 @@
 import { ScanEye } from 'lucide-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { client } from '../../api/client.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStream } from '../../api/useStream.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { offerUndo } from '../../app/pageUndo.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { followFullScreen } from '../../viewer/fullScreen.ts'
+import { keepMeasurements, loadMeasurements } from '../../viewer/keepMeasurements.ts'
+import { redo, undo } from '../../viewer/measurements.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
-import { tiles, useSession } from '../../viewer/session.ts'
+import { rememberLightBox, restoreLightBox } from '../../viewer/rememberedLightBox.ts'
+import { openStudies, tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import { warm } from '../../viewer/warm.ts'
 import { PartWarning } from './PartWarning.tsx'
 import { PatientWarning } from './PatientWarning.tsx'
+import { QuestionDialog } from './QuestionDialog.tsx'
 import { SeriesRail } from './SeriesRail.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { TileView } from './TileView.tsx'
+import { useOverImageTheme } from './useOverImageTheme.ts'
 import { useViewerShortcuts } from './useViewerShortcuts.ts'
+import { useWindowWidth } from './useWindowWidth.ts'
 import { ViewerBar } from './ViewerBar.tsx'
 import css from './ViewerPage.module.css'
 
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
+keepMeasurements()
+let left = rememberLightBox()
 warm()
 prepareSelected()
 // In the very double click, while React has not yet begun to change pages.
@@ -41,7 +50,23 @@ function openAsked(): void {
   const { viewer } = useNavigation.getState()
   if (viewer === opened || viewer.studyIds.length === 0) return
   opened = viewer
-  openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
+  // Only the first time: then the window was loaded anew.
+  const before = left
+  left = undefined
+  const back = before && isSame(before.studies, viewer.studyIds) ? before : undefined
+  void (back ? takeUp(viewer.studyIds, back) : openOnLightBox(viewer.studyIds, viewer.seriesId)).catch(showFailure)
+  void loadMeasurements(viewer.studyIds).catch(showFailure)
+}
+
+async function takeUp(studyIds: readonly number[], back: NonNullable<typeof left>): Promise<void> {
+  openStudies(studyIds)
+  if (await restoreLightBox(back)) return
+  openStudies([])
+  useNavigation.setState({ page: 'studies', viewer: { studyIds: [] } })
+}
+
+function isSame(studies: readonly { studyId: number }[], studyIds: readonly number[]): boolean {
+  return studies.length === studyIds.length && studies.every(({ studyId }, at) => studyId === studyIds[at])
 }
 
 export function ViewerPage() {
@@ -74,10 +99,12 @@ function LightBox() {
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
   useEffect(openAsked, [])
   useEffect(followFullScreen, [])
+  useEffect(() => offerUndo({ undo, redo }), [])
   useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
   useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
-  // Tiles keep 320 px; the panel goes first.
-  const room = width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
+  const theme = useOverImageTheme()
+  // Tiles keep 320 px and the panel a third of the window at most; the panel goes first.
+  const room = width >= 3 * PANEL_PX && width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
   const again = () => {
     void refetch()
     openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
@@ -98,7 +125,7 @@ function LightBox() {
     )
   }
   return (
-    <div className={css.page} data-theme="dark">
+    <div className={css.page}>
       {barShown && <ViewerBar studies={studies ?? []} />}
       <PatientWarning />
       <PartWarning />
@@ -106,6 +133,7 @@ function LightBox() {
         {railShown && <SeriesRail studies={studies ?? []} />}
         <div
           className={css.tiles}
+          data-theme={theme}
           style={{
             gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
             gridTemplateRows: `repeat(${layout.rows}, minmax(0, 1fr))`,
@@ -118,18 +146,9 @@ function LightBox() {
         </div>
         {panelShown && room && <SidePanel />}
       </div>
+      <QuestionDialog />
     </div>
   )
 }
 
 const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })
-
-function useWindowWidth(): number {
-  return useSyncExternalStore(
-    (changed) => {
-      window.addEventListener('resize', changed)
-      return () => window.removeEventListener('resize', changed)
-    },
-    () => window.innerWidth,
-  )
-}

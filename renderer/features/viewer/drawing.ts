@@ -1,8 +1,11 @@
 import { create } from 'zustand'
-import { type MeasurementKind, pointsOf } from '#shared/imaging/measurement.ts'
-import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
-import { addMeasurement } from '../../viewer/measurements.ts'
+import { type MeasurementKind, pointsOf } from '#shared/imaging/measuredValue.ts'
+import { type ImagePoint, pointSpacing } from '#shared/imaging/pointSpacing.ts'
+import type { Picture } from '../../viewer/cornerstone.ts'
+import { addMeasurement, scaledImage } from '../../viewer/measurements.ts'
+import { withShortAxis } from '../../viewer/perpendicular.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { ask } from './question.ts'
 
 interface Draft {
   tile: Tile
@@ -11,6 +14,11 @@ interface Draft {
   /** The last one follows the pointer. */
   points: readonly ImagePoint[]
 }
+
+/** Freehand lines take a point each time that the pointer has gone this far, in CSS pixels. */
+const FREEHAND_PX = 3
+const FREEHAND_POINTS = 1500
+const single = new Set<MeasurementKind>(['probe', 'text', 'freehand'])
 
 /** The measurement that is being drawn. Dragging and clicking from point to point both work. */
 export const useDraft = create<{ draft: Draft | undefined }>(() => ({ draft: undefined }))
@@ -22,11 +30,20 @@ export function isDrawing(tile: Tile): boolean {
 export function begin(tile: Tile, kind: MeasurementKind, at: ImagePoint): void {
   const picture = tile.picture()
   if (!picture) return
-  useDraft.setState({ draft: { tile, kind, key: picture.key, points: kind === 'probe' ? [at] : [at, at] } })
+  useDraft.setState({ draft: { tile, kind, key: picture.key, points: single.has(kind) ? [at] : [at, at] } })
 }
 
 export function follow(at: ImagePoint): void {
-  useDraft.setState(({ draft }) => ({ draft: draft && { ...draft, points: [...draft.points.slice(0, -1), at] } }))
+  const { draft } = useDraft.getState()
+  if (!draft) return
+  if (draft.kind !== 'freehand') {
+    useDraft.setState({ draft: { ...draft, points: [...draft.points.slice(0, -1), at] } })
+    return
+  }
+  const last = draft.points.at(-1)
+  const far = !last || Math.hypot(at[0] - last[0], at[1] - last[1]) * draft.tile.state.scale >= FREEHAND_PX
+  if (far && draft.points.length < FREEHAND_POINTS)
+    useDraft.setState({ draft: { ...draft, points: [...draft.points, at] } })
 }
 
 /** Fixes the point under the pointer; the last one ends the drawing. */
@@ -34,16 +51,45 @@ export function pin(at: ImagePoint): void {
   follow(at)
   const { draft } = useDraft.getState()
   if (!draft) return
-  if (draft.points.length < pointsOf[draft.kind]) {
+  // The short axis comes by itself.
+  const needed = draft.kind === 'bidirectional' ? 2 : pointsOf[draft.kind]
+  if (draft.kind !== 'freehand' && draft.points.length < needed) {
     useDraft.setState({ draft: { ...draft, points: [...draft.points, at] } })
     return
   }
   cancel()
   const picture = draft.tile.picture()
-  const { source } = draft.tile.state
   // The image changed under the pointer: what was drawn belongs to neither.
-  if (!picture || picture.key !== draft.key || !source || isPoint(draft)) return
-  addMeasurement(draft.kind, draft.points, picture, { seriesId: source.series.seriesId, setKey: source.set.key })
+  if (!picture || picture.key !== draft.key || isPoint(draft)) return
+  finish(draft, picture)
+}
+
+function finish({ tile, kind, points }: Draft, picture: Picture): void {
+  const { source } = tile.state
+  if (!source) return
+  const place = { seriesId: source.series.seriesId, setKey: source.set.key }
+  if (kind === 'text' || kind === 'arrow') {
+    const title = kind === 'text' ? 'Text' : 'Arrow'
+    const optional = kind === 'arrow'
+    ask({
+      kind: 'words',
+      title,
+      value: '',
+      optional,
+      onAnswer: (name) => addMeasurement(kind, points, picture, place, { name }),
+    })
+  } else if (kind === 'calibration') {
+    ask({ kind: 'millimetres', onAnswer: (knownMm) => addMeasurement(kind, points, picture, place, { knownMm }) })
+  } else if (kind === 'bidirectional') {
+    const [a, b] = points
+    if (a && b) addMeasurement(kind, withShortAxis(a, b, aspectOf(picture, points)), picture, place)
+  } else addMeasurement(kind, points, picture, place)
+}
+
+/** Height of a pixel divided by its width where these points lie. */
+export function aspectOf({ image, frame, key }: Picture, points: readonly ImagePoint[]): number {
+  const { x, y } = pointSpacing(scaledImage(image, Number(key.split(':')[1])), frame, points)
+  return y / x
 }
 
 export function cancel(): void {
@@ -51,6 +97,7 @@ export function cancel(): void {
 }
 
 function isPoint({ kind, points }: Draft): boolean {
+  if (kind === 'freehand') return points.length < pointsOf.freehand
   const [a, b] = points
-  return kind !== 'probe' && (!a || !b || Math.hypot(a[0] - b[0], a[1] - b[1]) < 0.25)
+  return !single.has(kind) && (!a || !b || Math.hypot(a[0] - b[0], a[1] - b[1]) < 0.25)
 }

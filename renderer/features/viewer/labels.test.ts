@@ -1,29 +1,19 @@
 import { expect, test } from 'vitest'
-import { placeLabels } from './labels.ts'
+import { baselineOf, placeLabels, type WantedLabel } from './labels.ts'
 
 const lines = ['20.0 mm', 'pixel spacing']
+const label = (id: string, x: number, y: number, fixed = false): WantedLabel => ({ id, at: [x, y], lines, fixed })
+const places = (labels: WantedLabel[]) => placeLabels(labels).map((box) => [box.left, baselineOf(box)])
 
 test('a label with room stays where it is wanted', () => {
-  expect(
-    placeLabels([
-      { at: [10, 100], lines },
-      { at: [10, 200], lines },
-    ]),
-  ).toEqual([
+  expect(places([label('a', 10, 100), label('b', 10, 200)])).toEqual([
     [10, 100],
     [10, 200],
   ])
 })
 
 test('a label on top of others goes below all of them', () => {
-  const at = [10, 100] as const
-  expect(
-    placeLabels([
-      { at, lines },
-      { at: [10, 115], lines },
-      { at, lines },
-    ]),
-  ).toEqual([
+  expect(places([label('a', 10, 100), label('b', 10, 115), label('c', 10, 100)])).toEqual([
     [10, 100],
     [10, 130],
     [10, 160],
@@ -31,10 +21,16 @@ test('a label on top of others goes below all of them', () => {
 })
 
 test('labels side by side do not move each other', () => {
-  expect(
-    placeLabels([
-      { at: [10, 100], lines },
-      { at: [200, 100], lines },
-    ])[1],
-  ).toEqual([200, 100])
+  expect(places([label('a', 10, 100), label('b', 200, 100)])[1]).toEqual([200, 100])
+})
+
+test('a label that a person put somewhere stays there, and others make room', () => {
+  expect(places([label('a', 10, 100), label('b', 10, 100, true)])).toEqual([
+    [10, 130],
+    [10, 100],
+  ])
+})
+
+test('what has no words takes no room', () => {
+  expect(placeLabels([{ id: 'a', at: [0, 0], lines: [] }])).toEqual([])
 })

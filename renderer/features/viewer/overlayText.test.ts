@@ -26,9 +26,9 @@ test('a person has sex, age and birth date, an animal its species first', () => 
   )
 })
 
-test('the moment of the image wins over that of the study', () => {
-  expect(dates(study, at({ acquisitionDateTime: '20261121100612.5' }))).toEqual(['2026-11-21 10:06'])
-  expect(dates(study, at({}))).toEqual(['2026-11-21 10:18'])
+test('the day is that of the study, the time that of the image, and both are named', () => {
+  expect(dates(study, at({ acquisitionDateTime: '20261121100612.5' }))).toEqual(['Study 2026-11-21', 'Image 10:06'])
+  expect(dates(study, at({}))).toEqual(['Study 2026-11-21 10:18'])
 })
 
 test('an image of another day than its study says both days, and which is which', () => {

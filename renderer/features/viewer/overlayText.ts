@@ -43,16 +43,19 @@ export function seriesLine(series: SeriesRow): string {
   return [numbered, series.description || series.bodyPart].filter(Boolean).join(', ')
 }
 
-/** The moment of the image where it is of the study's day; otherwise both, each named. */
+/** The study's day and the moment of the image, each named. */
 export function dates(study: StudyRow, item: StackFrame): string[] {
   const ofStudy = [formatDate(study.studyDate), formatTime(study.studyTime)].filter(Boolean).join(' ')
   const moment = item.image.acquisitionDateTime
-  if (!moment || !parseDateTime(moment)) return [ofStudy]
+  if (!moment || !parseDateTime(moment)) return [ofStudy && `Study ${ofStudy}`]
   const time = moment.slice(8, 14)
   const ofImage = [formatDate(moment.slice(0, 8)), /^\d{4}/.test(time) ? formatTime(time) : '']
     .filter(Boolean)
     .join(' ')
-  if (moment.slice(0, 8) === study.studyDate) return [ofImage]
+  if (moment.slice(0, 8) === study.studyDate) {
+    const hour = ofImage.slice(formatDate(moment.slice(0, 8)).length).trim()
+    return [`Study ${formatDate(study.studyDate)}`, hour && `Image ${hour}`].filter(Boolean)
+  }
   return [ofStudy ? `Study ${formatDate(study.studyDate) || ofStudy}` : 'Study without date', `Image ${ofImage}`]
 }
 

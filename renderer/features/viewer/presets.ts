@@ -1,6 +1,6 @@
 import { frameOf } from '#shared/imaging/frameOf.ts'
-import { valueUnit } from '#shared/imaging/measurement.ts'
 import { paddingRange } from '#shared/imaging/paddingRange.ts'
+import { valueUnit } from '#shared/imaging/valueUnit.ts'
 import { windowPresets } from '#shared/imaging/windowPresets.ts'
 import { fileWindows, type Window } from '../../viewer/defaultWindow.ts'
 import { sampleRange } from '../../viewer/samples.ts'
@@ -21,6 +21,7 @@ export function presetsOf(tile: Tile): Preset[] {
     window: { center, width },
   }))
   if (ofModality.length > 0) return ofModality
+  if (image.suv?.bodyWeight) return uptakePresets(image.suv.bodyWeight)
   const { slope, intercept } = frameOf(image, frame)
   const ofFile = fileWindows(image, frame).map(({ center, width, explanation }, index) => ({
     name: explanation || `Window ${index + 1} of the file`,
@@ -32,4 +33,12 @@ export function presetsOf(tile: Tile): Preset[] {
   const [a, b] = [min * slope + intercept, max * slope + intercept]
   const all = { center: (a + b) / 2, width: Math.abs(b - a) || 1 }
   return [...ofFile, { name: 'All values', window: all }].slice(0, 9)
+}
+
+/** From nothing to an uptake by body weight, in the values of the image. */
+function uptakePresets(bodyWeight: number): Preset[] {
+  return [5, 7, 10, 15, 20, 30].map((uptake) => {
+    const width = uptake / bodyWeight
+    return { name: `SUV 0 to ${uptake}`, window: { center: width / 2, width } }
+  })
 }

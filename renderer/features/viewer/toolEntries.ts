@@ -1,13 +1,23 @@
 import {
+  Circle,
   CircleDashed,
   Contrast,
+  DraftingCompass,
   Hand,
+  HeartPulse,
+  Lasso,
   Layers,
   type LucideIcon,
+  MoveUpRight,
   Pipette,
   Ruler,
+  RulerDimensionLine,
+  Search,
+  Square,
   Sun,
+  Tangent,
   TriangleRight,
+  Type,
   ZoomIn,
 } from 'lucide-react'
 import type { Tool } from '../../viewer/session.ts'
@@ -32,4 +42,36 @@ export const measuringTools: readonly ToolEntry[] = [
   { tool: 'ellipse', label: 'Ellipse', icon: CircleDashed, keyHint: 'E' },
   { tool: 'probe', label: 'Probe', icon: Pipette, keyHint: 'B' },
 ]
+/** Behind the arrow beside the ones above. */
+export const furtherTools: readonly ToolEntry[] = [
+  { tool: 'bidirectional', label: 'Two diameters', icon: Tangent, keyHint: 'D' },
+  { tool: 'rectangle', label: 'Rectangle', icon: Square, keyHint: 'Q' },
+  { tool: 'circle', label: 'Circle', icon: Circle, keyHint: 'Shift E' },
+  { tool: 'freehand', label: 'Freehand', icon: Lasso, keyHint: 'F' },
+  { tool: 'cobb', label: 'Cobb angle', icon: DraftingCompass, keyHint: 'Shift A' },
+  { tool: 'heartRatio', label: 'Cardiothoracic ratio', icon: HeartPulse, keyHint: 'Shift D' },
+  { tool: 'arrow', label: 'Arrow', icon: MoveUpRight, keyHint: 'Shift T' },
+  { tool: 'text', label: 'Text', icon: Type, keyHint: 'T' },
+  { tool: 'calibration', label: 'Calibrate', icon: RulerDimensionLine, keyHint: 'Shift L' },
+  { tool: 'magnifier', label: 'Magnifier', icon: Search, keyHint: 'G' },
+]
+export const everyTool: readonly ToolEntry[] = [...movingTools, ...measuringTools, ...furtherTools]
 export const InvertIcon = Contrast
+
+/** What a tool does first, where that is not plain from its name. */
+export function toolHint(tool: Tool): string {
+  switch (tool) {
+    case 'cobb':
+      return 'Draw a line along each end plate.'
+    case 'heartRatio':
+      return 'Draw the width of the heart, then the width of the thorax.'
+    case 'bidirectional':
+      return 'Draw the long axis. The short one comes by itself.'
+    case 'calibration':
+      return 'Draw along a marker of known length.'
+    case 'magnifier':
+      return 'Hold the button down over the image.'
+    default:
+      return ''
+  }
+}

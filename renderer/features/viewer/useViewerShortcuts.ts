@@ -1,16 +1,16 @@
 import { useNavigation } from '../../app/navigation.ts'
 import { type Shortcut, useShortcuts } from '../../app/shortcuts.ts'
-import { flipped, flippedAcross, rotated } from '../../viewer/camera.ts'
 import { toggleFullScreen } from '../../viewer/fullScreen.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
 import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing } from './drawing.ts'
 import { presetsOf } from './presets.ts'
-import { measuringTools, movingTools } from './toolEntries.ts'
+import { everyTool } from './toolEntries.ts'
+import { viewActions } from './viewActions.ts'
 
 /** `showNeighbour` opens the next or previous series in the active tile. */
 export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
-  const tools = [...movingTools, ...measuringTools].map(
+  const tools = everyTool.map(
     ({ tool, label, keyHint }): Shortcut => ({ keys: keyHint, label, run: () => setTool(tool) }),
   )
   const presets = Array.from(
@@ -32,15 +32,10 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
       activeTile().scroll(by)
     },
   })
-  const camera = () => activeTile().state.camera
   useShortcuts('Viewer', [
     ...tools,
     ...presets,
-    { keys: 'H', label: 'Flip left and right', run: () => activeTile().setCamera(flipped(camera())) },
-    { keys: 'Shift H', label: 'Flip top and bottom', run: () => activeTile().setCamera(flippedAcross(camera())) },
-    { keys: 'R', label: 'Rotate right', run: () => activeTile().setCamera(rotated(camera())) },
-    { keys: 'I', label: 'Invert', run: () => activeTile().invert() },
-    { keys: '0', label: 'Reset', run: () => activeTile().reset() },
+    ...viewActions.map(({ label, keyHint, run }): Shortcut => ({ keys: keyHint, label, run: () => run(activeTile()) })),
     scroll('Up', -1, 'Previous image'),
     scroll('Down', 1, 'Next image'),
     scroll('PageUp', -10, '10 images back'),

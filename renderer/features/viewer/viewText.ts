@@ -7,6 +7,7 @@ import type { Camera } from '../../viewer/camera.ts'
 export function viewText(
   camera: Pick<Camera, 'rotation' | 'flippedColumns' | 'flippedRows'>,
   inverted: boolean,
+  graphicsHidden = false,
 ): string {
   // Both flips of the image are half a turn.
   const half = camera.flippedColumns && camera.flippedRows
@@ -17,6 +18,11 @@ export function viewText(
       : camera.flippedColumns
         ? 'Flipped left-right'
         : 'Flipped top-bottom'
-  const words = [flip, turned === 0 ? '' : `Rotated ${turned}°`, inverted ? 'Inverted' : ''].filter(Boolean)
+  const words = [
+    flip,
+    turned === 0 ? '' : `Rotated ${turned}°`,
+    inverted ? 'Inverted' : '',
+    graphicsHidden ? 'Without overlay and shutter' : '',
+  ].filter(Boolean)
   return words.map((word, place) => (place === 0 ? word : word.toLowerCase())).join(', ')
 }

@@ -1,0 +1,400 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { CT_PHANTOM, ctPhantom } from '#electron/demo/ctPhantom.ts'
+import type { DataSet } from '#electron/demo/dataSet.ts'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { test as base, expect } from './browser/test.ts'
+// Brings the type of window.negatoscope.
+import type {} from './corpus/readBack.ts'
+import { connect } from './workstation/connect.ts'
+import { startWorkstation } from './workstation/startWorkstation.ts'
+import { temporaryFolder } from './workstation/temporaryFolder.ts'
+
+const PET_IMAGE = '1.2.840.10008.5.1.4.1.1.128'
+const ENCAPSULATED_PDF = '1.2.840.10008.5.1.4.1.1.104.1'
+
+function patient(name: string): DataSet {
+  return {
+    PatientName: name,
+    PatientID: `ID-${name}`,
+    StudyDate: '20260102',
+    StudyTime: '101500',
+    StudyInstanceUID: newUID(),
+    SeriesInstanceUID: newUID(),
+    SOPInstanceUID: newUID(),
+  }
+}
+
+function grey(rows: number, columns: number, fill: (at: number) => number): DataSet {
+  return {
+    ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: rows, Columns: columns },
+    ...{ BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 0 },
+    PixelData: Uint16Array.from({ length: rows * columns }, (_, at) => fill(at)),
+  }
+}
+
+function* files(): Iterable<Uint8Array<ArrayBuffer>> {
+  for (const name of ['Evans', 'Ingram']) {
+    const studyInstanceUID = newUID()
+    const common = { ...patient(name), StudyInstanceUID: studyInstanceUID }
+    for (const dataSet of ctPhantom({ common, studyInstanceUID, seed: `tools/${name}`, slices: 6 })) {
+      yield writePart10({ dataSet })
+    }
+  }
+  // Pixels of no known size, with a shutter and an overlay.
+  yield writePart10({
+    dataSet: {
+      ...patient('Frost'),
+      ...{
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.7',
+        Modality: 'OT',
+        SeriesDescription: 'Film',
+        WindowCenter: 500,
+        WindowWidth: 1000,
+      },
+      ...grey(200, 200, () => 1000),
+      ...{ ShutterShape: 'CIRCULAR', CenterOfCircularShutter: [100.5, 100.5], RadiusOfCircularShutter: 60 },
+      ...{ 60000010: { vr: 'US', value: 16 }, 60000011: { vr: 'US', value: 16 } },
+      ...{ 60000040: { vr: 'CS', value: 'G' }, 60000050: { vr: 'SS', value: [93, 93] } },
+      60003000: { vr: 'OW', value: new Uint8Array(32).fill(255) },
+    },
+  })
+  yield writePart10({
+    dataSet: {
+      ...patient('Grant'),
+      ...{ SOPClassUID: PET_IMAGE, Modality: 'PT', SeriesDescription: 'FDG', Units: 'BQML', DecayCorrection: 'START' },
+      ...{
+        CorrectedImage: ['ATTN', 'DECY'],
+        PatientWeight: 70,
+        PatientSize: 1.75,
+        PatientSex: 'F',
+        PixelSpacing: [4, 4],
+      },
+      ...{ SeriesDate: '20260102', SeriesTime: '110000', AcquisitionDate: '20260102', AcquisitionTime: '110000' },
+      RadiopharmaceuticalInformationSequence: [
+        { RadiopharmaceuticalStartTime: '110000', RadionuclideTotalDose: 350_000_000, RadionuclideHalfLife: 6586 },
+      ],
+      ...grey(64, 64, () => 10_000),
+    },
+  })
+  yield writePart10({
+    dataSet: {
+      ...patient('Hart'),
+      ...{ SOPClassUID: ENCAPSULATED_PDF, Modality: 'DOC', SeriesDescription: 'Letter' },
+      EncapsulatedDocument: new TextEncoder().encode('%PDF-1.4\nblood'),
+    },
+  })
+}
+
+const test = base.extend<object, { url: string }>({
+  url: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
+    async ({}, use) => {
+      using folder = temporaryFolder()
+      await using workstation = await startWorkstation({ dataFolder: join(folder.path, 'data') })
+      using connection = await connect(workstation.url)
+      const all = [...files()]
+      const { transferId } = await connection.ask.transfers.beginImport({ title: 'tools', files: all.length })
+      for (const body of all) {
+        const answer = await connection.data(`/data/import/${transferId}?name=image.dcm`, { method: 'PUT', body })
+        expect(await answer.json()).toMatchObject({ outcome: 'stored' })
+      }
+      await connection.ask.transfers.finishImport({ transferId })
+      await use(workstation.url)
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+})
+
+const tile = (page: Page, number = 1) => page.getByRole('region', { name: new RegExp(`^Tile ${number},`) })
+const state = (page: Page) => page.evaluate(() => window.negatoscope?.viewer.state(0))
+const list = (page: Page) => page.getByRole('complementary', { name: 'Measurements and facts' })
+const drawn = (page: Page, kind: string) => tile(page).locator(`svg g[data-kind="${kind}"]`)
+
+async function open(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('row').filter({ hasText: name }).dblclick()
+  await expect.poll(async () => (await state(page))?.status).toMatch(/shown|message/)
+}
+
+async function place(page: Page, pixel: readonly [number, number]): Promise<{ x: number; y: number }> {
+  const found = await page.evaluate((at) => {
+    const viewer = window.negatoscope?.viewer
+    // Outer corner of the pixel: half a pixel before its centre.
+    const [x, y] = viewer?.imageToCanvas(0, [at[0] - 0.5, at[1] - 0.5]) ?? []
+    const box = viewer?.canvas(0)?.getBoundingClientRect()
+    return x === undefined || y === undefined || !box ? undefined : { x: box.x + x, y: box.y + y }
+  }, pixel)
+  if (!found) throw new Error('No image is drawn')
+  return found
+}
+
+async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const [start, end] = [await place(page, from), await place(page, to)]
+  await page.mouse.move(start.x, start.y)
+  await page.mouse.down()
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2)
+  await page.mouse.move(end.x, end.y)
+  await page.mouse.up()
+}
+
+const mm = (pixels: number) => pixels * CT_PHANTOM.pixelSpacingMm
+/** The first number in a text. */
+const numberIn = (text: string | null) => Number(/−?\d+(\.\d+)?/.exec(text ?? '')?.[0].replace('−', '-'))
+
+test('each measuring tool draws with the mouse, tells its value, and is in the list', async ({ page, url }) => {
+  await open(page, url, 'Evans')
+  const [{ xMm, yMm }] = CT_PHANTOM.rods
+  const rod: [number, number] = [CT_PHANTOM.columns / 2 + xMm / mm(1), CT_PHANTOM.rows / 2 + yMm / mm(1)]
+
+  // Inside the rod every value is known.
+  await page.keyboard.press('Shift+E')
+  await drag(page, rod, [rod[0] + 3, rod[1]])
+  await expect(drawn(page, 'circle')).toContainText(`${CT_PHANTOM.rods[0].hu} HU, SD 0`)
+  await page.keyboard.press('q')
+  await drag(page, [100, 100], [180, 140])
+  expect(numberIn((await drawn(page, 'rectangle').locator('tspan').last().textContent()) ?? '')).toBeCloseTo(
+    (mm(80) * mm(40)) / 100,
+    1,
+  )
+  await page.keyboard.press('d')
+  await drag(page, [120, 200], [200, 200])
+  await expect(drawn(page, 'bidirectional')).toContainText(`${mm(80).toFixed(1)} × ${mm(40).toFixed(1)} mm`)
+  await page.keyboard.press('Shift+A')
+  await drag(page, [120, 300], [220, 300])
+  await drag(page, [120, 340], [220, 440])
+  expect(numberIn(await drawn(page, 'cobb').locator('text').textContent())).toBeCloseTo(45, 0)
+  await page.keyboard.press('Shift+D')
+  await drag(page, [300, 100], [350, 100])
+  await drag(page, [280, 140], [380, 140])
+  await expect(drawn(page, 'heartRatio')).toContainText('0.50')
+  await page.keyboard.press('f')
+  const [a, b, c] = [await place(page, [400, 300]), await place(page, [460, 300]), await place(page, [400, 380])]
+  await page.mouse.move(a.x, a.y)
+  await page.mouse.down()
+  await page.mouse.move(b.x, b.y, { steps: 10 })
+  await page.mouse.move(c.x, c.y, { steps: 10 })
+  await page.mouse.up()
+  await expect(drawn(page, 'freehand')).toContainText('HU')
+
+  await page.keyboard.press('Shift+T')
+  await drag(page, [60, 60], [90, 90])
+  await page.getByRole('dialog', { name: 'Arrow' }).getByRole('textbox').fill('Here')
+  await page.keyboard.press('Enter')
+  await expect(drawn(page, 'arrow')).toContainText('Here')
+  await page.keyboard.press('t')
+  const spot = await place(page, [60, 200])
+  await page.mouse.click(spot.x, spot.y)
+  const words = page.getByRole('dialog', { name: 'Text' })
+  await expect(words.getByRole('button', { name: 'Set' })).toBeDisabled()
+  await words.getByRole('textbox').fill('Left side')
+  await page.keyboard.press('Enter')
+  await expect(drawn(page, 'text')).toContainText('Left side')
+  await expect(list(page).getByRole('listitem')).toHaveCount(8)
+
+  // Turning and zooming change what is seen, not what was measured.
+  const before = await tile(page).locator('svg text').allTextContents()
+  await page.keyboard.press('r')
+  await page.keyboard.press('h')
+  await page.mouse.move(spot.x + 100, spot.y)
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -100)
+  await page.keyboard.up('Control')
+  expect(await tile(page).locator('svg text').allTextContents()).toEqual(before)
+})
+
+test('undo and redo go through every change; rename, hide and delete are among them', async ({ page, url }) => {
+  await open(page, url, 'Ingram')
+  const rows = list(page).getByRole('listitem')
+  await expect(rows).toHaveCount(0)
+  await page.keyboard.press('l')
+  await drag(page, [200, 420], [300, 420])
+  await expect(rows).toHaveCount(1)
+  const length = mm(100).toFixed(1)
+  const own = rows.filter({ hasText: `${length} mm` })
+  await own.hover()
+  await page.getByRole('button', { name: `Rename length ${length} mm` }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Node')
+  await page.keyboard.press('Enter')
+  await expect(own).toContainText('Node')
+  await expect(drawn(page, 'length')).toContainText('Node')
+  await page.getByRole('button', { name: `Hide Node ${length} mm` }).click()
+  await expect(drawn(page, 'length')).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(drawn(page, 'length')).toContainText('Node')
+  // Moving an end is one step, however many pixels it goes.
+  await drag(page, [300, 420], [360, 420])
+  await expect(drawn(page, 'length')).toContainText(`${mm(160).toFixed(1)} mm`)
+  await page.keyboard.press('Control+z')
+  await expect(drawn(page, 'length')).toContainText(`${length} mm`)
+  await page.keyboard.press('Control+Shift+z')
+  await expect(drawn(page, 'length')).toContainText(`${mm(160).toFixed(1)} mm`)
+  await page.keyboard.press('Delete')
+  await expect(drawn(page, 'length')).toHaveCount(0)
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+z')
+  await expect(rows).toHaveCount(0)
+})
+
+test('words can be moved away from what they lie over', async ({ page, url }) => {
+  await open(page, url, 'Evans')
+  await page.keyboard.press('l')
+  await drag(page, [200, 80], [260, 80])
+  const words = drawn(page, 'length').locator('text')
+  const before = await words.boundingBox()
+  if (!before) throw new Error('no words')
+  await page.mouse.move(before.x + 20, before.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(before.x + 80, before.y + 88, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => Math.round(((await words.boundingBox())?.x ?? 0) - before.x)).toBe(60)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+})
+
+test('a reload finds the same study, image, layout and measurements', async ({ page, url }) => {
+  await open(page, url, 'Evans')
+  await page.keyboard.press('End')
+  await page.keyboard.press('h')
+  await page.keyboard.press('a')
+  for (const pixel of [
+    [200, 300],
+    [200, 200],
+    [300, 200],
+  ] as const) {
+    const at = await place(page, pixel)
+    await page.mouse.click(at.x, at.y)
+  }
+  await expect(drawn(page, 'angle')).toContainText('90.0°')
+  await page.getByRole('button', { name: /^Layout/ }).click()
+  await page.getByRole('menuitem', { name: '1 × 2' }).click()
+  await expect(list(page)).toContainText('Saved with the study')
+  await page.waitForTimeout(500)
+  await page.reload()
+  await expect(tile(page)).toContainText('Image 6 of 6')
+  await expect(tile(page)).toContainText('Flipped left-right')
+  await expect(tile(page, 2)).toBeVisible()
+  await expect(drawn(page, 'angle')).toContainText('90.0°')
+  // In another window, too: it is in the archive.
+  const other = await page.context().newPage()
+  await open(other, url, 'Evans')
+  await expect(list(other)).toContainText('90.0°')
+  await list(other)
+    .getByRole('button', { name: /^Angle/ })
+    .click()
+  await expect(tile(other)).toContainText('Image 6 of 6')
+  await list(other)
+    .getByRole('button', { name: /^Delete angle/ })
+    .click()
+  await expect(list(other)).toContainText('Saved with the study')
+})
+
+test('a line of known length gives an image its millimetres', async ({ page, url }) => {
+  await open(page, url, 'Frost')
+  await page.keyboard.press('l')
+  await drag(page, [60, 120], [120, 120])
+  await expect(drawn(page, 'length')).toContainText('60.0 px')
+  await page.keyboard.press('Shift+L')
+  await expect(page.getByText('Draw along a marker of known length.')).toBeVisible()
+  await drag(page, [60, 90], [110, 90])
+  const dialog = page.getByRole('dialog', { name: 'Calibrate' })
+  await dialog.getByLabel('Length of the line').fill('zero')
+  await expect(dialog.getByRole('button', { name: 'Set' })).toBeDisabled()
+  await dialog.getByLabel('Length of the line').fill('25')
+  await page.keyboard.press('Enter')
+  await expect(drawn(page, 'length')).toContainText('30.0 mm')
+  await expect(drawn(page, 'length')).toContainText('calibrated here by a line of 25 mm')
+  await page.keyboard.press('Control+z')
+  await expect(drawn(page, 'length')).toContainText('60.0 px')
+  await page.keyboard.press('Control+z')
+})
+
+test('shutter and overlay of the file are drawn, and O takes them away', async ({ page, url }) => {
+  await open(page, url, 'Frost')
+  const colour = (x: number, y: number) =>
+    page.evaluate(
+      (at) => {
+        const canvas = window.negatoscope?.viewer.canvas(0)
+        const [px, py] = window.negatoscope?.viewer.imageToCanvas(0, at) ?? [0, 0]
+        return [...(canvas?.getContext('2d')?.getImageData(Math.round(px), Math.round(py), 1, 1).data ?? [])].slice(
+          0,
+          3,
+        )
+      },
+      [x, y] as [number, number],
+    )
+  expect(await colour(10, 10)).toEqual([0, 0, 0])
+  expect(await colour(60, 100)).toEqual([255, 255, 255])
+  await expect.poll(() => colour(100, 100)).toEqual([0x7f, 0xd8, 0xe6])
+  await page.keyboard.press('o')
+  await expect.poll(() => colour(10, 10)).toEqual([255, 255, 255])
+  expect(await colour(100, 100)).toEqual([255, 255, 255])
+  await expect(tile(page)).toContainText('Without overlay and shutter')
+})
+
+test('a PET image is measured in Bq/ml and as uptake', async ({ page, url }) => {
+  await open(page, url, 'Grant')
+  await expect(list(page)).toContainText('By body weight, lean body mass (Janmahasatian), body surface (Du Bois).')
+  await page.keyboard.press('b')
+  const at = await place(page, [30, 30])
+  await page.mouse.click(at.x, at.y)
+  await expect(drawn(page, 'probe')).toContainText('10000 Bq/ml')
+  // 70 kg and 350 MBq injected at the time of the scan: 10,000 Bq/ml are an uptake of 2.
+  await expect(drawn(page, 'probe')).toContainText('SUV bw 2')
+  await page.keyboard.press('Delete')
+})
+
+test('the magnifier follows the pointer while the button is held', async ({ page, url }) => {
+  await open(page, url, 'Evans')
+  await page.keyboard.press('g')
+  const at = await place(page, [256, 256])
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  const glass = page.getByRole('img', { name: 'Magnified 3 times' })
+  await expect(glass).toBeVisible()
+  const middle = await glass.evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')?.getImageData(110, 110, 1, 1) ?? { data: [] }
+    return data[0]
+  })
+  const shown = await page.evaluate(() => {
+    const viewer = window.negatoscope?.viewer
+    const [x, y] = viewer?.imageToCanvas(0, [255.5, 255.5]) ?? [0, 0]
+    return viewer?.canvas(0)?.getContext('2d')?.getImageData(Math.round(x), Math.round(y), 1, 1).data[0]
+  })
+  expect(Math.abs((middle ?? 0) - (shown ?? 255))).toBeLessThan(40)
+  await page.mouse.up()
+  await expect(glass).toHaveCount(0)
+})
+
+test('a document is saved as it is, and so is its file', async ({ page, url }) => {
+  await open(page, url, 'Hart')
+  const document = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Save document' }).click()
+  const saved = await document
+  expect(saved.suggestedFilename()).toMatch(/^content-\d+\.pdf$/)
+  const chunks: Buffer[] = []
+  for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer)
+  expect(Buffer.concat(chunks).toString()).toContain('%PDF-1.4\nblood')
+  const file = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Save file' }).click()
+  expect((await file).suggestedFilename()).toMatch(/^instance-\d+\.dcm$/)
+})
+
+test('nothing of the bar is cut off at 200 % zoom', async ({ page, url }) => {
+  await open(page, url, 'Evans')
+  await page.setViewportSize({ width: 720, height: 450 })
+  const cut = await page.locator('header button').evaluateAll(
+    (buttons) =>
+      buttons.filter((button) => {
+        const box = button.getBoundingClientRect()
+        return box.right > window.innerWidth + 0.5 || box.width === 0
+      }).length,
+  )
+  expect(cut).toBe(0)
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  await page.getByRole('menuitem', { name: /Invert/ }).click()
+  await expect(tile(page)).toContainText('Inverted')
+  await page.getByRole('button', { name: 'More tools' }).click()
+  await page.getByRole('menuitem', { name: /Length/ }).click()
+  await expect(page.getByRole('button', { name: 'More tools, Length' })).toBeVisible()
+})

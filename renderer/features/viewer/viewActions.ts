@@ -1,0 +1,38 @@
+import {
+  CaretsToAxisDashedHorizontal,
+  CaretsToAxisDashedVertical,
+  type LucideIcon,
+  RotateCw,
+  Shapes,
+  Undo2,
+} from 'lucide-react'
+import { flipped, flippedAcross, rotated } from '../../viewer/camera.ts'
+import type { Tile } from '../../viewer/tile.ts'
+import { InvertIcon } from './toolEntries.ts'
+
+export interface ViewAction {
+  label: string
+  keyHint: string
+  icon: LucideIcon
+  run(tile: Tile): void
+}
+
+/** How the picture lies and looks: for the bar, its menu and the keys. */
+export const viewActions: readonly ViewAction[] = [
+  {
+    label: 'Flip left and right',
+    keyHint: 'H',
+    icon: CaretsToAxisDashedVertical,
+    run: (tile) => tile.setCamera(flipped(tile.state.camera)),
+  },
+  {
+    label: 'Flip top and bottom',
+    keyHint: 'Shift H',
+    icon: CaretsToAxisDashedHorizontal,
+    run: (tile) => tile.setCamera(flippedAcross(tile.state.camera)),
+  },
+  { label: 'Rotate right', keyHint: 'R', icon: RotateCw, run: (tile) => tile.setCamera(rotated(tile.state.camera)) },
+  { label: 'Invert', keyHint: 'I', icon: InvertIcon, run: (tile) => tile.invert() },
+  { label: 'Overlay and shutter of the file', keyHint: 'O', icon: Shapes, run: (tile) => tile.toggleGraphics() },
+  { label: 'Reset', keyHint: '0', icon: Undo2, run: (tile) => tile.reset() },
+]

@@ -1,0 +1,100 @@
+import { create } from 'zustand'
+import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
+import { client } from '../api/client.ts'
+import { callQuery } from '../api/useQueryOperation.ts'
+import { frameKey } from './frameStore.ts'
+import { type Measurement, setMeasurements, useMeasurements } from './measurements.ts'
+
+interface Keeping {
+  state: 'kept' | 'keeping' | 'failed'
+  /** When the archive last took a change. */
+  at: number | undefined
+  /** Why it does not. */
+  message: string
+}
+
+/** Where the measurements of the open studies stand, for the foot of the panel. */
+export const useKeeping = create<Keeping>(() => ({ state: 'kept', at: undefined, message: '' }))
+
+/** A drag is many changes; the archive takes them as one. */
+const SETTLE_MS = 250
+const RETRY_MS = 3000
+const MAXIMUM_AT_ONCE = 500
+
+/** As the archive has them. */
+let kept = new Map<string, Measurement>()
+let timer: ReturnType<typeof setTimeout> | undefined
+let running: Promise<void> | undefined
+
+/** From now on every change goes to the archive by itself. */
+export function keepMeasurements(): void {
+  useMeasurements.subscribe(({ items }, before) => {
+    if (items !== before.items) schedule(SETTLE_MS)
+  })
+  window.addEventListener('pagehide', () => void keepNow())
+}
+
+/** Takes up what the archive has of these studies, after what is still to be written has been. */
+export async function loadMeasurements(studyIds: readonly number[]): Promise<void> {
+  await keepNow()
+  const found = studyIds.length === 0 ? [] : await callQuery('measurements', 'list', { studyIds: [...studyIds] })
+  const items = found.map(measurementOf)
+  kept = new Map(items.map((item) => [item.id, item]))
+  setMeasurements(items)
+}
+
+function schedule(delayMs: number): void {
+  if (changes().count === 0) return
+  useKeeping.setState({ state: 'keeping' })
+  clearTimeout(timer)
+  timer = setTimeout(() => void keepNow(), delayMs)
+}
+
+function changes() {
+  const { items } = useMeasurements.getState()
+  const present = new Set(items.map(({ id }) => id))
+  const changed = items.filter((item) => kept.get(item.id) !== item).slice(0, MAXIMUM_AT_ONCE)
+  const removed = [...kept.keys()].filter((id) => !present.has(id)).slice(0, MAXIMUM_AT_ONCE)
+  return { changed, removed, count: changed.length + removed.length }
+}
+
+async function keepNow(): Promise<void> {
+  clearTimeout(timer)
+  // One after the other: an older state never overtakes a newer one.
+  await running
+  const { changed, removed, count } = changes()
+  if (count === 0) return
+  running = write(changed, removed)
+  await running
+  running = undefined
+}
+
+async function write(changed: readonly Measurement[], removed: readonly string[]): Promise<void> {
+  try {
+    if (changed.length > 0) await client.measurements.save({ measurements: changed.map(savedOf) })
+    if (removed.length > 0) await client.measurements.remove({ measurementIds: [...removed] })
+    for (const item of changed) kept.set(item.id, item)
+    for (const id of removed) kept.delete(id)
+    useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
+    schedule(SETTLE_MS)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'The workstation does not answer.'
+    useKeeping.setState({ state: 'failed', message })
+    timer = setTimeout(() => void keepNow(), RETRY_MS)
+  }
+}
+
+function savedOf(item: Measurement): SavedMeasurement {
+  const { id, instanceId, frame, kind, points, name, hidden, moved, knownMm, measured } = item
+  const copy = (point: readonly [number, number]): [number, number] => [point[0], point[1]]
+  return {
+    ...{ measurementId: id, instanceId, frame, kind, points: points.map(copy), name, hidden, knownMm, measured },
+    moved: moved && copy(moved),
+  }
+}
+
+function measurementOf({ measurementId, frames, ...rest }: KeptMeasurement): Measurement {
+  const { seriesId, instanceId } = rest
+  const setKey = frames > 1 ? `${seriesId}/${instanceId}` : `${seriesId}`
+  return { id: measurementId, key: frameKey(rest), setKey, ...rest }
+}

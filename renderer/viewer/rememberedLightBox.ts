@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { fetchSeries, fetchStudies } from './openOnLightBox.ts'
+import { openSeries } from './openSeries.ts'
+import { type Layout, tileAt, tiles, useSession } from './session.ts'
+
+const KEY = 'negatoscope.lightBox'
+const SETTLE_MS = 300
+
+const remembered = z.object({
+  studies: z.array(z.object({ studyId: z.number().int(), studyInstanceUID: z.string() })).max(64),
+  layout: z.object({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
+  active: z.number().int().min(0),
+  tiles: z.array(
+    z
+      .object({
+        studyId: z.number().int(),
+        seriesId: z.number().int(),
+        setKey: z.string(),
+        instanceId: z.number().int(),
+        frame: z.number().int(),
+        camera: z.object({
+          zoom: z.number().positive(),
+          center: z.tuple([z.number(), z.number()]),
+          rotation: z.literal([0, 90, 180, 270]),
+          flippedColumns: z.boolean(),
+          flippedRows: z.boolean(),
+        }),
+        window: z.object({ center: z.number(), width: z.number() }).nullable(),
+        inverted: z.boolean(),
+      })
+      .nullable(),
+  ),
+})
+type Remembered = z.infer<typeof remembered>
+
+/** From now on a reload of this window finds the light box as it was left. Returns what was left before. */
+export function rememberLightBox(): Remembered | undefined {
+  const before = read()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const later = () => {
+    clearTimeout(timer)
+    timer = setTimeout(write, SETTLE_MS)
+  }
+  useSession.subscribe(later)
+  for (const tile of tiles) tile.store.subscribe(later)
+  window.addEventListener('pagehide', write)
+  return before
+}
+
+function read(): Remembered | undefined {
+  try {
+    return remembered.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+  } catch {
+    return undefined
+  }
+}
+
+function write(): void {
+  const { studyIds, layout, active } = useSession.getState()
+  const known = new Map(
+    tiles.flatMap(({ state: { source } }) => (source ? [[source.study.studyId, source.study]] : [])),
+  )
+  const studies = studyIds.flatMap((studyId) => {
+    const study = known.get(studyId) ?? seen.get(studyId)
+    return study ? [{ studyId, studyInstanceUID: study.studyInstanceUID }] : []
+  })
+  for (const study of known.values()) seen.set(study.studyId, study)
+  // Nothing is on it yet: what was left before still counts.
+  if (known.size === 0) return
+  const shown = tiles.slice(0, layout.rows * layout.columns).map((tile) => {
+    const { source, camera, window, windowChosen, inverted } = tile.state
+    const { current } = tile
+    if (!source || !current) return null
+    const { instanceId, frame } = current
+    return {
+      ...{ studyId: source.study.studyId, seriesId: source.series.seriesId, setKey: source.set.key },
+      ...{ instanceId, frame, camera, inverted, window: windowChosen ? window : null },
+    }
+  })
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ studies, layout, active, tiles: shown }))
+  } catch {
+    // Without room the next load opens the studies in the usual way.
+  }
+}
+
+/** Studies that tiles have shown: one may be open without being in a tile. */
+const seen = new Map<number, StudyRow>()
+
+/**
+ * Puts the light box back as it was. Ids begin anew in every data folder: unless each study has the UID that it had,
+ * nothing is shown, and the answer is false.
+ */
+export async function restoreLightBox(left: Remembered): Promise<boolean> {
+  const studyIds = left.studies.map(({ studyId }) => studyId)
+  if (studyIds.length === 0) return false
+  const rows = await fetchStudies(studyIds)
+  const same = left.studies.every(({ studyId, studyInstanceUID }) =>
+    rows.some((row) => row.studyId === studyId && row.studyInstanceUID === studyInstanceUID),
+  )
+  if (!same) return false
+  useSession.setState({ layout: left.layout as Layout })
+  await Promise.all(
+    left.tiles.map(async (each, position) => {
+      const study = rows.find((row) => row.studyId === each?.studyId)
+      if (!each || !study) return
+      const series = (await fetchSeries(study.studyId)).find((row) => row.seriesId === each.seriesId)
+      if (!series) return
+      const { setKey, instanceId, frame, camera, window, inverted } = each
+      await openSeries(position, study, series, { setKey, instanceId, frame })
+      const tile = tileAt(position)
+      tile.setCamera(camera)
+      if (window) tile.setWindow(window)
+      if (inverted) tile.invert()
+    }),
+  )
+  useSession.setState({ active: Math.min(left.active, left.layout.rows * left.layout.columns - 1) })
+  return true
+}
