@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { step } from '../run/step.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
+import { findBesideOrthanc } from './find.ts'
 import { list } from './list.ts'
+import { million } from './million.ts'
 import { heading, line } from './printed.ts'
 import { receiveFour, receiveOne, receiveSixteen } from './receive.ts'
 import { receiveLarge } from './receiveLarge.ts'
@@ -14,7 +16,18 @@ import type { Context, Scenario } from './scenario.ts'
 import { send } from './send.ts'
 import { viewer } from './viewer.ts'
 
-const SCENARIOS: Scenario[] = [receiveOne, receiveFour, receiveSixteen, receiveSmall, receiveLarge, send, viewer, list]
+const SCENARIOS: Scenario[] = [
+  receiveOne,
+  receiveFour,
+  receiveSixteen,
+  receiveSmall,
+  receiveLarge,
+  send,
+  viewer,
+  list,
+  findBesideOrthanc,
+  million,
+]
 
 const { values: flags } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
@@ -40,6 +53,7 @@ async function measureAll(): Promise<Row[]> {
   let files: CtFiles | undefined
   const context: Context = {
     runs: flags.quick ? 2 : 5,
+    quick: flags.quick,
     ctFiles: () => {
       files ??= writeCtFiles(join(folder.path, 'ct'))
       return files

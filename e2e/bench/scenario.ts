@@ -3,6 +3,8 @@ import type { Row } from './row.ts'
 
 export interface Context {
   runs: number
+  /** Fewer of everything: it informs, it proves nothing. */
+  quick: boolean
   /** The same 1000 images for everybody, written when first asked for. */
   ctFiles(): CtFiles
 }

@@ -31,6 +31,8 @@ export interface WorkstationOptions {
   aeTitle?: string
   dicomPort?: number
   accept?: 'any' | 'known'
+  /** Services that are off by default: `qr`. */
+  enable?: string
   /** Without the flags that confirm AE title and port: as a person starts it for the first time. */
   unconfirmed?: boolean
   /** Put before the command line: `strace` and its arguments. */
@@ -44,6 +46,7 @@ export function flagsOf(options: WorkstationOptions): string[] {
     ...['--ae-title', options.aeTitle ?? 'NEGATOSCOPE'],
     ...['--dicom-port', String(options.dicomPort ?? 0)],
     ...['--accept', options.accept ?? 'any'],
+    ...(options.enable === undefined ? [] : ['--enable', options.enable]),
     ...['--bind', '127.0.0.1'],
     ...['--web-port', '0'],
   ]
