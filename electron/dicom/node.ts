@@ -9,9 +9,12 @@ import { LongHeaders } from './scp/longHeaders.ts'
 import type { QueryRetrieveArchive } from './scp/queryRetrieve.ts'
 import { ServiceRegistry } from './scp/service.ts'
 import { allServices } from './scp/services.ts'
+import { storage } from './scp/storage.ts'
 import { type CommitmentArchive, CommitmentRequesters } from './scp/storageCommitment.ts'
 import { echo } from './scu/echo.ts'
 import { find } from './scu/find.ts'
+import { get } from './scu/get.ts'
+import { lookAtCertificate } from './scu/lookAtCertificate.ts'
 import { move } from './scu/move.ts'
 import { requestCommitment } from './scu/requestCommitment.ts'
 import { send } from './scu/send.ts'
@@ -27,15 +30,8 @@ export function createNode(
   const longHeaders = new LongHeaders()
   const arrivals = new Arrivals()
   const requesters = new CommitmentRequesters()
-  const services = new ServiceRegistry(
-    allServices({
-      archive,
-      longHeaders,
-      requesters,
-      arrivals,
-      reader,
-    }),
-  )
+  const parts = { archive, longHeaders, requesters, arrivals, reader }
+  const services = new ServiceRegistry(allServices(parts))
   const listener = new Listener(configuration, services, (event) => events.push(event))
   return {
     async configure(next) {
@@ -54,8 +50,11 @@ export function createNode(
       longHeaders.close()
     },
     echo,
+    lookAtCertificate,
     find,
     move,
+    get: (peer, request, signal) =>
+      get(peer, request, signal, { storage: storage(parts), configuration: listener.configuration }),
     send,
     reportCommitment: async (associationId, peer, report, signal) => {
       if (requesters.isOpen(associationId)) return requesters.report(associationId, report)

@@ -26,10 +26,14 @@ export interface NodeApi {
   /** No new associations; the object under way gets `graceMs`, then A-ABORT. Resolves when all sockets are closed. */
   close(graceMs: number): Promise<void>
   echo(peer: Peer, signal: AbortSignal): Promise<EchoAnswer>
+  /** What a server shows over TLS: the connection ends after the handshake, nothing is sent. Rejects as `echo` does. */
+  lookAtCertificate(peer: Peer, signal: AbortSignal): Promise<{ security: Security; pem: string }>
   /** Yields each match (0xFF00 and 0xFF01) as decoded attributes. Ends on success; throws AssociationError or DimseError. */
   find(peer: Peer, query: FindQuery, signal: AbortSignal): AsyncIterable<Match>
   /** Yields progress after each pending response and, last, the final one with `final: true`. */
   move(peer: Peer, request: MoveRequest, signal: AbortSignal): AsyncIterable<MoveProgress>
+  /** C-GET: what it brings is kept as every received object is. Each step as it happens; the final response is last. */
+  get(peer: Peer, request: GetRequest, signal: AbortSignal): AsyncIterable<GetStep>
   /**
    * One association for the batch, and a new one where that ends early; yields one outcome an instance, with its status.
    * No answer is a failure.
@@ -127,11 +131,15 @@ export interface Peer {
   connectTimeoutMs: number
   dimseTimeoutMs: number
   maxPduLength: number
+  /** The information model that is asked first (PS3.4 C.3); where the peer has the other one only, that. Study by default. */
+  queryRoot?: QueryRoot
   /** Sends each object over an association of its own. */
   associationPerInstance?: boolean
 }
 
-export type QueryRetrieveLevel = 'STUDY' | 'SERIES' | 'IMAGE'
+export type QueryRoot = 'study' | 'patient'
+
+export type QueryRetrieveLevel = 'PATIENT' | 'STUDY' | 'SERIES' | 'IMAGE'
 
 /** Keywords (PS3.6) to matching values; '' asks for the attribute to be returned. */
 export interface FindQuery {
@@ -142,13 +150,28 @@ export interface FindQuery {
 /** One match: keyword -> value as text in Unicode, several values joined by a backslash. Sequences are left out. */
 export type Match = Record<string, string>
 
-export interface MoveRequest {
+/** What a retrieve is about, by the unique keys of its level and of those above. */
+export interface RetrieveKeys {
   level: QueryRetrieveLevel
-  destination: string
-  studyInstanceUID: string
+  /** Asked for at PATIENT level, and below in the Patient Root. */
+  patientID?: string
+  studyInstanceUID?: string
   seriesInstanceUIDs?: string[]
   sopInstanceUIDs?: string[]
 }
+
+export interface MoveRequest extends RetrieveKeys {
+  destination: string
+}
+
+export interface GetRequest extends RetrieveKeys {
+  /** Classes that are expected; [] where nobody knows, then the common ones are proposed. */
+  sopClassUIDs: string[]
+}
+
+export type GetStep =
+  | { kind: 'received'; event: Extract<NodeEvent, { kind: 'instanceReceived' }> }
+  | { kind: 'progress'; progress: MoveProgress }
 
 export interface MoveProgress {
   final: boolean

@@ -132,9 +132,11 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     reportCommitment: (associationId, peer, report, signal) =>
       current.api.reportCommitment(associationId, peer, report, signal),
     requestCommitment: (peer, request, signal) => current.api.requestCommitment(peer, request, signal),
+    lookAtCertificate: (peer, signal) => current.api.lookAtCertificate(peer, signal),
     echo: (peer, signal) => current.api.echo(peer, signal),
     find: (peer, query, signal) => current.api.find(peer, query, signal),
     move: (peer, request, signal) => current.api.move(peer, request, signal),
+    get: (peer, request, signal) => current.api.get(peer, request, signal),
     send: (peer, instances, signal) => current.api.send(peer, instances, signal),
     events,
     async terminate() {

@@ -1,7 +1,8 @@
-import { CT_IMAGE, STUDY_ROOT_FIND, STUDY_ROOT_MOVE, sopClassName } from '#shared/dicom/sopClass.ts'
+import { CT_IMAGE, sopClassName } from '#shared/dicom/sopClass.ts'
 import { JPEG_BASELINE, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { echoContexts } from '../scu/echo.ts'
-import { uncompressedContext } from '../scu/find.ts'
+import { getContexts } from '../scu/getContexts.ts'
+import { proposedRoots } from '../scu/queryRoot.ts'
 import { planSend } from '../scu/sendPlan.ts'
 import type { ProposedContext } from '../upperLayer/associatePdu.ts'
 
@@ -33,14 +34,20 @@ export function proposals(): Proposal[] {
     {
       activity: 'Query a server',
       initiatedBy: 'a person searches a server in the study list',
-      contexts: [uncompressedContext(STUDY_ROOT_FIND)],
-      negotiation: 'None',
+      contexts: proposedRoots('FIND'),
+      negotiation: 'None; relational queries where the Patient Root is preferred',
     },
     {
       activity: 'Retrieve from a server (C-MOVE)',
       initiatedBy: 'a person retrieves studies or series',
-      contexts: [uncompressedContext(STUDY_ROOT_MOVE)],
+      contexts: proposedRoots('MOVE'),
       negotiation: 'None',
+    },
+    {
+      activity: 'Retrieve from a server (C-GET)',
+      initiatedBy: 'a person retrieves from a server that is retrieved from by GET',
+      contexts: getContexts([CT_IMAGE]).filter(({ id }) => id < 8),
+      negotiation: 'SCP role for each storage class',
     },
   ]
 }

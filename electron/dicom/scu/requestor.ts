@@ -14,8 +14,15 @@ import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { collectIdentifier } from '../dimse/identifierSink.ts'
 import { type DataSetSink, MessageReader } from '../dimse/messageReader.ts'
 import type { Peer } from '../nodeApi.ts'
+import type { Security } from '../tls/peerTls.ts'
+import { securityOf } from '../tls/securityOf.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
-import type { AssociateAccept, ProposedContext, RoleSelection } from '../upperLayer/associatePdu.ts'
+import type {
+  AssociateAccept,
+  ExtendedNegotiation,
+  ProposedContext,
+  RoleSelection,
+} from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { dial } from './dial.ts'
@@ -31,6 +38,8 @@ export interface Response {
 export interface RequestorOptions {
   /** PS3.7 D.3.3.4. */
   roles?: RoleSelection[]
+  /** PS3.7 D.3.3.5. */
+  extended?: ExtendedNegotiation[]
   /** Takes a request of the peer's; answers by `respond`, now or later. Without it such a request ends the association. */
   onRequest?(requestor: Requestor, context: AcceptedContext, command: CommandSet): DataSetSink | undefined
 }
@@ -49,6 +58,8 @@ export class Requestor {
   readonly contexts = new Map<number, AcceptedContext>()
   implementation = ''
   pduLength = 0
+  /** What protects the connection; undefined where nothing does. */
+  readonly security: Security | undefined
   /** The peer's answer to the roles that we asked for; it may leave out what it does not know. */
   roles: readonly RoleSelection[] = []
   private readonly proposed: readonly ProposedContext[]
@@ -58,6 +69,7 @@ export class Requestor {
   private readonly responses: Response[] = []
   private failure: AssociationError | undefined
   private first: Buffer | undefined
+  private brokenBy: string | undefined
   private lastMessageID = 0
   private paused = false
   private aheadBytes = 0
@@ -78,6 +90,11 @@ export class Requestor {
     this.proposed = proposed
     this.signal = signal
     this.options = options
+    this.security = securityOf(socket)
+    // In TLS 1.3 a server refuses our certificate only after the handshake is done for us (RFC 8446 4.4.2.4).
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (this.pduLength === 0) this.brokenBy = error.code
+    })
     socket.once('data', (chunk: Buffer) => {
       this.first = Buffer.from(chunk.subarray(0, 8))
     })
@@ -133,7 +150,7 @@ export class Requestor {
         implementationClassUID: IMPLEMENTATION_CLASS_UID,
         implementationVersionName: IMPLEMENTATION_VERSION_NAME,
         roles: this.options.roles ?? [],
-        extended: [],
+        extended: this.options.extended ?? [],
       })
       if (this.signal.aborted) this.cancel()
     })
@@ -164,7 +181,10 @@ export class Requestor {
   /** Set while a request runs that the peer can be asked to stop (C-CANCEL). */
   cancelRequest: (() => void) | undefined
 
-  contextFor(abstractSyntax: string, fits: (transferSyntax: string) => boolean = isUncompressed) {
+  contextFor(
+    abstractSyntax: string,
+    fits: (transferSyntax: string) => boolean = isUncompressed,
+  ): AcceptedContext | undefined {
     for (const context of this.contexts.values())
       if (context.abstractSyntax === abstractSyntax && fits(context.transferSyntax)) return context
     return undefined
@@ -309,7 +329,7 @@ export class Requestor {
   private onEnd(ending: Ending): void {
     this.messages.abort()
     const beforeAccept = this.pduLength === 0
-    this.end((beforeAccept && this.first && notDicom(this.first)) || endingError(ending))
+    this.end((beforeAccept && this.first && notDicom(this.first)) || endingError(ending, this.brokenBy))
   }
 
   private end(error: AssociationError): void {

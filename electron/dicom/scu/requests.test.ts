@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { encodeDataSet } from '#electron/demo/writePart10.ts'
-import { STUDY_ROOT_FIND, STUDY_ROOT_MOVE } from '#shared/dicom/sopClass.ts'
+import { PATIENT_ROOT_FIND, PATIENT_ROOT_MOVE, STUDY_ROOT_FIND, STUDY_ROOT_MOVE } from '#shared/dicom/sopClass.ts'
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { decodeIdentifier } from '../dimse/identifier.ts'
@@ -45,7 +45,7 @@ test('FF00 and FF01 are both matches, and the identifier says level and ISO_IR 1
   let asked: Record<string, string> = {}
   const port = await server(async (peer) => {
     const request = await acceptAssociation(peer)
-    expect(request.contexts).toMatchObject([{ abstractSyntax: STUDY_ROOT_FIND }])
+    expect(request.contexts).toMatchObject([{ abstractSyntax: STUDY_ROOT_FIND }, { abstractSyntax: PATIENT_ROOT_FIND }])
     await peer.nextCommand()
     asked = decodeIdentifier(await peer.nextData(), EXPLICIT_VR_LITTLE_ENDIAN)
     peer.message(1, response(0x8020, 0xff00, { hasDataSet: true }), match('First'))
@@ -116,7 +116,7 @@ test('move progress tells what each response said, nothing left over from the on
   let request: CommandSet | undefined
   const port = await server(async (peer) => {
     const { contexts } = await acceptAssociation(peer)
-    expect(contexts).toMatchObject([{ abstractSyntax: STUDY_ROOT_MOVE }])
+    expect(contexts).toMatchObject([{ abstractSyntax: STUDY_ROOT_MOVE }, { abstractSyntax: PATIENT_ROOT_MOVE }])
     request = await peer.nextCommand()
     expect(decodeIdentifier(await peer.nextData(), EXPLICIT_VR_LITTLE_ENDIAN)).toMatchObject({
       QueryRetrieveLevel: 'SERIES',
