@@ -7,6 +7,9 @@ import { floods } from './scp/floods.ts'
 import { outOfState } from './scp/outOfState.ts'
 import { pduLengths } from './scp/pduLengths.ts'
 import { values } from './scp/values.ts'
+import { answers } from './scu/answers.ts'
+import { associations } from './scu/associations.ts'
+import { matches } from './scu/matches.ts'
 
 /** Our listener under a faulty SCU first, then our own calls to a faulty SCP. */
 export const cases: FaultyCase[] = [
@@ -18,4 +21,7 @@ export const cases: FaultyCase[] = [
   ...dataSets,
   ...endings,
   ...floods,
+  ...associations,
+  ...answers,
+  ...matches,
 ]

@@ -83,4 +83,9 @@ export async function dialAndSend(victim: Victim, bytes: Uint8Array): Promise<Sc
   return peer
 }
 
+/** What was written has gone, or will never go. */
+export async function drained({ socket }: ScriptedPeer): Promise<void> {
+  while (socket.writableNeedDrain && !socket.destroyed) await pause(2)
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

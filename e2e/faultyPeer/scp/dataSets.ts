@@ -2,7 +2,7 @@ import { deflateBomb, nestedSequences } from '#electron/demo/hostile.ts'
 import { parsePart10 } from '../../workstation/storedFiles.ts'
 import { CT, ct, data, EXPLICIT, type Proposed, value, verification } from '../bytes.ts'
 import { commandPdu, storeRequest } from '../command.ts'
-import { associate, type FaultyCase, must, mustEcho, statusOf, type Victim } from '../faultyCase.ts'
+import { associate, drained, type FaultyCase, must, mustEcho, statusOf, type Victim } from '../faultyCase.ts'
 import { image } from '../image.ts'
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
@@ -151,8 +151,8 @@ async function store(victim: Victim, { context, sopInstanceUID, dataSet, mayBeSt
   const step = 100_000
   for (let at = 0; at === 0 || at < dataSet.length; at += step) {
     const last = at + step >= dataSet.length ? 2 : 0
-    if (!peer.socket.write(data(value(context.id, last, dataSet.subarray(at, at + step)))))
-      await new Promise((resolve) => peer.socket.once('drain', resolve).once('close', resolve))
+    peer.send(data(value(context.id, last, dataSet.subarray(at, at + step))))
+    await drained(peer)
   }
   const status = await statusOf(peer, 20_000)
   must(status !== undefined, 'no answer came')

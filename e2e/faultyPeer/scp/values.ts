@@ -1,6 +1,6 @@
 import { crumbs, ct, data, value } from '../bytes.ts'
 import { commandPdu, echoRequest, storeRequest } from '../command.ts'
-import { associate, type FaultyCase, must, mustEcho, mustEnd, pause, statusOf } from '../faultyCase.ts'
+import { associate, drained, type FaultyCase, must, mustEcho, mustEnd, pause, statusOf } from '../faultyCase.ts'
 import { image } from '../image.ts'
 
 const wrong: [name: string, bytes: Buffer][] = [
@@ -59,8 +59,8 @@ export const values: FaultyCase[] = [
       peer.send(commandPdu(ct.id, storeRequest(sopInstanceUID)))
       const bytes = crumbs(ct.id, 0, dataSet, size)
       for (let at = 0; at < bytes.length; at += 256 * 1024) {
-        if (!peer.socket.write(bytes.subarray(at, at + 256 * 1024)))
-          await new Promise((resolve) => peer.socket.once('drain', resolve))
+        peer.send(bytes.subarray(at, at + 256 * 1024))
+        await drained(peer)
       }
       must((await statusOf(peer, 20_000)) === 0, 'the image was not stored')
       await mustEcho(peer)

@@ -101,3 +101,19 @@ test('a peer that sends values without bytes for ever is left after the DIMSE ti
   expect(error.code).toBe('TIMED_OUT')
   expect(performance.now() - startedAt).toBeLessThan(3000)
 })
+
+test('matches that say nothing are no matches, however many come', async () => {
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    await peer.nextCommand()
+    await peer.nextData()
+    while (!peer.isClosed) {
+      peer.message(1, { ...right, commandField: 0x8020, status: 0xff00 })
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  })
+  const error = await failureOf(async () => {
+    for await (const _ of find(peerAt(port), query, signal())) throw new Error('A match came')
+  })
+  expect(error.code).toBe('ABORTED')
+})
