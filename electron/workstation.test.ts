@@ -55,6 +55,8 @@ const inputs = (folder: string): Inputs => ({
         tls: false,
         verifyCertificate: true,
         queryRetrieve: true,
+        retrieveBy: 'move',
+        queryRoot: 'study',
         associationPerInstance: false,
         askCommitment: false,
         acceptedClasses: null,
@@ -99,6 +101,7 @@ const inputs = (folder: string): Inputs => ({
     finishImport: { transferId: 'none' },
     cancel: { transferId: 'none' },
     retry: { transferId: 'none' },
+    askCommitment: { transferId: 'none' },
     clear: { transferIds: ['none'] },
   },
   associations: {
@@ -106,6 +109,7 @@ const inputs = (folder: string): Inputs => ({
     details: { associationId: 'none' },
     watch: { kind: 'refused', limit: 10 },
   },
+  quarantine: { list: {}, accept: { quarantineId: 404 }, delete: { quarantineIds: [404] } },
   settings: {
     watch: {},
     update: { theme: 'light' },

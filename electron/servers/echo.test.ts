@@ -25,6 +25,8 @@ const certificates = { identity: () => undefined, authorities: () => [] }
 const server = (change: Partial<ServerFields>): ServerFields => ({
   ...{ name: 'The peer', aeTitle: 'PEER', host: '127.0.0.1', port: peer.port, listenPort: 11112 },
   ...{ preferredCompression: 'none', description: '', tls: false, verifyCertificate: true, queryRetrieve: true },
+  ...{ retrieveBy: 'move', queryRoot: 'study' },
+  ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },
   ...{ associationPerInstance: false, askCommitment: false, acceptedClasses: null, acceptedSyntaxes: 'all' },
   ...change,
 })

@@ -21,6 +21,7 @@ export function peerOf(server: ServerFields, settings: Settings, certificates: C
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     dimseTimeoutMs: settings.dimseTimeoutSeconds * 1000,
     maxPduLength: settings.maxPduLength,
+    queryRoot: server.queryRoot,
     associationPerInstance: server.associationPerInstance,
   }
 }
@@ -41,6 +42,6 @@ function trustOf(server: ServerFields, certificates: CallerCertificates): Trust 
 }
 
 /** People paste IPv6 addresses with brackets, as in a URL; sockets want them without. */
-function bareHost(host: string): string {
+export function bareHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1')
 }

@@ -30,7 +30,10 @@ const stored = z.object({ lastServerId: z.number().int(), servers: z.array(store
 
 const MAX_DELETED = 50
 /** A test says nothing of a server whose address is another one now. */
-export const TESTED = ['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const
+export const TESTED = [
+  ...(['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const),
+  ...(['trust', 'pinnedCertificate', 'expectedName', 'clientCertificate'] as const),
+] as const
 
 export function openServers(dataFolder: string): ServerList {
   const file = openConfigFile(join(dataFolder, 'config', 'servers.json'), stored)
@@ -126,6 +129,16 @@ function newServer(name: string, ownPort: number): ServerFields {
     description: '',
     tls: false,
     verifyCertificate: true,
+    trust: 'system',
+    pinnedCertificate: '',
+    expectedName: '',
+    clientCertificate: true,
     queryRetrieve: true,
+    retrieveBy: 'move',
+    queryRoot: 'study',
+    associationPerInstance: false,
+    askCommitment: false,
+    acceptedClasses: null,
+    acceptedSyntaxes: 'all',
   }
 }

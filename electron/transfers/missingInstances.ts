@@ -1,5 +1,5 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
-import type { FindQuery, MoveRequest, NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
+import type { FindQuery, NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 
 export interface StudyToRetrieve {
@@ -14,7 +14,7 @@ const MAX_INSTANCES = 100_000
 export interface Missing {
   /** SOP Instance UIDs of the study that need not come again. */
   here: string[]
-  requests: Omit<MoveRequest, 'destination'>[]
+  requests: RetrieveKeys[]
 }
 
 /**

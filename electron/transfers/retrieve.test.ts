@@ -6,6 +6,7 @@ import { writePart10 } from '#electron/demo/writePart10.ts'
 import { freePort, hasDcmtk, runTool, startTool } from '#electron/dicom/testing/dcmtk.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { RemoteFindItem } from '#shared/contract/studies.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { openTestWorkstation, type TestWorkstation } from './testing/testWorkstation.ts'
@@ -67,8 +68,8 @@ test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as
   const here = await startUs()
   const serverId = here.addServer('There', await startServer(here.port))
   const items: RemoteFindItem[] = []
-  const { node, servers, settings, archive } = here
-  const parts = { node, servers, settings, reader: archive.reader }
+  const { node, servers, settings, certificates, archive } = here
+  const parts = { node, servers, settings, certificates, reader: archive.reader }
   const filter = { patientName: 'test', offset: 0, limit: 200 }
   for await (const item of findRemote(parts, { serverIds: [serverId], filter }, AbortSignal.timeout(10_000)))
     items.push(item)
@@ -87,8 +88,8 @@ test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as
 test.skipIf(!hasDcmtk)('a modality is told also by a server that does not list modalities', async () => {
   const here = await startUs()
   const serverId = here.addServer('There', await startServer(here.port))
-  const { node, servers, settings, archive } = here
-  const parts = { node, servers, settings, reader: archive.reader }
+  const { node, servers, settings, certificates, archive } = here
+  const parts = { node, servers, settings, certificates, reader: archive.reader }
   for (const [modality, count] of [
     ['MR', 0],
     ['CT', 1],
@@ -155,4 +156,54 @@ test.skipIf(!hasDcmtk)('a retry asks only for what is not here', async () => {
   )
   await here.transfers.retry(id!)
   expect(await here.ended(id!)).toMatchObject({ state: 'done', done: IMAGES, duplicates: 2, failed: 0, message: '' })
+})
+
+test.skipIf(!hasDcmtk)(
+  'by GET a study comes on our own connection, though nothing here listens for the server',
+  async () => {
+    const here = await startUs()
+    // What it would open a connection to is nobody's.
+    const serverId = here.addServer('There', await startServer(await freePort()), { retrieveBy: 'get' })
+    const [id] = here.transfers.retrieve(serverId, [study])
+    const row = await here.ended(id!)
+    expect(row).toMatchObject({ state: 'done', done: IMAGES, total: IMAGES, failed: 0, message: '' })
+    expect(row.studyIds).toHaveLength(1)
+    expect(here.transfers.rows().filter(({ kind }) => kind === 'receive')).toEqual([])
+  },
+)
+
+test('between two of our own, by GET and by MOVE, in either root', async () => {
+  const here = await startUs()
+  const there = await openTestWorkstation('THERE', undefined, { ...checksOf('any'), answerQueryRetrieve: true })
+  stop.push(() => there.stop())
+  const { transferId } = await there.importFiles(
+    [1, 2].map((at) => ({
+      name: `${at}.dcm`,
+      bytes: writePart10({ dataSet: ctDataSet(newUID(), { InstanceNumber: String(at) }) }),
+    })),
+  )
+  await there.ended(transferId)
+  there.addServer('Here', here.port, { aeTitle: 'HERE' })
+  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE' })
+  for (const [retrieveBy, queryRoot] of [
+    ['get', 'study'],
+    ['move', 'study'],
+    ['get', 'patient'],
+    ['move', 'patient'],
+  ] as const) {
+    here.servers.update(serverId, { ...here.servers.get(serverId), retrieveBy, queryRoot })
+    const [id] = here.transfers.retrieve(serverId, [study])
+    expect(await here.ended(id!), `${retrieveBy} ${queryRoot}`).toMatchObject({ state: 'done', failed: 0, total: 2 })
+  }
+})
+
+test('a server without GET says what to choose instead', async () => {
+  const here = await startUs()
+  const there = await startUs('THERE')
+  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE', retrieveBy: 'get' })
+  const [id] = here.transfers.retrieve(serverId, [study])
+  expect(await here.ended(id!)).toMatchObject({
+    state: 'failed',
+    message: 'There does not offer retrieving by GET. Choose MOVE for it under Servers.',
+  })
 })

@@ -1,23 +1,25 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
-import type { MoveRequest, NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
+import type { NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { callContext } from '#electron/servers/callContext.ts'
-import { failureOf } from '#electron/servers/failureSentence.ts'
-import { peerOf } from '#electron/servers/peer.ts'
+import { type Failure, failureOf } from '#electron/servers/failureSentence.ts'
+import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
+import { askToGet, askToMove } from './askToRetrieve.ts'
 import type { ExtraPorts, ListeningPort } from './extraPorts.ts'
 import { missingInstances, type StudyToRetrieve } from './missingInstances.ts'
-import { moveAll, noteTotal, settle } from './moveAll.ts'
+import { noteTotal, retrieveAll, settle } from './retrieveAll.ts'
 import { retrieveEnd } from './retrieveEnd.ts'
 import type { RetrieveRegistry, RunningRetrieve } from './retrieveRegistry.ts'
 import type { Transfer } from './transfer.ts'
 
 export interface RetrieveOptions {
-  node: Pick<Remote<NodeApi>, 'move' | 'find'>
+  node: Pick<Remote<NodeApi>, 'move' | 'get' | 'find'>
   reader: Pick<Remote<ArchiveReaderApi>, 'holds'>
   settings: Settings
+  certificates: CallerCertificates
   server: ServerRow
   registry: RetrieveRegistry
   ports: ExtraPorts
@@ -27,43 +29,52 @@ export interface RetrieveOptions {
   onlyMissing: boolean
 }
 
-/** C-MOVE (PS3.4 C.4.2) into our own Storage SCP. Never rejects: how it ended stands in the transfer. */
+/** C-MOVE (PS3.4 C.4.2) into our own Storage SCP, or C-GET. Never rejects: how it ended stands in the transfer. */
 export async function retrieve(transfer: Transfer, options: RetrieveOptions): Promise<void> {
-  const { settings, server, registry, ports, listening, study } = options
+  const { server } = options
   if (transfer.signal.aborted) return cancelled(transfer)
-  if (listening() === undefined) return transfer.end('failed', NOT_LISTENING)
+  if (server.retrieveBy === 'get') return run(transfer, options)
+  if (options.listening() === undefined) return transfer.end('failed', NOT_LISTENING)
   let release: () => void
   try {
-    release = await ports.hold(server.listenPort)
+    release = await options.ports.hold(server.listenPort)
   } catch (error) {
-    const why = listenSentence({ host: ports.host, port: server.listenPort }, error)
+    const why = listenSentence({ host: options.ports.host, port: server.listenPort }, error)
     const message = `${server.name} would send to its listen port. ${why} What stands under Servers must be what its administrator entered.`
     return transfer.end('failed', message)
   }
-  const { studyInstanceUID } = study
-  const running = { transfer, studyInstanceUID, serverAETitle: server.aeTitle, lastReceivedAt: Date.now() }
-  const forget = registry.add(running)
-  const peer = peerOf(server, settings)
-  transfer.set({ state: 'running', peer: server.name })
-  const doneBefore = transfer.row().done
   try {
-    await moveStudy(running, options, peer)
-  } catch (error) {
-    if (transfer.signal.aborted) return cancelled(transfer)
-    const hasAnswered = transfer.row().done > doneBefore
-    const { sentence } = failureOf(error, { ...(await callContext(peer)), hasAnswered })
-    await settle(running, Number.POSITIVE_INFINITY)
-    endUnfinished(transfer)
-    const { done, total } = transfer.row()
-    const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images arrived. ` : ''
-    transfer.end(done > 0 ? 'partial' : 'failed', `${count}${sentence}`)
+    await run(transfer, options)
   } finally {
-    forget()
     release()
   }
 }
 
-async function moveStudy(running: RunningRetrieve, options: RetrieveOptions, peer: Peer): Promise<void> {
+async function run(transfer: Transfer, options: RetrieveOptions): Promise<void> {
+  const { settings, server, registry, study, certificates } = options
+  const { studyInstanceUID } = study
+  const running = { transfer, studyInstanceUID, serverAETitle: server.aeTitle, lastReceivedAt: Date.now() }
+  const forget = registry.add(running)
+  const peer = peerOf(server, settings, certificates)
+  transfer.set({ state: 'running', peer: server.name })
+  const doneBefore = transfer.row().done
+  try {
+    await retrieveStudy(running, options, peer)
+  } catch (error) {
+    if (transfer.signal.aborted) return cancelled(transfer)
+    const hasAnswered = transfer.row().done > doneBefore
+    const failure = failureOf(error, { ...(await callContext(peer)), hasAnswered })
+    await settle(running, Number.POSITIVE_INFINITY)
+    endUnfinished(transfer)
+    const { done, total } = transfer.row()
+    const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images arrived. ` : ''
+    transfer.end(done > 0 ? 'partial' : 'failed', `${count}${sentenceOf(failure, server)}`)
+  } finally {
+    forget()
+  }
+}
+
+async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions, peer: Peer): Promise<void> {
   const { transfer } = running
   const { node, reader, settings, server, study, onlyMissing } = options
   const missing = onlyMissing ? await missingInstances({ node, reader, peer }, study, transfer.signal) : undefined
@@ -72,7 +83,11 @@ async function moveStudy(running: RunningRetrieve, options: RetrieveOptions, pee
   // Asked for image by image, only what is missing comes; otherwise everything comes again.
   const alreadyHere = missing ? transfer.row().done : 0
   const requests = missing?.requests ?? [wholeRequest(study)]
-  const final = await moveAll(running, { node, peer, destination: settings.aeTitle, requests, alreadyHere })
+  const ask =
+    server.retrieveBy === 'get'
+      ? askToGet(node, peer, running)
+      : askToMove(node, peer, settings.aeTitle, transfer.signal)
+  const final = await retrieveAll(running, { ask, requests, alreadyHere })
   await settle(running, alreadyHere + final.completed)
   for (const key of final.failedSOPInstanceUIDs)
     if ((transfer.items.get(key)?.state ?? 'waiting') === 'waiting')
@@ -80,11 +95,12 @@ async function moveStudy(running: RunningRetrieve, options: RetrieveOptions, pee
   if (transfer.signal.aborted) return cancelled(transfer)
   noteTotal(transfer, final, alreadyHere)
   const { ourAddress } = await callContext(peer)
-  const { done, failed, total } = transfer.row()
+  const { done, total } = transfer.row()
   const { state, message } = retrieveEnd({
+    by: server.retrieveBy,
     final: { ...final, completed: final.completed + alreadyHere },
     arrived: done,
-    refusedHere: Math.max(0, failed - final.failedSOPInstanceUIDs.length),
+    refusedHere: refusedHere(transfer),
     total,
     serverName: server.name,
     destination: { aeTitle: settings.aeTitle, address: ourAddress, port: server.listenPort },
@@ -93,10 +109,22 @@ async function moveStudy(running: RunningRetrieve, options: RetrieveOptions, pee
   transfer.end(state, message)
 }
 
-function wholeRequest({ studyInstanceUID, seriesInstanceUIDs }: StudyToRetrieve): Omit<MoveRequest, 'destination'> {
+function wholeRequest({ studyInstanceUID, seriesInstanceUIDs }: StudyToRetrieve): RetrieveKeys {
   return seriesInstanceUIDs
     ? { level: 'SERIES', studyInstanceUID, seriesInstanceUIDs }
     : { level: 'STUDY', studyInstanceUID }
+}
+
+/** Came in, was answered with a failure of ours; what a server lists as failed has no status. */
+function refusedHere({ items }: Transfer): number {
+  return [...items.values()].filter(({ state, status }) => state === 'failed' && status !== null).length
+}
+
+function sentenceOf({ code, sentence }: Failure, { name, retrieveBy }: ServerRow): string {
+  if (code !== 'NO_CONTEXT') return sentence
+  return retrieveBy === 'get'
+    ? `${name} does not offer retrieving by GET. Choose MOVE for it under Servers.`
+    : `${name} does not offer retrieving by MOVE to us. Its administrator must enable it, or choose GET for it under Servers.`
 }
 
 /** What failed before and was asked for again, and still did not come. */
@@ -112,4 +140,4 @@ function cancelled(transfer: Transfer): void {
 }
 
 const NOT_LISTENING =
-  'Nothing can be retrieved while this workstation does not listen: servers send images over a connection of their own. Settings says how to start.'
+  'Nothing can be retrieved by MOVE while this workstation does not listen: servers send images over a connection of their own. Settings says how to start, or choose GET for the server under Servers.'

@@ -16,6 +16,7 @@ const ended = (change: Partial<MoveProgress>, more: Partial<RetrieveResult> = {}
   retrieveEnd({
     final: { ...final, ...change },
     arrived: 124,
+    by: 'move',
     refusedHere: 0,
     total: 124,
     serverName: 'Northview',
@@ -60,4 +61,29 @@ test('nothing to send is not a success', () => {
 
 test('a cancelled retrieve is cancelled', () => {
   expect(ended({ status: 0xfe00, completed: 4 }, { arrived: 4 }).state).toBe('cancelled')
+})
+
+test('when nothing arrives by MOVE the second connection is explained, with its address and port', () => {
+  for (const change of [
+    { status: 0xa702, completed: 0, failed: 3 },
+    { status: 0xb000, completed: 0, failed: 3 },
+  ]) {
+    const { state, message } = ended(change, { arrived: 0 })
+    expect(state).toBe('failed')
+    expect(message).toContain('second connection, from Northview to 10.0.4.31, port 11112')
+    expect(message).toContain('GET, under Servers')
+  }
+})
+
+test('by GET nobody is told of a second connection, and C000 is no unknown destination', () => {
+  for (const status of [0xa702, 0xc000]) {
+    const { message } = ended({ status, completed: 0, failed: 3 }, { arrived: 0, by: 'get' })
+    expect(message).not.toContain('second connection')
+    expect(message).not.toContain('AE title')
+  }
+})
+
+test('what this workstation refused is not blamed on the server', () => {
+  const refused = { arrived: 0, refusedHere: 3, by: 'get' as const }
+  expect(ended({ status: 0xa702, completed: 0, failed: 3 }, refused).message).toContain('could not be kept here')
 })

@@ -3,6 +3,7 @@ import { dimseSentence, statusCode } from '#electron/servers/dimseSentence.ts'
 import type { EndState } from './transfer.ts'
 
 export interface RetrieveResult {
+  by: 'move' | 'get'
   final: MoveProgress
   /** What came in here, whatever the server says. */
   arrived: number
@@ -23,13 +24,16 @@ export function retrieveEnd(result: RetrieveResult): { state: EndState; message:
   if (status === 0xfe00) return { state: 'cancelled', message: `Stopped after ${arrived} of ${total ?? '?'} images.` }
   if (isUnknownDestination(result)) return { state: 'failed', message: unknownDestination(result) }
   if (status !== 0 && !(status >= 0xb000 && status <= 0xbfff)) {
-    const why = dimseSentence(status, serverName, final.errorComment)
-    return { state: some, message: arrived > 0 ? `${count} ${why}` : why }
+    const why = refusedHere > 0 ? REFUSED_HERE : dimseSentence(status, serverName, final.errorComment)
+    return { state: some, message: `${arrived > 0 ? `${count} ` : ''}${why}${secondConnection(result)}` }
   }
   if (refusedHere > 0)
     return { state: some, message: `${count} ${refusedHere} could not be kept here; the list says why for each.` }
   if (final.failed > 0)
-    return { state: some, message: `${count} It could not send ${final.failed}. Retry asks for these again.` }
+    return {
+      state: some,
+      message: `${count} It could not send ${final.failed}. Retry asks for these again.${secondConnection(result)}`,
+    }
   if (arrived === 0 && final.completed === 0)
     return {
       state: 'failed',
@@ -38,14 +42,28 @@ export function retrieveEnd(result: RetrieveResult): { state: EndState; message:
   if (arrived < final.completed)
     return {
       state: some,
-      message: `${serverName} says that it sent ${final.completed} images; ${arrived} arrived here. If none do, its entry for ${result.destination.aeTitle} leads elsewhere.`,
+      message: `${serverName} says that it sent ${final.completed} images; ${arrived} arrived here.${elsewhere(result)}`,
     }
   if (total !== null && arrived < total) return { state: some, message: `${count} Retry asks for the others.` }
   return { state: 'done', message: '' }
 }
 
+const REFUSED_HERE = 'The images could not be kept here; the list says why for each.'
+
+/** R087: where nothing came in at all, the way may be closed. */
+function secondConnection({ by, arrived, refusedHere, serverName, destination }: RetrieveResult): string {
+  if (by === 'get' || arrived > 0 || refusedHere > 0) return ''
+  const { address, port } = destination
+  return ` Images come on a second connection, from ${serverName} to ${address}, port ${port}: firewalls and routers must let it through. GET, under Servers, needs none.`
+}
+
+function elsewhere({ by, destination }: RetrieveResult): string {
+  return by === 'get' ? '' : ` If none do, its entry for ${destination.aeTitle} leads elsewhere.`
+}
+
 /** A801 is the standard's word for it. Orthanc 1.10.1 answers C000 before any sub-operation (conformance test). */
-function isUnknownDestination({ final, arrived }: RetrieveResult): boolean {
+function isUnknownDestination({ by, final, arrived }: RetrieveResult): boolean {
+  if (by === 'get') return false
   if (final.status === 0xa801) return true
   return final.status === 0xc000 && arrived === 0 && final.completed === 0 && final.failed === 0
 }

@@ -38,7 +38,8 @@ export class RetrieveRegistry {
   }
 }
 
-function record(transfer: Transfer, event: Received): void {
+/** An image that a retrieve brought. */
+export function record(transfer: Transfer, event: Received): void {
   const { sopInstanceUID: key, status, outcome, note = '' } = event
   const state = outcome === 'refused' ? 'failed' : note ? 'warning' : outcome === 'duplicate' ? 'duplicate' : 'done'
   transfer.item({ key, state, status, note }, event.bytes)

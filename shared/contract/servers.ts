@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { certificateInfo } from './certificates.ts'
 import { command, query, stream } from './operation.ts'
 
 export const preferredCompression = z.enum([
@@ -29,6 +30,13 @@ const host = z
   .max(253, 'A host name has at most 253 characters.')
   .regex(/^[A-Za-z0-9._:%\-[\]]+$/, 'Only a name or an address: no spaces, no http://, no port.')
 
+export const retrieveBy = z.enum(['move', 'get'])
+export const queryRoot = z.enum(['study', 'patient'])
+
+export const trust = z.enum(['system', 'authorities', 'pinned'])
+
+const uid = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/, 'This is not a UID.')
+
 export const serverFields = z.object({
   name: z.string().trim().min(1, 'Give the server a name.').max(64, 'At most 64 characters.'),
   aeTitle,
@@ -40,7 +48,36 @@ export const serverFields = z.object({
   description: z.string().max(1024, 'At most 1024 characters.'),
   tls: z.boolean(),
   verifyCertificate: z.boolean(),
+  /** Whose certificates are good: the system's authorities, those of Settings, or one certificate alone. */
+  trust: trust.default('system'),
+  /** SHA-256 of that one certificate; '' while none is chosen. */
+  pinnedCertificate: z
+    .string()
+    .regex(/^(([0-9A-F]{2}:){31}[0-9A-F]{2})?$/, 'A SHA-256 fingerprint is 32 pairs of digits, as AB:CD:...')
+    .default(''),
+  /** The name that its certificate carries, where it is another than the host; '' = the host. */
+  expectedName: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9.:_-]{0,253}$/, 'Only a name or an address, without spaces.')
+    .default(''),
+  /** Ours is shown when the server asks for one. */
+  clientCertificate: z.boolean().default(true),
   queryRetrieve: z.boolean(),
+  /** How images come: by a connection that it opens to us (C-MOVE), or on ours (C-GET). */
+  retrieveBy: retrieveBy.default('move'),
+  /** The information model that it is asked in (PS3.4 C.3). */
+  queryRoot: queryRoot.default('study'),
+  /** Each image goes over an association of its own: for servers that take no more. */
+  associationPerInstance: z.boolean().default(false),
+  /** After sending: does it keep what it took (PS3.4 J)? */
+  askCommitment: z.boolean().default(false),
+  /** SOP classes that we take from it; null: all. */
+  acceptedClasses: z.array(uid).min(1, 'Choose at least one kind of image.').max(500).nullable().default(null),
+  /** Transfer syntaxes in which we take them. */
+  acceptedSyntaxes: z
+    .union([z.enum(['all', 'uncompressed']), z.array(uid).min(1, 'Choose at least one encoding.').max(100)])
+    .default('all'),
 })
 export type ServerFields = z.infer<typeof serverFields>
 
@@ -54,6 +91,11 @@ export const echoOutcome = z.object({
   technical: z.string(),
   /** Our own address as that server sees it: what its administrator must enter (R024). */
   ourAddress: z.string(),
+  /** What the server showed over TLS, also where it was not trusted. */
+  security: z
+    .object({ protocol: z.string(), cipher: z.string(), verified: z.boolean(), certificate: certificateInfo })
+    .nullable()
+    .default(null),
 })
 export type EchoOutcome = z.infer<typeof echoOutcome>
 

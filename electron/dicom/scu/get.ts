@@ -8,6 +8,7 @@ import type { ServedAssociation, Service } from '../scp/service.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { askToStop } from './askToStop.ts'
 import { getContexts, getRoles } from './getContexts.ts'
+import { withPatient } from './patientOfStudy.ts'
 import { acceptedRoot } from './queryRoot.ts'
 import { Requestor } from './requestor.ts'
 import { retrieveKeys } from './retrieveKeys.ts'
@@ -49,12 +50,13 @@ export async function* get(
         wake()
       })
       // Who asked for it (0000,1030) is told by a C-MOVE only; here we know.
-      const asked = { ...command, moveOriginatorAETitle: peer.callingAETitle }
-      return target.storage.request(served, context, asked, signal)
+      const store = { ...command, moveOriginatorAETitle: peer.callingAETitle }
+      return target.storage.request(served, context, store, signal)
     },
   })
   try {
     const { root, context } = acceptedRoot(requestor, 'GET', peer)
+    const asked = await withPatient(peer, request, root, signal)
     const messageID = requestor.nextMessageID()
     const command: CommandSet = {
       commandField: commandField.cGetRequest,
@@ -63,7 +65,7 @@ export async function* get(
       messageID,
       priority: 0,
     }
-    requestor.send(context, command, encodeIdentifier(retrieveKeys(request, root), context.transferSyntax))
+    requestor.send(context, command, encodeIdentifier(retrieveKeys(asked, root), context.transferSyntax))
     askToStop(requestor, context, messageID)
     let isFinal = false
     while (!isFinal) {

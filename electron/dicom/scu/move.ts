@@ -3,6 +3,7 @@ import type { CommandSet } from '../dimse/commandSet.ts'
 import { encodeIdentifier } from '../dimse/identifier.ts'
 import type { MoveProgress, MoveRequest, Peer } from '../nodeApi.ts'
 import { askToStop } from './askToStop.ts'
+import { withPatient } from './patientOfStudy.ts'
 import { acceptedRoot, proposedRoots } from './queryRoot.ts'
 import { Requestor } from './requestor.ts'
 import { retrieveKeys } from './retrieveKeys.ts'
@@ -13,6 +14,7 @@ export async function* move(peer: Peer, request: MoveRequest, signal: AbortSigna
   const requestor = await Requestor.open(peer, proposedRoots('MOVE', peer.queryRoot), signal)
   try {
     const { root, context } = acceptedRoot(requestor, 'MOVE', peer)
+    const asked = await withPatient(peer, request, root, signal)
     const messageID = requestor.nextMessageID()
     const command: CommandSet = {
       commandField: commandField.cMoveRequest,
@@ -22,7 +24,7 @@ export async function* move(peer: Peer, request: MoveRequest, signal: AbortSigna
       moveDestination: request.destination,
       priority: 0,
     }
-    requestor.send(context, command, encodeIdentifier(retrieveKeys(request, root), context.transferSyntax))
+    requestor.send(context, command, encodeIdentifier(retrieveKeys(asked, root), context.transferSyntax))
     askToStop(requestor, context, messageID)
     while (true) {
       const progress = retrieveProgress(await requestor.next())

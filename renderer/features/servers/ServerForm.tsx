@@ -5,7 +5,7 @@ import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import type { Problems } from './fieldProblems.ts'
-import { compressionOptions, type Draft, type FieldName, fieldLabels } from './fields.ts'
+import { compressionOptions, type Draft, type FieldName, fieldLabels, retrieveOptions, rootOptions } from './fields.ts'
 import css from './ServerEditor.module.css'
 
 interface ServerFormProps {
@@ -94,9 +94,31 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
             help="Offered in Studies for searching and retrieving. Off for a place that images are only sent to."
           />
         </div>
+        <Select
+          label={fieldLabels.retrieveBy}
+          value={values.retrieveBy}
+          options={retrieveOptions}
+          onChange={(retrieveBy) => onChange({ retrieveBy })}
+          help={retrieveHelp(values.retrieveBy, values.listenPort)}
+        />
+        <Select
+          label={fieldLabels.queryRoot}
+          value={values.queryRoot}
+          options={rootOptions}
+          onChange={(queryRoot) => onChange({ queryRoot })}
+          help="Study Root suits nearly every server. Where it has only the other one, that is used."
+        />
       </div>
     </form>
   )
+}
+
+/** R087: why a retrieve needs a second connection, and what has to let it through. */
+function retrieveHelp(retrieveBy: Draft['retrieveBy'], listenPort: number | undefined): string {
+  if (retrieveBy === 'get')
+    return 'No connection comes in: no firewall or router has to let one through. Not every server offers it.'
+  const port = listenPort === undefined ? 'our listen port' : `port ${listenPort}`
+  return `Images come on a second connection, to ${port}: its administrator has registered our address and that port, and firewalls and routers let it through.`
 }
 
 /** R013: the number that its administrator registered for us. */

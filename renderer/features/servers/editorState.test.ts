@@ -6,7 +6,14 @@ import { draftOf } from './fields.ts'
 const row: ServerRow = {
   ...{ serverId: 1, isDefault: true, lastTest: null, name: 'North', aeTitle: 'NORTH', host: '10.0.4.12', port: 104 },
   ...{ listenPort: 11112, preferredCompression: 'none', description: '', tls: false, verifyCertificate: true },
+  ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },
   queryRetrieve: true,
+  retrieveBy: 'move',
+  queryRoot: 'study',
+  associationPerInstance: false,
+  askCommitment: false,
+  acceptedClasses: null,
+  acceptedSyntaxes: 'all',
 }
 const draft = draftOf(row)
 

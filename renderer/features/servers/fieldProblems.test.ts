@@ -12,7 +12,17 @@ const good: Draft = {
   description: '',
   tls: false,
   verifyCertificate: true,
+  trust: 'system',
+  pinnedCertificate: '',
+  expectedName: '',
+  clientCertificate: true,
   queryRetrieve: true,
+  retrieveBy: 'move',
+  queryRoot: 'study',
+  associationPerInstance: false,
+  askCommitment: false,
+  acceptedClasses: null,
+  acceptedSyntaxes: 'all',
 }
 
 test('a complete entry has no problem', () => {

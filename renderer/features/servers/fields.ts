@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { preferredCompression, ServerFields, ServerRow } from '#shared/contract/servers.ts'
+import type { preferredCompression, queryRoot, retrieveBy, ServerFields, ServerRow } from '#shared/contract/servers.ts'
 
 /** What stands in the editor: as typed, so perhaps not right yet. */
 export type Draft = Omit<ServerFields, 'port' | 'listenPort'> & {
@@ -18,7 +18,17 @@ export const fieldLabels: Record<FieldName, string> = {
   description: 'Description',
   tls: 'TLS',
   verifyCertificate: 'Verify server certificate',
+  trust: 'Trusted certificates',
+  pinnedCertificate: 'Pinned certificate',
+  expectedName: 'Name in its certificate',
+  clientCertificate: 'Show our certificate',
   queryRetrieve: 'Query/Retrieve',
+  retrieveBy: 'Retrieve by',
+  queryRoot: 'Asked in',
+  associationPerInstance: 'One association for each image',
+  askCommitment: 'Ask for storage commitment after sending',
+  acceptedClasses: 'Kinds of images',
+  acceptedSyntaxes: 'Encodings',
 }
 const fieldNames = Object.keys(fieldLabels) as FieldName[]
 
@@ -31,12 +41,23 @@ export const compressionOptions: readonly { value: z.infer<typeof preferredCompr
   { value: 'jpeg-baseline', label: 'JPEG baseline (lossy)' },
 ]
 
+export const retrieveOptions: readonly { value: z.infer<typeof retrieveBy>; label: string }[] = [
+  { value: 'move', label: 'MOVE: it opens a connection to us' },
+  { value: 'get', label: 'GET: on the connection that we open' },
+]
+
+export const rootOptions: readonly { value: z.infer<typeof queryRoot>; label: string }[] = [
+  { value: 'study', label: 'Study Root' },
+  { value: 'patient', label: 'Patient Root' },
+]
+
 export function draftOf(row: ServerRow): Draft {
   return Object.fromEntries(fieldNames.map((name) => [name, row[name]])) as Draft
 }
 
 export function changedFields(draft: Draft, row: ServerRow): FieldName[] {
-  return fieldNames.filter((name) => draft[name] !== row[name])
+  // Lists are compared by what they hold.
+  return fieldNames.filter((name) => JSON.stringify(draft[name]) !== JSON.stringify(row[name]))
 }
 
 /** `Port changed`, `Host and Port changed`, `3 fields changed`. */

@@ -1,5 +1,4 @@
-import type { MoveProgress, MoveRequest, NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
-import type { Remote } from '#electron/threads/remote.ts'
+import type { MoveProgress, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
 import type { RunningRetrieve } from './retrieveRegistry.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -7,22 +6,21 @@ import type { Transfer } from './transfer.ts'
 const SETTLE_QUIET_MS = 2000
 const SETTLE_MAX_MS = 15_000
 
-export interface Moves {
-  node: Pick<Remote<NodeApi>, 'move'>
-  peer: Peer
-  destination: string
-  requests: Omit<MoveRequest, 'destination'>[]
+export interface Retrieves {
+  /** C-MOVE or C-GET. */
+  ask(request: RetrieveKeys): AsyncIterable<MoveProgress>
+  requests: RetrieveKeys[]
   /** Not asked for: counted beside what the server says. */
   alreadyHere: number
 }
 
 /** One request after the other; one that fails before any image ends it. The counts come back as one. */
-export async function moveAll({ transfer }: RunningRetrieve, moves: Moves): Promise<MoveProgress> {
-  const { node, peer, destination, requests, alreadyHere } = moves
+export async function retrieveAll({ transfer }: RunningRetrieve, retrieves: Retrieves): Promise<MoveProgress> {
+  const { ask, requests, alreadyHere } = retrieves
   const finals: MoveProgress[] = []
   for (const request of requests) {
     const before = sum(finals)
-    for await (const progress of node.move(peer, { ...request, destination }, transfer.signal)) {
+    for await (const progress of ask(request)) {
       if (progress.final) finals.push(progress)
       else noteTotal(transfer, progress, alreadyHere + before.completed + before.failed)
     }
