@@ -82,7 +82,17 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const associations = await AssociationLog.load(archive)
   const events = new NodeEvents(node)
   events.add(associations)
-  const transfers = await openTransfers({ archive, node, events, servers, settings, certificates, listener })
+  const commitment = openCommitment({ archive, node, events, servers, settings, certificates })
+  const transfers = await openTransfers({
+    archive,
+    node,
+    events,
+    servers,
+    settings,
+    certificates,
+    commitment,
+    listener,
+  })
   const { host } = options
   const parts: WorkstationParts = {
     archive,

@@ -23,7 +23,9 @@ test('settings saved while a thread starts again are applied in a moment, and la
   const listener = new Listener({ node, configuration, endpoint: () => ({ host: undefined, port: 11112 }) })
   await listener.apply()
   expect(listener.state().state).toBe('failed')
-  await expect.poll(() => listener.state()).toEqual({ state: 'listening', aeTitle: 'NEGATOSCOPE', port: 11112 })
+  await expect
+    .poll(() => listener.state())
+    .toMatchObject({ state: 'listening', aeTitle: 'NEGATOSCOPE', port: 11112, tlsPort: null })
   await listener.apply()
   expect(calls()).toBe(3)
 })

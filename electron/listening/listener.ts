@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { NodeApi, NodeConfiguration } from '#electron/dicom/nodeApi.ts'
+import type { Endpoint, NodeApi, NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { Changes } from '#electron/settings/changes.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { listening } from '#shared/contract/settings.ts'
-import { listenSentence } from './listenSentence.ts'
+import { type Opened, Place } from './place.ts'
 
 export type Listening = z.infer<typeof listening>
 
@@ -16,7 +16,11 @@ export interface ListenerParts {
   /** What the node shall run with now. */
   configuration(): Promise<NodeConfiguration>
   /** Where to listen now; undefined until a person, or the command line, has confirmed name and port. */
-  endpoint(): { host: string | undefined; port: number } | undefined
+  endpoint(): Endpoint | undefined
+  /** The same for callers over TLS; `problem` where it is switched on and cannot be opened. */
+  secure?(): { endpoint?: Endpoint; problem?: string }
+  /** Confirmed, and switched off all the same. */
+  isOff?(): boolean
   portRetryMs?: number
 }
 
@@ -28,13 +32,16 @@ export class Listener {
   private readonly parts: ListenerParts
   private readonly changes = new Changes()
   private current: Listening = { state: 'not-yet' }
-  private opened: { host: string | undefined; port: number } | undefined
+  private readonly plain: Place
+  private readonly secure: Place
   private turn: Promise<void> = Promise.resolve()
   private closed = false
   private portRetry: NodeJS.Timeout | undefined
 
   constructor(parts: ListenerParts) {
     this.parts = parts
+    this.plain = new Place(parts.node, false)
+    this.secure = new Place(parts.node, true)
   }
 
   state(): Listening {
@@ -69,24 +76,14 @@ export class Listener {
     if (this.closed) return
     const configuration = await this.parts.configuration()
     await this.parts.node.configure(configuration)
-    const endpoint = this.parts.endpoint()
-    if (!endpoint) return
-    const same = this.opened?.port === endpoint.port && this.opened.host === endpoint.host
-    if (same && this.current.state === 'listening') {
-      this.become({ ...this.current, aeTitle: configuration.aeTitle })
-      return
-    }
-    try {
-      const { port } = await this.parts.node.listen(endpoint)
-      this.opened = endpoint
-      this.become({ state: 'listening', aeTitle: configuration.aeTitle, port })
-    } catch (error) {
-      if ((error as { code?: unknown }).code === 'THREAD_GONE') throw error
-      this.opened = undefined
-      this.become({ state: 'failed', sentence: listenSentence(endpoint, error) })
-      clearTimeout(this.portRetry)
-      this.portRetry = setTimeout(() => void this.apply(), this.parts.portRetryMs ?? PORT_RETRY_MS).unref()
-    }
+    const { aeTitle } = configuration
+    const plain = await this.plain.want(this.parts.endpoint())
+    const { endpoint: secureEndpoint, problem } = this.parts.secure?.() ?? {}
+    const secure = (await this.secure.want(secureEndpoint)) ?? (problem ? { problem } : undefined)
+    this.become(stateOf(aeTitle, plain, secure, this.parts.isOff?.() ?? false))
+    clearTimeout(this.portRetry)
+    if (!plain?.problem && !(secureEndpoint && secure?.problem)) return
+    this.portRetry = setTimeout(() => void this.apply(), this.parts.portRetryMs ?? PORT_RETRY_MS).unref()
   }
 
   private become(next: Listening): void {
@@ -94,3 +91,17 @@ export class Listener {
     this.changes.tell()
   }
 }
+
+/** `port` is the one without TLS; that for TLS where only that one is open. */
+function stateOf(aeTitle: string, plain: Opened, secure: Opened, isOff: boolean): Listening {
+  if (plain?.problem) return { state: 'failed', sentence: plain.problem }
+  const port = plain?.port ?? secure?.port
+  if (port !== undefined) {
+    const tls = { tlsPort: secure?.port ?? null, tlsOnly: !plain, tlsProblem: secure?.problem ?? '' }
+    return { state: 'listening', aeTitle, port, ...tls }
+  }
+  if (secure?.problem) return { state: 'failed', sentence: secure.problem }
+  return isOff ? { state: 'failed', sentence: OFF } : { state: 'not-yet' }
+}
+
+const OFF = 'The port without TLS and the one for TLS are both switched off. Switch one on under Settings.'

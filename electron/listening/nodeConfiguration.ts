@@ -1,4 +1,5 @@
 import type { NodeConfiguration, Peer } from '#electron/dicom/nodeApi.ts'
+import type { ListenerTls } from '#electron/dicom/tls/peerTls.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 
@@ -7,7 +8,8 @@ export function nodeConfiguration(
   settings: Settings,
   servers: readonly ServerFields[],
   storageFolder: string,
-  destinations: Peer[],
+  destinations: Peer[] = [],
+  tls?: ListenerTls,
 ): NodeConfiguration {
   return {
     aeTitle: settings.aeTitle,
@@ -25,6 +27,7 @@ export function nodeConfiguration(
       acceptedSyntaxes: row.acceptedSyntaxes,
     })),
     destinations,
+    tls,
     onConflict: settings.onConflict,
     unknownClasses: settings.unknownClasses,
     services: {

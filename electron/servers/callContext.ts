@@ -11,6 +11,7 @@ export async function callContext(peer: Peer): Promise<CallContext> {
     host: peer.host,
     port: peer.port,
     tls: peer.tls !== undefined,
+    showsCertificate: peer.tls?.identity !== undefined,
     connectTimeoutMs: peer.connectTimeoutMs,
     ourAddress: await ourAddressTowards(peer.host),
   }

@@ -53,7 +53,7 @@ test('certificate problems are told apart, and that nothing was sent', () => {
   const tls = (cause: string) => failed({ code: 'TLS', cause }, { tls: true }).sentence
   expect(tls('CERT_HAS_EXPIRED')).toContain('must renew it. Nothing was sent.')
   expect(tls('ERR_TLS_CERT_ALTNAME_INVALID')).toContain('another name than 10.0.4.12')
-  expect(tls('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('Verify server certificate')
+  expect(tls('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('choose Pinned certificate')
   expect(tls('UNABLE_TO_VERIFY_LEAF_SIGNATURE')).toContain('authority')
   expect(tls('ERR_SSL_WRONG_VERSION_NUMBER')).toContain('not with TLS')
 })

@@ -3,12 +3,14 @@ import type { AssociationErrorDetails } from '#electron/dicom/nodeApi.ts'
 import { rejectWords } from '#shared/dicom/associationReject.ts'
 import { dimseSentence, statusCode } from './dimseSentence.ts'
 import { type Called, rejectionSentence } from './rejectionSentence.ts'
-import { tlsSentence } from './tlsSentence.ts'
+import { lostSentence, tlsSentence } from './tlsSentence.ts'
 
 export interface CallContext extends Called {
   host: string
   port: number
   tls: boolean
+  /** We have a certificate and show it to a server that asks. */
+  showsCertificate?: boolean
   connectTimeoutMs: number
   /** It has taken images on this connection: what breaks it is not how the connection was made. */
   hasAnswered?: boolean
@@ -63,9 +65,10 @@ function sentenceFor(details: AssociationErrorDetails, cause: string, context: C
     case 'LOST':
       if (context.hasAnswered)
         return `The connection to ${serverName} was cut in the middle. Try again; if it stays so, its administrator looks at its log.`
-      return `The connection to ${serverName} was cut before it answered. ${tls ? 'It may want a certificate of ours, and this workstation has none.' : 'It may expect TLS, or a firewall closed it.'} Try again; if it stays so, its administrator looks at its log.`
+      if (tls) return lostSentence({ ...context, showsCertificate: context.showsCertificate ?? false })
+      return `The connection to ${serverName} was cut before it answered. It may expect TLS, or a firewall closed it. Try again; if it stays so, its administrator looks at its log.`
     case 'TLS':
-      return tlsSentence(cause, serverName, host, port)
+      return tlsSentence(cause, { ...context, showsCertificate: context.showsCertificate ?? false })
     case 'NO_CONTEXT':
       return `${serverName} answers, but does not offer this service to us. Its administrator must enable it for ${context.callingAETitle}.`
     case 'NOT_DICOM':

@@ -11,6 +11,7 @@ export interface HostStatusParts {
   transfers(): TransferRow[]
   arriving(): Status['arriving']
   storageFolder: string
+  certificates(): Status['certificates']
   studies(): Promise<number>
 }
 
@@ -24,6 +25,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
     arriving: parts.arriving(),
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
+    certificates: parts.certificates(),
     disk,
     studies,
   }

@@ -1,6 +1,6 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
-import { peerOf } from '#electron/servers/peer.ts'
+import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -13,13 +13,14 @@ export interface FindRemoteParts {
   reader: Pick<Remote<ArchiveReaderApi>, 'findStudyUIDs' | 'getStudies'>
   servers: Pick<ServerList, 'get'>
   settings: Pick<SettingsStore, 'current'>
+  certificates: CallerCertificates
 }
 
 const BATCH_MS = 100
 
 /** Asks several servers at once; their matches come as they arrive, at most ten batches a second. */
 export async function* findRemote(
-  { node, reader, servers, settings }: FindRemoteParts,
+  { node, reader, servers, settings, certificates }: FindRemoteParts,
   { serverIds, filter }: { serverIds: number[]; filter: StudyFilter },
   signal: AbortSignal,
 ): AsyncGenerator<RemoteFindItem> {
@@ -38,7 +39,7 @@ export async function* findRemote(
       else matches.set(serverId, [study])
       wake()
     }
-    void searchServer(node, serverId, peerOf(row, settings.current()), filter, found, stop).then((end) => {
+    void searchServer(node, serverId, peerOf(row, settings.current(), certificates), filter, found, stop).then((end) => {
       finished.push({ kind: 'finished', serverId, ...end })
       running -= 1
       wake()

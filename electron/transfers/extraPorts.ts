@@ -4,6 +4,12 @@ import type { Remote } from '#electron/threads/remote.ts'
 /** Where we listen now; undefined when nothing does. */
 export type ListeningPort = () => number | undefined
 
+export interface OwnPorts {
+  ports: number[]
+  /** Only TLS is spoken here: then on extra ports too. */
+  tlsOnly: boolean
+}
+
 interface ExtraPort {
   users: number
   opened: Promise<unknown>
@@ -14,16 +20,16 @@ export class ExtraPorts {
   private readonly currentHost: () => string | undefined
   private readonly open = new Map<number, ExtraPort>()
   private readonly node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>
-  private readonly listening: ListeningPort
+  private readonly own: () => OwnPorts
 
   constructor(
     node: Pick<Remote<NodeApi>, 'listenExtra' | 'closeExtra'>,
     host: () => string | undefined,
-    listening: ListeningPort,
+    own: () => OwnPorts,
   ) {
     this.node = node
     this.currentHost = host
-    this.listening = listening
+    this.own = own
   }
 
   /** The address on which we listen; all of them when undefined. */
@@ -33,8 +39,9 @@ export class ExtraPorts {
 
   /** Resolves with how to let go of the port; rejects with a code of the operating system. */
   async hold(port: number): Promise<() => void> {
-    if (port === this.listening()) return () => {}
-    const entry = this.open.get(port) ?? { users: 0, opened: this.node.listenExtra({ host: this.host, port }) }
+    const { ports, tlsOnly: tls } = this.own()
+    if (ports.includes(port)) return () => {}
+    const entry = this.open.get(port) ?? { users: 0, opened: this.node.listenExtra({ host: this.host, port, tls }) }
     this.open.set(port, entry)
     entry.users += 1
     const release = () => {

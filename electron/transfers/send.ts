@@ -2,7 +2,7 @@ import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, SendOutcome } from '#electron/dicom/nodeApi.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
-import { peerOf } from '#electron/servers/peer.ts'
+import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
@@ -12,15 +12,17 @@ import type { EndState, Transfer } from './transfer.ts'
 export interface SendOptions {
   node: Pick<Remote<NodeApi>, 'send'>
   settings: Settings
+  certificates: CallerCertificates
   server: ServerRow
   /** The instances still to go; the others of the transfer are there already. */
   instances: StoredInstance[]
 }
 
 /** C-STORE of a batch over one association. Records every instance's own outcome; never rejects. */
-export async function send(transfer: Transfer, { node, settings, server, instances }: SendOptions): Promise<void> {
+export async function send(transfer: Transfer, options: SendOptions): Promise<void> {
+  const { node, settings, certificates, server, instances } = options
   if (transfer.signal.aborted) return transfer.end('cancelled', cancelledMessage(transfer))
-  const peer = peerOf(server, settings)
+  const peer = peerOf(server, settings, certificates)
   transfer.set({ state: 'running', peer: server.name })
   const unanswered = new Set(instances.map((instance) => instance.sopInstanceUID))
   const doneBefore = transfer.row().done

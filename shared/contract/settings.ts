@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
 import { acceptShape } from './callerChecks.ts'
+import { clientCertificates } from './certificates.ts'
 import { command, query, stream } from './operation.ts'
 
 const aeTitle = z.string().superRefine((value, context) => {
@@ -15,6 +16,11 @@ export const settingsShape = z.object({
   dicomPort: z.number().int().min(1).max(65535),
   /** An address of this machine; '' = all of them. */
   bindAddress: z.union([z.literal(''), z.ipv4(), z.ipv6()], { error: BIND_ADDRESS }),
+  /** R060: a port of its own for callers over TLS; the one without can be switched off then. */
+  plainListener: z.boolean(),
+  tlsListener: z.boolean(),
+  tlsPort: z.number().int().min(1).max(65535),
+  tlsClientCertificates: clientCertificates,
   /** R065, R066: what a caller must get right. */
   checkCalledAETitle: z.boolean(),
   checkCallingAETitle: z.boolean(),
@@ -60,7 +66,16 @@ export type SettingsView = z.infer<typeof settingsView>
 
 export const listening = z.discriminatedUnion('state', [
   z.object({ state: z.literal('not-yet') }),
-  z.object({ state: z.literal('listening'), aeTitle: z.string(), port: z.number().int() }),
+  z.object({
+    state: z.literal('listening'),
+    aeTitle: z.string(),
+    /** The port without TLS; that for TLS where there is no other. */
+    port: z.number().int(),
+    tlsPort: z.number().int().nullable(),
+    tlsOnly: z.boolean(),
+    /** Why the port for TLS is not open although it is switched on; '' when all is well. */
+    tlsProblem: z.string(),
+  }),
   z.object({ state: z.literal('failed'), sentence: z.string() }),
 ])
 
@@ -71,6 +86,8 @@ export const status = z.object({
   arriving: z.object({ from: z.string(), instances: z.number().int() }).nullable(),
   transfersRunning: z.number().int(),
   needsAttention: z.number().int(),
+  /** Certificates that have ended or will within 30 days: ours, our authorities', our servers'. */
+  certificates: z.array(z.object({ ended: z.boolean(), sentence: z.string() })),
   disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }),
   studies: z.number().int(),
 })

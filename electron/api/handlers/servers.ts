@@ -6,10 +6,10 @@ import { ownPort } from '../ownPort.ts'
 import { throttled } from '../throttled.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'servers' | 'settings' | 'node' | 'listener'>
+type Parts = Pick<WorkstationParts, 'servers' | 'settings' | 'certificates' | 'node' | 'listener'>
 
 export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['servers'] {
-  const { servers, settings, node } = parts
+  const { servers, settings, certificates, node } = parts
   return {
     watch: (_, { signal }) =>
       throttled({ subscribe: (notify) => servers.onChange(notify), take: () => servers.rows(), signal }),
@@ -32,7 +32,7 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
     },
     async test({ serverId, fields }, { signal }) {
       const saved = servers.get(serverId)
-      const outcome = await echo(node, fields ?? saved, settings.current(), signal)
+      const outcome = await echo({ node, settings: settings.current(), certificates }, fields ?? saved, signal)
       // What a test of other values found says nothing about the saved ones.
       const isSaved = !fields || TESTED.every((key) => fields[key] === saved[key])
       if (isSaved && !signal.aborted) servers.setLastTest(serverId, outcome)

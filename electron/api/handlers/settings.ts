@@ -1,3 +1,4 @@
+import { certificateWarnings } from '#electron/certificates/certificateWarnings.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import { about } from '#electron/settings/about.ts'
 import { checkFolder } from '#electron/settings/checkFolder.ts'
@@ -18,7 +19,7 @@ import type { WorkstationParts } from '../workstationParts.ts'
 const STATUS_MS = 2000
 
 export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationContract>['settings'] {
-  const { settings, listener, archive, transfers, host } = parts
+  const { settings, listener, archive, transfers, host, certificates, servers } = parts
   const view = (): SettingsView => {
     return {
       settings: { ...settings.current(), dicomPort: ownPort(parts) },
@@ -86,6 +87,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             bindAddress: settings.current().bindAddress,
             transfers: () => transfers.rows(),
             arriving: () => transfers.arriving(),
+            certificates: () => certificateWarnings(certificates.view(), servers.rows()),
             storageFolder: archive.storageFolder,
             studies: async () => (await archive.reader.totals()).studies,
           }),

@@ -7,10 +7,10 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { watchStudies } from '../watchStudies.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'pixels' | 'servers' | 'settings'>
+type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'pixels' | 'servers' | 'settings' | 'certificates'>
 
 export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
-  const { archive, node, pixels, servers, settings } = parts
+  const { archive, node, pixels, servers, settings, certificates } = parts
   const { reader, writer } = archive
   return {
     list: (filter) => reader.listStudies(filter),
@@ -31,8 +31,8 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     },
     trash: ({ studyIds }) => writer.trashStudies(studyIds),
     restore: ({ studyIds }) => writer.restoreStudies(studyIds),
-    findRemote: (input, { signal }) => findRemote({ node, reader, servers, settings }, input, signal),
+    findRemote: (input, { signal }) => findRemote({ node, reader, servers, settings, certificates }, input, signal),
     remoteSeries: ({ serverId, studyInstanceUID }, { signal }) =>
-      remoteSeries(node, peerOf(servers.get(serverId), settings.current()), studyInstanceUID, signal),
+      remoteSeries(node, peerOf(servers.get(serverId), settings.current(), certificates), studyInstanceUID, signal),
   }
 }

@@ -1,8 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { LOCAL_LIMIT_EXCEEDED, TEMPORARY_CONGESTION } from '#shared/dicom/associationReject.ts'
-import type { NodeConfiguration, NodeEvent } from '../nodeApi.ts'
+import type { Endpoint, NodeConfiguration, NodeEvent } from '../nodeApi.ts'
+import { isTlsRecord, LEFT_AFTER_HANDSHAKE, TLS_AT_PLAIN_PORT } from '../tls/refusalWords.ts'
+import { SecureGate } from '../tls/secureGate.ts'
 import { Acceptor, type AcceptorHost } from './acceptor.ts'
-import type { Refusal } from './admission.ts'
+import { plainAddress, type Refusal } from './admission.ts'
 import type { ServiceRegistry } from './service.ts'
 
 /** Connections that have not asked for an association yet (or are being closed) do not count as associations. */
@@ -14,17 +16,14 @@ const CROWDING_AFTER_MS = 200
 /** After the last A-ABORT the peers get this long to close their side. */
 const FAREWELL_MS = 200
 
-interface Endpoint {
-  host: string | undefined
-  port: number
-}
-
 /** The listening sockets and their connections. */
 export class Listener implements AcceptorHost {
   configuration: NodeConfiguration
   readonly services: ServiceRegistry
   readonly report: (event: NodeEvent) => void
-  private main: Server | undefined
+  /** One with TLS (true) and one without. */
+  private readonly places = new Map<boolean, Server>()
+  private readonly gate: SecureGate
   private readonly extra = new Map<number, Server>()
   private readonly open = new Set<Acceptor>()
   private readonly associations = new Set<Acceptor>()
@@ -35,17 +34,35 @@ export class Listener implements AcceptorHost {
     this.configuration = configuration
     this.services = services
     this.report = report
+    this.gate = new SecureGate({
+      secured: (socket, words) => this.serveSecured(socket, words),
+      refused: (address, note) => this.refuseConnection(address, note),
+    })
+    this.gate.configure(configuration.tls)
+  }
+
+  /** For what comes from now on; running associations finish under what they began with. */
+  configure(next: NodeConfiguration): void {
+    this.gate.configure(next.tls)
+    this.configuration = next
   }
 
   /** The new socket is open before the old one closes; when it cannot be opened, the old one stays. */
   async listen(endpoint: Endpoint): Promise<number> {
-    const before = this.main
+    const tls = endpoint.tls === true
+    const before = this.places.get(tls)
     // The same port again (another address, say) can only be had once the old socket let go of it.
     if (before && endpoint.port !== 0 && portOf(before) === endpoint.port) await closeServer(before)
     const server = await this.openServer(endpoint)
-    this.main = server
+    this.places.set(tls, server)
     if (before?.listening) await closeServer(before)
     return portOf(server)
+  }
+
+  async stopListening(tls: boolean): Promise<void> {
+    const server = this.places.get(tls)
+    this.places.delete(tls)
+    if (server) await closeServer(server)
   }
 
   async listenExtra(endpoint: Endpoint): Promise<number> {
@@ -62,9 +79,9 @@ export class Listener implements AcceptorHost {
   }
 
   /** Rejects with the system's code (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
-  private async openServer({ host, port }: Endpoint): Promise<Server> {
+  private async openServer({ host, port, tls = false }: Endpoint): Promise<Server> {
     this.closing = false
-    const server = createServer({ noDelay: true }, (socket) => this.onConnection(socket))
+    const server = createServer({ noDelay: true }, (socket) => this.onConnection(socket, tls))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen({ port, ...(host === undefined ? {} : { host }), backlog: 511 }, () => {
@@ -76,13 +93,39 @@ export class Listener implements AcceptorHost {
     return server
   }
 
-  private onConnection(socket: Socket): void {
+  private onConnection(socket: Socket, tls: boolean): void {
     if (this.closing) {
       socket.destroy()
       return
     }
+    if (tls) {
+      this.gate.take(socket)
+      return
+    }
+    const { remoteAddress = '' } = socket
+    socket.once('data', (first: Buffer) => {
+      if (isTlsRecord(first)) this.refuseConnection(remoteAddress, TLS_AT_PLAIN_PORT)
+    })
+    this.serve(socket)
+  }
+
+  private refuseConnection(address: string, note: string): void {
+    this.report({ kind: 'connectionRefused', address: plainAddress(address), at: Date.now(), note })
+  }
+
+  /** In TLS 1.3 a caller judges our certificate when the handshake is done for us: then it leaves without a word. */
+  private serveSecured(socket: Socket, words: string): void {
+    const { remoteAddress = '' } = socket
+    const onClose = () => this.refuseConnection(remoteAddress, LEFT_AFTER_HANDSHAKE)
+    socket.once('close', onClose)
+    socket.once('data', () => socket.off('close', onClose))
+    this.serve(socket, words)
+  }
+
+  /** `tls`: what protects the connection, in words. */
+  private serve(socket: Socket, tls?: string): void {
     if (this.open.size - this.associations.size >= PENDING_CONNECTIONS_MAX) this.oldestPending()?.destroy()
-    const acceptor = new Acceptor(socket, this)
+    const acceptor = new Acceptor(socket, this, tls)
     this.open.add(acceptor)
     socket.once('close', () => {
       this.open.delete(acceptor)
@@ -143,8 +186,9 @@ export class Listener implements AcceptorHost {
   /** No new associations; the object under way gets `graceMs`; then A-ABORT. */
   async close(graceMs: number): Promise<void> {
     this.closing = true
-    const servers = [...(this.main ? [this.main] : []), ...this.extra.values()]
-    this.main = undefined
+    const servers = [...this.places.values(), ...this.extra.values()]
+    this.places.clear()
+    this.gate.close()
     this.extra.clear()
     for (const server of servers) server.close()
     for (const acceptor of this.open) if (!this.associations.has(acceptor)) acceptor.destroy()

@@ -1,25 +1,19 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
-import { connect as connectTLS } from 'node:tls'
+import { connect as connectTLS, type TLSSocket } from 'node:tls'
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { Peer } from '../nodeApi.ts'
+import { clientContext } from '../tls/clientContext.ts'
+import { judgeServer } from '../tls/judgeServer.ts'
+import { securityOf } from '../tls/securityOf.ts'
 
-/** Opens the transport: TCP, or TLS as far as the handshake. Rejects with AssociationError. */
+/** Opens the transport: TCP, or TLS as far as the judgement of the server. Rejects with AssociationError. */
 export function dial(peer: Peer, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(cancelled())
       return
     }
-    const { host, port } = peer
-    const socket = peer.tls
-      ? connectTLS({
-          host,
-          port,
-          rejectUnauthorized: peer.tls.verify,
-          // RFC 6066 3: a server name is a name, never an address. The certificate is checked against `host` in any case.
-          ...(isIP(host) === 0 ? { servername: host } : {}),
-        })
-      : connectPlain({ host, port, noDelay: true })
+    const socket = open(peer)
     const settle = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
@@ -43,9 +37,35 @@ export function dial(peer: Peer, signal: AbortSignal): Promise<Socket> {
     socket.on('error', onError)
     socket.on('close', onClose)
     socket.once(peer.tls ? 'secureConnect' : 'connect', () => {
+      const cause = peer.tls && judgeServer(socket as TLSSocket, peer.tls, peer.host)
+      if (cause) {
+        const security = securityOf(socket)
+        fail(
+          new AssociationError('TLS', 'The server is not the one that we mean', {
+            cause,
+            ...(security ? { security } : {}),
+          }),
+        )
+        return
+      }
       settle()
       resolve(socket)
     })
+  })
+}
+
+function open({ host, port, tls }: Peer): Socket {
+  if (!tls) return connectPlain({ host, port, noDelay: true })
+  const name = tls.expectedName || host
+  return connectTLS({
+    host,
+    port,
+    secureContext: clientContext(tls.trust, tls.identity),
+    // Judged by `judgeServer`, so that what the server showed can be told; nothing of ours is sent before.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+    // RFC 6066 3: a server name is a name, never an address.
+    ...(isIP(name) === 0 ? { servername: name } : {}),
   })
 }
 

@@ -3,7 +3,7 @@ import { SUCCESS, statusWords } from '#shared/dicom/status.ts'
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
-import type { Peer } from '../nodeApi.ts'
+import type { EchoAnswer, Peer } from '../nodeApi.ts'
 import { Requestor } from './requestor.ts'
 
 export const echoContexts = [
@@ -15,7 +15,7 @@ export const echoContexts = [
 ]
 
 /** PS3.4 A. The time is that of the whole test: connection, association and answer. */
-export async function echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs: number; implementation: string }> {
+export async function echo(peer: Peer, signal: AbortSignal): Promise<EchoAnswer> {
   const startedAt = performance.now()
   const requestor = await Requestor.open(peer, echoContexts, signal)
   try {
@@ -31,7 +31,7 @@ export async function echo(peer: Peer, signal: AbortSignal): Promise<{ elapsedMs
     const elapsedMs = performance.now() - startedAt
     const status = command.status ?? -1
     if (status !== SUCCESS) throw new AssociationError('DIMSE', `The peer answered ${statusWords(status)}`, { status })
-    return { elapsedMs, implementation: requestor.implementation }
+    return { elapsedMs, implementation: requestor.implementation, security: requestor.security }
   } finally {
     await requestor.release()
   }

@@ -7,7 +7,8 @@ export function rejected({ result, source, reason }: AssociationReject): Associa
   return new AssociationError('REJECTED', `The association was ${rejectWords(rejection)}`, { rejection })
 }
 
-export function endingError({ how, abort, note }: Ending): AssociationError {
+/** `brokenBy`: the code of the transport's own error, where there was one. */
+export function endingError({ how, abort, note }: Ending, brokenBy?: string): AssociationError {
   if (how === 'timed-out') return new AssociationError('TIMED_OUT', 'The peer did not answer in time')
   if (how === 'aborted') {
     const cause = abort ? `source ${abort.source} reason ${abort.reason}` : undefined
@@ -18,6 +19,8 @@ export function endingError({ how, abort, note }: Ending): AssociationError {
     return new AssociationError('ABORTED', who, cause === undefined ? {} : { cause })
   }
   if (how === 'released') return new AssociationError('LOST', 'The peer released the association')
+  if (brokenBy?.startsWith('ERR_SSL_'))
+    return new AssociationError('TLS', 'The peer refused the secured connection', { cause: brokenBy })
   return new AssociationError('LOST', 'The connection was closed')
 }
 

@@ -50,7 +50,10 @@ export const useEditor = create<EditorState>((set, get) => ({
 }))
 
 /** The fields that an echo depends on. */
-const sent: readonly FieldName[] = ['aeTitle', 'host', 'port', 'tls', 'verifyCertificate']
+const sent: readonly FieldName[] = [
+  ...(['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const),
+  ...(['trust', 'pinnedCertificate', 'expectedName', 'clientCertificate'] as const),
+]
 
 export type Tested = 'saved' | 'unsaved' | 'other values'
 
