@@ -67,7 +67,12 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     const state = listener.state()
     return state.state === 'listening' ? state.port : undefined
   }
-  const ports = new ExtraPorts(node, () => endpointOf(settings.current()).host, listening)
+  const ownPorts = () => {
+    const state = listener.state()
+    if (state.state !== 'listening') return { ports: [], tlsOnly: false }
+    return { ports: [state.port, ...(state.tlsPort === null ? [] : [state.tlsPort])], tlsOnly: state.tlsOnly }
+  }
+  const ports = new ExtraPorts(node, () => endpointOf(settings.current()).host, ownPorts)
   const thread = new ImportThread(archive)
   const titleOfIds = (studyIds: number[]) => titleOfStudies(reader, studyIds)
   const imports = new Imports({ log, thread, titleOf: titleOfIds })
