@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { ArchiveOpenError } from './archiveOpenError.ts'
 import { databasePath, defaultStorageFolder, foldersPath } from './archivePaths.ts'
 import { type Connection, openDatabase } from './database.ts'
@@ -8,7 +7,7 @@ import { StorageFolders } from './storageFolders.ts'
 const storageMissing = (folder: string) =>
   new ArchiveOpenError(
     'STORAGE_MISSING',
-    `The storage folder ${folder} is not there. Connect its disk, then start again.`,
+    `The storage folder ${folder} is not there: its disk is not connected. Connect it, then start again.`,
   )
 
 const damaged = (cause: unknown) =>
@@ -25,7 +24,7 @@ export function openIndex(dataFolder: string): { db: Connection; folders: Storag
     db = openDatabase(databasePath(dataFolder), 'write')
     migrate(db)
     const folders = new StorageFolders(db, foldersPath(dataFolder), defaultStorageFolder(dataFolder))
-    if (!existsSync(folders.current().path)) throw storageMissing(folders.current().path)
+    if (!folders.isConnected(folders.current())) throw storageMissing(folders.current().path)
     return { db, folders }
   } catch (error) {
     db?.close()

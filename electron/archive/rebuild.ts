@@ -33,7 +33,7 @@ export async function* rebuild(
 ): AsyncGenerator<{ done: number; total: number; failed: number }> {
   const { db, folders, commits, add, events } = archive
   const reindex = reindexer(db)
-  const present = folders.ofImages().filter((folder) => existsSync(folder.path))
+  const present = folders.ofImages().filter((folder) => folders.isConnected(folder))
   const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
   const files = present.flatMap((folder) =>
     [...storedFiles(folder.path)]
@@ -96,7 +96,7 @@ function lostRows({ db, folders }: Rebuild): { instanceId: number }[] {
   const present = new Set(
     folders
       .all()
-      .filter((folder) => existsSync(folder.path))
+      .filter((folder) => folders.isConnected(folder))
       .map((folder) => folder.folderId),
   )
   return rows.filter((row) => present.has(row.folderId) && !existsSync(folders.pathOf(row)))

@@ -47,7 +47,7 @@ export function recoverOrphans(
   }
 
   for (const folder of folders.all()) {
-    if (!existsSync(folder.path)) continue
+    if (!folders.isConnected(folder)) continue
     removeTemporaryFiles(folder.path)
     if (folder.adopts) {
       for (const stored of storedFiles(folder.path, folder.checkedBucket)) adopt(folder, stored)

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listBuckets } from './bucket.ts'
 import { type Connection, prepare } from './database.ts'
 import { makeFolder } from './makeFolder.ts'
+import { readMarker, writeMarker } from './volumeMarker.ts'
 import { writeFileDurably } from './writeFileDurably.ts'
 
 export interface StorageFolder {
@@ -22,6 +24,9 @@ const COLUMNS = `folder_id AS folderId, path, is_current AS isCurrent, retired, 
 export class StorageFolders {
   private readonly db: Connection
   private readonly copyPath: string
+  /** Stands in the marker of each folder (see volumeMarker). */
+  private readonly archiveId: string
+  private readonly marked: Set<string>
   private known: StorageFolder[] = []
 
   /** `copyPath` holds the paths outside the database too, for an index that is lost. */
@@ -29,14 +34,25 @@ export class StorageFolders {
     this.db = db
     this.copyPath = copyPath
     this.reload()
-    if (this.known.length > 0) return
-    const paths = readCopy(copyPath) ?? [defaultFolder]
+    const copy = readCopy(copyPath)
+    const paths = this.known.length > 0 ? this.known.map(({ path }) => path) : (copy.folders ?? [defaultFolder])
+    this.archiveId = copy.archive ?? paths.map(readMarker).find((id) => id !== undefined) ?? randomUUID()
+    this.marked = new Set(copy.marked)
+    if (this.known.length > 0) {
+      this.markOlder()
+      return
+    }
     for (const path of paths) this.add(path)
     // every file in them is one that the new index does not know
     prepare(db, 'UPDATE storage_folders SET adopts = 1').run()
     this.reload()
     this.makeCurrent(paths[0] ?? defaultFolder)
     this.saveCopy()
+  }
+
+  /** The folder with its disk: where that is not connected, nothing that is missing is lost, and nothing is written. */
+  isConnected({ path }: StorageFolder): boolean {
+    return readMarker(path) === this.archiveId
   }
 
   all(): StorageFolder[] {
@@ -69,6 +85,7 @@ export class StorageFolders {
   /** Within the caller's transaction. */
   add(path: string): StorageFolder {
     makeFolder(path)
+    this.mark(path)
     prepare(this.db, 'INSERT INTO storage_folders (path) VALUES (?) ON CONFLICT (path) DO NOTHING').run(path)
     this.reload()
     const added = this.known.find((folder) => folder.path === path)
@@ -105,7 +122,25 @@ export class StorageFolders {
   saveCopy(): void {
     const others = this.ofImages().filter((folder) => !folder.isCurrent)
     const paths = [this.current(), ...others].map((folder) => folder.path)
-    writeFileDurably(this.copyPath, `${JSON.stringify({ folders: paths }, null, 2)}\n`)
+    const copy: Copy = { archive: this.archiveId, folders: paths, marked: [...this.marked] }
+    writeFileDurably(this.copyPath, `${JSON.stringify(copy, null, 2)}\n`)
+  }
+
+  private mark(path: string): void {
+    if (readMarker(path) !== this.archiveId) writeMarker(path, this.archiveId)
+    this.marked.add(path)
+  }
+
+  /** Folders from before there were markers: those whose disk is connected, as their files show. */
+  private markOlder(): void {
+    const holds = prepare(this.db, 'SELECT 1 FROM instances WHERE folder_id = ? LIMIT 1')
+    const older = this.known.filter(({ path, folderId }) => {
+      if (this.marked.has(path) || !existsSync(path)) return false
+      return holds.get(folderId) === undefined || listBuckets(path).length > 0
+    })
+    if (older.length === 0) return
+    for (const { path } of older) this.mark(path)
+    this.saveCopy()
   }
 
   reload(): void {
@@ -122,9 +157,23 @@ export class StorageFolders {
   }
 }
 
-function readCopy(path: string): string[] | undefined {
-  if (!existsSync(path)) return undefined
-  const { folders } = JSON.parse(readFileSync(path, 'utf8')) as { folders?: unknown }
-  const paths = Array.isArray(folders) ? folders.filter((folder) => typeof folder === 'string' && folder !== '') : []
-  return paths.length > 0 ? (paths as string[]) : undefined
+interface Copy {
+  archive: string | undefined
+  folders: string[] | undefined
+  marked: string[]
+}
+
+function readCopy(path: string): Copy {
+  if (!existsSync(path)) return { archive: undefined, folders: undefined, marked: [] }
+  const { archive, folders, marked } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  const paths = texts(folders)
+  return {
+    archive: typeof archive === 'string' && archive !== '' ? archive : undefined,
+    folders: paths.length > 0 ? paths : undefined,
+    marked: texts(marked),
+  }
+}
+
+function texts(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string' && one !== '') : []
 }
