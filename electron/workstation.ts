@@ -6,6 +6,7 @@ import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
 import { openArchive } from '#electron/archive/openArchive.ts'
 import { AssociationLog } from '#electron/associations/associationLog.ts'
 import { type CertificatesOptions, openCertificates } from '#electron/certificates/openCertificates.ts'
+import { openCommitment } from '#electron/commitment/openCommitment.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
@@ -126,6 +127,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       clearInterval(daily)
       listener.close()
       await node.close(graceMs)
+      await commitment.close()
       await transfers.close()
       await associations.close()
       events.close()

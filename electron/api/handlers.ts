@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { associationHandlers } from './handlers/associations.ts'
 import { certificateHandlers } from './handlers/certificates.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
+import { quarantineHandlers } from './handlers/quarantine.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/studies.ts'
@@ -16,6 +17,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     measurements: measurementHandlers(parts),
     servers: serverHandlers(parts),
     transfers: transferHandlers(parts),
+    quarantine: quarantineHandlers(parts),
     settings: settingsHandlers(parts),
     associations: associationHandlers(parts),
     certificates: certificateHandlers(parts),

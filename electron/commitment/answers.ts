@@ -1,7 +1,7 @@
 import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
-import type { CommitmentReport, CommitmentRequest, FailedSOP } from './commitment.ts'
+import type { CommitmentReport, CommitmentRequest, FailedSOP, ReferencedSOP } from './commitment.ts'
 import { judge } from './judge.ts'
 import { VerifyThread } from './verifyThread.ts'
 
@@ -105,8 +105,9 @@ export class Answers {
 
   private async report(request: CommitmentRequest, failed: FailedSOP[]): Promise<void> {
     const { transactionUID, references, associationId, callingAETitle, calledAETitle, address } = request
-    const not = new Set(failed.map(({ sopInstanceUID }) => sopInstanceUID))
-    const committed = references.filter(({ sopInstanceUID }) => !not.has(sopInstanceUID))
+    const keyOf = ({ sopClassUID, sopInstanceUID }: ReferencedSOP) => `${sopClassUID} ${sopInstanceUID}`
+    const not = new Set(failed.map(keyOf))
+    const committed = references.filter((reference) => !not.has(keyOf(reference)))
     const report: CommitmentReport = { transactionUID, committed, failed }
     const peer = this.options.peerFor(callingAETitle, calledAETitle, address)
     await this.options.node.reportCommitment(associationId, peer, report, this.closing.signal)

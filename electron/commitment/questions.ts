@@ -7,6 +7,10 @@ import type { ReferencedSOP } from './commitment.ts'
 export interface QuestionsOptions {
   writer: Pick<Remote<ArchiveWriterApi>, 'askCommitment' | 'failCommitment'>
   node: Pick<Remote<NodeApi>, 'requestCommitment'>
+  /** A sentence for a person. */
+  explain(error: unknown): Promise<string>
+  /** The question is on disk, and under way. */
+  asked(): void
 }
 
 /** Many servers walk a list this long at once; a longer one is several transactions. */
@@ -16,14 +20,13 @@ const WAIT_MS = 5000
 
 /**
  * Asks a server to take over responsibility for instances of a transfer (PS3.4 J.3.2). Rejects with what `node` rejects
- * with when the question itself did not arrive; then `explain` has been kept with each instance.
+ * with when the question itself did not arrive; then the reason has been kept with each instance.
  */
 export async function askForCommitment(
-  { writer, node }: QuestionsOptions,
+  { writer, node, explain, asked }: QuestionsOptions,
   peer: Peer,
   transferId: string,
   references: readonly ReferencedSOP[],
-  explain: (error: unknown) => Promise<string>,
   signal: AbortSignal,
 ): Promise<void> {
   let failure: { error: unknown; note: string } | undefined
@@ -32,6 +35,7 @@ export async function askForCommitment(
     const transactionUID = newUID()
     // On disk first: the answer may come before the response (Orthanc 1.10.1 sends it within 5 ms).
     await writer.askCommitment({ transactionUID, transferId, askedAt: Date.now(), references: batch })
+    asked()
     try {
       if (failure) throw failure.error
       await node.requestCommitment(peer, { transactionUID, references: batch, waitMs: WAIT_MS }, signal)

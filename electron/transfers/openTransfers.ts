@@ -1,4 +1,5 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
+import type { Commitment } from '#electron/commitment/openCommitment.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
@@ -8,7 +9,9 @@ import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { ApiError } from '#shared/contract/errors.ts'
+import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import { type SentItem, summaryOf, toBeCommitted, withCommitments } from './committed.ts'
 import { ExtraPorts } from './extraPorts.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
 import { ImportThread } from './importThread.ts'
@@ -31,6 +34,7 @@ export interface TransfersOptions {
   servers: ServerList
   settings: SettingsStore
   certificates: CallerCertificates
+  commitment: Commitment
   listener: { state(): Listening }
 }
 
@@ -51,6 +55,8 @@ export interface Transfers {
   finishImport(transferId: string): void
   cancel(transferId: string): void
   retry(transferId: string): Promise<string>
+  /** Storage commitment of what a send brought there. */
+  askCommitment(transferId: string): Promise<void>
   clear(transferIds: string[]): Promise<void>
   /** Where images come in now. */
   arriving(): { from: string; instances: number } | null
@@ -58,7 +64,7 @@ export interface Transfers {
 }
 
 export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
-  const { archive, node, events, servers, settings, certificates, listener } = options
+  const { archive, node, events, servers, settings, certificates, commitment, listener } = options
   const { reader } = archive
   const log = await TransferLog.load(archive)
   const registry = new RetrieveRegistry()
@@ -87,8 +93,13 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     events.add(receive),
     // The import thread's port leads to the writer that died; it starts anew with the next file.
     archive.onWriterRestart(() => void thread.close()),
+    commitment.onChange((transferId) => void noteCommitment(transferId).catch(() => {})),
   ]
 
+  const noteCommitment = async (transferId: string) => {
+    const summary = summaryOf(await commitment.of(transferId, log.get(transferId)?.peer ?? ''))
+    if (summary) await log.annotate(transferId, { commitment: summary })
+  }
   const runSend = (transfer: Transfer, serverId: number) =>
     queue.add(`send ${serverId}`, async () => {
       const server = servers.rows().find((row) => row.serverId === serverId)
@@ -98,7 +109,15 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       const instances = await locateWaiting(transfer, reader)
       if (instances.length === 0) return transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', GONE)
       await send(transfer, { node, settings: settings.current(), certificates, server, instances })
+      if (server.askCommitment) await askCommitment(transfer.id, server, instances)
     })
+  /** Of what the server has; before the next transfer to it begins, since some take one association at a time. */
+  const askCommitment = async (transferId: string, server: ServerRow, sent: readonly SentItem[]) => {
+    const wanted = await toBeCommitted(commitment, transferId, server, await log.items(transferId), sent)
+    if (wanted.length === 0) return
+    const references = wanted.map(({ sopClassUID, sopInstanceUID }) => ({ sopClassUID, sopInstanceUID }))
+    await commitment.ask(transferId, server, references)
+  }
   const runRetrieve = (transfer: Transfer, serverId: number, study: StudyToRetrieve, onlyMissing: boolean) =>
     queue.add(`retrieve ${serverId}`, async () => {
       const server = servers.rows().find((row) => row.serverId === serverId)
@@ -117,7 +136,10 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   return {
     rows: () => log.list(),
     row: (transferId) => log.running(transferId)?.row() ?? log.get(transferId),
-    items: (transferId) => log.items(transferId),
+    async items(transferId) {
+      const commitments = await commitment.of(transferId, log.get(transferId)?.peer ?? '')
+      return withCommitments(await log.items(transferId), commitments)
+    },
     onChange: (changed) => log.onChange(changed),
     async send(serverIds, selection) {
       const targets = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
@@ -167,6 +189,16 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       if (!plan || !transfer) throw new ApiError('invalid-input', 'There is nothing to do again in this transfer.')
       await again(transfer, plan)
       return transferId
+    },
+    async askCommitment(transferId) {
+      const row = log.get(transferId)
+      const plan = row && readPlan(row.plan)
+      if (plan?.kind !== 'send' || log.running(transferId))
+        throw new ApiError('invalid-input', 'Only what was sent can be answered for, and only once the send has ended.')
+      const server = servers.get(plan.serverId)
+      const holds = await reader.holds((await log.items(transferId)).map(({ key }) => key))
+      const sent = await reader.locate({ instanceIds: Object.values(holds) })
+      void queue.add(`send ${plan.serverId}`, () => askCommitment(transferId, server, sent))
     },
     clear: (transferIds) => log.remove(transferIds),
     arriving: () => receive.arriving(),

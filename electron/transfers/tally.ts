@@ -12,8 +12,13 @@ export function tally(counts: Counts, kind: TransferKind, from: ItemState | unde
   return add(add(counts, kind, from, -1), kind, to, 1)
 }
 
+/** It is at its destination: new, there already, or taken with a warning. */
+export function isStored(state: ItemState): boolean {
+  return state === 'done' || state === 'duplicate' || state === 'warning'
+}
+
 function add(counts: Counts, kind: TransferKind, state: ItemState | undefined, by: 1 | -1): Counts {
-  const isThere = state === 'done' || state === 'duplicate' || (state === 'warning' && kind !== 'import')
+  const isThere = state !== undefined && isStored(state) && !(state === 'warning' && kind === 'import')
   return {
     done: counts.done + (isThere ? by : 0),
     warnings: counts.warnings + (state === 'warning' ? by : 0),

@@ -3,7 +3,9 @@ import type { TransferItem, TransferRow, TransferState } from '#shared/contract/
 import { Rate } from './rate.ts'
 import { tally } from './tally.ts'
 
-type Patch = Partial<Pick<TransferRow, 'title' | 'peer' | 'total' | 'message' | 'state' | 'studyIds' | 'endedAt'>>
+type Patch = Partial<
+  Pick<TransferRow, 'title' | 'peer' | 'total' | 'message' | 'state' | 'studyIds' | 'endedAt' | 'commitment'>
+>
 export type EndState = Exclude<TransferState, 'waiting' | 'running'>
 
 /** A transfer under way: its row, its items, and how it is cancelled. Every change is told to the log. */

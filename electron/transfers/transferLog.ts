@@ -136,6 +136,18 @@ export class TransferLog {
     }
   }
 
+  /** What became known of a transfer after its end. */
+  async annotate(transferId: string, patch: Pick<TransferRow, 'commitment'>): Promise<void> {
+    const row = this.rows.get(transferId)
+    if (!row) return
+    const transfer = this.open.get(transferId)
+    if (transfer) return transfer.set(patch)
+    const changed = { ...row, ...patch }
+    this.rows.set(transferId, changed)
+    this.tell({ transferId, removed: false })
+    await this.store.writer.saveTransfer(changed)
+  }
+
   get(transferId: string): KeptTransfer | undefined {
     return this.rows.get(transferId)
   }

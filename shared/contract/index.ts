@@ -2,6 +2,7 @@ import { associations } from './associations.ts'
 import { certificates } from './certificates.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
+import { quarantine } from './quarantine.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { studies } from './studies.ts'
@@ -14,6 +15,7 @@ export const contract = {
   measurements,
   servers,
   transfers,
+  quarantine,
   settings,
   certificates,
 } satisfies Contract

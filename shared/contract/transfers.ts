@@ -6,6 +6,19 @@ export const transferState = z.enum(['waiting', 'running', 'done', 'partial', 'f
 export type TransferKind = z.infer<typeof transferKind>
 export type TransferState = z.infer<typeof transferState>
 
+/** How far a server answers for what it was sent (PS3.4 J): counts of images. */
+export const commitmentSummary = z.object({
+  /** Without an answer so far. */
+  asked: z.number().int(),
+  committed: z.number().int(),
+  refused: z.number().int(),
+  notAsked: z.number().int(),
+  askedAt: z.number(),
+  /** Why the question did not arrive; '' when it did. */
+  note: z.string(),
+})
+export type CommitmentSummary = z.infer<typeof commitmentSummary>
+
 export const transferRow = z.object({
   transferId: z.string(),
   kind: transferKind,
@@ -28,8 +41,18 @@ export const transferRow = z.object({
   message: z.string(),
   canRetry: z.boolean(),
   studyIds: z.array(z.number().int()),
+  /** Only where storage commitment was asked for. */
+  commitment: commitmentSummary.optional(),
 })
 export type TransferRow = z.infer<typeof transferRow>
+
+const itemCommitment = z.object({
+  state: z.enum(['asked', 'committed', 'refused', 'not-asked']),
+  /** Why not, where it is not. */
+  note: z.string(),
+  askedAt: z.number(),
+})
+export type ItemCommitment = z.infer<typeof itemCommitment>
 
 export const transferItem = z.object({
   /** SOP Instance UID, or the file's name for what could not be read. */
@@ -39,6 +62,7 @@ export const transferItem = z.object({
   /** DIMSE status; null where none was given. */
   status: z.number().int().nullable(),
   note: z.string(),
+  commitment: itemCommitment.optional(),
 })
 export type TransferItem = z.infer<typeof transferItem>
 
@@ -93,6 +117,8 @@ export const transfers = {
   cancel: command({ input: one, output: z.object({}), audit: 'network' }),
   /** Does again what failed, and only that. */
   retry: command({ input: one, output: z.object({ transferId: z.string() }), audit: 'network' }),
+  /** Asks the server again to answer for what it has of a send and did not commit to so far. */
+  askCommitment: command({ input: one, output: z.object({}), audit: 'network' }),
   /** Takes ended transfers off the list. */
   clear: command({
     input: z.object({ transferIds: z.array(z.string()).max(10_000) }),

@@ -21,6 +21,10 @@ export function transferHandlers({ transfers }: Parts): Handlers<WorkstationCont
       return {}
     },
     retry: async ({ transferId }) => ({ transferId: await transfers.retry(transferId) }),
+    async askCommitment({ transferId }) {
+      await transfers.askCommitment(transferId)
+      return {}
+    },
     async clear({ transferIds }) {
       await transfers.clear(transferIds)
       return {}
