@@ -40,7 +40,7 @@ export class Receive {
       this.associations.set(event.associationId, { party: event.party, transfer: undefined })
     else if (event.kind === 'associationRejected') this.refused(event)
     else if (event.kind === 'instanceReceived') this.received(event)
-    else this.ended(event)
+    else if (event.kind === 'associationEnded') this.ended(event)
   }
 
   /** The DICOM thread died: whatever was open is gone. */
