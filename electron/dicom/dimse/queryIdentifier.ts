@@ -1,4 +1,5 @@
 import type { DataSet, Element } from 'dicom-parser'
+import { withoutTrailing } from '#shared/dicom/padding.ts'
 import { keywordOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
 import { encodingOf } from '../part10/encoding.ts'
 import { headerText } from '../part10/headerText.ts'
@@ -51,6 +52,6 @@ function uidsOf({ byteArray }: DataSet, { dataOffset, length }: Element): string
   return Buffer.from(byteArray.buffer, byteArray.byteOffset + dataOffset, length)
     .toString('latin1')
     .split('\\')
-    .map((uid) => uid.replace(/^ +|[\0 ]+$/g, ''))
+    .map((uid) => withoutTrailing(uid, '\0 ').replace(/^ +/, ''))
     .join('\\')
 }

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { INSPECTED } from '../faultyPeer/threads.ts'
+import { Watch } from '../faultyPeer/watch.ts'
+import { step } from '../run/step.ts'
+import { conclude } from '../run/tally.ts'
+import { addServer } from '../workstation/addServer.ts'
+import { connect } from '../workstation/connect.ts'
+import { startWorkstation } from '../workstation/startWorkstation.ts'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { until } from '../workstation/until.ts'
+import { openAnswering } from './answering.ts'
+import { decodeMutated } from './decoders.ts'
+import { Fuzzer } from './fuzzer.ts'
+import { RECORDED_AE_TITLE, record, startDestination } from './recordings.ts'
+
+// usage: main.ts [--seed N] [--count PDUS] [--only SESSION] [--built]
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    count: { type: 'string', default: '100000' },
+    only: { type: 'string' },
+    built: { type: 'boolean', default: false },
+  },
+})
+const [seed, count] = [Number(values.seed), Number(values.count)]
+if (!values.built && (await step('npm', ['run', '--silent', 'build'])) !== 0) process.exit(1)
+
+using folder = temporaryFolder()
+using scratch = temporaryFolder()
+await using destination = await startDestination(join(scratch.path, 'moved'))
+await using workstation = await startWorkstation({
+  dataFolder: join(folder.path, 'data'),
+  under: INSPECTED,
+  enable: 'qr,commitment',
+})
+using connection = await connect(workstation.url)
+const { ask } = connection
+await ask.settings.update({ dimseTimeoutSeconds: 2, requestTimeoutSeconds: 2, artimTimeoutSeconds: 3 })
+await addServer(ask, { name: 'Recorded', aeTitle: RECORDED_AE_TITLE, port: destination.port })
+const library = await record(scratch.path, workstation, connection)
+const names = [...new Set([...library.caller, ...library.called].map(({ name }) => name))]
+console.log(`seed ${seed}; ${library.all.length} PDUs recorded: ${names.join(', ')}`)
+
+const study = await until('a study', async () => (await ask.studies.list({ offset: 0, limit: 1 })).rows[0])
+using answering = await openAnswering(connection, study.studyId, Fuzzer.atATime)
+await using watch = await Watch.open(folder.path, workstation)
+const fuzzer = new Fuzzer({ seed, library, answering, watch, port: workstation.dicomPort })
+const broken = values.only === undefined ? await fuzzer.run(count) : await fuzzer.replay(Number(values.only))
+const thrown = values.only === undefined ? decodeAll() : []
+for (const line of [...broken, ...thrown]) console.log(`FAILED ${line}`)
+conclude({
+  passed: fuzzer.mutated + (values.only === undefined ? count : 0),
+  failed: broken.length + thrown.length,
+  skipped: 0,
+})
+process.exit()
+
+/** As many mutated PDUs once more, straight to the decoders. */
+function decodeAll(): string[] {
+  const failures: string[] = []
+  for (let number = 0; number < count && failures.length < 5; number += 1) {
+    const failure = decodeMutated(seed, number, library.all)
+    if (failure !== undefined) failures.push(`--seed ${seed}, decoders, ${number}: ${failure}`)
+  }
+  return failures
+}
