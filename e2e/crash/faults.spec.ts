@@ -78,7 +78,7 @@ test('no store succeeds while the disk fails, and the next one after it does', a
   for (const place of PLACES) {
     const call = calls.find((one) => place.isIt(one, dataFolder))
     expect(call, `a ${place.name} in the trace`).toBeDefined()
-    for (const error of ['EIO', 'ENOSPC']) {
+    for (const error of ['EIO', 'ENOSPC', 'EACCES', 'EROFS']) {
       await test.step(`${place.name}: ${error}`, async () => {
         series += 1
         const log = join(folder.path, `inject-${series}.log`)

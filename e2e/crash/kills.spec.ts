@@ -6,10 +6,13 @@ import { examine } from './archiveOnDisk.ts'
 import { ctSeries } from './storedInstance.ts'
 import { StoreSender } from './storeSender.ts'
 
-const KILLS = 20
+/** `npm run crash -- --kills 200 --stores 20000` is the long run. */
+const KILLS = Number(process.env.CRASH_KILLS ?? 20)
+const STORES = Number(process.env.CRASH_STORES ?? 2000)
 const ASSOCIATIONS = 4
-const STORES = 2000
 const LONGEST_LIFE_MS = 1500
+/** From the start of the process until it listens, with whatever the kill before left to put right. */
+const LISTENING_AGAIN_MS = 3000
 
 interface Record {
   sent: Map<string, string>
@@ -38,16 +41,20 @@ async function sendUntilItDies(
 }
 
 test(`${KILLS} SIGKILLs at random during ${STORES} stores on ${ASSOCIATIONS} associations lose nothing`, async () => {
+  test.setTimeout(600_000 + KILLS * 10_000)
   using folder = temporaryFolder()
   const dataFolder = join(folder.path, 'data')
   const record: Record = { sent: new Map(), acknowledged: new Set() }
   const series = Array.from({ length: ASSOCIATIONS }, (_, index) => ctSeries({ series: index + 1 }))
   const numbers = series.map(() => ({ next: 1 }))
+  const startsMs: number[] = []
   const nothingLost = { acknowledgedLost: [], rowsWithoutFile: [], truncatedFiles: [] }
 
   for (let life = 1; life <= KILLS + 1; life += 1) {
     const isLast = life > KILLS
+    const startedAt = performance.now()
     const workstation = await startWorkstation({ dataFolder })
+    startsMs.push(performance.now() - startedAt)
     const isEnough = () => isLast && record.acknowledged.size >= STORES
     const lifeMs = 100 + Math.random() * LONGEST_LIFE_MS
     const timer = isLast ? undefined : setTimeout(() => process.kill(workstation.pid, 'SIGKILL'), lifeMs)
@@ -62,6 +69,11 @@ test(`${KILLS} SIGKILLs at random during ${STORES} stores on ${ASSOCIATIONS} ass
     expect(workstation.process.child.signalCode, workstation.process.stderr()).toBe(isLast ? null : 'SIGKILL')
   }
 
+  const slowest = Math.round(Math.max(...startsMs))
+  console.log(
+    `${KILLS} kills, ${record.sent.size} sent, ${record.acknowledged.size} acknowledged; listening again after ${slowest} ms at most`,
+  )
+  expect(slowest).toBeLessThanOrEqual(LISTENING_AGAIN_MS)
   expect(record.acknowledged.size).toBeGreaterThanOrEqual(STORES)
   expect(examine(dataFolder, record.acknowledged, record.sent)).toEqual({ ...nothingLost, temporaryFiles: [] })
 })

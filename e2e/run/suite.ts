@@ -3,9 +3,23 @@ import { runPlaywright } from './playwright.ts'
 import { step } from './step.ts'
 import { conclude } from './tally.ts'
 
-// usage: suite.ts conformance|crash|corpus [arguments of playwright test]
-const [project, ...args] = process.argv.slice(2)
+// usage: suite.ts conformance|crash|corpus [--kills N] [--stores N] [--record] [arguments of playwright test]
+const [project, ...given] = process.argv.slice(2)
 if (!project) throw new Error('Which suite? conformance, crash or corpus.')
+const args = settings(given)
 installMissingPackages()
 const built = await step('npm', ['run', '--silent', 'build'])
 conclude(built === 0 ? await runPlaywright(project, args) : { passed: 0, failed: 1, skipped: 0 })
+
+/** Our own flags become the environment of the specs; the others are Playwright's. */
+function settings(args: readonly string[]): string[] {
+  const rest = [...args]
+  for (const name of ['kills', 'stores']) {
+    const at = rest.indexOf(`--${name}`)
+    if (at < 0) continue
+    const [, value = ''] = rest.splice(at, 2)
+    if (!/^[1-9]\d*$/.test(value)) throw new Error(`--${name} takes a number, not "${value}".`)
+    process.env[`CRASH_${name.toUpperCase()}`] = value
+  }
+  return rest
+}

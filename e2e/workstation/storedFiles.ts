@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { defaultStorageFolder } from '#electron/archive/archivePaths.ts'
 
-/** Every file under a final name: all of the storage folder but tmp/. */
+/** Every image under a final name: all of the storage folder but tmp/ and the archive's own marker. */
 export function storedFiles(dataFolder: string): string[] {
   const storage = defaultStorageFolder(dataFolder)
   if (!existsSync(storage)) return []
   return readdirSync(storage, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => relative(storage, path).split(sep)[0] !== 'tmp')
+    .filter((path) => relative(storage, path).split(sep)[0] !== 'tmp' && path.endsWith('.dcm'))
 }
 
 export interface Part10File {
