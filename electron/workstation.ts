@@ -27,7 +27,7 @@ export interface WorkstationOptions {
   dataFolder: string
   overrides: SettingsOverrides
   /** Certificates of the command line, and what hides our key where the host can reach a password store. */
-  certificates?: Partial<Pick<CertificatesOptions, 'seal' | 'given'>>
+  certificates?: { seal?: CertificatesOptions['seal']; given?: CertificatesOptions['given'] }
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
 }

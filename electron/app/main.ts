@@ -5,6 +5,7 @@ import { listPageFiles } from '#electron/headless/pageFiles.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
 import { REBUILD_INDEX, readCommandLine } from './commandLine.ts'
 import { hardenContents, hardenSession } from './harden.ts'
+import { systemKeySeal } from './keySeal.ts'
 import { menuTemplate } from './menu.ts'
 import { openFiles } from './openFiles.ts'
 import { portWire } from './portWire.ts'
@@ -69,6 +70,7 @@ async function start(): Promise<void> {
   workstation = await openWorkstation({
     dataFolder: dataFolder(commandLine.dataFolder),
     overrides: {},
+    certificates: { seal: await systemKeySeal() },
     rebuildIndex: commandLine.rebuildIndex,
     host: 'desktop',
   })

@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import type { Accept } from '#shared/contract/callerChecks.ts'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { FlagError } from './flagError.ts'
+import { readTlsFlags, type TlsFlags, tlsOptions } from './tlsFlags.ts'
 
 /** Names of the command line for what Settings calls services. */
 const services = {
@@ -19,6 +21,7 @@ export interface HeadlessFlags {
   bind: string | undefined
   /** Services that are on whatever the settings say. */
   enable: ServiceSetting[]
+  tls: TlsFlags
   webPort: number
   rebuildIndex: boolean
   /** Prints the conformance statement of this configuration and ends. */
@@ -47,6 +50,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     dataFolder: values.data,
     aeTitle,
     dicomPort: values['dicom-port'] === undefined ? undefined : port('--dicom-port', values['dicom-port']),
+    tls: readTlsFlags(values, port),
     accept,
     bind,
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
@@ -64,6 +68,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         'ae-title': { type: 'string' },
         'dicom-port': { type: 'string' },
+        ...tlsOptions,
         accept: { type: 'string' },
         bind: { type: 'string' },
         enable: { type: 'string', multiple: true },

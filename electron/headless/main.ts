@@ -41,10 +41,15 @@ async function main(): Promise<void> {
     process.stderr.write(`negatoscope: ${listening.sentence}\n`)
   }
   const ready = {
+  if (listening.state === 'listening' && listening.tlsProblem) {
+    if (flags.tls.settings.tlsListener) refuse(listening.tlsProblem)
+    process.stderr.write(`negatoscope: ${listening.tlsProblem}\n`)
+  }
     event: 'ready',
     url: page.url,
     aeTitle: workstation.settings.current().aeTitle,
-    dicomPort: listening.state === 'listening' ? listening.port : null,
+    dicomPort: listening.state === 'listening' && !listening.tlsOnly ? listening.port : null,
+    tlsPort: listening.state === 'listening' ? listening.tlsPort : null,
     pid: process.pid,
   }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
@@ -73,6 +78,7 @@ function overridesOf(flags: HeadlessFlags): SettingsOverrides {
     dicomPort: flags.dicomPort,
     bindAddress: flags.bind,
     ...(flags.accept && checksOf(flags.accept)),
+    ...flags.tls.settings,
     ...Object.fromEntries(flags.enable.map((name) => [name, true])),
   }
 }
@@ -90,6 +96,7 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
       dataFolder: dataFolder(flags.dataFolder),
       overrides,
       rebuildIndex,
+      certificates: { given: flags.tls.given },
       host: 'headless',
     })
   } catch (error) {

@@ -11,7 +11,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import type { SettingsView } from '#shared/contract/settings.ts'
-import { ownPort } from '../ownPort.ts'
+import { ownPort, ownTlsPort } from '../ownPort.ts'
 import { throttled } from '../throttled.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
@@ -22,7 +22,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
   const { settings, listener, archive, transfers, host, certificates, servers } = parts
   const view = (): SettingsView => {
     return {
-      settings: { ...settings.current(), dicomPort: ownPort(parts) },
+      settings: { ...settings.current(), dicomPort: ownPort(parts), tlsPort: ownTlsPort(parts) },
       storageFolder: archive.storageFolder,
       confirmed: settings.confirmed(),
       fixed: settings.fixed,

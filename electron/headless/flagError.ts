@@ -1,0 +1,2 @@
+/** A command line that cannot be obeyed. `message` is the one line for stderr. */
+export class FlagError extends Error {}
