@@ -4,7 +4,9 @@ import { call } from './play.ts'
 import { type Library, type Session, sessionOf } from './session.ts'
 
 /** Sessions between two looks at the workstation. */
-const BATCH = 96
+const BATCH = 960
+/** Where a batch broke something it is played again in parts of this size, and a part that breaks it one by one. */
+const PART = 32
 const TOLD_EVERY = 10_000
 
 export interface FuzzerOptions {
@@ -17,7 +19,7 @@ export interface FuzzerOptions {
 
 /** Plays mutated sessions against the workstation until so many PDUs were mutated, or one of them broke it. */
 export class Fuzzer {
-  static readonly atATime = 12
+  static readonly atATime = 24
   mutated = 0
   private readonly options: FuzzerOptions
 
@@ -73,15 +75,17 @@ export class Fuzzer {
     return session.side === 'called' ? answering.answer(session) : call(port, session)
   }
 
-  /** Each session of the batch alone: which of them was it? */
+  /** Which of them was it? */
   private async narrow(sessions: Session[], found: string[]): Promise<string[]> {
     const { seed } = this.options
     const failures: string[] = []
-    for (const session of sessions) {
-      const problems = await this.look([session])
-      if (problems.length > 0)
-        failures.push(`--seed ${seed} --only ${session.number} (${session.name}): ${problems[0]}`)
-      if (failures.length >= 5) break
+    for (let at = 0; at < sessions.length && failures.length === 0; at += PART) {
+      const part = sessions.slice(at, at + PART)
+      if ((await this.look(part)).length === 0) continue
+      for (const session of part) {
+        const [problem] = await this.look([session])
+        if (problem) failures.push(`--seed ${seed} --only ${session.number} (${session.name}): ${problem}`)
+      }
     }
     const range = `sessions ${sessions[0]?.number} to ${sessions.at(-1)?.number} of seed ${seed}`
     return failures.length > 0 ? failures : [`${range}, together: ${found.join('; ')}`]

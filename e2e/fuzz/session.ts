@@ -19,7 +19,8 @@ export interface Session {
   crumbs: number
 }
 
-const CALLED_ONE_IN = 8
+/** A call of the workstation takes longer than a call to it. */
+const CALLED_ONE_IN = 16
 
 /** Recordings by the side that can be played against the workstation. */
 export interface Library {
