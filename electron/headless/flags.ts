@@ -28,9 +28,6 @@ export interface HeadlessFlags {
   printConformance: boolean
 }
 
-/** A command line that cannot be obeyed. `message` is the one line for stderr. */
-export class FlagError extends Error {}
-
 /** Reads the stable command line of the headless host; throws FlagError with one clear sentence. */
 export function readFlags(args: string[]): HeadlessFlags {
   const { values } = parse(args)
@@ -50,10 +47,10 @@ export function readFlags(args: string[]): HeadlessFlags {
     dataFolder: values.data,
     aeTitle,
     dicomPort: values['dicom-port'] === undefined ? undefined : port('--dicom-port', values['dicom-port']),
-    tls: readTlsFlags(values, port),
     accept,
     bind,
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
+    tls: readTlsFlags(values, port),
     webPort: port('--web-port', values['web-port'] ?? '0'),
     rebuildIndex: values['rebuild-index'] ?? false,
     printConformance: values['print-conformance'] ?? false,
@@ -68,10 +65,10 @@ function parse(args: string[]) {
         data: { type: 'string' },
         'ae-title': { type: 'string' },
         'dicom-port': { type: 'string' },
-        ...tlsOptions,
         accept: { type: 'string' },
         bind: { type: 'string' },
         enable: { type: 'string', multiple: true },
+        ...tlsOptions,
         'web-port': { type: 'string' },
         'rebuild-index': { type: 'boolean' },
         'print-conformance': { type: 'boolean' },

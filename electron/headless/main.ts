@@ -5,7 +5,8 @@ import { listenSentence } from '#electron/listening/listenSentence.ts'
 import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
-import { FlagError, type HeadlessFlags, readFlags } from './flags.ts'
+import { FlagError } from './flagError.ts'
+import { type HeadlessFlags, readFlags } from './flags.ts'
 import { listPageFiles } from './pageFiles.ts'
 import { portIsFree } from './portIsFree.ts'
 import { bindPage, type PageServer } from './server.ts'
@@ -40,11 +41,11 @@ async function main(): Promise<void> {
     if (flags.dicomPort !== undefined) refuse(listening.sentence)
     process.stderr.write(`negatoscope: ${listening.sentence}\n`)
   }
-  const ready = {
   if (listening.state === 'listening' && listening.tlsProblem) {
     if (flags.tls.settings.tlsListener) refuse(listening.tlsProblem)
     process.stderr.write(`negatoscope: ${listening.tlsProblem}\n`)
   }
+  const ready = {
     event: 'ready',
     url: page.url,
     aeTitle: workstation.settings.current().aeTitle,
@@ -77,8 +78,8 @@ function overridesOf(flags: HeadlessFlags): SettingsOverrides {
     aeTitle: flags.aeTitle,
     dicomPort: flags.dicomPort,
     bindAddress: flags.bind,
-    ...(flags.accept && checksOf(flags.accept)),
     ...flags.tls.settings,
+    ...(flags.accept && checksOf(flags.accept)),
     ...Object.fromEntries(flags.enable.map((name) => [name, true])),
   }
 }
@@ -95,8 +96,8 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
     return await openWorkstation({
       dataFolder: dataFolder(flags.dataFolder),
       overrides,
-      rebuildIndex,
       certificates: { given: flags.tls.given },
+      rebuildIndex,
       host: 'headless',
     })
   } catch (error) {
