@@ -79,6 +79,8 @@ test.each([
   ['a port that is no number', ['--dicom-port', 'eleven']],
   ['a port above 65535', ['--dicom-port', '65536']],
   ['an --accept that does not exist', ['--accept', 'some']],
+  ['an --enable of a service that does not exist', ['--enable', 'qr,fax']],
+  ['a --bind that is no address', ['--bind', 'everywhere']],
   ['a flag that does not exist', ['--dicom', '1']],
 ])('%s is refused in one line, exit code 2, before anything is touched', async (_, args) => {
   const { code, stdout, lines } = await refusal([...flagsOf({ dataFolder: dataFolder() }), ...args])

@@ -1,5 +1,13 @@
+import { join } from 'node:path'
+import { seriousViolations } from './browser/axe.ts'
+import { aroundWithTab } from './browser/keys.ts'
 import { goTo } from './browser/pages.ts'
 import { expect, test } from './browser/test.ts'
+import { ctSeries } from './crash/storedInstance.ts'
+import { StoreSender } from './crash/storeSender.ts'
+import { freePort } from './peers/freePort.ts'
+import { connect } from './workstation/connect.ts'
+import { startWorkstation } from './workstation/startWorkstation.ts'
 
 test('the theme changes at once and is remembered', async ({ workstation, page }) => {
   await page.goto(workstation.url)
@@ -35,4 +43,109 @@ test('a limit out of its range is not taken', async ({ workstation, connection, 
     return undefined
   }
   await expect.poll(kept).toBe(14)
+})
+
+/** A workstation as a person sets it up: nothing is fixed by flags. */
+async function confirmed({ folder, accept }: { folder: string; accept: 'any' | 'known' }) {
+  const workstation = await startWorkstation({ dataFolder: join(folder, 'data'), unconfirmed: true })
+  using connection = await connect(workstation.url)
+  const dicomPort = await freePort()
+  await connection.ask.settings.confirm({ aeTitle: 'CLINIC', dicomPort, accept })
+  return { workstation, dicomPort }
+}
+
+test('each check of a caller is a switch of its own, and says what it comes to', async ({ folder, page }) => {
+  const { workstation, dicomPort } = await confirmed({ folder, accept: 'any' })
+  await using _ = workstation
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const callers = page.getByRole('region', { name: 'Who may connect' })
+  await expect(callers).toContainText('Any device that reaches this port may connect')
+  await expect(callers.getByLabel('Let others test the connection (C-ECHO)')).toHaveCount(0)
+  const isLetIn = async (called: string) => (await StoreSender.open(dicomPort, called)) !== undefined
+  expect(await isLetIn('SOMEBODY')).toBe(true)
+  await callers.getByLabel('It calls us by our AE title').check()
+  await expect.poll(() => isLetIn('SOMEBODY')).toBe(false)
+  expect(await isLetIn('CLINIC')).toBe(true)
+  await callers.getByLabel('Its AE title is in the list of servers').check()
+  await expect(callers).toContainText('Nobody can connect: no server is in the list')
+  await expect(callers.getByLabel('Let others test the connection (C-ECHO)')).not.toBeChecked()
+  await expect.poll(() => isLetIn('CLINIC')).toBe(false)
+})
+
+test('who was let in and who was refused stands under Connections, with the reason', async ({ folder, page }) => {
+  const { workstation, dicomPort } = await confirmed({ folder, accept: 'any' })
+  await using _ = workstation
+  const sender = await StoreSender.open(dicomPort, 'CLINIC')
+  expect((await sender?.store(ctSeries({ series: 1 })(1)))?.status).toBe(0)
+  await sender?.release()
+  using connection = await connect(workstation.url)
+  await connection.ask.settings.update({ checkCalledAETitle: true })
+  await expect.poll(async () => (await StoreSender.open(dicomPort, 'SOMEBODY')) === undefined).toBe(true)
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const log = page.getByRole('region', { name: 'Connections' })
+  await expect(log.getByRole('row')).toHaveCount(3)
+  await log
+    .getByRole('button', { name: /details/ })
+    .first()
+    .click()
+  await expect(log).toContainText('rejected 1/1/7, called AE title not recognized')
+  await log.getByRole('radiogroup', { name: 'Which connections' }).getByText('Accepted').click()
+  await expect(log.getByRole('row')).toHaveCount(2)
+  await log.getByRole('button', { name: /details/ }).click()
+  await expect(log).toContainText('1 C-STORE: success (0000)')
+  await log.getByText(/proposed/).click()
+  await expect(log).toContainText('CT Image Storage')
+})
+
+test('services, timeouts and the port act at once; what is out of range is not taken', async ({ folder, page }) => {
+  const { workstation, dicomPort } = await confirmed({ folder, accept: 'any' })
+  await using _ = workstation
+  using connection = await connect(workstation.url)
+  const kept = async () => {
+    for await (const view of connection.ask.settings.watch({})) return view.settings
+    throw new Error('The settings said nothing')
+  }
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const services = page.getByRole('region', { name: 'Services' })
+  await expect(services.getByLabel('Let others search and fetch')).not.toBeChecked()
+  await services.getByLabel('Let others search and fetch').check()
+  await expect.poll(async () => (await kept()).answerQueryRetrieve).toBe(true)
+  const idle = page.getByLabel('Idle timeout')
+  await idle.fill('4')
+  await expect(page.getByText('From 5 to 86,400.')).toBeVisible()
+  await idle.blur()
+  await idle.fill('120')
+  await idle.press('Enter')
+  await expect.poll(async () => (await kept()).idleTimeoutSeconds).toBe(120)
+  const network = page.getByRole('region', { name: 'This workstation on the network' })
+  const port = await freePort()
+  await network.getByLabel('Port', { exact: true }).fill(String(port))
+  await expect(network).toContainText(`Port ${port} is free.`)
+  await network.getByRole('button', { name: 'Listen there' }).click()
+  await expect(network).toContainText(`on port ${port}`)
+  expect(await StoreSender.open(dicomPort, 'CLINIC')).toBeUndefined()
+  expect(await StoreSender.open(port, 'CLINIC')).toBeDefined()
+})
+
+test('a service that the command line switched on is shown with a lock', async ({ folder, page }) => {
+  await using workstation = await startWorkstation({ dataFolder: join(folder, 'data'), enable: 'qr' })
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const services = page.getByRole('region', { name: 'Services' })
+  await expect(services.getByRole('checkbox')).toHaveCount(2)
+  await expect(services).toContainText('Let others search and fetch')
+  await expect(services).toContainText('On')
+})
+
+test('the settings are reached with keys alone, and axe finds nothing serious', async ({ folder, page }) => {
+  const { workstation } = await confirmed({ folder, accept: 'known' })
+  await using _ = workstation
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  await expect(page.getByRole('region', { name: 'Connections' })).toContainText('No device has called yet')
+  expect(await aroundWithTab(page)).toEqual({ missed: [], unmarked: [] })
+  expect(await seriousViolations(page)).toEqual([])
 })

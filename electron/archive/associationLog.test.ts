@@ -27,7 +27,7 @@ const deflated = new Uint8Array(deflateRawSync(JSON.stringify(details)))
 function row(at: number, state: KeptAssociation['state'] = 'released'): KeptAssociation {
   return {
     ...{ associationId: `a${at}`, startedAt: at, endedAt: state === 'open' ? null : at + 1, state },
-    ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1', sentence: '', times: 1 },
+    ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1', security: '', sentence: '', times: 1 },
     ...{ bytesReceived: 1, bytesSent: 2, succeeded: 3, warned: 0, failed: 0, details: deflated },
   }
 }

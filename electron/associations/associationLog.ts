@@ -7,7 +7,15 @@ import type { NodeListener } from '#electron/listening/nodeEvents.ts'
 import { Changes } from '#electron/settings/changes.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
-import { type Entry, endEntry, entryOfAccepted, entryOfRefused, interruptEntry, repeatEntry } from './entry.ts'
+import {
+  type Entry,
+  endEntry,
+  entryOfAccepted,
+  entryOfRefused,
+  entryOfTurnedAway,
+  interruptEntry,
+  repeatEntry,
+} from './entry.ts'
 
 export interface AssociationStore {
   writer: Pick<Remote<ArchiveWriterApi>, 'saveAssociations' | 'interruptAssociations'>
@@ -60,7 +68,13 @@ export class AssociationLog implements NodeListener {
       const entry = entryOfAccepted(event)
       this.open.set(event.associationId, entry)
       this.changed(entry)
-    } else if (event.kind === 'associationRejected') this.refused(event)
+    } else if (event.kind === 'associationRejected') {
+      const { callingAETitle, calledAETitle, address } = event.party
+      const { result, source, reason, at } = event
+      const who = [callingAETitle, calledAETitle, address, result, source, reason]
+      this.refused(who.join('\n'), at, () => entryOfRefused(event))
+    } else if (event.kind === 'connectionRefused')
+      this.refused([event.address, event.note].join('\n'), event.at, () => entryOfTurnedAway(event))
     else if (event.kind === 'associationEnded') {
       const entry = this.open.get(event.associationId)
       if (!entry) return
@@ -101,13 +115,11 @@ export class AssociationLog implements NodeListener {
   }
 
   /** The same knock within ten minutes counts up one row, so that a scanner that tries for ever does not fill the list. */
-  private refused(event: Extract<NodeEvent, { kind: 'associationRejected' }>): void {
-    const { callingAETitle, calledAETitle, address } = event.party
-    const key = [callingAETitle, calledAETitle, address, event.result, event.source, event.reason].join('\n')
+  private refused(key: string, at: number, entryOf: () => Entry): void {
     const known = this.refusals.get(key)
     this.refusals.delete(key)
-    const isSame = known && event.at - known.row.startedAt < SAME_REFUSAL_MS
-    const entry = isSame ? repeatEntry(known, event) : entryOfRefused(event)
+    const isSame = known && at - known.row.startedAt < SAME_REFUSAL_MS
+    const entry = isSame ? repeatEntry(known, at) : entryOf()
     this.refusals.set(key, entry)
     const [oldest] = this.refusals.keys()
     if (this.refusals.size > REFUSALS_KNOWN && oldest !== undefined) this.refusals.delete(oldest)

@@ -34,8 +34,20 @@ export function entryOfRefused(event: EventOf<'associationRejected'>): Entry {
   }
 }
 
-export function repeatEntry(entry: Entry, event: EventOf<'associationRejected'>): Entry {
-  entry.row = { ...entry.row, endedAt: event.at, times: entry.row.times + 1, sentence: refusalText(event) }
+/** Before DICOM began: TLS at the port without it, a certificate that is missing. */
+export function entryOfTurnedAway({ address, at, note }: EventOf<'connectionRefused'>): Entry {
+  const row = { associationId: randomUUID(), startedAt: at, endedAt: at, state: 'refused' as const }
+  const party = { callingAETitle: '', calledAETitle: '', address, security: '' }
+  const nothing = { implementation: '', maxPduLength: 0, contexts: [], operations: [], failures: [] }
+  return {
+    row: { ...row, ...party, ...nothingYet, sentence: `${note}.` },
+    details: { ...nothing, rejection: null },
+    version: 0,
+  }
+}
+
+export function repeatEntry(entry: Entry, at: number): Entry {
+  entry.row = { ...entry.row, endedAt: at, times: entry.row.times + 1 }
   entry.version += 1
   return entry
 }
@@ -53,8 +65,8 @@ export function interruptEntry(entry: Entry, at: number): void {
 }
 
 /** Only the fields that the log has, whatever a later version adds to the party. */
-function partyOf({ callingAETitle, calledAETitle, address }: EventOf<'associationAccepted'>['party']) {
-  return { callingAETitle, calledAETitle, address }
+function partyOf({ callingAETitle, calledAETitle, address, tls = '' }: EventOf<'associationAccepted'>['party']) {
+  return { callingAETitle, calledAETitle, address, security: tls }
 }
 
 function refusalText({ note, result, source, reason }: EventOf<'associationRejected'>): string {

@@ -24,10 +24,10 @@ const contexts = [{ id: 1, abstractSyntax: CT_IMAGE, transferSyntaxes: [EXPLICIT
 /** As a person sets it up: nothing is fixed but the address. */
 async function open(): Promise<number> {
   folder = mkdtempSync(join(tmpdir(), 'negatoscope-settings-'))
-  const overrides = { bindAddress: '127.0.0.1' }
+  const overrides = { bindAddress: '127.0.0.1', checkCallingAETitle: false, checkAddress: false }
   here = await openWorkstation({ dataFolder: folder, overrides, rebuildIndex: false, host: 'headless' })
   const dicomPort = await freePort()
-  here.settings.update({ dicomPort, aeTitle: 'BEFORE' })
+  here.settings.update({ dicomPort, aeTitle: 'BEFORE', checkCalledAETitle: false })
   here.settings.confirm()
   await here.listener.apply()
   expect(here.listener.state()).toMatchObject({ state: 'listening', port: dicomPort, aeTitle: 'BEFORE' })

@@ -61,8 +61,8 @@ test('the two ways of before become three checks', () => {
     writeFileSync(file, JSON.stringify({ confirmed: true, settings }))
     return openSettings(folder).current()
   }
-  const all = { checkCalledAETitle: true, checkCallingAETitle: true, checkAddress: true }
-  expect(read({ accept: 'known' })).toEqual({ ...DEFAULT_SETTINGS, ...all })
-  expect(read({ accept: 'any' })).toEqual(DEFAULT_SETTINGS)
-  expect(read({ checkAddress: true })).toEqual({ ...DEFAULT_SETTINGS, checkAddress: true })
+  const none = { checkCalledAETitle: false, checkCallingAETitle: false, checkAddress: false }
+  expect(read({ accept: 'known' })).toEqual(DEFAULT_SETTINGS)
+  expect(read({ accept: 'any' })).toEqual({ ...DEFAULT_SETTINGS, ...none })
+  expect(read({ accept: 'any', checkAddress: true })).toEqual({ ...DEFAULT_SETTINGS, ...none, checkAddress: true })
 })

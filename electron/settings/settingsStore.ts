@@ -20,7 +20,10 @@ export interface SettingsStore {
   readonly notice: string | undefined
 }
 
-/** R052: default port 11112, IANA's for DICOM; R055, R056 and R124 to R126 give the limits. Query/Retrieve waits for a person. */
+/**
+ * R052: default port 11112, IANA's for DICOM. R065, R069: only who is known may call, until a person says otherwise; so for
+ * Query/Retrieve. R055, R056 and R124 to R126 give the limits.
+ */
 export const DEFAULT_SETTINGS: Settings = {
   aeTitle: 'NEGATOSCOPE',
   dicomPort: 11112,
@@ -29,7 +32,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tlsListener: false,
   tlsPort: 2762,
   tlsClientCertificates: 'none',
-  ...checksOf('any'),
+  ...checksOf('known'),
   answerUnknownEcho: false,
   answerStorage: true,
   answerQueryRetrieve: false,

@@ -13,7 +13,10 @@ export const associationState = z.enum([
 ])
 export type AssociationState = z.infer<typeof associationState>
 
-/** One association that somebody asked us for, or several equal refusals in a row. No patient data, ever. */
+/**
+ * One association that somebody asked us for, a connection refused before it asked (without AE titles), or several equal refusals in a row. No
+ * patient data, ever.
+ */
 export const associationRow = z.object({
   associationId: z.string(),
   startedAt: z.number(),
@@ -22,6 +25,8 @@ export const associationRow = z.object({
   callingAETitle: z.string(),
   calledAETitle: z.string(),
   address: z.string(),
+  /** `TLSv1.3, certificate CN=...`; '' over a connection that is not secured. */
+  security: z.string(),
   /** How it ended, or why it was refused, as a sentence; '' where the state says it all. */
   sentence: z.string(),
   /** How often the same was refused within ten minutes; 1 for one that was accepted. */

@@ -41,7 +41,13 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
   }
   return {
     watch: (_, { signal }) => throttled({ signal, subscribe: onViewChange, take: view }),
-    update(patch) {
+    async update(patch) {
+      const { dicomPort, bindAddress } = patch
+      // A port that cannot be had must not take the place of one that works.
+      if (settings.confirmed() && (dicomPort !== undefined || bindAddress !== undefined)) {
+        const check = await portCheck(dicomPort ?? ownPort(parts), bindAddress)
+        if (!check.free) throw new ApiError('invalid-input', check.sentence, { field: 'dicomPort' })
+      }
       settings.update(patch)
       return view()
     },

@@ -6,6 +6,7 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
 import { Connections } from './connections/Connections.tsx'
+import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
 import { Services } from './Services.tsx'
@@ -36,6 +37,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Services">
               <Services view={view} />
+            </Section>
+            <Section title="Incoming images">
+              <Incoming view={view} />
             </Section>
             <Section title="Storage">
               <Storage view={view} />

@@ -19,14 +19,25 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
       <dl className={css.pairs}>
         <dt>Caller</dt>
         <dd>
-          <span className="mono">{row.callingAETitle}</span> at <span className="mono">{row.address}</span>, calls us{' '}
-          <span className="mono">{row.calledAETitle}</span>
+          {row.callingAETitle && (
+            <>
+              <span className="mono">{row.callingAETitle}</span> calls <span className="mono">{row.calledAETitle}</span>
+              ,
+            </>
+          )}{' '}
+          from <span className="mono">{row.address}</span>
         </dd>
-        <dt>Its software</dt>
-        <dd>
-          <span className="mono">{data.implementation || 'not told'}</span>, takes PDUs{' '}
-          {data.maxPduLength === 0 ? 'of any length' : `up to ${data.maxPduLength.toLocaleString('en')} bytes`}
-        </dd>
+        <dt>Secured by</dt>
+        <dd>{row.security || 'nothing'}</dd>
+        {data.implementation && (
+          <>
+            <dt>Its software</dt>
+            <dd>
+              <span className="mono">{data.implementation}</span>, takes PDUs{' '}
+              {data.maxPduLength === 0 ? 'of any length' : `up to ${data.maxPduLength.toLocaleString('en')} bytes`}
+            </dd>
+          </>
+        )}
         {row.state !== 'refused' && (
           <>
             <dt>Bytes</dt>
@@ -49,7 +60,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
         )}
       </dl>
       {data.failures.length > 0 && <Failures failures={data.failures} />}
-      <Proposal details={data} />
+      {data.contexts.length > 0 && <Proposal details={data} />}
     </div>
   )
 }

@@ -23,11 +23,11 @@ export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
           <button type="button" className={css.toggle} aria-expanded={isOpen} onClick={onToggle}>
             <Chevron size={14} strokeWidth={1.75} aria-hidden="true" />
             {startText(row, Date.now())}
-            <span className="visuallyHidden">, {row.callingAETitle}: details</span>
+            <span className="visuallyHidden">, {row.callingAETitle || row.address}: details</span>
           </button>
         </td>
-        <td title={`${row.callingAETitle} at ${row.address}, calls ${row.calledAETitle}`}>
-          <span className={`mono ${css.strong}`}>{row.callingAETitle}</span>{' '}
+        <td title={[row.callingAETitle, row.address, row.security].filter(Boolean).join(', ')}>
+          {row.callingAETitle && <span className={`mono ${css.strong}`}>{row.callingAETitle}</span>}{' '}
           <span className={`mono ${css.faint}`}>{row.address}</span>
         </td>
         <td title={row.sentence}>

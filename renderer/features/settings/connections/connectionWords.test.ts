@@ -12,7 +12,7 @@ import {
 
 const row: AssociationRow = {
   ...{ associationId: 'a', startedAt: 0, endedAt: 400, state: 'released', sentence: '', times: 1 },
-  ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1' },
+  ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1', security: '' },
   ...{ bytesReceived: 0, bytesSent: 0, succeeded: 0, warned: 0, failed: 0 },
 }
 
