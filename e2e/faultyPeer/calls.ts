@@ -10,7 +10,10 @@ const CANCELLED_AFTER_MS = 2500
 export async function openCalls({ ask }: Connection, studyIdToSend: number) {
   let current: (peer: ScriptedPeer) => Promise<void> = async (peer) => peer.destroy()
   const server = await scriptedServer((peer) => current(peer))
-  const serverId = await addServer(ask, { name: 'Faulty', aeTitle: 'FAULTY', port: server.port })
+  const faulty = { aeTitle: 'FAULTY', port: server.port }
+  const serverId = await addServer(ask, { ...faulty, name: 'Faulty' })
+  const gets = await addServer(ask, { ...faulty, name: 'Faulty by C-GET', retrieveBy: 'get' })
+  const commits = await addServer(ask, { ...faulty, name: 'Faulty, committing', askCommitment: true })
 
   const operations: Record<Operation, () => Promise<CallOutcome>> = {
     async echo() {
@@ -25,16 +28,22 @@ export async function openCalls({ ask }: Connection, studyIdToSend: number) {
       }
       return { ok: false, sentence: '', found }
     },
-    async move() {
-      const study = { studyInstanceUID: '1.2.3.4.5', patientName: 'Faulty', instances: null }
-      const { transferIds } = await ask.transfers.retrieve({ serverId, studies: [study] })
-      return endOf(transferIds[0] ?? '')
-    },
-    async send() {
-      const selection = { studyIds: [studyIdToSend] }
-      const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection })
-      return endOf(transferIds[0] ?? '')
-    },
+    move: () => retrieve(serverId),
+    get: () => retrieve(gets),
+    send: () => send(serverId),
+    commit: () => send(commits),
+  }
+
+  async function retrieve(from: number): Promise<CallOutcome> {
+    const study = { studyInstanceUID: '1.2.3.4.5', patientName: 'Faulty', instances: null }
+    const { transferIds } = await ask.transfers.retrieve({ serverId: from, studies: [study] })
+    return endOf(transferIds[0] ?? '')
+  }
+
+  async function send(to: number): Promise<CallOutcome> {
+    const selection = { studyIds: [studyIdToSend] }
+    const { transferIds } = await ask.transfers.send({ serverIds: [to], selection })
+    return endOf(transferIds[0] ?? '')
   }
 
   async function endOf(transferId: string): Promise<CallOutcome> {

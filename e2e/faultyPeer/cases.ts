@@ -1,14 +1,18 @@
 import type { FaultyCase } from './faultyCase.ts'
 import { commands } from './scp/commands.ts'
+import { commitments } from './scp/commitments.ts'
 import { contexts } from './scp/contexts.ts'
 import { dataSets } from './scp/dataSets.ts'
 import { endings } from './scp/endings.ts'
 import { floods } from './scp/floods.ts'
 import { outOfState } from './scp/outOfState.ts'
+import { patience } from './scp/patience.ts'
 import { pduLengths } from './scp/pduLengths.ts'
+import { queries } from './scp/queries.ts'
 import { values } from './scp/values.ts'
 import { answers } from './scu/answers.ts'
 import { associations } from './scu/associations.ts'
+import { asksToCommit, gets } from './scu/gets.ts'
 import { matches } from './scu/matches.ts'
 
 /** Our listener under a faulty SCU first, then our own calls to a faulty SCP. */
@@ -19,9 +23,14 @@ export const cases: FaultyCase[] = [
   ...contexts,
   ...commands,
   ...dataSets,
+  ...queries,
+  ...commitments,
   ...endings,
+  ...patience,
   ...floods,
   ...associations,
   ...answers,
   ...matches,
+  ...gets,
+  ...asksToCommit,
 ]

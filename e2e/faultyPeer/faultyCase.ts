@@ -12,7 +12,8 @@ export interface Victim {
   callOn(script: (peer: ScriptedPeer) => Promise<void>, operation: Operation): Promise<CallOutcome>
 }
 
-export type Operation = 'echo' | 'find' | 'move' | 'send'
+/** `commit`: a send whose server is asked to commit to what it took. */
+export type Operation = 'echo' | 'find' | 'move' | 'get' | 'send' | 'commit'
 
 /** How the workstation says that a call ended. */
 export interface CallOutcome {
@@ -68,12 +69,18 @@ export async function statusOf(peer: ScriptedPeer, timeoutMs = PATIENCE_MS): Pro
 
 export const failed = (status: number | undefined): boolean => status !== undefined && status >= 0xa000
 
-/** The association still works. */
+/** The association still works. Data sets of answers before it are passed over. */
 export async function mustEcho(peer: ScriptedPeer, contextId = verification.id): Promise<void> {
   peer.send(commandPdu(contextId, echoRequest(77)))
-  const status = await statusOf(peer)
-  must(status === 0, `the echo behind it was answered by ${status?.toString(16) ?? 'nothing'}`)
-  peer.destroy()
+  for (;;) {
+    const pdu = await peer.next(PATIENCE_MS)
+    must(pdu?.type === 4, `the echo behind it was answered by ${pdu ? `PDU ${pdu.type}` : 'nothing'}`)
+    if ((pdu.body.readUInt8(5) & 1) === 0) continue
+    const status = readCommand(pdu.body.subarray(6)).get(0x0900)?.readUInt16LE()
+    must(status === 0, `the echo behind it was answered by ${status?.toString(16)}`)
+    peer.destroy()
+    return
+  }
 }
 
 /** Sends bytes to a fresh connection. */

@@ -28,7 +28,7 @@ if (!values.built && (await step('npm', ['run', '--silent', 'build'])) !== 0) pr
 
 using folder = temporaryFolder()
 const dataFolder = join(folder.path, 'data')
-await using workstation = await startWorkstation({ dataFolder, under: INSPECTED })
+await using workstation = await startWorkstation({ dataFolder, under: INSPECTED, enable: 'qr,commitment' })
 using connection = await connect(workstation.url)
 await using watch = await Watch.open(folder.path, workstation)
 const victim = await prepare()
@@ -48,7 +48,12 @@ process.exit()
 /** A study to be sent, a server that is faulty, short timeouts, and memory as it is after some work. */
 async function prepare(): Promise<Victim> {
   const { ask } = connection
-  await ask.settings.update({ dimseTimeoutSeconds: 2 })
+  await ask.settings.update({
+    dimseTimeoutSeconds: 2,
+    requestTimeoutSeconds: 2,
+    artimTimeoutSeconds: 3,
+    idleTimeoutSeconds: 5,
+  })
   const port = workstation.dicomPort
   const peer = await associate({ port } as Victim)
   for (let i = 0; i < 60; i += 1) {

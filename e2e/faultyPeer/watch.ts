@@ -12,7 +12,7 @@ const ECHO_MAX_MS = 1000
 const MEMORY_FACTOR = 1.05
 const OWN_NAME = /^(negatoscope-archive\.txt|\d{6}[/\\][0-9a-f]{64}-[0-9a-f]{8}\.dcm)$/
 /** Started for a while where a header is long or a file is converted, and ended again. */
-const COMES_AND_GOES = /^(longHeader|transcode|codec|decode|import)/i
+const COMES_AND_GOES = /^(longHeader|transcode|codec|decode|import|verify)/i
 
 /** Looks whether a case has left the workstation as it was. */
 export class Watch implements AsyncDisposable {

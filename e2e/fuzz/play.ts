@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Session } from './session.ts'
 
 /** For an answer that a mutated PDU may not get. */
@@ -41,19 +40,18 @@ export async function speak(socket: Socket, { steps, crumbs, number }: Session):
 export function call(port: number, session: Session): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-    const timer = setTimeout(() => finish(false), CONNECT_MAX_MS)
-    const finish = (taken: boolean) => {
-      clearTimeout(timer)
-      resolve(taken)
-    }
+    const timer = setTimeout(() => resolve(false), CONNECT_MAX_MS)
     socket.on('error', () => {})
     socket.resume()
+    let isTaken = false
     socket.once('connect', () => {
+      isTaken = true
       clearTimeout(timer)
-      void speak(socket, session)
-        .then(() => pause(0))
-        .then(() => finish(true))
+      void speak(socket, session).then(() => resolve(true))
     })
-    socket.once('close', () => finish(socket.bytesWritten > 0 || socket.bytesRead > 0))
+    socket.once('close', () => {
+      clearTimeout(timer)
+      if (!isTaken) resolve(false)
+    })
   })
 }

@@ -15,7 +15,8 @@ export async function addServer(
 
 /** Peers carry more than a server's fields. */
 function only(given: { name: string; aeTitle: string; port: number } & Partial<ServerFields>): Partial<ServerFields> {
-  const { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression } = given
-  const all = { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression }
+  const { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression, retrieveBy, askCommitment } =
+    given
+  const all = { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression, retrieveBy, askCommitment }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }

@@ -4,6 +4,7 @@ import { CT, ct, data, EXPLICIT, type Proposed, value, verification } from '../b
 import { commandPdu, storeRequest } from '../command.ts'
 import { associate, drained, type FaultyCase, must, mustEcho, statusOf, type Victim } from '../faultyCase.ts'
 import { image } from '../image.ts'
+import { long } from './elements.ts'
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7'
 const DEFLATED = '1.2.840.10008.1.2.1.99'
@@ -16,16 +17,6 @@ interface HostileObject {
   dataSet: Buffer
   /** Whether the answer may be success; it must come in any case. */
   mayBeStored?: boolean
-}
-
-/** An element in Explicit VR Little Endian with a length of four bytes that may lie. */
-function long(group: number, number: number, vr: string, bytes: Uint8Array, length = bytes.length): Buffer {
-  const head = Buffer.alloc(12)
-  head.writeUInt16LE(group, 0)
-  head.writeUInt16LE(number, 2)
-  head.write(vr, 4, 'latin1')
-  head.writeUInt32LE(length, 8)
-  return Buffer.concat([head, bytes])
 }
 
 const ctObject = (name: string, spoil: (dataSet: Buffer) => Buffer, mayBeStored = false): HostileObject => {

@@ -39,18 +39,23 @@ export function casesOf(faults: Fault[]): FaultyCase[] {
   )
 }
 
+export interface Offered extends Answered {
+  abstractSyntax: string
+}
+
 /** IDs, classes and first syntaxes of what is proposed, read by our own eyes. */
-export async function takeProposal(peer: ScriptedPeer): Promise<Answered[]> {
+export async function takeProposal(peer: ScriptedPeer): Promise<Offered[]> {
   const asked = await peer.next()
   must(asked?.type === 1, `PDU ${asked?.type} came instead of a request`)
   const { body } = asked
-  const found: Answered[] = []
+  const found: Offered[] = []
   for (let at = 68; at + 4 <= body.length; at += 4 + body.readUInt16BE(at + 2)) {
     if (body[at] !== 0x20) continue
     const abstractLength = body.readUInt16BE(at + 10)
+    const abstractSyntax = body.toString('latin1', at + 12, at + 12 + abstractLength)
     const syntaxAt = at + 12 + abstractLength
     const transferSyntax = body.toString('latin1', syntaxAt + 4, syntaxAt + 4 + body.readUInt16BE(syntaxAt + 2))
-    found.push({ id: body.readUInt8(at + 4), result: 0, transferSyntax })
+    found.push({ id: body.readUInt8(at + 4), result: 0, transferSyntax, abstractSyntax })
   }
   return found
 }

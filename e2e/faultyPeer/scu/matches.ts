@@ -6,6 +6,7 @@ import { parsePart10 } from '../../workstation/storedFiles.ts'
 import { crumbs, EXPLICIT } from '../bytes.ts'
 import { commandPdu, element, response, us } from '../command.ts'
 import { drained, must } from '../faultyCase.ts'
+import { long } from '../scp/elements.ts'
 import { type Asked, accept, answer, asked, casesOf, type Fault, takeRequest } from './faultyScp.ts'
 
 const PENDING = 0xff00
@@ -67,7 +68,10 @@ export const matches = casesOf([
   }),
   answersBy(
     'sixty matches of 900 KB each',
-    () => Array.from({ length: 60 }, (_, i) => Buffer.concat([study(`1.2.${i}`), long(900_000)])),
+    () =>
+      Array.from({ length: 60 }, (_, i) =>
+        Buffer.concat([study(`1.2.${i}`), long(0x0021, 0x1001, 'OB', Buffer.alloc(900_000))]),
+      ),
     borne,
   ),
   {
@@ -143,13 +147,3 @@ export const matches = casesOf([
     },
   },
 ])
-
-/** A private value of `length` bytes. */
-function long(length: number): Buffer {
-  const head = Buffer.alloc(12)
-  head.writeUInt16LE(0x0021, 0)
-  head.writeUInt16LE(0x1001, 2)
-  head.write('OB', 4, 'latin1')
-  head.writeUInt32LE(length, 8)
-  return Buffer.concat([head, Buffer.alloc(length)])
-}
