@@ -24,7 +24,8 @@ const loadViewer = async () => {
   Viewer = module.ViewerPage
   return { default: module.ViewerPage }
 }
-requestIdleCallback(() => void loadViewer(), { timeout: 1500 })
+// Where it cannot be had now, the double click asks again and says so.
+requestIdleCallback(() => void loadViewer().catch(() => {}), { timeout: 1500 })
 
 /** Once it is here it is used directly: React keeps a lazy component's fallback for 300 ms, which the first image would wait. */
 const LazyViewer = lazy(loadViewer)

@@ -26,6 +26,7 @@ export function Menu({ trigger, items, align = 'start', minWidth = 180 }: MenuPr
           sideOffset={4}
           collisionPadding={8}
           style={{ minWidth }}
+          onCloseAutoFocus={keepMovedFocus}
           loop
         >
           <MenuItems items={items} primitive={DropdownMenu} />
@@ -33,4 +34,10 @@ export function Menu({ trigger, items, align = 'start', minWidth = 180 }: MenuPr
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
+}
+
+/** A menu fades out before it gives the focus back; whoever has moved on with the keyboard meanwhile stays there. */
+function keepMovedFocus(event: Event): void {
+  const now = document.activeElement
+  if (now && now !== document.body && !now.closest('[role="menu"]')) event.preventDefault()
 }

@@ -24,7 +24,7 @@ import { RemoteStrip } from './RemoteStrip.tsx'
 import { remoteColumns } from './remoteColumns.tsx'
 import { completeHere, daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
 import { useRemoteSearch } from './remoteSearch.ts'
-import { retrieve, retrieveKey, useRetrieves } from './retrieve.ts'
+import { type Brought, retrieve, retrieveKey, useRetrieves } from './retrieve.ts'
 import { useHeld } from './useHeld.ts'
 
 const keyOf = (row: RemoteRow) => row.key
@@ -212,5 +212,9 @@ function useServerName(): (serverId: number) => string {
 function useTransferOf() {
   const transfers = useTransfers()
   const started = useRetrieves((state) => state.transfers)
-  return (row: RemoteRow) => transfers?.find((transfer) => transfer.transferId === started[retrieveKey(row)])
+  return (row: RemoteRow): Brought | undefined => {
+    const begun = started[retrieveKey(row)]
+    const transfer = begun && transfers?.find(({ transferId }) => transferId === begun.transferId)
+    return transfer && { ...transfer, isWhole: begun.isWhole }
+  }
 }

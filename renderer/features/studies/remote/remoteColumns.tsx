@@ -1,16 +1,16 @@
-import type { TransferRow } from '#shared/contract/transfers.ts'
 import { formatNumber } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import type { Column } from '../table/column.ts'
 import { ownerText, patientText, whenText } from '../table/studyColumns.tsx'
 import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
+import type { Brought } from './retrieve.ts'
 
 interface Context {
   grouped: boolean
   serverName: (serverId: number) => string
   severalServers: boolean
-  transferOf: (row: RemoteRow) => TransferRow | undefined
+  transferOf: (row: RemoteRow) => Brought | undefined
 }
 
 /** The columns of what servers answered. */
@@ -143,16 +143,18 @@ function hereText({ localInstances, instances }: RemoteRow): string {
     : `${formatNumber(localInstances)} of ${formatNumber(instances)} here`
 }
 
-function Here({ row, transfer }: { row: RemoteRow; transfer: TransferRow | undefined }) {
+function Here({ row, transfer }: { row: RemoteRow; transfer: Brought | undefined }) {
   if (transfer) {
     const { state, done, total, failed } = transfer
     const amount = total === null ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(total)}`
     if (state === 'waiting') return <StatusWord status="waiting" />
     if (state === 'running') return <StatusWord status="retrieving">{amount}</StatusWord>
     if (state === 'done') {
-      // Some series of a study are not the study.
-      const isPart = row.instances !== null && done < row.instances
-      const here = isPart ? `${formatNumber(done)} of ${formatNumber(row.instances ?? 0)} here` : 'All here'
+      // Some series of a study are not the study, and some servers do not say how many images it has.
+      const isAll = transfer.isWhole || done === row.instances
+      const part =
+        row.instances === null ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(row.instances)}`
+      const here = isAll ? 'All here' : `${part} here`
       return <StatusWord status="received">{here}</StatusWord>
     }
     if (state === 'partial') return <StatusWord status="attention">{formatNumber(failed)} missing</StatusWord>

@@ -38,9 +38,12 @@ it('offers to open what is here in full, not to fetch it again', () => {
   expect(completeHere(here, undefined)).toBe(7)
   expect(completeHere({ ...here, localInstances: 15 }, undefined)).toBeUndefined()
   expect(completeHere({ ...here, instances: null }, undefined)).toBeUndefined()
-  const came = { state: 'done' as const, studyIds: [9], total: 16, done: 16 }
+  const came = { state: 'done' as const, studyIds: [9], done: 16, isWhole: false }
   expect(completeHere({ ...here, localInstances: 0, localStudyId: null }, came)).toBe(9)
   expect(completeHere({ ...here, localInstances: 0, localStudyId: null }, { ...came, done: 4 })).toBeUndefined()
+  // A server that does not count.
+  expect(completeHere({ ...here, instances: null }, { ...came, isWhole: true })).toBe(9)
+  expect(completeHere({ ...here, instances: null }, came)).toBeUndefined()
 })
 
 it('collects matches as they come, each study of a server once', () => {

@@ -13,11 +13,11 @@ export interface RemoteRow extends RemoteStudy {
 /** The study here, where all of it is: as found, or as this page's own retrieve has brought it since. */
 export function completeHere(
   row: Pick<RemoteStudy, 'localStudyId' | 'localInstances' | 'instances'>,
-  transfer: Pick<TransferRow, 'state' | 'studyIds' | 'total' | 'done'> | undefined,
+  transfer: (Pick<TransferRow, 'state' | 'studyIds' | 'done'> & { isWhole: boolean }) | undefined,
 ): number | undefined {
   const brought = transfer?.state === 'done' && transfer.studyIds.length === 1 ? transfer.studyIds[0] : undefined
-  // A retrieve of some series brings a part.
-  if (brought !== undefined && row.instances !== null && transfer?.done === row.instances) return brought
+  // A retrieve of some series brings a part, unless these are all that there are.
+  if (brought !== undefined && (transfer?.isWhole || transfer?.done === row.instances)) return brought
   const all = row.instances !== null && row.instances > 0 && row.localInstances >= row.instances
   return all ? (row.localStudyId ?? undefined) : undefined
 }

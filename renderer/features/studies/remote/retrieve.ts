@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { create } from 'zustand'
+import type { TransferRow } from '#shared/contract/transfers.ts'
 import { client } from '../../../api/client.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { showFailure } from '../../../app/showFailure.ts'
@@ -8,7 +9,15 @@ import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
 
 /** Which transfer brings which remote study, as far as this page began it. */
-export const useRetrieves = create<{ transfers: Readonly<Record<string, string>> }>(() => ({ transfers: {} }))
+export const useRetrieves = create<{ transfers: Readonly<Record<string, Started>> }>(() => ({ transfers: {} }))
+
+interface Started {
+  transferId: string
+  /** The study, not some of its series. */
+  isWhole: boolean
+}
+
+export type Brought = TransferRow & Pick<Started, 'isWhole'>
 
 export function retrieveKey(row: { serverId: number; studyInstanceUID: string }): string {
   return `${row.serverId} ${row.studyInstanceUID}`
@@ -33,7 +42,8 @@ export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: r
       const [transferId] = transferIds
       if (!transferId) continue
       started.push(transferId)
-      useRetrieves.setState((state) => ({ transfers: { ...state.transfers, [retrieveKey(row)]: transferId } }))
+      const begun = { transferId, isWhole: seriesInstanceUIDs.length === 0 }
+      useRetrieves.setState((state) => ({ transfers: { ...state.transfers, [retrieveKey(row)]: begun } }))
     }
     const [only] = rows
     const what = rows.length === 1 && only ? remoteNameText(only) : formatCount(rows.length, 'study', 'studies')

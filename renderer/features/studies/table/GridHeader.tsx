@@ -38,6 +38,12 @@ export function GridHeader<Row>({ columns, sort, onSort, onResize }: GridHeaderP
                     const descending = sorted ? !sort.descending : descendingFirst.has(column.sort)
                     onSort({ column: column.sort, descending })
                   }}
+                  onKeyDown={(event) => {
+                    const by = { ArrowLeft: -KEY_STEP, ArrowRight: KEY_STEP }[event.key]
+                    if (by === undefined || !event.shiftKey || !onResize || column.fixed) return
+                    event.preventDefault()
+                    onResize(column.id, column.width + by)
+                  }}
                 >
                   <span>{column.header}</span>
                   {sorted && <Arrow size={12} strokeWidth={2} aria-hidden="true" />}
@@ -60,6 +66,9 @@ export function GridHeader<Row>({ columns, sort, onSort, onResize }: GridHeaderP
     </thead>
   )
 }
+
+/** CSS px that a key widens a column by. */
+const KEY_STEP = 16
 
 /** The header cell follows the pointer until it is let go. */
 function follow(event: PointerEvent<HTMLElement>, onWidth: (width: number) => void): void {

@@ -8,4 +8,6 @@ export const gridKeyHelp: readonly Shortcut[] = [
   { keys: 'Up', label: 'Previous row', run: focusList },
   { keys: 'Home', label: 'First row', run: focusList },
   { keys: 'End', label: 'Last row', run: focusList },
+  { keys: 'Shift Right', label: 'Widen the column whose header has the focus', run: () => {} },
+  { keys: 'Shift Left', label: 'Narrow it', run: () => {} },
 ]

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { goTo, studyRow } from './browser/pages.ts'
+import { expect, test } from './browser/test.ts'
+import { CT_PATIENT, writeDemoFiles } from './conformance/demoFiles.ts'
+import { startStorescp, storescu } from './peers/dcmtk.ts'
+import { freePort } from './peers/freePort.ts'
+import { addServer } from './workstation/addServer.ts'
+import { connect } from './workstation/connect.ts'
+import { startWorkstation } from './workstation/startWorkstation.ts'
+
+test('while the workstation is down the frame says nothing of what it did before', async ({ workstation, page }) => {
+  await page.goto(workstation.url)
+  const status = page.getByRole('region', { name: 'Workstation status' })
+  await expect(status).toContainText('Listening')
+  await workstation.stop()
+  await expect(page.getByRole('alert')).toContainText('The workstation does not answer')
+  await expect(status).not.toContainText('Listening')
+  await expect(status).not.toContainText('free')
+  await expect(status).toContainText('not known')
+})
+
+test('what runs is said where it was begun, and then how it ended', async ({
+  folder,
+  workstation,
+  connection,
+  page,
+}) => {
+  const { ask } = connection
+  const { studyIds } = await ask.settings.addDemoStudies({})
+  expect(studyIds).toHaveLength(3)
+  await using peer = await startStorescp({ folder: join(folder, 'in') })
+  const there = await addServer(ask, { name: 'There', aeTitle: peer.aeTitle, port: peer.port })
+  await ask.servers.setDefault({ serverId: there })
+  await page.goto(workstation.url)
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  const send = async () => {
+    await studyRow(page, CT_PATIENT).click()
+    await page.keyboard.press('Control+e')
+    await expect(page.getByRole('dialog', { name: 'Send' })).toBeVisible()
+    await page.keyboard.press('Control+Enter')
+  }
+  await send()
+  await expect(toast).toContainText('Sent 60 images to There.')
+  await expect(studyRow(page, CT_PATIENT)).toContainText('Sent to There')
+
+  await peer.stop()
+  await send()
+  await expect(toast).toContainText('nothing listens on port')
+  await expect(studyRow(page, CT_PATIENT)).toContainText('There, not sent')
+  await toast.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByRole('region', { name: 'Details of the transfer' })).toContainText('nothing listens on port')
+})
+
+test('a device that is not known is refused, said at once, and let in from its row', async ({ folder, page }) => {
+  await using workstation = await startWorkstation({ dataFolder: join(folder, 'known'), accept: 'known' })
+  using connection = await connect(workstation.url)
+  const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
+  const files = writeDemoFiles(join(folder, 'files')).slice(0, 1)
+  await page.goto(workstation.url)
+  await expect(page.getByText('No studies yet')).toBeVisible()
+  expect((await storescu(own, files)).code).not.toBe(0)
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  await expect(toast).toContainText('STORESCU 127.0.0.1 wanted to send and was refused.')
+  await toast.getByRole('button', { name: 'Show' }).click()
+  await page.getByRole('button', { name: 'Add to Servers' }).click()
+  await expect(page.getByLabel('AE title', { exact: true })).toHaveValue('STORESCU')
+  await expect(page.getByLabel('Host', { exact: true })).toHaveValue('127.0.0.1')
+  expect((await storescu(own, files)).code).toBe(0)
+  await goTo(page, 'Studies')
+  await expect(page.getByRole('grid', { name: 'Studies' }).getByRole('row')).toHaveCount(2)
+  expect((await connection.ask.servers.list({})).map(({ name }) => name)).toEqual(['STORESCU'])
+})
+
+for (const width of [1000, 1100, 1280, 1440, 2560]) {
+  test(`no page is wider than the window: ${width} px`, async ({ workstation, connection, page }) => {
+    const { ask } = connection
+    await page.setViewportSize({ width, height: 800 })
+    const gone = await addServer(ask, {
+      name: 'A PACS with a rather long name',
+      aeTitle: 'GONE',
+      port: await freePort(),
+    })
+    const { studyIds } = await ask.settings.addDemoStudies({})
+    await ask.transfers.send({ serverIds: [gone], selection: { studyIds: studyIds.slice(0, 1) } })
+    await page.goto(workstation.url)
+    await studyRow(page, CT_PATIENT).click()
+    const edge = async (name: string) => {
+      const box = await page.getByRole('columnheader', { name, exact: true }).boundingBox()
+      return box === null ? Number.POSITIVE_INFINITY : box.x + box.width
+    }
+    for (const name of ['Patient', 'Images', 'Status']) expect(await edge(name), name).toBeLessThanOrEqual(width)
+    await expect(studyRow(page, CT_PATIENT)).toContainText('not sent')
+    const overflows = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('main *')]
+          .filter((element) => element.scrollWidth > element.clientWidth + 1)
+          .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
+          .map((element) => element.className),
+      )
+    expect(await overflows(), 'Studies').toEqual([])
+    for (const name of ['Servers', 'Transfers', 'Settings'] as const) {
+      await goTo(page, name)
+      if (name === 'Transfers') await studyRow(page, 'GONE').or(studyRow(page, CT_PATIENT)).first().click()
+      expect(await overflows(), name).toEqual([])
+    }
+  })
+}
