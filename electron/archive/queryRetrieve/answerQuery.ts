@@ -13,11 +13,11 @@ export function queryRetrieve(db: Connection) {
   const { walk, valueFor } = walker(db)
 
   /** Steps through the candidates; gives the thread away whenever the slice is used up. */
-  async function* matchesOf(query: Query, signal: AbortSignal): AsyncGenerator<Candidate[]> {
+  async function* matchesOf(query: Query, signal: AbortSignal, bare?: 'bare'): AsyncGenerator<Candidate[]> {
     let found: Candidate[] = []
     let until = performance.now() + SLICE_MS
     let steps = 0
-    for (const candidate of walk(query)) {
+    for (const candidate of walk(query, bare)) {
       if (candidate) found.push(candidate)
       steps += 1
       const isLate = steps % 16 === 0 && performance.now() > until
@@ -42,7 +42,7 @@ export function queryRetrieve(db: Connection) {
     async select(query: Query, signal: AbortSignal): Promise<SelectedInstances> {
       const instanceIds: number[] = []
       const kinds = new Map<string, SelectedInstances['kinds'][number]>()
-      for await (const page of matchesOf({ ...query, level: 'IMAGE' }, signal)) {
+      for await (const page of matchesOf({ ...query, level: 'IMAGE' }, signal, 'bare')) {
         for (const { instance } of page) {
           if (!instance) continue
           const { instanceId, sopClassUID, transferSyntaxUID } = instance.row

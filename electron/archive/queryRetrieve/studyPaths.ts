@@ -8,15 +8,15 @@ import { STUDY_COLUMNS, type StudyRow } from './subject.ts'
 /** Rows read at a time: no statement of a query stays open while the peer is slow, nor holds the thread for long. */
 const PAGE = 256
 const SCAN_PAGE = 10_000
-/** Enough to tell the narrow way from the wide one. */
-const COUNT_MAX = 500
+/** Counted so far to tell the narrow way from the wide one: few first, more where that does not tell. */
+const COUNTS = [500, 20_000]
 const BEHIND_EVERY_TEXT = '\u{10ffff}'
 
 /** One way to the studies that may match: all of them, and perhaps others, each once, in an order of its own. */
 export interface StudyPath {
   name: string
-  /** At most COUNT_MAX. */
-  count(): number
+  /** Studies that it leads past, counted up to `most`. */
+  count(most: number): number
   rows(): Generator<StudyRow | undefined>
 }
 
@@ -40,13 +40,13 @@ export function studyPaths(db: Connection): (query: Query) => StudyPath {
   )
   const countNamed = prepare<{ total: number }>(
     db,
-    `SELECT count(*) AS total FROM (SELECT 1 FROM study_names WHERE study_names MATCH ? LIMIT ${COUNT_MAX})`,
+    `SELECT count(*) AS total FROM (SELECT 1 FROM study_names WHERE study_names MATCH ? LIMIT ?)`,
   )
 
   function ofUIDs(uids: readonly string[]): StudyPath {
     return {
       name: 'uid',
-      count: () => Math.min(uids.length, COUNT_MAX),
+      count: (most) => Math.min(uids.length, most),
       *rows() {
         for (const [at, uid] of uids.entries()) {
           yield* byUID.all(uid)
@@ -70,12 +70,12 @@ export function studyPaths(db: Connection): (query: Query) => StudyPath {
       )
     return {
       name,
-      count: () =>
+      count: (most) =>
         prepare<{ total: number }>(
           db,
           `SELECT count(*) AS total FROM
-             (SELECT 1 FROM studies WHERE listed = 1 AND ${first} >= ? ${end} LIMIT ${COUNT_MAX})`,
-        ).get(...bounds)?.total ?? 0,
+             (SELECT 1 FROM studies WHERE listed = 1 AND ${first} >= ? ${end} LIMIT ?)`,
+        ).get(...bounds, most)?.total ?? 0,
       *rows() {
         let page = select(`${first} >= ?`).all(...bounds)
         const next = select(`(${key}) > (${[...columns, ''].map(() => '?').join(', ')})`)
@@ -112,7 +112,7 @@ export function studyPaths(db: Connection): (query: Query) => StudyPath {
     const match = trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ')
     return {
       name: 'name part',
-      count: () => countNamed.get(match)?.total ?? 0,
+      count: (most) => countNamed.get(match, most)?.total ?? 0,
       *rows() {
         const upTo = indexedTo.get()?.study ?? 0
         let last = 0
@@ -146,7 +146,7 @@ export function studyPaths(db: Connection): (query: Query) => StudyPath {
     )
     return {
       name: 'name scan',
-      count: () => COUNT_MAX,
+      count: (most) => most,
       *rows() {
         let from = { key: '', id: 0 }
         while (true) {
@@ -188,9 +188,13 @@ export function studyPaths(db: Connection): (query: Query) => StudyPath {
       paths.push(between('study date', ['listed_date', 'listed_time'], from, to))
     }
     const [only] = paths
-    if (!only) return { name: 'everything', count: () => COUNT_MAX, rows: () => after(0) }
+    if (!only) return { name: 'everything', count: (most) => most, rows: () => after(0) }
     if (paths.length === 1) return only
-    const counted = paths.map((path) => ({ path, count: path.count() }))
-    return counted.reduce((best, other) => (other.count < best.count ? other : best)).path
+    for (const most of COUNTS) {
+      const counted = paths.map((path) => ({ path, count: path.count(most) }))
+      const best = counted.reduce((least, other) => (other.count < least.count ? other : least))
+      if (best.count < most) return best.path
+    }
+    return only
   }
 }

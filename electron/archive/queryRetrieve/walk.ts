@@ -9,8 +9,11 @@ const PAGE = 500
 const INSTANCE_COLUMNS = `i.instance_id AS instanceId, i.sop_instance_uid AS sopInstanceUID,
   i.sop_class_uid AS sopClassUID, i.transfer_syntax_uid AS transferSyntaxUID`
 
-/** Every match, one by one; `undefined` where time passed without one. What is in the trash is not seen. */
-export type Walk = (query: Query) => Generator<Candidate | undefined>
+/**
+ * Every match, one by one; `undefined` where time passed without one. What is in the trash is not seen. `bare`: images
+ * without the attributes that only a query asks for.
+ */
+export type Walk = (query: Query, bare?: 'bare') => Generator<Candidate | undefined>
 
 /**
  * From the studies down (PS3.4 C.4.1.2.2), or, where unique keys name what is wanted, from there up: a list of UIDs costs
@@ -40,13 +43,15 @@ export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeo
        instance_count AS instances, modalities, attributes
      FROM studies WHERE study_id = ? AND listed = 1`,
   )
-  const instances = (more: string, columns = INSTANCE_COLUMNS) =>
+  const whole = 'attributes FROM instances i JOIN instance_attributes USING (instance_id)'
+  const instances = (more: string, columns = INSTANCE_COLUMNS, from = whole) =>
     prepare<InstanceRow & { seriesId: number; studyId: number }>(
       db,
-      `SELECT ${columns}, attributes FROM instances i JOIN instance_attributes USING (instance_id)
-       WHERE i.trashed_at IS NULL AND ${more}`,
+      `SELECT ${columns}, ${from} WHERE i.trashed_at IS NULL AND ${more}`,
     )
-  const instancesOfSeries = instances(`i.series_id = ? AND i.instance_id > ? ORDER BY i.instance_id LIMIT ${PAGE}`)
+  const OF_SERIES = `i.series_id = ? AND i.instance_id > ? ORDER BY i.instance_id LIMIT ${PAGE}`
+  const instancesOfSeries = instances(OF_SERIES)
+  const bareOfSeries = instances(OF_SERIES, INSTANCE_COLUMNS, "'{}' AS attributes FROM instances i")
   const instanceByUID = instances(
     'i.sop_instance_uid = ?',
     `${INSTANCE_COLUMNS}, i.series_id AS seriesId, i.study_id AS studyId`,
@@ -87,7 +92,7 @@ export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeo
     }
   }
 
-  function* imagesOf(query: Query, conditions: Conditions): Generator<Candidate | undefined> {
+  function* imagesOf(query: Query, conditions: Conditions, bare: boolean): Generator<Candidate | undefined> {
     const uids = listOf(query, 'SOPInstanceUID')
     if (uids) {
       for (const uid of uids) {
@@ -103,7 +108,7 @@ export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeo
       if (!above?.series) continue
       let last = 0
       while (true) {
-        const page = instancesOfSeries.all(above.series.row.seriesId, last)
+        const page = (bare ? bareOfSeries : instancesOfSeries).all(above.series.row.seriesId, last)
         for (const row of page) {
           const candidate = { ...above, instance: new Subject(row) }
           yield conditions.IMAGE(candidate) ? candidate : undefined
@@ -124,10 +129,10 @@ export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeo
 
   return {
     valueFor,
-    walk(query) {
+    walk(query, bare) {
       const conditions = conditionsOf(query, valueFor)
       if (query.level === 'SERIES') return seriesOf(query, conditions)
-      return query.level === 'IMAGE' ? imagesOf(query, conditions) : studies(query, conditions)
+      return query.level === 'IMAGE' ? imagesOf(query, conditions, bare === 'bare') : studies(query, conditions)
     },
   }
 }
