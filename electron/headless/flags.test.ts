@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { FlagError, readFlags } from './flags.ts'
+import { FlagError } from './flagError.ts'
+import { readFlags } from './flags.ts'
 
 test('services are switched on by their names, together or one by one', () => {
   expect(readFlags([]).enable).toEqual([])

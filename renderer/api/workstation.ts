@@ -1,3 +1,4 @@
+import type { CertificatesView } from '#shared/contract/certificates.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
@@ -21,6 +22,11 @@ const serversStream = sharedStream<ServerRow[], ServerRow[] | undefined>(
   undefined,
   latest,
 )
+const certificatesStream = sharedStream<CertificatesView, CertificatesView | undefined>(
+  (signal) => client.certificates.watch({}, { signal }),
+  undefined,
+  latest,
+)
 const transfersStream = sharedStream<
   { rows: TransferRow[]; removed: string[]; snapshot: boolean },
   readonly TransferRow[] | undefined
@@ -40,6 +46,8 @@ export const useStatus = statusStream.use
 export const useSettings = settingsStream.use
 /** Every server in the editor's order. */
 export const useServers = serversStream.use
+/** Our certificate, and the authorities that we trust. */
+export const useCertificates = certificatesStream.use
 /** Every transfer that is kept. */
 export const useTransfers = transfersStream.use
 /** Outside a component: every transfer, at each change. Returns how to stop. */

@@ -1,4 +1,13 @@
-import { ArrowDownToLine, ArrowUpDown, HardDrive, Radio, RadioOff, TriangleAlert, Unplug } from 'lucide-react'
+import {
+  ArrowDownToLine,
+  ArrowUpDown,
+  HardDrive,
+  Radio,
+  RadioOff,
+  ShieldAlert,
+  TriangleAlert,
+  Unplug,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Status } from '#shared/contract/settings.ts'
 import { useConnection } from '../api/connection.ts'
@@ -44,6 +53,7 @@ export function StatusBar() {
               {status.transfersRunning} running
             </Part>
           )}
+          <Certificates warnings={status.certificates} />
           {status.needsAttention > 0 && (
             <Part page="transfers" tone="warn">
               <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
@@ -54,6 +64,18 @@ export function StatusBar() {
         </>
       )}
     </section>
+  )
+}
+
+function Certificates({ warnings }: { warnings: Status['certificates'] }) {
+  const ended = warnings.filter((one) => one.ended).length
+  if (warnings.length === 0) return null
+  const count = ended || warnings.length
+  return (
+    <Part page="settings" tone={ended > 0 ? 'bad' : 'warn'}>
+      <ShieldAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+      {formatCount(count, 'certificate')} {ended > 0 ? 'ended' : count === 1 ? 'ends soon' : 'end soon'}
+    </Part>
   )
 }
 
@@ -68,6 +90,12 @@ function Listening({ status }: { status: Status }) {
         Listening
         <span className={`mono ${css.identity}`}>{listening.aeTitle}</span>
         <span className={`mono ${css.identity}`}>{host ? `${host}:${listening.port}` : `port ${listening.port}`}</span>
+        {listening.tlsOnly && 'TLS'}
+        {!listening.tlsOnly && listening.tlsPort !== null && (
+          <>
+            TLS <span className={`mono ${css.identity}`}>{listening.tlsPort}</span>
+          </>
+        )}
       </Part>
     )
   }

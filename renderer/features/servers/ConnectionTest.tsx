@@ -1,7 +1,7 @@
 import { Copy, UserRoundCog } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { EchoOutcome, ServerRow } from '#shared/contract/servers.ts'
-import { useSettings, useStatus } from '../../api/workstation.ts'
+import { useCertificates, useSettings, useStatus } from '../../api/workstation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -10,9 +10,10 @@ import { StatusWord } from '../../ui/StatusWord.tsx'
 import { showToast } from '../../ui/toast.ts'
 import { administratorMessage } from './administratorMessage.ts'
 import css from './ConnectionTest.module.css'
-import { echoCommand } from './echoCommand.ts'
+import { echoCommand, echoFiles } from './echoCommand.ts'
 import { type Tested, testedValues, useEditor } from './editorState.ts'
 import { draftOf } from './fields.ts'
+import { OutcomeSecurity } from './OutcomeSecurity.tsx'
 import { testedAtFull } from './testedAt.ts'
 
 /** What the last test found, and what the other side has to know of us (R024, R025). */
@@ -23,6 +24,7 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
   const values = draft ?? draftOf(row)
   const tested = testedValues(run?.outcome ? run.fields : undefined, draft, row)
   const us = useUs(outcome)
+  const hasOwnCertificate = useCertificates()?.own != null
   const port = values.listenPort ?? row.listenPort
   return (
     <>
@@ -38,7 +40,7 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
         {run?.running ? (
           <Running startedAt={run.startedAt} onStop={() => run.running?.abort()} />
         ) : outcome ? (
-          <Outcome outcome={outcome} tested={tested} />
+          <Outcome row={row} outcome={outcome} tested={tested} />
         ) : (
           <p className="secondary">Not tested yet. Alt T asks the server for an echo with the values as they stand.</p>
         )}
@@ -80,7 +82,8 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
         </Card>
         <div>
           <div className={css.label}>The same test on a command line (DCMTK)</div>
-          <Code text={echoCommand(us.aeTitle, values)} />
+          <Code text={echoCommand(us.aeTitle, values, hasOwnCertificate)} />
+          <p className={css.help}>{echoFiles(values, hasOwnCertificate)}</p>
         </div>
       </div>
     </>
@@ -94,7 +97,7 @@ function useUs(outcome: EchoOutcome | undefined): { aeTitle: string; address: st
   return { aeTitle: settings?.aeTitle ?? '', address }
 }
 
-function Outcome({ outcome, tested }: { outcome: EchoOutcome; tested: Tested }) {
+function Outcome({ row, outcome, tested }: { row: ServerRow; outcome: EchoOutcome; tested: Tested }) {
   if (tested === 'other values')
     return (
       <div className={css.result} role="status" data-testid="echo-outcome">
@@ -108,6 +111,7 @@ function Outcome({ outcome, tested }: { outcome: EchoOutcome; tested: Tested }) 
         <p className={css.sentence}>{outcome.sentence}</p>
       </div>
       <Code text={outcome.technical} />
+      {outcome.security && <OutcomeSecurity row={row} security={outcome.security} />}
       {tested === 'unsaved' && (
         <p className={css.help}>Tested with the values in the editor, which are not saved yet.</p>
       )}

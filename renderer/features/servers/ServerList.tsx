@@ -8,6 +8,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { useEditor } from './editorState.ts'
 import css from './ServerList.module.css'
 import { addServer, deleteServer, moveServer } from './serverActions.ts'
+import { TlsMark } from './TlsMark.tsx'
 import { testedAt } from './testedAt.ts'
 
 /** R001, R002, R006: the order here is the order of every drop-down. */
@@ -120,6 +121,7 @@ function ServerEntry({ row, selected, unsaved, reachable, onChoose }: ServerEntr
           {row.name}
         </span>
         {row.isDefault && <Star size={12} className={css.star} aria-label="Default" />}
+        <TlsMark row={row} />
         {unsaved && <span className={css.unsaved} title="Not saved yet" />}
       </span>
       <span className={css.tested}>

@@ -16,6 +16,8 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
   const name = draft.name.trim().toLowerCase()
   if (!problems.name && otherNames.some((other) => other.toLowerCase() === name))
     problems.name = 'Another server has this name. Choose another one.'
+  if (draft.tls && draft.verifyCertificate && draft.trust === 'pinned' && draft.pinnedCertificate === '')
+    problems.pinnedCertificate ??= 'Look at what the server shows, compare it, and pin it.'
   return problems
 }
 

@@ -5,6 +5,7 @@ import { TopBar } from '../../ui/TopBar.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
+import { Certificates } from './certificates/Certificates.tsx'
 import { Connections } from './connections/Connections.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
@@ -34,6 +35,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Who may connect">
               <Callers view={view} />
+            </Section>
+            <Section title="Certificates">
+              <Certificates view={view} />
             </Section>
             <Section title="Services">
               <Services view={view} />
