@@ -52,7 +52,8 @@ export function ctSeries({
   const uidOffset = Buffer.from(template).indexOf(PLACEHOLDER)
   const numberOffset = uidOffset + PLACEHOLDER.length - NUMBER_DIGITS
   return (number) => {
-    const digits = String(series * 1_000_000 + number).padStart(NUMBER_DIGITS, '1')
+    // Below 9000 series of 100,000 images, none with the number of another.
+    const digits = String(100_000_000 + series * 100_000 + number)
     const dataSet = Buffer.from(template)
     dataSet.write(digits, numberOffset, 'latin1')
     dataSet.writeUInt32LE(number, dataSet.length - 4)

@@ -13,6 +13,7 @@ test.skip(process.getuid?.() !== 0, 'only root may mount a volume')
 
 const VOLUME_MB = 60
 const BALLAST_BYTES = 12 * 1024 ** 2
+const LEFT_FREE_BYTES = 12 * 1024 ** 2
 const ASSOCIATIONS = 4
 const SUCCESS = 0x0000
 /** PS3.4 B.2.3: A700 to A7FF, out of resources. */
@@ -78,7 +79,7 @@ test(`a full volume of ${VOLUME_MB} MB: refused as out of resources, nothing los
   expect((blocks - bfree) * bsize - images).toBeLessThan(8 * 1024 ** 2)
 })
 
-test('a volume that fills up with other things to its last byte is refused the same way', async () => {
+test('an object that the volume has no room for leaves nothing behind', async () => {
   using folder = temporaryFolder()
   using volume = smallVolume(join(folder.path, 'volume'), VOLUME_MB)
   const dataFolder = join(volume.path, 'data')
@@ -86,12 +87,14 @@ test('a volume that fills up with other things to its last byte is refused the s
   const workstation = await startWorkstation({ dataFolder })
   try {
     expect(await storeOne(workstation, ctSeries({ series: 1 })(1), so)).toBe(SUCCESS)
-    const ballast = join(volume.path, 'ballast')
     const { bavail, bsize } = statfsSync(volume.path)
-    writeFileSync(ballast, Buffer.alloc(bavail * bsize))
-    expect(isOutOfResources(await storeOne(workstation, ctSeries({ series: 1 })(2), so))).toBe(true)
-    rmSync(ballast)
-    expect(await storeOne(workstation, ctSeries({ series: 1 })(3), so)).toBe(SUCCESS)
+    writeFileSync(join(volume.path, 'ballast'), Buffer.alloc(bavail * bsize - LEFT_FREE_BYTES))
+    // Over the threshold when it begins, and cut short by the system in its middle.
+    const large = ctSeries({ series: 2, rows: 3200 })(1)
+    expect(large.dataSet.length).toBeGreaterThan(LEFT_FREE_BYTES)
+    expect(isOutOfResources(await storeOne(workstation, large, so))).toBe(true)
+    expect(statfsSync(volume.path).bavail * bsize).toBeGreaterThan(LEFT_FREE_BYTES - 2 * 1024 ** 2)
+    expect(await storeOne(workstation, ctSeries({ series: 1 })(2), so)).toBe(SUCCESS)
   } finally {
     await workstation.stop()
   }
