@@ -4,9 +4,11 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { Accepts } from './Accepts.tsx'
 import type { Problems } from './fieldProblems.ts'
 import { compressionOptions, type Draft, type FieldName, fieldLabels, retrieveOptions, rootOptions } from './fields.ts'
 import css from './ServerEditor.module.css'
+import { TlsFields } from './TlsFields.tsx'
 
 interface ServerFormProps {
   values: Draft
@@ -69,18 +71,26 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
           onChange={(preferredCompression) => onChange({ preferredCompression })}
           help="For images that come from it, when it offers this."
         />
-        <div className={css.checks}>
-          <Checkbox label={fieldLabels.tls} checked={values.tls} onChange={(tls) => onChange({ tls })} />
+        <TlsFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+      </div>
+      <div className={css.block}>
+        <h3 className={css.heading}>What it may store here</h3>
+        <Accepts values={values} onChange={onChange} />
+      </div>
+      <div className={css.block}>
+        <h3 className={css.heading}>Sending</h3>
+        <div className={css.wide}>
           <Checkbox
-            label={fieldLabels.verifyCertificate}
-            checked={values.verifyCertificate}
-            disabled={!values.tls}
-            onChange={(verifyCertificate) => onChange({ verifyCertificate })}
-            help={
-              values.tls && !values.verifyCertificate
-                ? 'Encrypted, but nobody checks who answers. Only for certificates that a site made itself.'
-                : undefined
-            }
+            label={fieldLabels.askCommitment}
+            checked={values.askCommitment}
+            onChange={(askCommitment) => onChange({ askCommitment })}
+            help="It then says for each image whether it keeps it. Its answer may come on a connection of its own, to our DICOM port."
+          />
+          <Checkbox
+            label={fieldLabels.associationPerInstance}
+            checked={values.associationPerInstance}
+            onChange={(associationPerInstance) => onChange({ associationPerInstance })}
+            help="Slower. Only for a server that takes one image and then hangs up."
           />
         </div>
       </div>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { ProofStrip } from '../../ui/ProofStrip.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
+import { CommitmentLine } from './CommitmentLine.tsx'
 import { letIn, strangerOf } from './letIn.ts'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
@@ -35,6 +36,7 @@ export function TransferDetails({ row, note }: { row: TransferRow; note: string 
         <StatusWord status={status}>{word}</StatusWord>
         {row.message && <span>{row.message}</span>}
       </div>
+      {row.commitment && <CommitmentLine row={row} commitment={row.commitment} />}
       {row.state !== 'refused' && (
         <>
           {row.state !== 'done' && <FullStrip row={row} />}

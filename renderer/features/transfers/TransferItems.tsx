@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
-import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import type { ItemCommitment, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { classNames } from '../../ui/classNames.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
+import { itemCommitmentWord } from './commitmentText.ts'
 import { rowHeight } from './rowHeight.ts'
 import { Space } from './Space.tsx'
 import css from './TransferItems.module.css'
@@ -44,6 +45,8 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
   const before = (drawn[0]?.start ?? HEADER) - HEADER
   const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? virtual.getTotalSize())
   const hasStatus = row.kind !== 'import'
+  const hasCommitment = row.commitment !== undefined
+  const columns = 4 + (hasStatus ? 1 : 0) + (hasCommitment ? 1 : 0)
   if (error) return <p className={css.nothing}>{error}</p>
   if (!items) return <Bars rows={3} />
   if (items.length === 0) return <p className={css.nothing}>No image yet.</p>
@@ -56,6 +59,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
           <col style={{ width: 144 }} />
           <col />
           {hasStatus && <col style={{ width: 72 }} />}
+          {hasCommitment && <col style={{ width: 144 }} />}
           <col />
         </colgroup>
         <thead>
@@ -66,20 +70,30 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
             <th scope="col">State</th>
             <th scope="col">{row.kind === 'import' ? 'File' : 'SOP Instance UID'}</th>
             {hasStatus && <th scope="col">Status</th>}
+            {hasCommitment && <th scope="col">Commitment</th>}
             <th scope="col">{row.kind === 'send' ? `${row.peer} answered` : 'Note'}</th>
           </tr>
         </thead>
         <tbody>
-          <Space height={before} columns={hasStatus ? 5 : 4} />
+          <Space height={before} columns={columns} />
           {drawn.map(({ index }) => {
             const entry = sorted[index]
-            return entry && <ItemRow key={entry.item.key} {...entry} kind={row.kind} index={index} />
+            return (
+              entry && (
+                <ItemRow key={entry.item.key} {...entry} kind={row.kind} index={index} hasCommitment={hasCommitment} />
+              )
+            )
           })}
-          <Space height={after} columns={hasStatus ? 5 : 4} />
+          <Space height={after} columns={columns} />
         </tbody>
       </table>
     </div>
   )
+}
+
+function Committed({ commitment }: { commitment: ItemCommitment }) {
+  const { status, word } = itemCommitmentWord(commitment)
+  return <StatusWord status={status}>{word}</StatusWord>
 }
 
 interface ItemRowProps {
@@ -87,10 +101,13 @@ interface ItemRowProps {
   number: number
   index: number
   kind: TransferRow['kind']
+  hasCommitment: boolean
 }
 
-function ItemRow({ item, number, index, kind }: ItemRowProps) {
+function ItemRow({ item, number, index, kind, hasCommitment }: ItemRowProps) {
   const { status, word } = itemWord(item, kind)
+  const { commitment } = item
+  const note = [item.note, commitment?.note].filter(Boolean).join(' ')
   return (
     <tr className={css.row} aria-rowindex={index + 2}>
       <td className={css.number}>{number}</td>
@@ -101,8 +118,9 @@ function ItemRow({ item, number, index, kind }: ItemRowProps) {
         {item.key}
       </td>
       {kind !== 'import' && <td className="mono">{statusText(item.status)}</td>}
-      <td className={css.note} title={item.note}>
-        {item.note || (item.status === 0 ? 'Success' : '')}
+      {hasCommitment && <td>{commitment && <Committed commitment={commitment} />}</td>}
+      <td className={css.note} title={note}>
+        {note || (item.status === 0 ? 'Success' : '')}
       </td>
     </tr>
   )

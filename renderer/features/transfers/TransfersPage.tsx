@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
+import { QuarantineButton } from '../quarantine/QuarantineButton.tsx'
 import { type Filter, listRows } from './listRows.ts'
 import { TransferDetails } from './TransferDetails.tsx'
 import css from './TransfersPage.module.css'
@@ -63,6 +64,7 @@ export function TransfersPage() {
       <TopBar title="Transfers">
         <SegmentedControl label="Kind" value={filter} options={filters} onChange={setFilter} />
         <span className={css.grow} />
+        <QuarantineButton />
         <Button
           variant="plain"
           icon={ListX}

@@ -15,6 +15,7 @@ async function say(work: Promise<unknown>): Promise<void> {
 
 export const cancelTransfer = (transferId: string) => say(client.transfers.cancel({ transferId }))
 export const retryTransfer = (transferId: string) => say(client.transfers.retry({ transferId }))
+export const askCommitment = (transferId: string) => say(client.transfers.askCommitment({ transferId }))
 export const clearTransfers = (transferIds: string[]) => say(client.transfers.clear({ transferIds }))
 
 /** What a person sends to whoever can help: no pictures, the words and the statuses. */
