@@ -4,8 +4,8 @@ import { OUT_OF_RESOURCES } from '#shared/dicom/status.ts'
 import { DimseError } from '../dimse/dimseError.ts'
 import type { ServedAssociation } from './service.ts'
 
-/** A small volume need not keep free what a large one does. */
-const MOST_OF_THE_VOLUME = 0.1
+/** Of a volume that is smaller than what is to be kept free on it. */
+const SHARE_OF_A_SMALL_VOLUME = 0.1
 
 /** R064: refused while there is still room for the index and for the person to work. */
 export function spaceRefusal({ configuration }: ServedAssociation): DimseError | undefined {
@@ -15,7 +15,9 @@ export function spaceRefusal({ configuration }: ServedAssociation): DimseError |
     return new DimseError(OUT_OF_RESOURCES, 'The disk of the storage folder is not connected')
   try {
     const { bavail, blocks, bsize } = statfsSync(storageFolder)
-    if (bavail * bsize >= Math.min(minFreeBytes, blocks * bsize * MOST_OF_THE_VOLUME)) return undefined
+    const volume = blocks * bsize
+    const wanted = minFreeBytes < volume ? minFreeBytes : volume * SHARE_OF_A_SMALL_VOLUME
+    if (bavail * bsize >= wanted) return undefined
     return new DimseError(OUT_OF_RESOURCES, 'The storage folder is full')
   } catch {
     return new DimseError(OUT_OF_RESOURCES, 'The storage folder cannot be reached')
