@@ -9,7 +9,8 @@ export function Callers({ view }: { view: SettingsView }) {
   const { settings } = view
   const checksCaller = settings.checkCallingAETitle || settings.checkAddress
   return (
-    <div>
+    <div className={css.switches}>
+      <p className={css.help}>A device may connect only if:</p>
       <SettingSwitch
         view={view}
         name="checkCalledAETitle"

@@ -5,7 +5,7 @@ import css from './SettingsPage.module.css'
 /** What we answer. A service that is off is not offered: its presentation contexts are refused. */
 export function Services({ view }: { view: SettingsView }) {
   return (
-    <div>
+    <div className={css.switches}>
       <SettingSwitch
         view={view}
         name="answerStorage"

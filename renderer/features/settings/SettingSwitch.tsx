@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Settings, SettingsView } from '#shared/contract/settings.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { FixedValue } from './FixedValue.tsx'
-import { save } from './saveSettings.ts'
+import { useWanted } from './useWanted.ts'
 
 /** The settings that are on or off. */
 export type SwitchName = {
@@ -18,7 +18,7 @@ export interface SettingSwitchProps {
 
 /** Acts at once. Given on the command line it is shown with a lock. */
 export function SettingSwitch({ view, name, label, help }: SettingSwitchProps) {
-  const isOn = view.settings[name]
+  const [isOn, setOn] = useWanted(name, view.settings[name])
   if (view.fixed.includes(name)) return <FixedValue label={label} value={isOn ? 'On' : 'Off'} />
-  return <Checkbox label={label} checked={isOn} onChange={(on) => void save({ [name]: on })} help={help} />
+  return <Checkbox label={label} checked={isOn} onChange={setOn} help={help} />
 }

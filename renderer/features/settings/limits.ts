@@ -1,7 +1,6 @@
 export type LimitName =
   | 'maxAssociations'
   | 'maxPduLength'
-  | 'minFreeMegabytes'
   | 'dimseTimeoutSeconds'
   | 'requestTimeoutSeconds'
   | 'artimTimeoutSeconds'
@@ -23,13 +22,6 @@ export const limits: Record<LimitName, { label: string; unit: string; min: numbe
     min: 4096,
     max: 1_048_576,
     help: '131072 is fast; 16384 suits very old devices.',
-  },
-  minFreeMegabytes: {
-    label: 'Leave free on the disk',
-    unit: 'MB',
-    min: 10,
-    max: 10_000_000,
-    help: 'Below this images are refused (A700) instead of lost; devices keep theirs and send again.',
   },
   requestTimeoutSeconds: {
     label: 'Request timeout',

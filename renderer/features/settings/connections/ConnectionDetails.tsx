@@ -27,8 +27,8 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
           )}{' '}
           from <span className="mono">{row.address}</span>
         </dd>
-        <dt>Secured by</dt>
-        <dd>{row.security || 'nothing'}</dd>
+        <dt>TLS</dt>
+        <dd>{row.security || 'none'}</dd>
         {data.implementation && (
           <>
             <dt>Its software</dt>

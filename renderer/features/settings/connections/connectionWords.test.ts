@@ -34,6 +34,7 @@ test('time stands without its date today, and a length without false precision',
   expect(startText({ ...row, startedAt: new Date(2026, 10, 21, 14, 5, 9).getTime() }, now)).toBe('14:05:09')
   expect(startText({ ...row, startedAt: new Date(2026, 10, 20, 14, 5, 9).getTime() }, now)).toBe('20 Nov 14:05:09')
   expect(lengthText(row)).toBe('0.4 s')
+  expect(lengthText({ ...row, endedAt: 12 })).toBe('< 0.1 s')
   expect(lengthText({ ...row, endedAt: 125_000 })).toBe('2 min')
   expect(lengthText({ ...row, endedAt: null })).toBe('')
 })

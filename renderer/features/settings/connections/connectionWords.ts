@@ -38,6 +38,7 @@ export function requestText({ succeeded, warned, failed }: AssociationRow): stri
 export function lengthText({ startedAt, endedAt, state }: AssociationRow): string {
   if (endedAt === null || state === 'refused') return ''
   const ms = endedAt - startedAt
+  if (ms < 50) return '< 0.1 s'
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)
 }
 
