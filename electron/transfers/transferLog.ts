@@ -28,6 +28,8 @@ export interface TransferChange {
 
 const SAVE_INTERVAL_MS = 1000
 const LIST_LIMIT = 2000
+/** How far the list may outgrow its limit before the oldest go: not each time one is added. */
+const LIST_SLACK = 0.05
 const KEEP_DAYS = 30
 
 /** Every transfer that is kept, in memory as rows and in the archive's database with its items. */
@@ -40,16 +42,20 @@ export class TransferLog {
   private timer: NodeJS.Timeout | undefined
   private saving: Promise<void> = Promise.resolve()
 
-  private constructor(store: TransferStore) {
+  private readonly limit: number
+  private isTrimming = false
+
+  private constructor(store: TransferStore, limit: number) {
     this.store = store
+    this.limit = limit
   }
 
   /** A transfer that ran when the program died is shown as failed, and can be done again where that is possible. */
-  static async load(store: TransferStore, now = Date.now()): Promise<TransferLog> {
-    const log = new TransferLog(store)
+  static async load(store: TransferStore, now = Date.now(), limit = LIST_LIMIT): Promise<TransferLog> {
+    const log = new TransferLog(store, limit)
     const old: string[] = []
     const claimed = new Set<string>()
-    for (const row of await store.reader.listTransfers(LIST_LIMIT)) {
+    for (const row of await store.reader.listTransfers(limit)) {
       if ((row.endedAt ?? row.startedAt) < now - KEEP_DAYS * 86_400_000) old.push(row.transferId)
       else log.rows.set(row.transferId, row.endedAt === null ? await log.interrupt(row, now, claimed) : row)
     }
@@ -99,7 +105,22 @@ export class TransferLog {
     for (const item of unsavedItems) transfer.unsavedItems.set(item.key, item)
     this.open.set(row.transferId, transfer)
     this.changed(transfer)
+    void this.trim()
     return transfer
+  }
+
+  /** A device that opens an association for each image makes thousands a day: neither memory nor database keep them all. */
+  private async trim(): Promise<void> {
+    if (this.isTrimming || this.rows.size <= this.limit * (1 + LIST_SLACK)) return
+    this.isTrimming = true
+    const old = this.list().slice(this.limit)
+    try {
+      await this.remove(old.map(({ transferId }) => transferId))
+    } catch (error) {
+      console.error(`Old transfers could not be taken off the list: ${(error as Error).message}`)
+    } finally {
+      this.isTrimming = false
+    }
   }
 
   private changed(transfer: Transfer): void {

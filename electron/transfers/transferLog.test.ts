@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openArchive } from '#electron/archive/openArchive.ts'
+import { TransferLog } from './transferLog.ts'
+
+const LIMIT = 20
+
+test('the list does not grow for ever: the oldest that have ended go, also from the database', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'negatoscope-transfers-'))
+  const archive = await openArchive(folder)
+  try {
+    const log = await TransferLog.load(archive, Date.now(), LIMIT)
+    const running = log.begin({ kind: 'send', title: 'Running', peer: 'PEER', total: 1 })
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    for (let index = 0; index < 3 * LIMIT; index += 1) {
+      log.begin({ kind: 'receive', state: 'done', title: `T${index}`, peer: 'PEER', total: 1 }).end('done', '')
+      await log.save()
+    }
+    const titles = () => log.list().map(({ title }) => title)
+    await expect.poll(() => titles().length).toBeLessThanOrEqual(LIMIT + 2)
+    expect(titles()).toContain(`T${3 * LIMIT - 1}`)
+    expect(titles()).toContain('Running')
+    expect(titles()).not.toContain('T0')
+    running.end('done', '')
+    await log.save()
+    expect((await archive.reader.listTransfers(1000)).length).toBeLessThanOrEqual(LIMIT + 2)
+  } finally {
+    await archive.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
