@@ -18,13 +18,13 @@ export interface TracedArchive {
 
 const isSync = (call: SystemCall) => call.name === 'fdatasync' || call.name === 'fsync'
 const isRename = (call: SystemCall) => call.name.startsWith('rename')
-const isWrite = (call: SystemCall) => call.name === 'write' || call.name === 'writev' || call.name === 'pwrite64'
+const isWrite = ({ name }: SystemCall) => ['write', 'writev', 'pwrite64', 'ftruncate'].includes(name)
 const touches = (path: string) => (call: SystemCall) => call.succeeded && call.paths[0] === path
 
 /**
  * For every C-STORE response 0x0000 that left the DICOM port: the file's data were synced after the last byte was
- * written, then it got its name, then the directory was synced (and a directory made for it, in its parent), then the
- * index's log received this instance and was synced - all before the first byte of the response.
+ * written, the directory was synced after it got its name (and a directory made for it, in its parent), then the index's
+ * log received this instance and was synced - all before the first byte of the response.
  */
 export function proveDurability(calls: SystemCall[], archive: TracedArchive): Proof {
   const succeeded = calls.filter((call) => call.succeeded)
@@ -64,12 +64,12 @@ function whatIsMissing(
   const temporary = rename?.paths[0]
   if (!rename || temporary === undefined) return `its file ${file} had no name yet`
 
-  const lastWrite = calls.findLast((call) => isWrite(call) && touches(temporary)(call))
+  // by the name that it had at the moment
+  const isFile = (call: SystemCall) => touches(temporary)(call) || touches(file)(call)
+  const lastWrite = calls.findLast((call) => isWrite(call) && isFile(call))
   if (!lastWrite) return 'its file was never written'
-  const dataSync = before.find(
-    (call) => isSync(call) && touches(temporary)(call) && call.start > lastWrite.end && call.end < rename.start,
-  )
-  if (!dataSync) return 'its data were not synced between the last write and the rename'
+  const dataSync = before.find((call) => isSync(call) && isFile(call) && call.start > lastWrite.end)
+  if (!dataSync) return 'its data were not synced after the last write'
 
   const directory = dirname(file)
   const directorySync = before.find((call) => isSync(call) && touches(directory)(call) && call.start > rename.end)
@@ -82,12 +82,9 @@ function whatIsMissing(
 
   const logged = before.find(
     (call) =>
-      isWrite(call) &&
-      touches(archive.walFile)(call) &&
-      call.start > directorySync.end &&
-      call.data.includes(sopInstanceUID),
+      isWrite(call) && touches(archive.walFile)(call) && call.start > rename.end && call.data.includes(sopInstanceUID),
   )
-  if (!logged) return 'the index had not written it after the directory sync'
+  if (!logged) return 'the index had not written it after file and directory were synced'
   const logSync = before.find((call) => isSync(call) && touches(archive.walFile)(call) && call.start > logged.end)
   if (!logSync) return "the index's log was not synced after it was written"
   return undefined

@@ -25,7 +25,8 @@ const isIndexLog = (call: SystemCall, dataFolder: string) => call.paths[0] === `
 const isTemporary = (path: string | undefined) => dirname(path ?? '').endsWith('/storage/tmp')
 
 const PLACES: Place[] = [
-  { name: 'data sync', isIt: (call) => call.name.includes('sync') && isTemporary(call.paths[0]) },
+  { name: 'data write', isIt: (call) => call.name === 'pwrite64' && isTemporary(call.paths[0]) },
+  { name: 'data sync', isIt: (call) => call.name.includes('sync') && call.paths[0]?.endsWith('.dcm') === true },
   { name: 'rename', isIt: (call) => call.name.startsWith('rename') && isTemporary(call.paths[0]) },
   { name: 'directory sync', isIt: (call) => call.name === 'fsync' && !call.paths[0]?.includes('.') },
   { name: "write of the index's log", isIt: (call, folder) => call.name === 'pwrite64' && isIndexLog(call, folder) },

@@ -15,7 +15,8 @@ export interface SystemCall {
 
 /** What strace must be asked for so that this can be read: threads, names of descriptors, bytes in hex. */
 export const STRACE_OPTIONS = ['-f', '--seccomp-bpf', '-yy', '-xx', '-s', '4200']
-export const TRACED_CALLS = 'fdatasync,fsync,rename,renameat,renameat2,mkdir,pwrite64,write,writev,sendto,sendmsg'
+export const TRACED_CALLS =
+  'fdatasync,fsync,ftruncate,rename,renameat,renameat2,mkdir,pwrite64,write,writev,sendto,sendmsg'
 
 const CALL = /^(\d+) +(\w+)\((.*)$/
 const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>(.*)$/

@@ -21,13 +21,14 @@ const free: Buffer[] = []
 
 /**
  * A buffer that starts on a page of the machine's memory, as direct writes ask for. A Buffer of Node's own starts
- * anywhere; a WebAssembly memory is mapped in whole pages. Memory that was never written to takes no room.
+ * anywhere; a WebAssembly memory is mapped in whole pages. What was never written to takes no room.
  */
 export function takeAligned(): Buffer {
   const known = free.pop()
   if (known) return known
-  const memory = new Memory({ initial: PIECES * PAGES_IN_ONE, maximum: PIECES * PAGES_IN_ONE })
-  for (let at = 0; at < PIECES; at += 1) free.push(Buffer.from(memory.buffer, at * ALIGNED_BYTES, ALIGNED_BYTES))
+  const pages = PIECES * PAGES_IN_ONE
+  const { buffer } = new Memory({ initial: pages, maximum: pages })
+  for (let at = 0; at < PIECES; at += 1) free.push(Buffer.from(buffer, at * ALIGNED_BYTES, ALIGNED_BYTES))
   return takeAligned()
 }
 

@@ -49,8 +49,6 @@ export interface AddedInstance {
 /** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
 export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterApi {
   addInstance(instance: NewInstance): Promise<AddedInstance>
-  /** Takes the row of an instance away again, if it still stands for `file`: that file did not become durable. */
-  withdrawInstance(instanceId: number, file: string): Promise<void>
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
   restoreStudies(studyIds: number[]): Promise<{ studies: number }>

@@ -61,10 +61,9 @@ export function publish(
 ): NewInstance {
   const file = writePart10({ dataSet, transferSyntaxUID })
   const encoded = encodeDataSet(dataSet, transferSyntaxUID)
-  const incoming = store.begin()
-  incoming.writeFileMeta(file.subarray(0, file.length - encoded.length))
+  const incoming = store.begin(file.subarray(0, file.length - encoded.length))
   incoming.write(encoded)
-  const sealed = incoming.seal()
-  const { bytes, dataSetHash } = sealed
-  return indexInstance(readHeader(file), { file: sealed.publish(), bytes, dataSetHash }, source)
+  const named = incoming.finish()
+  named.sync()
+  return indexInstance(readHeader(file), named, source)
 }

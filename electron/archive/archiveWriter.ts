@@ -18,7 +18,6 @@ import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
-import { instanceWithdrawer } from './withdrawInstance.ts'
 
 const SAME_IMAGE = 'The same image, in another transfer syntax.'
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -37,7 +36,6 @@ export function archiveWriter(
 ): ArchiveWriterApi {
   const commits = new GroupCommit(db)
   const add = instanceAdder(db, folders)
-  const withdraw = instanceWithdrawer(db)
   const bin = trash(db, folders)
   const transfers = transferLog(db)
   const associations = associationLog(db)
@@ -73,10 +71,6 @@ export function archiveWriter(
       if (leftover !== undefined) removeQuietly(leftover)
       if (replaced) removeFiles()
       return isSame ? { ...added, outcome: 'duplicate', note: SAME_IMAGE } : added
-    },
-    async withdrawInstance(instanceId, file) {
-      const studyId = await commits.write(() => withdraw(instanceId, file))
-      if (studyId !== undefined) events.studiesChanged([studyId])
     },
     async trashStudies(studyIds) {
       const result = await commits.write(() => bin.trashStudies(studyIds, Date.now()))

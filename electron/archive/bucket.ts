@@ -11,11 +11,11 @@ const BUCKET_NAME = /^\d{6,12}$/
 const fsyncAside = promisify(fsync)
 
 /** One numbered directory with a handle to sync it by. */
-class BucketDirectory {
+export class BucketDirectory {
   readonly name: string
   readonly path: string
   private readonly handle: number | undefined
-  private syncing = 0
+  private expected = 0
   private retired = false
 
   constructor(folder: string, name: string) {
@@ -24,20 +24,31 @@ class BucketDirectory {
     this.handle = directoriesCanSync ? openSync(this.path, 'r') : undefined
   }
 
+  /** One more file is named here, and `sync`, `syncAside` or `forgo` will follow. */
+  expect(): void {
+    this.expected += 1
+  }
+
   sync(): void {
-    if (this.handle !== undefined) fsyncSync(this.handle)
+    try {
+      if (this.handle !== undefined) fsyncSync(this.handle)
+    } finally {
+      this.forgo()
+    }
   }
 
   /** In the thread pool, while this thread goes on. */
   async syncAside(): Promise<void> {
-    if (this.handle === undefined) return
-    this.syncing += 1
     try {
-      await fsyncAside(this.handle)
+      if (this.handle !== undefined) await fsyncAside(this.handle)
     } finally {
-      this.syncing -= 1
-      this.closeWhenUnused()
+      this.forgo()
     }
+  }
+
+  forgo(): void {
+    this.expected -= 1
+    this.closeWhenUnused()
   }
 
   /** No further file comes. A number that is closed too early could by then be the handle of another file. */
@@ -47,7 +58,7 @@ class BucketDirectory {
   }
 
   private closeWhenUnused(): void {
-    if (this.retired && this.syncing === 0 && this.handle !== undefined) closeSync(this.handle)
+    if (this.retired && this.expected === 0 && this.handle !== undefined) closeSync(this.handle)
   }
 }
 
@@ -67,6 +78,7 @@ export class Bucket {
   forNextFile(): BucketDirectory {
     if (!this.current || this.files >= FILES_PER_BUCKET) this.current = this.open()
     this.files += 1
+    this.current.expect()
     return this.current
   }
 

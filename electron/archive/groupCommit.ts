@@ -1,6 +1,11 @@
 import type { Connection } from './database.ts'
 import { StorageError } from './storageError.ts'
 
+/** A prepared statement without parameters. */
+interface Step {
+  run(): unknown
+}
+
 interface Waiting {
   work(): unknown
   resolve(value: unknown): void
@@ -15,9 +20,19 @@ export class GroupCommit {
   private readonly db: Connection
   private queue: Waiting[] = []
   private scheduled = false
+  private readonly begin: Step
+  private readonly mark: Step
+  private readonly undo: Step
+  private readonly release: Step
+  private readonly commit: Step
 
   constructor(db: Connection) {
     this.db = db
+    this.begin = db.prepare<[]>('BEGIN IMMEDIATE')
+    this.mark = db.prepare<[]>('SAVEPOINT one')
+    this.undo = db.prepare<[]>('ROLLBACK TO one')
+    this.release = db.prepare<[]>('RELEASE one')
+    this.commit = db.prepare<[]>('COMMIT')
   }
 
   write<Result>(work: () => Result): Promise<Result> {
@@ -39,20 +54,20 @@ export class GroupCommit {
     const { db } = this
     const done: { waiting: Waiting; result: unknown }[] = []
     try {
-      db.exec('BEGIN IMMEDIATE')
+      this.begin.run()
       for (const waiting of batch) {
-        db.exec('SAVEPOINT one')
+        this.mark.run()
         try {
           done.push({ waiting, result: waiting.work() })
         } catch (error) {
           // a full disk ends the transaction by itself: then nothing of the batch is written
           if (!db.inTransaction) throw error
-          db.exec('ROLLBACK TO one')
+          this.undo.run()
           waiting.reject(toWriteError(error))
         }
-        db.exec('RELEASE one')
+        this.release.run()
       }
-      db.exec('COMMIT')
+      this.commit.run()
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
       const failure = toWriteError(error)

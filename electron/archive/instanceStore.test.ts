@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { InstanceStore, StorageError } from './instanceStore.ts'
+import { type IncomingInstance, InstanceStore, StorageError } from './instanceStore.ts'
 import { toStorageError } from './storageError.ts'
 
 let folder: string
@@ -11,6 +11,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'negatoscope-store-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Finishes and syncs; answers the name. */
+function kept(incoming: IncomingInstance): string {
+  const named = incoming.finish()
+  named.sync()
+  return named.file
+}
 
 const temporaryFiles = () => readdirSync(join(folder, 'tmp'))
 
@@ -20,17 +27,17 @@ test('a published file holds every byte in order and is named by the hash of its
   const chunks = [10, 700_000, 1 << 20, 3_000_000, 1, 600_000, 600_000].map((length, at) =>
     Buffer.alloc(length, at + 1),
   )
-  const incoming = store.begin()
-  incoming.writeFileMeta(meta)
+  const incoming = store.begin(meta)
   for (const chunk of chunks) incoming.write(chunk)
-  const sealed = incoming.seal()
-  const file = sealed.publish()
+  const published = incoming.finish()
+  published.sync()
+  const { file } = published
   const dataSet = Buffer.concat(chunks)
-  expect(sealed.bytes).toBe(meta.length + dataSet.length)
-  expect(incoming.bytes).toBe(sealed.bytes)
-  expect(sealed.dataSetHash).toBe(createHash('sha256').update(dataSet).digest('hex'))
+  expect(published.bytes).toBe(meta.length + dataSet.length)
+  expect(incoming.bytes).toBe(published.bytes)
+  expect(published.dataSetHash).toBe(createHash('sha256').update(dataSet).digest('hex'))
   expect(file).toMatch(/^\d{6}\/[0-9a-f]{64}-[0-9a-f]{8}\.dcm$/)
-  expect(file).toContain(sealed.dataSetHash)
+  expect(file).toContain(published.dataSetHash)
   expect(readFileSync(join(folder, file)).equals(Buffer.concat([meta, dataSet]))).toBe(true)
   expect(temporaryFiles()).toEqual([])
   store.close()
@@ -41,20 +48,24 @@ test('the same data set twice makes two files, so that removing one leaves the o
   const names = [1, 2].map(() => {
     const incoming = store.begin()
     incoming.write(Buffer.from('same'))
-    return incoming.seal().publish()
+    return kept(incoming)
   })
   expect(new Set(names).size).toBe(2)
   store.close()
 })
 
-test('files sealed and published aside are as whole as the others, also across buckets and a close', async () => {
+test('files finished and synced aside are as whole as the others, also across buckets and a close', async () => {
   const store = new InstanceStore(folder)
+  const keep = async (incoming: IncomingInstance) => {
+    const named = await incoming.finishAside()
+    await named.syncAside()
+    return named.file
+  }
   const files = await Promise.all(
-    Array.from({ length: 40 }, async (_, at) => {
+    Array.from({ length: 1040 }, async (_, at) => {
       const incoming = store.begin()
       incoming.write(Buffer.alloc(5000, at))
-      const sealed = await incoming.sealAside()
-      return sealed.publishAside()
+      return keep(incoming)
     }),
   )
   for (const [at, file] of files.entries())
@@ -62,9 +73,9 @@ test('files sealed and published aside are as whole as the others, also across b
   expect(temporaryFiles()).toEqual([])
   const last = store.begin()
   last.write(Buffer.from('last'))
-  const publishing = (await last.sealAside()).publishAside()
+  const keeping = keep(last)
   store.close()
-  expect(readFileSync(join(folder, await publishing), 'latin1')).toBe('last')
+  expect(readFileSync(join(folder, await keeping), 'latin1')).toBe('last')
 })
 
 test('interleaved files do not mix', () => {
@@ -72,20 +83,17 @@ test('interleaved files do not mix', () => {
   const open = Array.from({ length: 8 }, () => store.begin())
   for (let round = 0; round < 50; round += 1)
     for (const [at, incoming] of open.entries()) incoming.write(Buffer.alloc(1000, at))
-  const files = open.map((incoming) => incoming.seal().publish())
+  const files = open.map((incoming) => kept(incoming))
   for (const [at, file] of files.entries())
     expect(readFileSync(join(folder, file)).equals(Buffer.alloc(50_000, at))).toBe(true)
   store.close()
 })
 
-test('what is discarded leaves nothing, before sealing and after', () => {
+test('what is discarded leaves nothing', () => {
   const store = new InstanceStore(folder)
   const half = store.begin()
   half.write(Buffer.alloc(5_000_000))
   half.discard()
-  const whole = store.begin()
-  whole.write(Buffer.from('x'))
-  whole.seal().discard()
   expect(temporaryFiles()).toEqual([])
 })
 
@@ -93,9 +101,8 @@ test('discarding a published file keeps it, since the index may know it', () => 
   const store = new InstanceStore(folder)
   const incoming = store.begin()
   incoming.write(Buffer.from('kept'))
-  const sealed = incoming.seal()
-  const file = sealed.publish()
-  sealed.discard()
+  const file = kept(incoming)
+  incoming.discard()
   expect(readFileSync(join(folder, file), 'utf8')).toBe('kept')
   store.close()
 })
@@ -105,7 +112,7 @@ test('two stores on one folder never share a bucket', () => {
   const buckets = stores.map((store) => {
     const incoming = store.begin()
     incoming.write(Buffer.from('x'))
-    const file = incoming.seal().publish()
+    const file = kept(incoming)
     store.close()
     return file.split('/')[0]
   })
@@ -118,7 +125,7 @@ test('after a thousand files the next bucket begins', () => {
   for (let n = 0; n < 1002; n += 1) {
     const incoming = store.begin()
     incoming.write(Buffer.from([n & 255, n >> 8]))
-    buckets.add(incoming.seal().publish().split('/')[0])
+    buckets.add(kept(incoming).split('/')[0])
   }
   expect([...buckets]).toEqual(['000001', '000002'])
   store.close()

@@ -1,8 +1,9 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto'
-import { renameSync, unlinkSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { ArrivingFile, type DirectWrites, directWrites } from './arrivingFile.ts'
-import { Bucket } from './bucket.ts'
+import { giveBackAligned, takeAligned } from './alignedMemory.ts'
+import { BlockFile, type DirectWrites, directWrites } from './blockFile.ts'
+import { Bucket, type BucketDirectory } from './bucket.ts'
 import { makeFolder } from './makeFolder.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import { toStorageError } from './storageError.ts'
@@ -12,39 +13,35 @@ export { StorageError } from './storageError.ts'
 
 /** A file being written. Every method throws StorageError; after one, `discard` is the only thing left to do. */
 export interface IncomingInstance {
-  /** File meta information: written, not hashed, since each sender's differs for the same data set. */
-  writeFileMeta(bytes: Uint8Array): void
   write(chunk: Uint8Array): void
   readonly bytes: number
-  /** Writes what has come so far, as much as makes sense, instead of keeping it for a write at the end. */
-  advance(): void
-  /** Data reaches the disk (fdatasync) and the file is closed. */
-  seal(): SealedInstance
-  /**
-   * The same in the thread pool: slower for one file alone, but the syncs of several files at once become one commit of
-   * the file system's journal. `write` and `discard` must not be called meanwhile.
-   */
-  sealAside(): Promise<SealedInstance>
+  /** All has come: the file is written to its end and gets its final name. Nothing of it needs to be on disk yet. */
+  finish(): NamedFile
+  /** The same in the thread pool; nothing else may be called meanwhile. */
+  finishAside(): Promise<NamedFile>
+  /** Before `finish` removes the file. After it does nothing: the index may know the file already. */
   discard(): void
 }
 
-export interface SealedInstance {
+export interface NamedFile {
+  /** Relative to the storage folder. */
+  file: string
   dataSetHash: string
   bytes: number
-  /** Gives the file its final name, durably (rename, then sync of the directory); answers the name relative to the storage folder. */
-  publish(): string
-  publishAside(): Promise<string>
-  /** Before `publish` removes the file. After it does nothing: the index may know the file already. */
-  discard(): void
+  /** Data (fdatasync) and name (sync of the directory) reach the disk. Throws StorageError; the file is gone then. */
+  sync(): void
+  /** The same in the thread pool: syncs of several files at once become one commit of the file system's journal. */
+  syncAside(): Promise<void>
 }
 
 /**
- * The file half of the archive: synchronous, in whichever thread receives. What it publishes counts only when the index
- * has it; a file published by a process that died before is found at the next start (see recoverOrphans).
+ * The file half of the archive: synchronous, in whichever thread receives. What it keeps counts only when it is synced
+ * and the index has it; a file named by a process that died before is found at the next start (see recoverOrphans).
  *
- * Final names are `<bucket>/<SHA-256 of the data set>-<random>.dcm`. The random part gives each arrival a file of its
- * own, so that removing the file of a duplicate can never take away the one that is indexed. The bucket is a directory
- * that this store alone fills, so that its entry is synced once and not again for each file.
+ * Final names are `<bucket>/<SHA-256 of the data set>-<random>.dcm`: a file proves by itself that it is whole. The random
+ * part gives each arrival a file of its own, so that removing the file of a duplicate can never take away the one that is
+ * indexed. The bucket is a directory that this store alone fills, so that its entry is synced once and not again for each
+ * file.
  */
 export class InstanceStore {
   readonly folder: string
@@ -57,8 +54,11 @@ export class InstanceStore {
     attempt(() => makeFolder(temporaryFolder(folder)))
   }
 
-  begin(): IncomingInstance {
-    return new OpenFile(temporaryPath(this.folder), this.bucket, this.direct)
+  /** `fileMeta` stands before the data set, and is not hashed: each sender's differs for the same data set. */
+  begin(fileMeta: Uint8Array = new Uint8Array()): IncomingInstance {
+    const path = temporaryPath(this.folder)
+    const file = attempt(() => new BlockFile(path, this.direct))
+    return new OpenFile(file, path, this.bucket, fileMeta)
   }
 
   /** Lets go of the directory handle. */
@@ -68,45 +68,50 @@ export class InstanceStore {
 }
 
 class OpenFile implements IncomingInstance {
+  bytes = 0
   private readonly hash: Hash = createHash('sha256')
   private readonly path: string
   private readonly bucket: Bucket
-  private readonly file: ArrivingFile
+  private readonly file: BlockFile
+  private readonly memory = takeAligned()
+  private held = 0
+  private state: 'writing' | 'finishing' | 'ended' = 'writing'
 
-  constructor(path: string, bucket: Bucket, direct: DirectWrites) {
+  constructor(file: BlockFile, path: string, bucket: Bucket, fileMeta: Uint8Array) {
+    this.file = file
     this.path = path
     this.bucket = bucket
-    this.file = new ArrivingFile(path, direct)
-  }
-
-  get bytes(): number {
-    return this.file.bytes
-  }
-
-  writeFileMeta(bytes: Uint8Array): void {
-    attempt(() => this.file.append(bytes))
+    this.append(fileMeta)
   }
 
   write(chunk: Uint8Array): void {
     this.hash.update(chunk)
-    attempt(() => this.file.append(chunk))
+    attempt(() => this.append(chunk))
   }
 
-  advance(): void {
-    attempt(() => this.file.advance())
+  finish(): NamedFile {
+    return attempt(() => {
+      this.file.end(this.memory, this.held)
+      return this.named()
+    })
   }
 
-  seal(): SealedInstance {
-    attempt(() => this.file.finish())
-    return this.closed()
-  }
-
-  async sealAside(): Promise<SealedInstance> {
-    await this.file.finishAside().catch(rethrow)
-    return this.closed()
+  async finishAside(): Promise<NamedFile> {
+    this.state = 'finishing'
+    try {
+      await this.file.endAside(this.memory, this.held)
+      return this.named()
+    } catch (error) {
+      throw toStorageError(error)
+    } finally {
+      if (this.state === 'finishing') this.state = 'writing'
+    }
   }
 
   discard(): void {
+    if (this.state !== 'writing') return
+    this.state = 'ended'
+    giveBackAligned(this.memory)
     try {
       this.file.close()
     } catch {
@@ -115,65 +120,100 @@ class OpenFile implements IncomingInstance {
     removeQuietly(this.path)
   }
 
-  private closed(): SealedInstance {
-    return new ClosedFile(this.path, this.bucket, this.hash.digest('hex'), this.bytes)
+  private append(chunk: Uint8Array): void {
+    const { memory } = this
+    for (let taken = 0; taken < chunk.length; ) {
+      if (this.held === memory.length) {
+        this.file.write(memory)
+        this.held = 0
+      }
+      const part = chunk.subarray(taken, taken + memory.length - this.held)
+      memory.set(part, this.held)
+      this.held += part.length
+      taken += part.length
+    }
+    this.bytes += chunk.length
+  }
+
+  private named(): NamedFile {
+    const dataSetHash = this.hash.digest('hex')
+    const name = `${dataSetHash}-${randomBytes(4).toString('hex')}.dcm`
+    const directory = this.bucket.forNextFile()
+    const path = join(directory.path, name)
+    try {
+      renameSync(this.path, path)
+    } catch (error) {
+      directory.forgo()
+      throw error
+    }
+    this.state = 'ended'
+    giveBackAligned(this.memory)
+    return new UnsyncedFile(this.file, directory, path, `${directory.name}/${name}`, dataSetHash, this.bytes)
   }
 }
 
-class ClosedFile implements SealedInstance {
+class UnsyncedFile implements NamedFile {
+  readonly file: string
   readonly dataSetHash: string
   readonly bytes: number
+  private readonly data: BlockFile
+  private readonly directory: BucketDirectory
   private readonly path: string
-  private readonly bucket: Bucket
-  private published = false
 
-  constructor(path: string, bucket: Bucket, dataSetHash: string, bytes: number) {
+  constructor(
+    data: BlockFile,
+    directory: BucketDirectory,
+    path: string,
+    file: string,
+    dataSetHash: string,
+    bytes: number,
+  ) {
+    this.data = data
+    this.directory = directory
     this.path = path
-    this.bucket = bucket
+    this.file = file
     this.dataSetHash = dataSetHash
     this.bytes = bytes
   }
 
-  publish(): string {
-    return attempt(() => {
-      const { directory, name, finalPath } = this.rename()
-      try {
-        directory.sync()
-      } catch (error) {
-        unlinkSync(finalPath)
-        throw error
-      }
-      return `${directory.name}/${name}`
-    })
-  }
-
-  async publishAside(): Promise<string> {
-    const { directory, name, finalPath } = attempt(() => this.rename())
+  sync(): void {
     try {
-      await directory.syncAside()
+      this.syncData()
+      this.directory.sync()
     } catch (error) {
-      attempt(() => unlinkSync(finalPath))
-      throw toStorageError(error)
+      throw this.lost(error)
     }
-    return `${directory.name}/${name}`
   }
 
-  discard(): void {
-    if (!this.published) removeQuietly(this.path)
+  async syncAside(): Promise<void> {
+    try {
+      await this.data.syncAside().catch((error: unknown) => this.refuse(error))
+      this.data.close()
+      await this.directory.syncAside()
+    } catch (error) {
+      throw this.lost(error)
+    }
   }
 
-  private rename() {
-    const name = `${this.dataSetHash}-${randomBytes(4).toString('hex')}.dcm`
-    const directory = this.bucket.forNextFile()
-    const finalPath = join(directory.path, name)
-    renameSync(this.path, finalPath)
-    this.published = true
-    return { directory, name, finalPath }
+  private syncData(): void {
+    try {
+      this.data.sync()
+    } catch (error) {
+      this.refuse(error)
+    }
+    this.data.close()
   }
-}
 
-function rethrow(error: unknown): never {
-  throw toStorageError(error)
+  private refuse(error: unknown): never {
+    this.directory.forgo()
+    this.data.close()
+    throw error
+  }
+
+  private lost(error: unknown): unknown {
+    removeQuietly(this.path)
+    return toStorageError(error)
+  }
 }
 
 function attempt<T>(work: () => T): T {

@@ -45,7 +45,7 @@ test('a writer that dies is started anew: calls in flight fail, what was acknowl
   expect((await writer.api.addInstance(publish(store, ctImage()))).outcome).toBe('stored')
   // a file under way outlives the writer
   incoming.write(Buffer.alloc(10))
-  incoming.seal().publish()
+  incoming.finish().sync()
   store.close()
   await writer.stop()
   folder.remove()

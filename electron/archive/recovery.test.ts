@@ -102,6 +102,18 @@ const someStudies = () =>
     }),
   )
 
+test('a file that got its name and whose data a power cut took is not taken for an image', async () => {
+  await withStore(async (store) => {
+    const { file } = publish(store, ctImage({ PixelData: new Uint8Array(100_000).fill(1) }))
+    const path = join(archive.storageFolder, file)
+    const bytes = readFileSync(path)
+    writeFileSync(path, bytes.fill(0, bytes.length - 50_000))
+  })
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(0)
+  expect(files()).toHaveLength(1)
+})
+
 test('a file that was published but not indexed when the process died is indexed at the next start', async () => {
   await addAll([ctImage()])
   await withStore(async (store) => publish(store, ctImage()))

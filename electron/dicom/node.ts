@@ -1,5 +1,5 @@
 import type { ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
-import { Arrivals } from '#electron/archive/arrivals/arrivals.ts'
+import { InstanceStore } from '#electron/archive/instanceStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { AssociationError } from './associationError.ts'
 import type { NodeApi, NodeConfiguration } from './nodeApi.ts'
@@ -23,14 +23,19 @@ import { dialCommitmentReport } from './scu/sendCommitmentReport.ts'
 /** The DICOM node as one object; `node.worker.ts` gives it a thread of its own. */
 export function createNode(
   configuration: NodeConfiguration,
-  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance' | 'withdrawInstance'> & CommitmentArchive,
+  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'> & CommitmentArchive,
   reader: QueryRetrieveArchive,
 ): NodeApi {
   const events = new EventQueue()
   const longHeaders = new LongHeaders()
-  const arrivals = new Arrivals()
+  const stores = new Map<string, InstanceStore>()
+  const storeFor = (folder: string) => {
+    const store = stores.get(folder) ?? new InstanceStore(folder)
+    stores.set(folder, store)
+    return store
+  }
   const requesters = new CommitmentRequesters()
-  const parts = { archive, longHeaders, requesters, arrivals, reader }
+  const parts = { archive, longHeaders, requesters, storeFor, reader }
   const services = new ServiceRegistry(allServices(parts))
   const listener = new Listener(configuration, services, (event) => events.push(event))
   return {
@@ -46,7 +51,8 @@ export function createNode(
     },
     async close(graceMs) {
       await listener.close(graceMs)
-      await arrivals.close()
+      for (const store of stores.values()) store.close()
+      stores.clear()
       longHeaders.close()
     },
     echo,

@@ -93,8 +93,7 @@ export class ImportFile {
       return
     }
     this.header = header
-    this.incoming = this.store.begin()
-    this.incoming.writeFileMeta(metaOf(bytes, header))
+    this.incoming = this.store.begin(metaOf(bytes, header))
     this.incoming.write(bytes.subarray(header.dataSetOffset))
     this.held = []
   }
@@ -103,20 +102,16 @@ export class ImportFile {
     const { header, incoming } = this
     if (!header || !incoming) return this.result('rejected', 'This file could not be read.')
     refuseCutOff(header, this.totalBytes)
-    const sealed = incoming.seal()
+    const named = incoming.finish()
     this.incoming = undefined
-    const { dataSetHash, bytes } = sealed
-    try {
-      const instance = indexInstance(header, { file: '', bytes, dataSetHash }, source)
-      const added = await this.writer.addInstance({ ...instance, file: sealed.publish() })
-      const { outcome, studyId } = added
-      const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
-      const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
-      return { outcome, note, sopInstanceUID, studyId, bytes }
-    } catch (error) {
-      sealed.discard()
-      throw error
-    }
+    named.sync()
+    const { file, dataSetHash, bytes } = named
+    const instance = indexInstance(header, { file, dataSetHash, bytes }, source)
+    const added = await this.writer.addInstance(instance)
+    const { outcome, studyId } = added
+    const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
+    const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
+    return { outcome, note, sopInstanceUID, studyId, bytes }
   }
 
   private refuse(error: unknown): void {

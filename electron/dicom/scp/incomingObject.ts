@@ -2,12 +2,13 @@ import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddedInstance, NewInstance } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
-import type { IncomingInstance, SealedInstance } from '#electron/archive/instanceStore.ts'
+import type { IncomingInstance, NamedFile } from '#electron/archive/instanceStore.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
 import { CANNOT_UNDERSTAND, SUCCESS } from '#shared/dicom/status.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { DimseError } from '../dimse/dimseError.ts'
 import type { DataSetSink } from '../dimse/messageReader.ts'
+import type { Part10Header } from '../part10/readHeader.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { type AnnouncedInstance, checkHeader } from './checkHeader.ts'
 import { encodeFileMeta } from './fileMeta.ts'
@@ -77,24 +78,21 @@ export class IncomingObject {
 
   private open(): { file: IncomingInstance; head: ObjectHead } {
     if (this.file && this.head) return { file: this.file, head: this.head }
-    const file = this.target.storeFor(this.association.configuration.storageFolder).begin()
+    const { sopClassUID, sopInstanceUID } = this.announced()
+    const meta = encodeFileMeta(sopClassUID, sopInstanceUID, this.context.transferSyntax)
+    const file = this.target.storeFor(this.association.configuration.storageFolder).begin(meta)
     const head = new ObjectHead(this.context.transferSyntax)
     this.file = file
     this.head = head
-    const { sopClassUID, sopInstanceUID } = this.announced()
-    const meta = encodeFileMeta(sopClassUID, sopInstanceUID, this.context.transferSyntax)
-    file.writeFileMeta(meta)
     head.write(meta)
     return { file, head }
   }
 
-  /** Without another association at work all of this but the commit of the index happens in one go. */
   private async finish(): Promise<void> {
     const release = this.association.hold()
     try {
       if (this.failure) throw this.failure
-      const instance = await this.publish()
-      this.answer(await this.index(instance))
+      this.answer(await this.keep())
     } catch (error) {
       this.fail(error)
       this.answerFailure(this.failure ?? toDimseError(error))
@@ -104,40 +102,41 @@ export class IncomingObject {
     }
   }
 
-  private async index(instance: NewInstance): Promise<AddedInstance> {
+  /** Data, name, directory and row are on disk afterwards. Alone, all of it but the row happens in one go. */
+  private async keep(): Promise<AddedInstance> {
+    const { file, head } = this
+    if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
+    const header = head.finish()
+    if (head.isCutOff) throw new DimseError(CANNOT_UNDERSTAND, 'The pixel data claims more bytes than arrived')
+    if (header) checkHeader(header, this.announced())
+    const aside = this.association.hasCompany
+    const named = aside ? await file.finishAside() : file.finish()
+    this.file = undefined
+    if (aside) await named.syncAside()
+    else named.sync()
     try {
-      return await this.target.archive.addInstance(instance)
+      return await this.index(named, header)
     } catch (error) {
       // The index said no, so nobody will miss the file. Without a word the row may be there: then the archive looks.
-      const refused = (error as { code?: unknown }).code !== 'THREAD_GONE'
-      if (refused) unlinkSync(join(this.association.configuration.storageFolder, instance.file))
+      if ((error as { code?: unknown }).code !== 'THREAD_GONE') unlinkSync(this.pathOf(named))
       throw error
     }
   }
 
-  /** Data, name and directory are on disk afterwards. */
-  private async publish(): Promise<NewInstance> {
-    const { file, head } = this
-    if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
-    const held = head.finish()
-    if (head.isCutOff) throw new DimseError(CANNOT_UNDERSTAND, 'The pixel data claims more bytes than arrived')
-    if (held) checkHeader(held, this.announced())
-    const aside = this.association.hasCompany
-    const sealed = aside ? await file.sealAside() : file.seal()
-    this.file = undefined
-    const name = await publishSealed(sealed, aside)
-    const stored = { file: name, bytes: sealed.bytes, dataSetHash: sealed.dataSetHash }
-    const path = join(this.association.configuration.storageFolder, name)
-    try {
-      const instance = held
-        ? indexInstance(held, stored, this.source())
-        : await this.target.longHeaders.index({ path, announced: this.announced(), stored, source: this.source() })
-      this.studyInstanceUID = instance.attributes.StudyInstanceUID ?? ''
-      return instance
-    } catch (error) {
-      unlinkSync(path) // not in the index, and the name is this arrival's alone
-      throw error
-    }
+  private async index(named: NamedFile, header: Part10Header | undefined): Promise<AddedInstance> {
+    const { file, dataSetHash, bytes } = named
+    const stored = { file, dataSetHash, bytes }
+    const source = this.source()
+    const instance = header
+      ? indexInstance(header, stored, source)
+      : await this.target.longHeaders.index({ path: this.pathOf(named), announced: this.announced(), stored, source })
+    this.studyInstanceUID = instance.attributes.StudyInstanceUID ?? ''
+    const { onConflict } = this.association.configuration
+    return await this.target.archive.addInstance({ ...instance, onConflict })
+  }
+
+  private pathOf({ file }: NamedFile): string {
+    return join(this.association.configuration.storageFolder, file)
   }
 
   private announced(): AnnouncedInstance {
@@ -155,9 +154,7 @@ export class IncomingObject {
     this.respond(SUCCESS)
     const sopClassUID = this.command.affectedSOPClassUID ?? ''
     const notes = [
-      outcome === 'conflict'
-        ? 'Another object with this SOP Instance UID is here already; the first one is kept.'
-        : outcome === 'stored' && remark,
+      outcome === 'duplicate' ? undefined : remark,
       !isStorage(sopClassUID) && `The SOP class ${sopClassUID} is none of the standard's; the object is kept as it is.`,
     ]
     const note = notes.filter(Boolean).join(' ') || undefined
@@ -208,14 +205,5 @@ export class IncomingObject {
     this.head?.release()
     this.file?.discard()
     this.file = undefined
-  }
-}
-
-async function publishSealed(sealed: SealedInstance, aside: boolean): Promise<string> {
-  try {
-    return aside ? await sealed.publishAside() : sealed.publish()
-  } catch (error) {
-    sealed.discard()
-    throw error
   }
 }

@@ -50,7 +50,6 @@ test.each([
 ])('when the index answers %s the store fails and is never a success', async (code, status, errorComment) => {
   here = await openTestNode()
   const refusing = {
-    withdrawInstance: here.archive.writer.withdrawInstance,
     beginCommitment: here.archive.writer.beginCommitment,
     answerCommitment: here.archive.writer.answerCommitment,
     addInstance: () => Promise.reject(Object.assign(new Error('refused for the test'), { code })),

@@ -1,0 +1,136 @@
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  fdatasyncSync,
+  ftruncate,
+  ftruncateSync,
+  openSync,
+  write,
+  writeSync,
+} from 'node:fs'
+import { promisify } from 'node:util'
+import { BLOCK_BYTES } from './alignedMemory.ts'
+
+const { O_CREAT, O_EXCL, O_RDWR } = constants
+/** Undefined where the system has no such thing (macOS, Windows). */
+const O_DIRECT = constants.O_DIRECT as number | undefined
+
+const writeAside = promisify(write)
+const truncateAside = promisify(ftruncate)
+const syncAside = promisify(fdatasync)
+
+/** Whether the file system of a folder takes direct writes; known for sure after the first try. */
+export interface DirectWrites {
+  possible: boolean
+}
+
+export const directWrites = (): DirectWrites => ({ possible: O_DIRECT !== undefined })
+
+/**
+ * A new file that is written once, from front to back, and synced: past the page cache where the system can (O_DIRECT).
+ * A store waits for the disk in any case; without the copy into fresh pages, and their write-out at the sync, it waits a
+ * third as long (ADR 0009). Throws the system's errors. What is named `aside` happens in the thread pool: slower for one
+ * file alone, but syncs of several files at once become one commit of the file system's journal; nothing else may be
+ * called meanwhile.
+ */
+export class BlockFile {
+  private readonly path: string
+  private readonly direct: DirectWrites
+  private position = 0
+  private file: number | undefined
+  private isDirect = false
+
+  constructor(path: string, direct: DirectWrites) {
+    this.path = path
+    this.direct = direct
+    this.open()
+  }
+
+  /** `blocks`: aligned memory, whole blocks. */
+  write(blocks: Buffer): void {
+    for (let written = 0; written < blocks.length; ) {
+      try {
+        const count = writeSync(this.handle(), blocks, written, blocks.length - written, this.position)
+        written += count
+        this.position += count
+      } catch (error) {
+        this.afterRefusal(error)
+      }
+    }
+  }
+
+  /** Writes the rest: the first `length` bytes of `memory`, which ends with a block. */
+  end(memory: Buffer, length: number): void {
+    const end = this.position + length
+    this.write(this.last(memory, length))
+    if (this.position > end) ftruncateSync(this.handle(), end)
+  }
+
+  async endAside(memory: Buffer, length: number): Promise<void> {
+    const end = this.position + length
+    const blocks = this.last(memory, length)
+    for (let written = 0; written < blocks.length; ) {
+      try {
+        const rest = blocks.length - written
+        const { bytesWritten } = await writeAside(this.handle(), blocks, written, rest, this.position)
+        written += bytesWritten
+        this.position += bytesWritten
+      } catch (error) {
+        this.afterRefusal(error)
+      }
+    }
+    if (this.position > end) await truncateAside(this.handle(), end)
+  }
+
+  sync(): void {
+    fdatasyncSync(this.handle())
+  }
+
+  async syncAside(): Promise<void> {
+    await syncAside(this.handle())
+  }
+
+  /** Without a sync; what was written stays. */
+  close(): void {
+    const { file } = this
+    this.file = undefined
+    if (file !== undefined) closeSync(file)
+  }
+
+  /** A direct write ends with its block; what is too much is cut off afterwards. */
+  private last(memory: Buffer, length: number): Buffer {
+    if (!this.isDirect) return memory.subarray(0, length)
+    const padded = Math.ceil(length / BLOCK_BYTES) * BLOCK_BYTES
+    return memory.fill(0, length, padded).subarray(0, padded)
+  }
+
+  private open(): void {
+    const isDirect = this.direct.possible
+    try {
+      this.file = openSync(this.path, O_CREAT | O_EXCL | O_RDWR | (isDirect ? (O_DIRECT ?? 0) : 0), 0o600)
+      this.isDirect = isDirect
+    } catch (error) {
+      if (!isDirect || !isRefusal(error)) throw error
+      // Linux makes the file before it finds that the file system has no direct writes
+      this.direct.possible = false
+      this.file = openSync(this.path, O_CREAT | O_RDWR, 0o600)
+    }
+  }
+
+  /** A file system may take the flag and refuse the write. What was written so far stays; the rest goes the usual way. */
+  private afterRefusal(error: unknown): void {
+    if (!this.isDirect || !isRefusal(error)) throw error
+    this.direct.possible = false
+    this.isDirect = false
+    closeSync(this.handle())
+    this.file = openSync(this.path, O_RDWR)
+  }
+
+  private handle(): number {
+    if (this.file === undefined) throw new Error('The file is closed')
+    return this.file
+  }
+}
+
+const isRefusal = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EINVAL'
