@@ -1,10 +1,13 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SavedMeasurement } from '#shared/contract/measurements.ts'
 import type { ArchiveReaderApi, ArchiveWriterApi } from './archiveApi.ts'
 import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
+import { databasePath } from './archivePaths.ts'
 import { archiveReader } from './archiveReader.ts'
 import { archiveWriter } from './archiveWriter.ts'
 import { InstanceStore } from './instanceStore.ts'
+import { openArchive } from './openArchive.ts'
 import { openIndex } from './openIndex.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -83,6 +86,31 @@ test('of an image that is gone nothing is kept, and a known id never moves to an
   expect(await reader.listMeasurements([studyId])).toHaveLength(1)
   expect(await reader.listMeasurements([other.studyId])).toEqual([])
 })
+
+test('measurements of a damaged index come back with its images', async () => {
+  const { instanceId } = await add()
+  await writer.saveMeasurements([lengthOn(instanceId, { name: 'Node' })])
+  store.close()
+  await writer.close()
+  damage(folder.path)
+  const archive = await openArchive(folder.path, { rebuildIndex: true })
+  for await (const _ of archive.writer.rebuildIndex(new AbortController().signal));
+  const { rows } = await archive.reader.listStudies({ offset: 0, limit: 10 })
+  const found = await archive.reader.listMeasurements(rows.map(({ studyId }) => studyId))
+  expect(found.map(({ name }) => name)).toEqual(['Node'])
+  await archive.close()
+})
+
+/** Overwrites a page of the database that the index does not need to be read. */
+function damage(dataFolder: string): void {
+  const { db } = openIndex(dataFolder)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'studies_by_owner'").pluck().get() as number
+  db.close()
+  const file = openSync(databasePath(dataFolder), 'r+')
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (root - 1) * 4096)
+  closeSync(file)
+}
 
 test('measurements survive making the index anew', async () => {
   const { instanceId, studyId } = await add()

@@ -1,6 +1,13 @@
 import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import { type Connection, prepare } from './database.ts'
 
+/** A row as it stands, for an index that is made anew. */
+export interface KeptRow {
+  measurementId: string
+  savedAt: number
+  measurement: string
+}
+
 /** What was measured, by the image that it lies on. Writes are within the caller's transaction. */
 export function measurementLog(db: Connection) {
   const save = prepare(
@@ -10,6 +17,10 @@ export function measurementLog(db: Connection) {
      ON CONFLICT (measurement_id) DO UPDATE SET saved_at = excluded.saved_at, measurement = excluded.measurement
        WHERE instance_id = excluded.instance_id`,
   )
+  const bring = prepare(
+    db,
+    'INSERT OR IGNORE INTO measurements (measurement_id, instance_id, saved_at, measurement) VALUES (?, ?, ?, ?)',
+  )
   const remove = prepare(db, 'DELETE FROM measurements WHERE measurement_id = ?')
   return {
     save(measurements: readonly SavedMeasurement[], now: number): number {
@@ -18,6 +29,10 @@ export function measurementLog(db: Connection) {
         saved += save.run(measurementId, now, JSON.stringify(rest), instanceId).changes
       }
       return saved
+    },
+    bringBack(instanceId: number, rows: readonly KeptRow[]): void {
+      for (const { measurementId, savedAt, measurement } of rows)
+        bring.run(measurementId, instanceId, savedAt, measurement)
     },
     remove(measurementIds: readonly string[]): void {
       for (const measurementId of measurementIds) remove.run(measurementId)

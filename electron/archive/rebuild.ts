@@ -4,6 +4,7 @@ import type { Connection } from './database.ts'
 import { prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { indexFile } from './indexFile.ts'
+import { measurementLog } from './measurements.ts'
 import { reindexer } from './reindex.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import type { Memory } from './salvage.ts'
@@ -33,6 +34,7 @@ export async function* rebuild(
 ): AsyncGenerator<{ done: number; total: number; failed: number }> {
   const { db, folders, commits, add, events } = archive
   const reindex = reindexer(db)
+  const measured = measurementLog(db)
   const present = folders.ofImages().filter((folder) => folders.isConnected(folder))
   const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
   const files = present.flatMap((folder) =>
@@ -57,8 +59,9 @@ export async function* rebuild(
       batch.flatMap(({ instance, folder }) => {
         if (reindex.update(instance, folder.folderId)) return []
         const { outcome, instanceId, leftover } = add(instance, 'disk')
-        const trashedAt = archive.recall(instance.file)?.trashedAt ?? null
+        const { trashedAt = null, measurements = [] } = archive.recall(instance.file) ?? {}
         if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
+        if (outcome === 'stored') measured.bringBack(instanceId, measurements)
         return leftover === undefined ? [] : [leftover]
       }),
     )

@@ -2,11 +2,13 @@ import { existsSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { InstanceSource } from './archiveApi.ts'
 import { databasePath } from './archivePaths.ts'
+import type { KeptRow } from './measurements.ts'
 
-/** What no file says: where an instance came from, when, and whether it was deleted. */
+/** What no file says: where an instance came from, when, whether it was deleted, and what was measured on it. */
 export interface Memory {
   source: InstanceSource
   trashedAt: number | null
+  measurements: KeptRow[]
 }
 
 /**
@@ -45,7 +47,14 @@ function remember(path: string): Map<string, Memory> {
            FROM instances JOIN sources USING (source_id)`,
         )
         .iterate() as IterableIterator<InstanceSource & { file: string; trashedAt: number | null }>
-      for (const { file, trashedAt, ...source } of rows) memories.set(file, { source, trashedAt })
+      for (const { file, trashedAt, ...source } of rows) memories.set(file, { source, trashedAt, measurements: [] })
+      const measured = db
+        .prepare(
+          `SELECT file, measurement_id AS measurementId, saved_at AS savedAt, measurement
+           FROM measurements JOIN instances USING (instance_id) ORDER BY measurements.rowid`,
+        )
+        .iterate() as IterableIterator<KeptRow & { file: string }>
+      for (const { file, ...row } of measured) memories.get(file)?.measurements.push(row)
     } finally {
       db.close()
     }
