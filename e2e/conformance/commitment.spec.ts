@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import type { ServerFields } from '#shared/contract/servers.ts'
 import { dcmsend } from '../peers/dcmtk.ts'
 import { freePort } from '../peers/freePort.ts'
 import { type Orthanc, startOrthanc } from '../peers/orthanc.ts'
@@ -57,18 +58,26 @@ test('Orthanc answers for what it has of a send, and for nothing else', async ()
   }
   await expect.poll(summary, { timeout: 20_000 }).toMatchObject({ committed: done, asked: 0, refused: 0, notAsked: 0 })
 
+  // Sent without the question, then lost there, then asked about.
+  await ask.servers.update({ serverId, fields: { ...(await fieldsOf(ask, serverId)), askCommitment: false } })
+  const [askedLater = ''] = (await ask.transfers.send({ serverIds: [serverId], selection })).transferIds
+  await transferEnd(ask, askedLater)
   const [gone = ''] = (await orthanc.rest('GET', '/instances')) as string[]
   await orthanc.rest('DELETE', `/instances/${gone}`)
-  const [againId = ''] = (await ask.transfers.send({ serverIds: [serverId], selection })).transferIds
-  await transferEnd(ask, againId)
-  const items = () => ask.transfers.items({ transferId: againId })
-  // the second send brought it back, so Orthanc has all of them again
-  await expect
-    .poll(async () => (await items()).filter(({ commitment }) => commitment?.state === 'committed').length, {
-      timeout: 20_000,
-    })
-    .toBe(done)
+  await ask.transfers.askCommitment({ transferId: askedLater })
+  const states = async () => {
+    const items = await ask.transfers.items({ transferId: askedLater })
+    return items.map(({ commitment }) => commitment?.state ?? '').toSorted()
+  }
+  await expect.poll(states, { timeout: 20_000 }).toEqual([...Array(done - 1).fill('committed'), 'refused'])
 })
+
+async function fieldsOf(ask: Awaited<ReturnType<typeof connect>>['ask'], wanted: number): Promise<ServerFields> {
+  const row = (await ask.servers.list({})).find(({ serverId }) => serverId === wanted)
+  if (!row) throw new Error('The server is gone')
+  const { serverId, isDefault, lastTest, ...fields } = row
+  return fields
+}
 
 test('we answer Orthanc for what we have, and say what we do not have', async () => {
   using folder = temporaryFolder()

@@ -38,6 +38,12 @@ export function commitmentWriter(db: Connection, commits: GroupCommit): Commitme
     db,
     'INSERT INTO commitment_transactions (transaction_uid, transfer_id, asked_at) VALUES (?, ?, ?)',
   )
+  // of transfers that a person cleared, or that are too old to be listed
+  const forgetAsked = prepare(
+    db,
+    `DELETE FROM commitments WHERE transaction_uid IN (SELECT transaction_uid FROM commitment_transactions WHERE asked_at < ?)`,
+  )
+  const forgetTransactions = prepare(db, 'DELETE FROM commitment_transactions WHERE asked_at < ?')
   const askOne = prepare(
     db,
     `INSERT INTO commitments (transfer_id, sop_instance_uid, transaction_uid, state) VALUES (?, ?, ?, 'asked')
@@ -88,6 +94,8 @@ export function commitmentWriter(db: Connection, commits: GroupCommit): Commitme
       commits.write(() => void saveAttempt.run(attempts, Math.trunc(nextAttemptAt), endedAt ?? null, note, requestId)),
     askCommitment: ({ transactionUID, transferId, askedAt, references }) =>
       commits.write(() => {
+        forgetAsked.run(askedAt - KEEP_MS)
+        forgetTransactions.run(askedAt - KEEP_MS)
         ask.run(transactionUID, transferId, askedAt)
         for (const { sopInstanceUID } of references) askOne.run(transferId, sopInstanceUID, transactionUID)
       }),

@@ -5,6 +5,7 @@ import { type Connection, prepare } from './database.ts'
 import { fileRemover } from './fileRemovals.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { makeFolder } from './makeFolder.ts'
+import { relocateQuarantine } from './relocateQuarantine.ts'
 import { StorageError, toStorageError } from './storageError.ts'
 import type { StorageFolder, StorageFolders } from './storageFolders.ts'
 import { syncDirectory } from './syncDirectory.ts'
@@ -99,6 +100,7 @@ async function* move(
   }
   folders.saveCopy()
   events.storageFolderChanged(target.path)
+  await relocateQuarantine(db, folders, commits, target)
   removeFiles()
 }
 

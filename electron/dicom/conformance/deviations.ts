@@ -8,7 +8,7 @@ export const DEVIATIONS: readonly (readonly [requirement: string, there: string,
   [
     'R050',
     'a duplicate SOP Instance UID is ignored without an error',
-    'the same: the first copy stays and the sender gets success. Same bytes are one copy; other bytes under the same UID are besides reported in the transfer',
+    'the same: the first copy stays and the sender gets success. Same bytes are one copy; other bytes under the same UID are besides reported in the transfer, and as a setting put into quarantine, or put in the place of the first, which then goes into quarantine',
   ],
   ['R056, R123', 'maximum PDU length 16384', '131072 by default; 16384 can be set for old peers'],
   [

@@ -6,10 +6,10 @@ const CONTEXT_HEAD = ['Abstract syntax', 'UID', 'Transfer syntax', 'UID', 'Role'
 
 /** PS3.2 A.4.2.x.3: what we propose, and how each answer is taken. */
 export function initiation(): string {
-  const activities = proposals().flatMap(({ activity, initiatedBy, contexts, negotiation }, index) => [
+  const activities = proposals().flatMap(({ activity, initiatedBy, contexts, negotiation, role = 'SCU' }, index) => [
     `#### 3.3.${index + 1} ${activity}`,
     `Initiated when ${initiatedBy}.`,
-    table(CONTEXT_HEAD, contextRows(contexts, 'SCU', negotiation)),
+    table(CONTEXT_HEAD, contextRows(contexts, role, negotiation)),
     NOTES[activity] ?? '',
   ])
   return text(
@@ -40,5 +40,9 @@ export function initiation(): string {
 
 const NOTES: Record<string, string> = {
   'Send instances':
-    'The example is a batch with one CT image stored in JPEG Baseline. For each SOP class and stored transfer syntax of a batch one context with that syntax alone is proposed, so that the peer must say whether it takes it; beside it one with the uncompressed syntaxes. More than 128 contexts make a further association. The stored bytes are sent as they are; only where no context for the stored syntax was accepted is the pixel data decompressed, and the transfer says so. One association carries the batch; one for each instance is a setting of the server.',
+    'The example is a batch with one CT image stored in JPEG Baseline. For each SOP class and stored transfer syntax of a batch one context with that syntax alone is proposed, so that the peer must say whether it takes it; beside it one with the uncompressed syntaxes. More than 128 contexts make a further association. The stored bytes are sent as they are; only where no context for the stored syntax was accepted is the pixel data decompressed, and the transfer says so. One association carries the batch; one for each instance is a setting of the server. When the peer aborts or closes, the instances without an answer go over a new association; the one at which a fresh association broke counts as failed, and twenty such in a row end the batch.',
+  'Ask for storage commitment':
+    'One transaction for up to 1000 instances, kept on disk before it is sent. The association stays open for 5 seconds; a report that comes later is taken on an association of the peer, in which it proposes the SCP role. Without a report the instances are shown as not answered.',
+  'Report on storage commitment':
+    'Tried again after 5 s, 30 s, 2, 10 and 30 minutes, then every hour for two days. A peer that answers nothing about roles but accepts the context is reported to all the same.',
 }

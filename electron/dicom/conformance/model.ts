@@ -21,7 +21,11 @@ export function model(configured: Configured): string {
         ['Query and retrieve', 'asks by C-FIND, fetches by C-MOVE or C-GET', 'answers, sends C-STORE'],
         ...offers(configured)
           .filter(({ serviceClass }) => serviceClass !== 'storage' && serviceClass !== 'verification')
-          .map(({ name }) => [name, 'serves', 'asks']),
+          .map(({ name, serviceClass }) => [
+            name,
+            serviceClass === 'storageCommitment' ? 'serves; asks after sending' : 'serves',
+            serviceClass === 'storageCommitment' ? 'asks; serves' : 'asks',
+          ]),
       ],
     ),
     '**Sequencing.** A C-STORE is answered with success only after the data of its file were synced, the file renamed to its final name, its directory synced and the index transaction committed and synced. A retrieve by C-MOVE is refused locally while nothing listens. Nothing else needs an order.',

@@ -1,5 +1,6 @@
 import { CT_IMAGE, sopClassName } from '#shared/dicom/sopClass.ts'
 import { JPEG_BASELINE, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
+import { commitmentContexts } from '../dimse/storageCommitment.ts'
 import { echoContexts } from '../scu/echo.ts'
 import { getContexts } from '../scu/getContexts.ts'
 import { proposedRoots } from '../scu/queryRoot.ts'
@@ -14,6 +15,7 @@ export interface Proposal {
   contexts: readonly ProposedContext[]
   /** Roles and extended negotiation that go along. */
   negotiation: string
+  role?: 'SCP'
 }
 
 /** Made by the functions that the SCUs themselves call. */
@@ -48,6 +50,19 @@ export function proposals(): Proposal[] {
       initiatedBy: 'a person retrieves from a server that is retrieved from by GET',
       contexts: getContexts([CT_IMAGE]).filter(({ id }) => id < 8),
       negotiation: 'SCP role for each storage class',
+    },
+    {
+      activity: 'Ask for storage commitment',
+      initiatedBy: 'a send to a server of which it is wanted has ended, or a person asks again',
+      contexts: commitmentContexts,
+      negotiation: 'None',
+    },
+    {
+      activity: 'Report on storage commitment',
+      initiatedBy: 'a request was answered for after its association had ended',
+      contexts: commitmentContexts,
+      negotiation: 'SCP role',
+      role: 'SCP',
     },
   ]
 }

@@ -50,7 +50,7 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(PROCESSING_FAILURE, 'any other reason'),
     ],
     behaviour:
-      'Level 2 (full): every element is kept, private ones too, byte for byte; nothing is coerced, digital signatures stay valid. An answer that is a failure leaves nothing behind.',
+      'Level 2 (full): every element is kept, private ones too, byte for byte; nothing is coerced, digital signatures stay valid. An answer that is a failure leaves nothing behind. Another object under a known SOP Instance UID is answered with success too: as configured it is dropped, kept apart in quarantine, or takes the place of the first, which is then kept apart. SOP classes and transfer syntaxes can be chosen for each configured device, and classes that the standard does not name can be refused: such contexts are answered with result 1 (user rejection).',
   },
   [commandField.cFindRequest]: {
     operation: 'C-FIND',
@@ -90,7 +90,7 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(PROCESSING_FAILURE, 'the transaction cannot be kept'),
     ],
     behaviour:
-      'Before an instance is reported as committed its file is read again and its SHA-256 compared with the one of its arrival. The report goes over the association of the request while that is open, else over one that this workstation opens to the configured server with the AE title of the requester.',
+      'Before an instance is reported as committed its file is read again and its SHA-256 compared with the one of its arrival. The report goes over the association of the request while that is open, else over one that this workstation opens to the configured server with the AE title of the requester. Failure reasons: 0112 not here, 0119 here under another SOP class, 0122 no storage class, 0110 the file cannot be read, is not what arrived, or what the requester sent under this UID was not taken into the archive, 0131 the Transaction UID was used for another list.',
   },
   [commandField.nEventReportRequest]: {
     operation: 'N-EVENT-REPORT (answer to a request of ours)',

@@ -1,15 +1,27 @@
 import type { DataSet } from 'dicom-parser'
 import type { CommitmentReport, FailedSOP, ReferencedSOP } from '#electron/commitment/commitment.ts'
+import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import { encodingOf } from '../part10/encoding.ts'
 import { headerText } from '../part10/headerText.ts'
 import { parseDataSet } from '../part10/parseDataSet.ts'
+import type { ProposedContext, RoleSelection } from '../upperLayer/associatePdu.ts'
 import { ElementWriter } from './elementWriter.ts'
 
 /** PS3.4 J.4, PS3.6 A. */
 export const STORAGE_COMMITMENT_PUSH = '1.2.840.10008.1.20.1'
 /** The well-known instance. */
 export const STORAGE_COMMITMENT_INSTANCE = '1.2.840.10008.1.20.1.1'
+/** What we propose in either role. */
+export const commitmentContexts: readonly ProposedContext[] = [
+  {
+    id: 1,
+    abstractSyntax: STORAGE_COMMITMENT_PUSH,
+    transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
+  },
+]
+/** PS3.7 D.3.3.4: on an association that we open to report. */
+export const reporterRole: RoleSelection = { sopClassUID: STORAGE_COMMITMENT_PUSH, scu: false, scp: true }
 /** PS3.4 J.3.2: Request Storage Commitment. */
 export const REQUEST_ACTION = 1
 /** PS3.4 J.3.3. */

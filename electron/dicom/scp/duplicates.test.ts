@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { openArchive } from '#electron/archive/openArchive.ts'
 import type { NodeConfiguration } from '../nodeApi.ts'
 import { ScriptedPeer } from '../testing/scriptedPeer.ts'
 import { openTestNode, type TestNode } from '../testing/testNode.ts'
@@ -103,6 +105,32 @@ test('accepted, it takes the place of the first, which can be taken back in the 
   expect((await here.archive.reader.totals()).instances).toBe(1)
   await expect.poll(() => storedFiles().length).toBe(1)
   expect(await here.archive.writer.acceptQuarantined(9999)).toBe(false)
+})
+
+test('quarantine moves with the archive, and what is in it can still be accepted', async () => {
+  const { first, second } = await openWith('quarantine')
+  const target = mkdtempSync(join(tmpdir(), 'negatoscope-moved-'))
+  for await (const _ of here.archive.writer.relocate(target, 'move', new AbortController().signal)) void _
+  expect(readdirSync(join(target, 'quarantine'))).toHaveLength(1)
+  const [row] = (await quarantined()).rows
+  expect(await here.archive.writer.acceptQuarantined(row?.quarantineId ?? 0)).toBe(true)
+  expect((await here.storedDataSet(first.sopInstanceUID))?.equals(second.dataSet)).toBe(true)
+  rmSync(target, { recursive: true, force: true })
+})
+
+test('a file in quarantine whose row was lost is listed again at the next start', async () => {
+  const { second } = await openWith('quarantine')
+  const [name = ''] = readdirSync(join(here.configuration.storageFolder, 'quarantine'))
+  const bytes = readFileSync(join(here.configuration.storageFolder, 'quarantine', name))
+  await here.archive.writer.deleteQuarantined([(await quarantined()).rows[0]?.quarantineId ?? 0])
+  await here.node.close(0)
+  await here.archive.close()
+  writeFileSync(join(here.configuration.storageFolder, 'quarantine', name), bytes)
+  const again = await openArchive(here.folder)
+  expect((await again.reader.listQuarantined(10)).rows).toMatchObject([
+    { sopInstanceUID: second.sopInstanceUID, patientName: 'Second^One', callingAETitle: '' },
+  ])
+  await again.close()
 })
 
 test('deleted, it is gone from list and disk', async () => {

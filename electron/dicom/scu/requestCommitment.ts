@@ -1,10 +1,10 @@
 import { SUCCESS, statusClass, statusWords } from '#shared/dicom/status.ts'
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import type { DataSetSink } from '../dimse/messageReader.ts'
 import {
+  commitmentContexts,
   encodeCommitmentRequest,
   REQUEST_ACTION,
   STORAGE_COMMITMENT_INSTANCE,
@@ -14,14 +14,6 @@ import type { CommitmentToAsk, Peer } from '../nodeApi.ts'
 import { acceptReport, type CommitmentArchive, collect, failureOf } from '../scp/storageCommitment.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { Requestor } from './requestor.ts'
-
-const proposed = [
-  {
-    id: 1,
-    abstractSyntax: STORAGE_COMMITMENT_PUSH,
-    transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
-  },
-]
 
 /**
  * N-ACTION (PS3.4 J.3.2). Resolves when the peer has taken the request: `answered` says whether its report came on the
@@ -52,7 +44,7 @@ export async function requestCommitment(
     void answer(undefined)
     return undefined
   }
-  const requestor = await Requestor.open(peer, proposed, signal, { onRequest })
+  const requestor = await Requestor.open(peer, commitmentContexts, signal, { onRequest })
   try {
     const context = requestor.contextFor(STORAGE_COMMITMENT_PUSH)
     if (!context) throw new AssociationError('NO_CONTEXT', 'The peer offers no storage commitment')

@@ -1,26 +1,19 @@
 import type { CommitmentReport } from '#electron/commitment/commitment.ts'
 import { statusClass, statusWords } from '#shared/dicom/status.ts'
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
 import type { RequestChannel } from '../dimse/requestChannel.ts'
 import {
+  commitmentContexts,
   encodeCommitmentReport,
   reportEvent,
+  reporterRole,
   STORAGE_COMMITMENT_INSTANCE,
   STORAGE_COMMITMENT_PUSH,
 } from '../dimse/storageCommitment.ts'
 import type { Peer } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { Requestor } from './requestor.ts'
-
-const proposed = [
-  {
-    id: 1,
-    abstractSyntax: STORAGE_COMMITMENT_PUSH,
-    transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
-  },
-]
 
 /** N-EVENT-REPORT (PS3.4 J.3.3). Resolves when the peer has acknowledged it; rejects with AssociationError otherwise. */
 export async function sendCommitmentReport(
@@ -52,8 +45,7 @@ export async function sendCommitmentReport(
  * its acceptance of the context: many devices leave the item out and take the report all the same.
  */
 export async function dialCommitmentReport(peer: Peer, report: CommitmentReport, signal: AbortSignal): Promise<void> {
-  const roles = [{ sopClassUID: STORAGE_COMMITMENT_PUSH, scu: false, scp: true }]
-  const requestor = await Requestor.open(peer, proposed, signal, { roles })
+  const requestor = await Requestor.open(peer, commitmentContexts, signal, { roles: [reporterRole] })
   try {
     const context = requestor.contextFor(STORAGE_COMMITMENT_PUSH)
     const role = requestor.roles.find(({ sopClassUID }) => sopClassUID === STORAGE_COMMITMENT_PUSH)
