@@ -147,6 +147,7 @@ describe('C-FIND', () => {
     ['a level of its own', { QueryRetrieveLevel: 'FRAME' }],
     ['no study to look for series in', { QueryRetrieveLevel: 'SERIES', SeriesInstanceUID: '' }],
     ['a wildcard above the level', { QueryRetrieveLevel: 'SERIES', StudyInstanceUID: '1.2.*' }],
+    ['a name with thousands of values', { QueryRetrieveLevel: 'STUDY', PatientName: 'a\\'.repeat(5000) }],
     ['no series', { QueryRetrieveLevel: 'IMAGE', StudyInstanceUID: '1.2' }],
   ])('%s is answered A900 and why', async (_, identifier) => {
     expect(await refused(identifier)).toMatchObject({ status: 0xa900, errorComment: expect.stringMatching(/./) })

@@ -2,6 +2,7 @@ import { isSequence, QUERY_LEVELS, supportsKey, UNIQUE_KEYS } from '#electron/ar
 import type { Query, QueryKey, QueryLevel } from '#electron/archive/queryRetrieve/query.ts'
 import { sequenceAttributes } from '#electron/archive/storedAttributes.ts'
 import { CANNOT_UNDERSTAND, DATA_SET_DOES_NOT_MATCH_SOP_CLASS } from '#shared/dicom/status.ts'
+import { tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
 import { DimseError } from '../dimse/dimseError.ts'
 import type { ResponseKey } from '../dimse/matchWriter.ts'
 import { type IdentifierKey, readQueryIdentifier } from '../dimse/queryIdentifier.ts'
@@ -17,6 +18,9 @@ export interface AskedQuery {
   /** (0008,0005) of the request. */
   characterSet: string
 }
+
+/** Only UIDs come in long lists (PS3.4 C.2.2.2.2); each value of another key costs a look at every study. */
+const VALUES_MAX = 100
 
 /** They say how to read the identifier, or are the same in every response: never matched. */
 const CONTEXT_KEYS = new Set(['QueryRetrieveLevel', 'SpecificCharacterSet', 'RetrieveAETitle', 'InstanceAvailability'])
@@ -46,6 +50,7 @@ export function askedQuery(bytes: Buffer, context: AcceptedContext, agreed: Agre
       keys.push({ keyword, value: '', item: keywords })
       continue
     }
+    if (isLongList(keyword, value)) throw refusal(`${keyword} has more than ${VALUES_MAX} values`)
     response.push({ keyword })
     // (0008,0201) of a request says in which zone its times are; it is not matched (PS3.4 C.4.1.1.3.1).
     keys.push({ keyword, value: keyword === 'TimezoneOffsetFromUTC' ? '' : value })
@@ -99,6 +104,11 @@ const isOpen = (value: string): boolean => /^[\\*]*$/.test(value)
 
 function valueIn(identifier: readonly IdentifierKey[], keyword: string): string {
   return identifier.find((key) => key.keyword === keyword)?.value ?? ''
+}
+
+function isLongList(keyword: string, value: string): boolean {
+  if (value.length < VALUES_MAX || valueRepresentationsOf(tagOf(keyword) ?? '')[0] === 'UI') return false
+  return value.split('\\').length > VALUES_MAX
 }
 
 function itemKeys(keyword: string, item: readonly IdentifierKey[]): { keywords: QueryKey[]; known: boolean } {
