@@ -32,6 +32,7 @@ await using workstation = await startWorkstation({ dataFolder, under: INSPECTED,
 using connection = await connect(workstation.url)
 await using watch = await Watch.open(folder.path, workstation)
 const victim = await prepare()
+const atFirst = watch.baselineBytes
 let [passed, failed] = [0, 0]
 for (const one of chosen) {
   const startedAt = performance.now()
@@ -42,6 +43,10 @@ for (const one of chosen) {
   console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${one.name} (${seconds} s)`)
   for (const problem of problems) console.log(`         ${problem}`)
 }
+const atLast = (await watch.memory()).bytes
+console.log(
+  `memory, garbage collected: ${megabytes(atFirst)} MB before the first case, ${megabytes(atLast)} MB after the last`,
+)
 conclude({ passed, failed, skipped: 0 })
 process.exit()
 

@@ -280,6 +280,9 @@ export class Association {
         this.fire('releaseResponse')
         return
       case 'AA-1':
+        // PS3.8 Table 9-9: in Sta2 the service user aborts, whatever was wrong; its reason is not significant (9.3.8).
+        if (event === 'invalidPdu')
+          this.abortPdu = { source: abortSource.serviceUser, reason: abortReason.notSpecified }
         this.ending ??= { how: 'aborted' }
         this.ending.abort ??= { ...this.abortPdu, by: 'us' }
         this.awaitClose(encodeAbort(this.abortPdu))
