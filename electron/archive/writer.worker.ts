@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { expose } from '#electron/threads/expose.ts'
 import { instanceAdder } from './addInstance.ts'
+import { adoptQuarantined } from './adoptQuarantined.ts'
 import { archiveWriter } from './archiveWriter.ts'
 import { ChangeNotice } from './changeNotice.ts'
 import { openIndex } from './openIndex.ts'
@@ -20,6 +21,7 @@ if (recover && !memories) {
   if (indexed + unreadable > 0)
     console.warn(`Files of the last run without a row in the index: ${indexed} indexed, ${unreadable} not readable`)
 }
+if (recover) adoptQuarantined(db, folders)
 const changes = new ChangeNotice((studyIds) => tell({ kind: 'studiesChanged', studyIds }))
 const events = {
   studiesChanged: (studyIds: Iterable<number>) => changes.add(studyIds),
