@@ -21,18 +21,20 @@ export function OutcomeSecurity({ row, security }: { row: ServerRow; security: N
         {verified ? 'Encrypted, server verified' : 'Server not verified'}
         <span className={css.when}>{protocol}</span>
       </summary>
-      <CertificateFacts certificate={certificate} />
-      <p className={css.help}>{cipher}</p>
-      {!verified && !isPinned && (
-        <>
-          <p className={css.help}>Pin it once its administrator has confirmed the SHA-256 fingerprint.</p>
-          <div>
-            <Button size="small" onClick={pin}>
-              Pin this certificate
-            </Button>
-          </div>
-        </>
-      )}
+      <div className={css.securityFacts}>
+        <CertificateFacts certificate={certificate} />
+        <p className={css.help}>{cipher}</p>
+        {!verified && !isPinned && (
+          <>
+            <p className={css.help}>Pin it once its administrator has confirmed the SHA-256 fingerprint.</p>
+            <div>
+              <Button size="small" onClick={pin}>
+                Pin this certificate
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
     </details>
   )
 }

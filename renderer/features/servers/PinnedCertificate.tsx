@@ -6,7 +6,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import { client } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { CertificateFacts } from '../settings/certificates/CertificateFacts.tsx'
+import { CertificateFacts, Fingerprint } from '../settings/certificates/CertificateFacts.tsx'
 import { type Draft, fieldLabels } from './fields.ts'
 import css from './ServerEditor.module.css'
 
@@ -37,7 +37,9 @@ export function PinnedCertificate({ values, error, onChange }: PinnedCertificate
   return (
     <div>
       <div className={css.label}>{fieldLabels.pinnedCertificate}</div>
-      <div className={`mono ${css.pin}`}>{pinnedCertificate || 'None yet'}</div>
+      <div className={`mono ${css.pin}`}>
+        {pinnedCertificate ? <Fingerprint text={pinnedCertificate} /> : 'None yet'}
+      </div>
       <Button
         size="small"
         icon={Eye}

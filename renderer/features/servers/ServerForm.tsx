@@ -1,3 +1,4 @@
+import type { Settings } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX } from '#shared/dicom/aeTitle.ts'
 import { useSettings } from '../../api/workstation.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -19,7 +20,7 @@ interface ServerFormProps {
 
 /** R008 to R018. Checked as typed; the contract's own schema has the words. */
 export function ServerForm({ values, problems, onChange, onLeave }: ServerFormProps) {
-  const ownPort = useSettings()?.settings.dicomPort
+  const own = useSettings()?.settings
   const field = (name: FieldName) => ({
     label: fieldLabels[name],
     error: problems[name],
@@ -52,7 +53,7 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
             mono
             value={values.listenPort}
             onChange={(listenPort) => onChange({ listenPort })}
-            help={listenPortHelp(values.listenPort, ownPort)}
+            help={listenPortHelp(values.listenPort, own)}
           />
         </div>
         <TextField
@@ -132,8 +133,9 @@ function retrieveHelp(retrieveBy: Draft['retrieveBy'], listenPort: number | unde
 }
 
 /** R013: the number that its administrator registered for us. */
-function listenPortHelp(listenPort: number | undefined, ownPort: number | undefined): string {
-  if (listenPort !== undefined && listenPort === ownPort) return 'Our own DICOM port.'
+function listenPortHelp(listenPort: number | undefined, own: Settings | undefined): string {
+  if (own?.tlsListener && listenPort === own.tlsPort) return 'Our own port for TLS.'
+  if (own?.plainListener && listenPort === own.dicomPort) return 'Our own DICOM port.'
   const opens = 'A second listener opens there for each retrieve.'
   return listenPort !== undefined && listenPort < 1024 ? `${opens} Below 1024 it needs rights.` : opens
 }
