@@ -46,7 +46,7 @@ test('what runs is said where it was begun, and then how it ended', async ({
   await peer.stop()
   await send()
   await expect(toast).toContainText('nothing listens on port')
-  await expect(studyRow(page, CT_PATIENT)).toContainText('There, not sent')
+  await expect(studyRow(page, CT_PATIENT)).toContainText('Not sent to There')
   await toast.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByRole('region', { name: 'Details of the transfer' })).toContainText('nothing listens on port')
 })
@@ -65,10 +65,12 @@ test('a device that is not known is refused, said at once, and let in from its r
   await page.getByRole('button', { name: 'Add to Servers' }).click()
   await expect(page.getByLabel('AE title', { exact: true })).toHaveValue('STORESCU')
   await expect(page.getByLabel('Host', { exact: true })).toHaveValue('127.0.0.1')
+  // It waits for nobody any more.
+  await expect(page.getByRole('region', { name: 'Workstation status' })).not.toContainText('attention')
   expect((await storescu(own, files)).code).toBe(0)
   await goTo(page, 'Studies')
   await expect(page.getByRole('grid', { name: 'Studies' }).getByRole('row')).toHaveCount(2)
-  expect((await connection.ask.servers.list({})).map(({ name }) => name)).toEqual(['STORESCU'])
+  expect(await connection.ask.servers.list({})).toMatchObject([{ name: 'STORESCU', isDefault: false }])
 })
 
 for (const width of [1000, 1100, 1280, 1440, 2560]) {
@@ -89,7 +91,7 @@ for (const width of [1000, 1100, 1280, 1440, 2560]) {
       return box === null ? Number.POSITIVE_INFINITY : box.x + box.width
     }
     for (const name of ['Patient', 'Images', 'Status']) expect(await edge(name), name).toBeLessThanOrEqual(width)
-    await expect(studyRow(page, CT_PATIENT)).toContainText('not sent')
+    await expect(studyRow(page, CT_PATIENT)).toContainText('Not sent')
     const overflows = () =>
       page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('main *')]

@@ -24,7 +24,9 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await expect(page.getByText('No server yet')).toBeVisible()
   await press('n')
   const field = (label: string) => page.getByLabel(label, { exact: true })
-  await typeInto(page, field('Name'), 'Archive')
+  // The name of the new entry has the focus and is selected.
+  await expect(field('Name')).toBeFocused()
+  await page.keyboard.type('Archive')
   await typeInto(page, field('AE title'), archive.aeTitle)
   await typeInto(page, field('Host'), '127.0.0.1')
   await typeInto(page, field('Port'), String(archive.port))

@@ -69,6 +69,17 @@ test('one server at most is the default', () => {
   expect(list.rows().map((row) => row.isDefault)).toEqual([false, true])
 })
 
+test('a device that only sends is the default only when a person says so', () => {
+  const list = openServers(folder)
+  const device = list.add(11112)
+  list.update(device.serverId, { ...device, queryRetrieve: false })
+  expect(list.get(device.serverId).isDefault).toBe(false)
+  expect(list.add(11112).isDefault).toBe(true)
+  list.setDefault(device.serverId)
+  list.update(device.serverId, { ...list.get(device.serverId), description: 'CT' })
+  expect(list.get(device.serverId).isDefault).toBe(true)
+})
+
 test('a broken file is said in one line and kept aside', () => {
   openServers(folder).add(11112)
   const file = join(folder, 'config', 'servers.json')

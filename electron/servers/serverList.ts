@@ -59,7 +59,8 @@ export function openServers(dataFolder: string): ServerList {
   }
   const names = (except?: number) => servers.filter((row) => row.serverId !== except).map((row) => row.name)
   const insert = (fields: ServerFields, index: number): ServerRow => {
-    const row: ServerRow = { ...fields, serverId: lastServerId + 1, isDefault: servers.length === 0, lastTest: null }
+    const isDefault = !servers.some((row) => row.isDefault)
+    const row: ServerRow = { ...fields, serverId: lastServerId + 1, isDefault, lastTest: null }
     replace(servers.toSpliced(index, 0, row), row.serverId)
     return row
   }
@@ -78,7 +79,9 @@ export function openServers(dataFolder: string): ServerList {
       const before = get(serverId)
       const isTested = TESTED.every((field) => before[field] === fields[field])
       const lastTest = isTested ? before.lastTest : null
-      const row = { ...before, ...fields, name: fields.name.trim(), lastTest }
+      // R009: the default is where studies are looked for; a device that only sends is it only when a person says so.
+      const isDefault = before.isDefault && (fields.queryRetrieve || !before.queryRetrieve)
+      const row = { ...before, ...fields, name: fields.name.trim(), lastTest, isDefault }
       if (isTaken(row.name, names(serverId)))
         throw new ApiError('invalid-input', `There is already a server named ${row.name}. Choose another name.`, {
           field: 'name',

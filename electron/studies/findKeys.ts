@@ -25,6 +25,7 @@ const RETURN_KEYS = {
   PatientID: '',
   PatientBirthDate: '',
   PatientSex: '',
+  PatientSexNeutered: '',
   PatientSpeciesDescription: '',
   PatientBreedDescription: '',
   ResponsiblePerson: '',

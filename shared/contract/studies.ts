@@ -100,6 +100,7 @@ export const remoteStudy = z.object({
   patientId: z.string(),
   patientBirthDate: z.string(),
   patientSex: z.string(),
+  patientSexNeutered: z.string(),
   species: z.string(),
   breed: z.string(),
   owner: z.string(),

@@ -17,7 +17,18 @@ async function say<Result>(work: Promise<Result>): Promise<Result | undefined> {
 
 export async function addServer(): Promise<void> {
   const row = await say(client.servers.add({}))
-  if (row) useEditor.getState().select(row.serverId)
+  if (!row) return
+  useEditor.getState().select(row.serverId)
+  focusName(row.name)
+}
+
+/** The person goes on typing: the name is selected as soon as the new entry is drawn. */
+function focusName(name: string, framesLeft = 60): void {
+  const field = document.querySelector<HTMLInputElement>('main form input')
+  if (field?.value === name) {
+    field.focus()
+    field.select()
+  } else if (framesLeft > 0) requestAnimationFrame(() => focusName(name, framesLeft - 1))
 }
 
 export async function duplicateServer(serverId: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { Inbox, SearchX, Trash2 } from 'lucide-react'
+import { acceptOf } from '#shared/contract/callerChecks.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
-import { useStatus } from '../../api/workstation.ts'
+import { useSettings, useStatus } from '../../api/workstation.ts'
 import { formatNumber } from '../../app/formatAmount.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -57,6 +58,7 @@ function NoMatch({ criteria, inTrash }: { criteria: Criteria; inTrash: boolean }
 
 function NothingYet() {
   const status = useStatus()
+  const settings = useSettings()?.settings
   const listening = status?.listening
   const address = status?.addresses[0]?.address
   return (
@@ -70,7 +72,10 @@ function NothingYet() {
               , address <span className="mono">{address}</span>
             </>
           )}
-          .
+          .{' '}
+          {settings &&
+            acceptOf(settings) === 'known' &&
+            'Only known devices may: a new one is refused and listed under Transfers, where you let it in.'}
         </p>
       ) : (
         <p>

@@ -84,7 +84,7 @@ function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
         </Button>
       )}
       {stranger && (
-        <Button variant="primary" icon={Plus} onClick={() => void letIn(stranger)}>
+        <Button variant="primary" icon={Plus} onClick={() => void letIn(stranger, transferId)}>
           Add to Servers
         </Button>
       )}

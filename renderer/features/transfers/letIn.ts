@@ -19,7 +19,10 @@ export function strangerOf(
 }
 
 /** Makes an entry of it under Servers and shows it there: a person reads it before it is kept. */
-export async function letIn({ aeTitle, address }: { aeTitle: string; address: string }): Promise<void> {
+export async function letIn(
+  { aeTitle, address }: { aeTitle: string; address: string },
+  transferId: string,
+): Promise<void> {
   try {
     const { serverId, isDefault: _default, lastTest: _test, ...fields } = await client.servers.add({})
     const others = (await client.servers.list({})).filter((row) => row.serverId !== serverId).map(({ name }) => name)
@@ -28,6 +31,8 @@ export async function letIn({ aeTitle, address }: { aeTitle: string; address: st
       serverId,
       fields: { ...fields, name, aeTitle, host: address, queryRetrieve: false },
     })
+    // It waits for nobody any more.
+    await client.transfers.clear({ transferIds: [transferId] })
     useNavigation.getState().editServer(serverId)
   } catch (error) {
     showFailure(error)

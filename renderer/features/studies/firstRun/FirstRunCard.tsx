@@ -95,11 +95,13 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
               readOnly
               value={view.storageFolder}
               onChange={() => {}}
-              trailing={status && roomText(status.disk.freeBytes)}
+              title={view.storageFolder}
+              trailing={status && `${formatBytes(status.disk.freeBytes)} free`}
             />
             <Button size="large" onClick={() => setChoosesFolder(true)}>
               Change
             </Button>
+            <p className={css.help}>{status && roomText(status.disk.freeBytes)}</p>
           </div>
           <RadioGroup
             label="Who may send here"
@@ -150,7 +152,7 @@ const CT_STUDY_BYTES = 500_000_000
 
 function roomText(freeBytes: number): string {
   const studies = Math.floor(freeBytes / CT_STUDY_BYTES)
-  return `${formatBytes(freeBytes)} free${studies > 0 ? `, about ${formatCount(studies, 'CT study', 'CT studies')}` : ''}`
+  return `Room for about ${formatCount(studies, 'CT study', 'CT studies')}.`
 }
 
 /** Tried for real by the workstation, each time the number settles. */

@@ -117,7 +117,7 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
       id: 'here',
       header: 'Here',
       width: 164,
-      least: 132,
+      least: 104,
       grow: 2,
       text: (row) => hereText(row),
       render: (row) => <Here row={row} transfer={transferOf(row)} />,

@@ -9,6 +9,7 @@ const study = (studyInstanceUID: string, more: Partial<RemoteStudy> = {}): Remot
   patientId: '',
   patientBirthDate: '',
   patientSex: '',
+  patientSexNeutered: '',
   species: '',
   breed: '',
   owner: '',

@@ -34,7 +34,7 @@ it('says what moves now before anything else', () => {
 
 it('says what a server did not take, until it took it', () => {
   const partial = row({ state: 'partial', done: 7, failed: 3 })
-  expect(text(partial)).toMatchObject({ status: 'attention', text: 'Northview, 3 not sent' })
+  expect(text(partial)).toMatchObject({ status: 'attention', text: '3 not sent to Northview' })
   expect(text(partial, row({ startedAt: 2 }))).toMatchObject({ status: 'stored', text: 'Sent to Northview' })
 })
 

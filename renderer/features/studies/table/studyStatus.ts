@@ -55,7 +55,9 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   const sends = lastOfEachPeer(latest.filter((row) => row.kind === 'send' && row.state !== 'cancelled'))
   const bad = sends.find((row) => row.state !== 'done')
   if (bad) {
-    const text = bad.state === 'partial' ? `${bad.peer}, ${formatNumber(bad.failed)} not sent` : `${bad.peer}, not sent`
+    // What is wrong comes first: a narrow column cuts the name, not the news.
+    const text =
+      bad.state === 'partial' ? `${formatNumber(bad.failed)} not sent to ${bad.peer}` : `Not sent to ${bad.peer}`
     return { status: bad.state === 'partial' ? 'attention' : 'failed', text, transferId: bad.transferId }
   }
   const [first] = sends
