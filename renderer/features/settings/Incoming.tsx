@@ -6,6 +6,7 @@ import { Select } from '../../ui/Select.tsx'
 import { QuarantineButton } from '../quarantine/QuarantineButton.tsx'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
+import { useWanted } from './useWanted.ts'
 
 const conflicts: readonly { value: Settings['onConflict']; label: string; note: string }[] = [
   { value: 'keep-first', label: 'Keep the first', note: 'the other one is dropped, and its transfer says so' },
@@ -22,7 +23,9 @@ const MEGABYTES = { min: 10, max: 10_000_000 }
 
 /** R050, R058, R064: what becomes of images that come. */
 export function Incoming({ view }: { view: SettingsView }) {
-  const { onConflict, unknownClasses, minFreeMegabytes } = view.settings
+  const { minFreeMegabytes } = view.settings
+  const [onConflict, setOnConflict] = useWanted('onConflict', view.settings.onConflict)
+  const [unknownClasses, setUnknownClasses] = useWanted('unknownClasses', view.settings.unknownClasses)
   const [megabytes, setMegabytes] = useState<number | undefined>(minFreeMegabytes)
   const isRight = megabytes !== undefined && megabytes >= MEGABYTES.min && megabytes <= MEGABYTES.max
   const apply = () => {
@@ -35,7 +38,7 @@ export function Incoming({ view }: { view: SettingsView }) {
           label="An image comes whose SOP Instance UID another one has already"
           value={onConflict}
           options={conflicts}
-          onChange={(value) => void save({ onConflict: value })}
+          onChange={setOnConflict}
         />
         <span className={css.grow} />
         <QuarantineButton always />
@@ -55,7 +58,7 @@ export function Incoming({ view }: { view: SettingsView }) {
           label="Objects of a kind that the standard does not name"
           value={unknownClasses}
           options={unknown}
-          onChange={(value) => void save({ unknownClasses: value })}
+          onChange={setUnknownClasses}
           help="Private SOP classes of vendors. They are kept as they come; not all can be shown."
         />
       </div>
