@@ -299,7 +299,7 @@ test('unknown and private storage classes are kept and named; services and query
   const { peer, accept } = await sender([
     { id: 1, abstractSyntax: '1.2.840.10008.5.1.4.1.1.999', transferSyntaxes: syntaxes },
     { id: 3, abstractSyntax: '1.3.46.670589.5.0.1.1', transferSyntaxes: syntaxes },
-    { id: 5, abstractSyntax: '1.2.840.10008.5.1.4.1.2.2.1', transferSyntaxes: syntaxes },
+    { id: 5, abstractSyntax: '1.2.840.10008.5.1.4.1.2.3.1', transferSyntaxes: syntaxes },
     { id: 7, abstractSyntax: '1.2.840.10008.5.1.4.1.1.200.4', transferSyntaxes: syntaxes },
     { id: 9, abstractSyntax: CT_IMAGE, transferSyntaxes: ['1.2.3.4.5'] },
     { id: 11, abstractSyntax: VERIFICATION, transferSyntaxes: syntaxes },
