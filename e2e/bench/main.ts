@@ -5,15 +5,18 @@ import { step } from '../run/step.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
 import { findBesideOrthanc } from './find.ts'
+import { lagWhileReceiving } from './lag.ts'
 import { list } from './list.ts'
 import { million } from './million.ts'
 import { heading, line } from './printed.ts'
 import { receiveFour, receiveOne, receiveSixteen } from './receive.ts'
 import { receiveLarge } from './receiveLarge.ts'
 import { receiveSmall } from './receiveSmall.ts'
+import { retrieve } from './retrieve.ts'
 import { brokenRow, type Row } from './row.ts'
 import type { Context, Scenario } from './scenario.ts'
 import { send } from './send.ts'
+import { tls } from './tls.ts'
 import { viewer } from './viewer.ts'
 
 const SCENARIOS: Scenario[] = [
@@ -27,6 +30,9 @@ const SCENARIOS: Scenario[] = [
   list,
   findBesideOrthanc,
   million,
+  lagWhileReceiving,
+  tls,
+  retrieve,
 ]
 
 const { values: flags } = parseArgs({

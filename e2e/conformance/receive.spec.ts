@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { dcmsend, type MoveDestination, startStorescp, storescu } from '../peers/dcmtk.ts'
 import { fillOrthanc } from '../peers/fillOrthanc.ts'
+import { DCMTK, ORTHANC } from '../peers/versions.ts'
 import { find } from '../run/debianPackages.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { isPart10, type Part10File, storedFiles } from '../workstation/storedFiles.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { byUid, compare, filesIn, noDifference } from './compareFolders.ts'
+import { record } from './pair.ts'
 import { testFiles, withoutSharedUids } from './testFiles.ts'
 
 test.skip(!find('storescp'), 'DCMTK is not installed (apt-get install dcmtk)')
@@ -47,14 +49,16 @@ test('what dcmsend sends arrives bit by bit as storescp +B writes it', async () 
       )
     })
   }
-  test.info().annotations.push({ type: 'received', description: `${received} of ${rounds.flat().length}` })
   expect(received).toBeGreaterThan(rounds.flat().length / 2)
+  arrived(`${DCMTK} dcmsend`, received, rounds.flat().length)
 })
 
 test('what storescu sends arrives bit by bit as storescp +B writes it', async () => {
   using folder = temporaryFolder()
   const [files = []] = await withoutSharedUids(testFiles(folder.path))
-  expect(await sendToBoth(folder.path, (to) => storescu(to, files))).toBeGreaterThan(0)
+  const received = await sendToBoth(folder.path, (to) => storescu(to, files))
+  expect(received).toBeGreaterThan(0)
+  arrived(`${DCMTK} storescu`, received, files.length)
 })
 
 test('what Orthanc sends arrives bit by bit as storescp +B writes it', async () => {
@@ -74,6 +78,11 @@ test('what Orthanc sends arrives bit by bit as storescp +B writes it', async () 
       })
     })
   }
-  test.info().annotations.push({ type: 'received', description: `${received} of ${rounds.flat().length}` })
   expect(received).toBeGreaterThan(rounds.flat().length / 2)
+  arrived(ORTHANC, received, rounds.flat().length)
 })
+
+function arrived(peer: string, received: number, of: number): void {
+  const evidence = `${received} of ${of} files that it can send, data sets equal bit by bit to what storescp +B writes`
+  record({ peer, service: 'Storage', direction: 'it calls' }, 'works', evidence)
+}

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import { dcmsend, startStorescp } from '../peers/dcmtk.ts'
 import { fillOrthanc } from '../peers/fillOrthanc.ts'
 import { startOrthanc } from '../peers/orthanc.ts'
+import { DCMTK, ORTHANC } from '../peers/versions.ts'
 import { find } from '../run/debianPackages.ts'
 import { addServer } from '../workstation/addServer.ts'
 import { connect } from '../workstation/connect.ts'
@@ -11,6 +12,7 @@ import { type Part10File, parsePart10, storedFiles } from '../workstation/stored
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { transferEnd } from '../workstation/transferEnd.ts'
 import { byUid, compare, filesIn } from './compareFolders.ts'
+import { record } from './pair.ts'
 import { testFiles, withoutSharedUids } from './testFiles.ts'
 
 test.skip(!find('storescp'), 'DCMTK is not installed (apt-get install dcmtk)')
@@ -75,6 +77,7 @@ test('what storescp gets from us is what the archive holds', async () => {
   await using peer = await startStorescp({ folder: written })
   const sent = await sendAll(folder.path, files, peer)
   expectSame(sent, byUid(filesIn(written)))
+  wasSent(`${DCMTK} storescp`, sent)
 })
 
 test('what Orthanc gets from us is what the archive holds', async () => {
@@ -92,4 +95,12 @@ test('what Orthanc gets from us is what the archive holds', async () => {
     arrived.set(file.sopInstanceUID, file)
   }
   expectSame(sent, arrived)
+  wasSent(ORTHANC, sent)
 })
+
+function wasSent(peer: string, { archive, failed, changed }: Sent): void {
+  const refused = failed.size === 0 ? '' : `, ${failed.size} not taken with the reason shown`
+  const converted = changed.size === 0 ? '' : `, ${changed.size} of them decompressed for it and marked so`
+  const evidence = `${archive.size - failed.size} of ${archive.size} instances, data sets as archived${converted}${refused}`
+  record({ peer, service: 'Storage', direction: 'we call' }, 'works', evidence)
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { find } from '../run/debianPackages.ts'
 import { killAll, start, stop } from '../workstation/spawned.ts'
 import { until } from '../workstation/until.ts'
+import type { Certificates } from './certificates.ts'
 import type { MoveDestination } from './dcmtk.ts'
 import { freePort } from './freePort.ts'
 import type { Peer } from './peer.ts'
@@ -20,11 +21,18 @@ export interface Orthanc extends Peer {
   isGone(): Promise<boolean>
 }
 
-/** Starts Orthanc on its database in `folder`. Destinations are the modalities that it knows, by their AE title. */
-export async function startOrthanc(folder: string, destinations: MoveDestination[] = []): Promise<Orthanc> {
+/**
+ * Starts Orthanc on its database in `folder`. Destinations are the modalities that it knows, by their AE title. With
+ * certificates it speaks TLS alone, both ways, and wants one from its callers.
+ */
+export async function startOrthanc(
+  folder: string,
+  destinations: MoveDestination[] = [],
+  tls?: Certificates,
+): Promise<Orthanc> {
   mkdirSync(folder, { recursive: true })
   const [port, httpPort] = [await freePort(), await freePort()]
-  const modalities = destinations.map((one) => [one.aeTitle, modality(one)])
+  const modalities = destinations.map((one) => [one.aeTitle, modality(one, tls !== undefined)])
   const configuration = {
     Name: 'PEER',
     StorageDirectory: join(folder, 'storage'),
@@ -44,6 +52,7 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
     AuthenticationEnabled: false,
     ConcurrentJobs: 2,
     Plugins: [],
+    ...(tls && tlsOf(tls)),
   }
   const file = join(folder, 'orthanc.json')
   writeFileSync(file, JSON.stringify(configuration, null, 2))
@@ -65,7 +74,7 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
     process: spawned,
     rest,
     introduce: async (one) => {
-      const body = JSON.stringify(modality(one))
+      const body = JSON.stringify(modality(one, tls !== undefined))
       await request('PUT', `/modalities/${one.aeTitle}`, body)
     },
     file: async (id) => Buffer.from(await (await request('GET', `/instances/${id}/file`)).arrayBuffer()),
@@ -85,9 +94,18 @@ export async function startOrthanc(folder: string, destinations: MoveDestination
 }
 
 /** Orthanc sends what it has as it is, or not at all. */
-const modality = (one: MoveDestination) => ({
+const modality = (one: MoveDestination, overTls: boolean) => ({
   AET: one.aeTitle,
   Host: '127.0.0.1',
   Port: one.port,
   AllowTranscoding: false,
+  UseDicomTls: overTls,
+})
+
+const tlsOf = ({ authority, peer }: Certificates) => ({
+  DicomTlsEnabled: true,
+  DicomTlsCertificate: peer.certificate,
+  DicomTlsPrivateKey: peer.key,
+  DicomTlsTrustedCertificates: authority,
+  DicomTlsRemoteCertificateRequired: true,
 })

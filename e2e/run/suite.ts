@@ -1,3 +1,7 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { printPeers, recordPeers } from '../conformance/results.ts'
 import { installMissingPackages } from './debianPackages.ts'
 import { runPlaywright } from './playwright.ts'
 import { step } from './step.ts'
@@ -6,10 +10,19 @@ import { conclude } from './tally.ts'
 // usage: suite.ts conformance|crash|corpus [--kills N] [--stores N] [--record] [arguments of playwright test]
 const [project, ...given] = process.argv.slice(2)
 if (!project) throw new Error('Which suite? conformance, crash or corpus.')
-const args = settings(given)
+const isRecorded = given.includes('--record')
+const args = settings(given.filter((flag) => flag !== '--record'))
 installMissingPackages()
 const built = await step('npm', ['run', '--silent', 'build'])
-conclude(built === 0 ? await runPlaywright(project, args) : { passed: 0, failed: 1, skipped: 0 })
+const results = join(tmpdir(), `negatoscope-conformance-${process.pid}.jsonl`)
+process.env.CONFORMANCE_RESULTS = results
+const tally = built === 0 ? await runPlaywright(project, args) : { passed: 0, failed: 1, skipped: 0 }
+if (project === 'conformance') {
+  printPeers(results)
+  if (isRecorded && tally.failed === 0) recordPeers(results)
+}
+rmSync(results, { force: true })
+conclude(tally)
 
 /** Our own flags become the environment of the specs; the others are Playwright's. */
 function settings(args: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { Client } from '#shared/contract/client.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
-import type { ServerFields } from '#shared/contract/servers.ts'
+import { type ServerFields, serverFields } from '#shared/contract/servers.ts'
 
 /** Adds a server on this machine to the editor's list; resolves with its id. */
 export async function addServer(
@@ -14,9 +14,7 @@ export async function addServer(
 }
 
 /** Peers carry more than a server's fields. */
-function only(given: { name: string; aeTitle: string; port: number } & Partial<ServerFields>): Partial<ServerFields> {
-  const { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression, retrieveBy, askCommitment } =
-    given
-  const all = { name, aeTitle, port, host, listenPort, queryRetrieve, preferredCompression, retrieveBy, askCommitment }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+function only(given: Partial<ServerFields>): Partial<ServerFields> {
+  const known = Object.entries(given).filter(([key]) => key in serverFields.shape)
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined))
 }

@@ -11,6 +11,7 @@ const readyLine = z.object({
   aeTitle: z.string(),
   /** Null where nothing listens: a fresh installation. */
   dicomPort: z.number().int().nullable(),
+  tlsPort: z.number().int().nullable(),
   pid: z.number().int(),
 })
 
@@ -19,6 +20,8 @@ export interface Workstation extends AsyncDisposable {
   aeTitle: string
   /** 0 where nothing listens. */
   dicomPort: number
+  /** Null where nothing listens for TLS. */
+  tlsPort: number | null
   /** The process that serves. */
   pid: number
   dataFolder: string
@@ -35,6 +38,8 @@ export interface WorkstationOptions {
   enable?: string
   /** Without the flags that confirm AE title and port: as a person starts it for the first time. */
   unconfirmed?: boolean
+  /** Further flags. */
+  flags?: string[]
   /** Put before the command line: `strace` and its arguments. */
   under?: string[]
 }
@@ -49,6 +54,7 @@ export function flagsOf(options: WorkstationOptions): string[] {
     ...(options.enable === undefined ? [] : ['--enable', options.enable]),
     ...['--bind', '127.0.0.1'],
     ...['--web-port', '0'],
+    ...(options.flags ?? []),
   ]
 }
 

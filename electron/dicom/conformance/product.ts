@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
 import { recordedPeers } from './peerResults.ts'
@@ -12,4 +13,8 @@ export function productStatement(): string {
     services: nodeConfiguration(DEFAULT_SETTINGS, [], '').services,
     peers: recordedPeers(),
   })
+}
+
+export function writeStatement(): void {
+  writeFileSync(STATEMENT_FILE, productStatement())
 }

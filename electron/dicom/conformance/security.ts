@@ -1,10 +1,31 @@
-import { text } from './table.ts'
+import { TLS_PROFILE } from '../tls/profile.ts'
+import { table, text } from './table.ts'
 
 /** PS3.2 A.7. */
 export function security(): string {
   return text(
     '## 7 Security',
     'Associations are limited to known AE titles and addresses where the configuration says so (section 3.4). The page is served on the loopback interface only, behind a token.',
-    'As SCU, TLS 1.2 and 1.3 are used for servers that ask for it; the server certificate is verified unless that is switched off for the server, which stays visible. A server that is set to TLS is never called in plain.',
+    '### 7.1 TLS, SCU and SCP',
+    'The BCP 195 TLS Secure Transport Connection Profile (PS3.15 B.12), and of the Non-Downgrading one (B.13) the cipher suites. The listener for TLS has a port of its own and never answers in plain; a server that is set to TLS is never called in plain.',
+    table(
+      ['Property', 'Value'],
+      [
+        ['Versions', `${TLS_PROFILE.minVersion} to ${TLS_PROFILE.maxVersion}`],
+        ['Cipher suites, in this order', TLS_PROFILE.ciphers.split(':').join(', ')],
+        ['Own certificate and key', 'made here on request, or imported as PEM or PKCS#12'],
+        [
+          'Authorities',
+          'the ones of the system, those imported here, or one pinned certificate, as each server is set',
+        ],
+        [
+          'Server certificate (as SCU)',
+          'chain, validity and name are verified; off is a setting of the server and stays visible',
+        ],
+        ['Client certificate (as SCP)', 'none, asked for, or required'],
+        ['Revocation', 'not checked (neither CRL nor OCSP)'],
+      ],
+    ),
+    'Association level security, secure use profiles and digital signatures beyond keeping them are not supported.',
   )
 }

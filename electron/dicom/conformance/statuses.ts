@@ -86,6 +86,7 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(0x0112, 'the instance is not the well-known one of storage commitment'),
       answer(0x0115, 'no Transaction UID, no instance, or a data set that cannot be read'),
       answer(0x0123, 'another action type'),
+      answer(0x0124, 'storage commitment is switched off; the class is accepted for answers to our own requests'),
       answer(0x0213, 'too many instances for one transaction'),
       answer(PROCESSING_FAILURE, 'the transaction cannot be kept'),
     ],

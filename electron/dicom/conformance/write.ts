@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { productStatement, STATEMENT_FILE } from './product.ts'
+import { writeStatement } from './product.ts'
 
 /** `npm run conformance-statement`. */
-writeFileSync(STATEMENT_FILE, productStatement())
+writeStatement()
