@@ -118,16 +118,17 @@ async function open(page: Page, url: string, name: string): Promise<void> {
   await expect.poll(async () => (await state(page))?.status).toMatch(/shown|message/)
 }
 
+/** Where the outer corner of a pixel lies in the page, half a pixel before its centre, once the image is drawn. */
 async function place(page: Page, pixel: readonly [number, number]): Promise<{ x: number; y: number }> {
-  const found = await page.evaluate((at) => {
+  const found = await page.waitForFunction((at) => {
     const viewer = window.negatoscope?.viewer
-    // Outer corner of the pixel: half a pixel before its centre.
     const [x, y] = viewer?.imageToCanvas(0, [at[0] - 0.5, at[1] - 0.5]) ?? []
     const box = viewer?.canvas(0)?.getBoundingClientRect()
     return x === undefined || y === undefined || !box ? undefined : { x: box.x + x, y: box.y + y }
   }, pixel)
-  if (!found) throw new Error('No image is drawn')
-  return found
+  const there = await found.jsonValue()
+  if (!there) throw new Error('No image is drawn')
+  return there
 }
 
 async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
@@ -397,4 +398,22 @@ test('nothing of the bar is cut off at 200 % zoom', async ({ page, url }) => {
   await page.getByRole('button', { name: 'More tools' }).click()
   await page.getByRole('menuitem', { name: /Length/ }).click()
   await expect(page.getByRole('button', { name: 'More tools, Length' })).toBeVisible()
+})
+
+test('every tag is found by words, private ones by their owner, and copied', async ({ page, url, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(page, url, 'Grant')
+  await page.keyboard.press('Shift+I')
+  const dialog = page.getByRole('dialog', { name: 'Tags' })
+  await expect(dialog.getByRole('row').filter({ hasText: 'PatientWeight' })).toContainText('70')
+  await dialog.getByRole('textbox', { name: 'Search tags' }).fill('halflife')
+  // The sequence and the item that it stands in stay with it.
+  await expect(dialog.getByRole('row')).toHaveCount(3)
+  await expect(dialog.getByRole('row').last()).toContainText('6586')
+  await dialog.getByRole('button', { name: 'Copy RadionuclideHalfLife' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('6586')
+  await dialog.getByRole('textbox', { name: 'Search tags' }).fill('no such tag')
+  await expect(dialog).toContainText('No tag has all these words.')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 })

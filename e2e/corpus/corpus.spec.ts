@@ -56,7 +56,7 @@ async function expectRightOrMessage(browser: Browser, round: Round, row: CorpusR
   const message = frames.find((frame) => frame.status === 'message')
   if (message) {
     expect(message.message, 'a sentence in place of the pixels').toMatch(/\w+ \w+/)
-    if (row.expected === 'displays') console.log(`MESSAGE ${row.path}: ${message.message}`)
+    expect(row.expected, `a picture, not a message: ${message.message}`).not.toBe('displays')
     return
   }
   const shown = frames.filter((frame) => frame.status === 'shown')

@@ -10,12 +10,21 @@ type Place = z.infer<typeof place>
 
 const nowhere: Place = { page: 'studies', studyIds: [] }
 
+let restored: readonly number[] | undefined
+
+/** Whether these studies were taken from memory, and nobody chose them now. */
+export function isRemembered(studyIds: readonly number[]): boolean {
+  return studyIds === restored
+}
+
 /** Where this window was when it was loaded anew: the studies that it showed. A new window begins at the list. */
 export function rememberedPlace(): Place {
   if (typeof sessionStorage === 'undefined') return nowhere
   try {
     const found = place.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
-    return found.studyIds.length > 0 ? found : nowhere
+    if (found.studyIds.length === 0) return nowhere
+    restored = found.studyIds
+    return found
   } catch {
     return nowhere
   }

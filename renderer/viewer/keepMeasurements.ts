@@ -20,6 +20,7 @@ export const useKeeping = create<Keeping>(() => ({ state: 'kept', at: undefined,
 const SETTLE_MS = 250
 const RETRY_MS = 3000
 const MAXIMUM_AT_ONCE = 500
+const STUDIES_AT_ONCE = 64
 
 /** As the archive has them. */
 let kept = new Map<string, Measurement>()
@@ -37,10 +38,17 @@ export function keepMeasurements(): void {
 /** Takes up what the archive has of these studies, after what is still to be written has been. */
 export async function loadMeasurements(studyIds: readonly number[]): Promise<void> {
   await keepNow()
-  const found = studyIds.length === 0 ? [] : await callQuery('measurements', 'list', { studyIds: [...studyIds] })
+  const found: KeptMeasurement[] = []
+  for (let at = 0; at < studyIds.length; at += STUDIES_AT_ONCE) {
+    const some = studyIds.slice(at, at + STUDIES_AT_ONCE)
+    found.push(...(await callQuery('measurements', 'list', { studyIds: some })))
+  }
   const items = found.map(measurementOf)
+  const known = new Set(items.map(({ id }) => id))
+  // Drawn meanwhile, or never taken by the archive: these still wait to be written.
+  const unwritten = changes().changed.filter(({ id }) => !known.has(id))
   kept = new Map(items.map((item) => [item.id, item]))
-  setMeasurements(items)
+  setMeasurements([...items, ...unwritten])
 }
 
 function schedule(delayMs: number): void {

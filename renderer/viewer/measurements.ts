@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { calibratedImage } from '#shared/imaging/calibratedImage.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-import type { MeasuredValue, MeasurementKind } from '#shared/imaging/measuredValue.ts'
+import { type MeasuredValue, type MeasurementKind, measuredValue } from '#shared/imaging/measuredValue.ts'
 import { measure } from '#shared/imaging/measurement.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import type { Picture } from './cornerstone.ts'
@@ -94,12 +94,17 @@ export function tellAnew(picture: Picture): void {
   const next = items.map((item) => {
     if (item.key !== picture.key || told.has(item)) return item
     const measured = measureOn(picture, item.kind, item.points, item.knownMm)
-    const same = !measured || JSON.stringify(measured) === JSON.stringify(item.measured)
+    const same = !measured || isSame(measured, item.measured)
     const current = same ? item : { ...item, measured }
     told.add(current)
     return current
   })
   if (next.some((item, at) => item !== items[at])) useMeasurements.setState({ items: next })
+}
+
+/** The schema puts both in one order. */
+function isSame(a: MeasuredValue, b: MeasuredValue): boolean {
+  return JSON.stringify(measuredValue.parse(a)) === JSON.stringify(measuredValue.parse(b))
 }
 
 export function addMeasurement(

@@ -31,6 +31,10 @@ interface Session {
   layout: Layout
   active: number
   tool: Tool
+  /** The tile that fills the light box for a moment. */
+  maximised: number | undefined
+  link: 'position' | 'offset' | 'off'
+  referenceLines: boolean
   /** Rail and panel: `\` hides both, F11 the bar too. */
   railShown: boolean
   panelShown: boolean
@@ -43,6 +47,9 @@ export const useSession = create<Session>(() => ({
   layout: { rows: 1, columns: 1 },
   active: 0,
   tool: 'window',
+  maximised: undefined,
+  link: 'position',
+  referenceLines: true,
   railShown: true,
   panelShown: true,
   barShown: true,
@@ -64,7 +71,14 @@ export function activate(position: number): void {
 
 export function setLayout(layout: Layout): void {
   const { active } = useSession.getState()
-  useSession.setState({ layout, active: Math.min(active, layout.rows * layout.columns - 1) })
+  useSession.setState({ maximised: undefined, layout, active: Math.min(active, layout.rows * layout.columns - 1) })
+}
+
+/** One tile alone, and back again. */
+export function toggleMaximised(position: number): void {
+  const { maximised, layout } = useSession.getState()
+  if (layout.rows * layout.columns < 2) return
+  useSession.setState({ maximised: maximised === undefined ? position : undefined, active: position })
 }
 
 export function setTool(tool: Tool): void {
@@ -76,6 +90,7 @@ export function openStudies(studyIds: readonly number[]): void {
   for (const tile of tiles) tile.close()
   useSession.setState({
     studyIds,
+    maximised: undefined,
     active: 0,
     layout: { rows: 1, columns: Math.min(MAX_COLUMNS, Math.max(1, studyIds.length)) },
   })

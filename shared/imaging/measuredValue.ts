@@ -69,7 +69,8 @@ export const measuredValue = z.discriminatedUnion('kind', [
     kind: z.literal('probe'),
     column: z.number(),
     row: z.number(),
-    values: z.array(z.number()),
+    /** null where the pixel is not a number. */
+    values: z.array(z.number().nullable()),
     unit: z.string(),
     suv: factors.optional(),
   }),

@@ -128,10 +128,13 @@ function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Sam
   const row = Math.floor(at[1])
   const inside = column >= 0 && row >= 0 && column < image.columns && row < image.rows
   const components = image.samples.type === 'rgb8' ? 3 : 1
-  const values: number[] = []
+  const values: (number | null)[] = []
   if (inside && samples) {
     const start = (row * image.columns + column) * components
-    for (let i = 0; i < components; i++) values.push(toModality(image, frame, samples[start + i] ?? Number.NaN))
+    for (let i = 0; i < components; i++) {
+      const value = toModality(image, frame, samples[start + i] ?? Number.NaN)
+      values.push(Number.isFinite(value) ? value : null)
+    }
   }
   return { kind: 'probe', column, row, values, unit: valueUnit(image), ...uptake(image) }
 }

@@ -31,8 +31,8 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       const place = `column ${measured.column + 1}, row ${measured.row + 1}`
       const [first] = measured.values
       if (first === undefined) return { value: 'Outside', details: [place] }
-      const values = measured.values.map(number).join(', ')
-      const uptake = uptakeText(measured.suv, (factor) => number(first * factor))
+      const values = measured.values.map((value) => (value === null ? '–' : number(value))).join(', ')
+      const uptake = first === null ? [] : uptakeText(measured.suv, (factor) => number(first * factor))
       return { value: measured.unit ? `${values} ${measured.unit}` : values, details: [...uptake, place] }
     }
     default:

@@ -176,3 +176,10 @@ test('a value of a PET image is told as uptake too, where that is known', () => 
     details: ['SUV bw 0.6', 'SUV bsa 0.12', 'column 301, row 151'],
   })
 })
+
+test('a pixel that is not a number is told as none', () => {
+  const float: InstanceImage = { ...phantom, samples: { type: 'float32', inverted: false }, rescaleType: '' }
+  const found = measure('probe', [[0.5, 0.5]], float, 0, new Float32Array(ROWS * COLUMNS).fill(Number.NaN))
+  expect(found).toMatchObject({ values: [null] })
+  expect(found && measurementText(found).value).toBe('–')
+})

@@ -1,3 +1,4 @@
+import { Tags } from 'lucide-react'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
@@ -5,9 +6,11 @@ import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { number } from '#shared/imaging/measurementText.ts'
 import { pointSpacing } from '#shared/imaging/pointSpacing.ts'
 import { valueUnit } from '#shared/imaging/valueUnit.ts'
+import { Button } from '../../ui/Button.tsx'
 import { scaledImage, useMeasurements } from '../../viewer/measurements.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import css from './SidePanel.module.css'
+import { showTags } from './shownTags.ts'
 import { useTileParts } from './useTile.ts'
 
 /** What the image of the active tile is. */
@@ -47,6 +50,9 @@ export function ImageFacts() {
     <section>
       <h2 className={css.heading}>
         <span>This image</span>
+        <Button size="small" variant="plain" icon={Tags} onClick={() => showTags(instanceId)}>
+          All tags
+        </Button>
       </h2>
       <dl className={css.facts} data-selectable="">
         {facts

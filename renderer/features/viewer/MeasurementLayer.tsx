@@ -68,14 +68,23 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
 
 function Words({ box, lines }: { box: LabelBox; lines: readonly string[] }) {
   return (
-    <text className={css.label} x={box.left} y={baselineOf(box)}>
-      {lines.map((line, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
-        <tspan key={row} className={row === 0 ? css.value : css.detail} x={box.left} dy={row === 0 ? 0 : 15}>
-          {line}
-        </tspan>
-      ))}
-    </text>
+    <>
+      <rect
+        className={css.plate}
+        x={box.left - 3}
+        y={box.top - 2}
+        width={box.right - box.left}
+        height={box.bottom - box.top + 3}
+      />
+      <text className={css.label} x={box.left} y={baselineOf(box)}>
+        {lines.map((line, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
+          <tspan key={row} className={row === 0 ? css.value : css.detail} x={box.left} dy={row === 0 ? 0 : 15}>
+            {line}
+          </tspan>
+        ))}
+      </text>
+    </>
   )
 }
 

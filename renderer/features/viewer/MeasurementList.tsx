@@ -17,7 +17,9 @@ export function MeasurementList() {
   const series = useOpenSeries()
   const here = source?.series.seriesId
   const own = items.filter(({ seriesId }) => seriesId === here)
-  const others = [...new Set(items.map(({ seriesId }) => seriesId))].filter((seriesId) => seriesId !== here)
+  const others = [...new Set(items.map(({ seriesId }) => seriesId))].filter(
+    (seriesId) => seriesId !== here && series.has(seriesId),
+  )
   return (
     <section>
       <Group title={source ? `Measured in ${seriesTitle(source.series)}` : 'Measurements'} items={own} />
@@ -34,7 +36,7 @@ export function MeasurementList() {
       {others.map((seriesId) => {
         const row = series.get(seriesId)
         const inSeries = items.filter((item) => item.seriesId === seriesId)
-        return <Group key={seriesId} title={row ? seriesTitle(row) : 'Another series'} items={inSeries} />
+        return row && <Group key={seriesId} title={seriesTitle(row)} items={inSeries} />
       })}
     </section>
   )

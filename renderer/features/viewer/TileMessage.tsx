@@ -1,10 +1,11 @@
-import { ImageOff } from 'lucide-react'
+import { ImageOff, Tags } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Tile } from '../../viewer/tile.ts'
 import { SaveLinks } from './SaveLinks.tsx'
+import { showTags } from './shownTags.ts'
 import css from './TileMessage.module.css'
 import { useTileParts } from './useTile.ts'
 
@@ -42,6 +43,9 @@ export function TileMessage({ tile }: { tile: Tile }) {
             Try again
           </Button>
         )}
+        <Button size="small" icon={Tags} onClick={() => showTags(item.instanceId)}>
+          All tags
+        </Button>
         <SaveLinks item={item} />
       </div>
     </div>

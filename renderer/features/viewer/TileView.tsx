@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
 import { showFailure } from '../../app/showFailure.ts'
 import { openDropped, seriesDragType } from '../../viewer/dragSeries.ts'
-import { activate, useSession } from '../../viewer/session.ts'
+import { activate, toggleMaximised, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { CineControls } from './CineControls.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
 import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
-import { bindPointer } from './pointer.ts'
+import { bindPointer, isMeasuring } from './pointer.ts'
+import { ReferenceLine } from './ReferenceLine.tsx'
 import { StackSlider } from './StackSlider.tsx'
 import { TileMessage } from './TileMessage.tsx'
 import css from './TileView.module.css'
@@ -38,6 +39,10 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       aria-label={source ? `Tile ${position + 1}, ${seriesTitle(source.series)}` : `Tile ${position + 1}, empty`}
       onPointerDownCapture={() => activate(position)}
       onFocus={() => activate(position)}
+      onDoubleClick={(event) => {
+        const control = event.target instanceof Element && event.target.closest('button, a, [role="slider"]')
+        if (!control && !isMeasuring(useSession.getState().tool)) toggleMaximised(position)
+      }}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(seriesDragType)) return
         event.preventDefault()
@@ -55,6 +60,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       <div ref={picture} className={css.picture} />
       {source ? (
         <>
+          <ReferenceLine tile={tile} />
           <MeasurementLayer tile={tile} />
           <TileMessage tile={tile} />
           <Overlays tile={tile} />

@@ -8,6 +8,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import { SendDialog } from '../studies/send/SendDialog.tsx'
 import { LayoutMenu } from './LayoutMenu.tsx'
+import { LinkMenu } from './LinkMenu.tsx'
 import { patientDetails, patientName } from './overlayText.ts'
 import { PresetsMenu } from './PresetsMenu.tsx'
 import { MeasuringTools, MovingTools, ToolHint } from './ToolButtons.tsx'
@@ -85,6 +86,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         )}
         <i className={css.gap} />
         <LayoutMenu />
+        <LinkMenu />
       </div>
       <span className={css.space}>
         <ToolHint />

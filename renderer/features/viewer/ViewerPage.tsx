@@ -5,6 +5,7 @@ import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStream } from '../../api/useStream.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { offerUndo } from '../../app/pageUndo.ts'
+import { isRemembered } from '../../app/rememberedPlace.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -12,6 +13,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { followFullScreen } from '../../viewer/fullScreen.ts'
 import { keepMeasurements, loadMeasurements } from '../../viewer/keepMeasurements.ts'
+import { linkScrolling } from '../../viewer/linkedScroll.ts'
 import { redo, undo } from '../../viewer/measurements.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
@@ -25,6 +27,7 @@ import { PatientWarning } from './PatientWarning.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { SeriesRail } from './SeriesRail.tsx'
 import { SidePanel } from './SidePanel.tsx'
+import { TagBrowser } from './TagBrowser.tsx'
 import { TileView } from './TileView.tsx'
 import { useOverImageTheme } from './useOverImageTheme.ts'
 import { useViewerShortcuts } from './useViewerShortcuts.ts'
@@ -35,6 +38,7 @@ import css from './ViewerPage.module.css'
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
 keepMeasurements()
+linkScrolling()
 let left = rememberLightBox()
 warm()
 prepareSelected()
@@ -54,13 +58,23 @@ function openAsked(): void {
   const before = left
   left = undefined
   const back = before && isSame(before.studies, viewer.studyIds) ? before : undefined
-  void (back ? takeUp(viewer.studyIds, back) : openOnLightBox(viewer.studyIds, viewer.seriesId)).catch(showFailure)
-  void loadMeasurements(viewer.studyIds).catch(showFailure)
+  // Ids begin anew in every data folder: without the UIDs that belong to them they are nobody's choice.
+  if (!back && isRemembered(viewer.studyIds)) {
+    leave()
+    return
+  }
+  // The first image never waits for what was measured on it.
+  void (back ? takeUp(viewer.studyIds, back) : openOnLightBox(viewer.studyIds, viewer.seriesId))
+    .then(() => loadMeasurements(viewer.studyIds))
+    .catch(showFailure)
 }
 
 async function takeUp(studyIds: readonly number[], back: NonNullable<typeof left>): Promise<void> {
   openStudies(studyIds)
-  if (await restoreLightBox(back)) return
+  if (!(await restoreLightBox(back))) leave()
+}
+
+function leave(): void {
   openStudies([])
   useNavigation.setState({ page: 'studies', viewer: { studyIds: [] } })
 }
@@ -94,7 +108,7 @@ const TILE_PX = 320
 
 function LightBox() {
   const viewer = useNavigation((state) => state.viewer)
-  const { layout, railShown, panelShown, barShown } = useSession()
+  const { layout, maximised, railShown, panelShown, barShown } = useSession()
   const width = useWindowWidth()
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
   useEffect(openAsked, [])
@@ -103,8 +117,9 @@ function LightBox() {
   useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
   useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
   const theme = useOverImageTheme()
+  const grid = maximised === undefined ? layout : { rows: 1, columns: 1 }
   // Tiles keep 320 px and the panel a third of the window at most; the panel goes first.
-  const room = width >= 3 * PANEL_PX && width - (railShown ? RAIL_PX : 0) - PANEL_PX >= layout.columns * TILE_PX
+  const room = width >= 3 * PANEL_PX && width - (railShown ? RAIL_PX : 0) - PANEL_PX >= grid.columns * TILE_PX
   const again = () => {
     void refetch()
     openOnLightBox(viewer.studyIds, viewer.seriesId).catch(showFailure)
@@ -135,18 +150,21 @@ function LightBox() {
           className={css.tiles}
           data-theme={theme}
           style={{
-            gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
-            gridTemplateRows: `repeat(${layout.rows}, minmax(0, 1fr))`,
+            gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`,
+            gridTemplateRows: `repeat(${grid.rows}, minmax(0, 1fr))`,
           }}
         >
-          {tiles.slice(0, layout.rows * layout.columns).map((tile, position) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
-            <TileView key={position} tile={tile} position={position} />
-          ))}
+          {tiles.slice(0, layout.rows * layout.columns).map((tile, position) =>
+            maximised === undefined || maximised === position ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
+              <TileView key={position} tile={tile} position={position} />
+            ) : null,
+          )}
         </div>
         {panelShown && room && <SidePanel />}
       </div>
       <QuestionDialog />
+      <TagBrowser />
     </div>
   )
 }

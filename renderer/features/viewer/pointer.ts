@@ -20,7 +20,7 @@ import { type Hit, hitTest, type Point } from './hitTest.ts'
 import { labelBoxesOf } from './labelBoxes.ts'
 
 const NOTCH_PX = 40
-const isMeasuring = (tool: string): tool is MeasurementKind => measurementKind.safeParse(tool).success
+export const isMeasuring = (tool: string): tool is MeasurementKind => measurementKind.safeParse(tool).success
 
 /** Binds pointer and wheel of a tile's root; returns how to let go. */
 export function bindPointer(root: HTMLElement, tile: Tile): () => void {

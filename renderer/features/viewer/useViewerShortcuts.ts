@@ -1,10 +1,12 @@
 import { useNavigation } from '../../app/navigation.ts'
 import { type Shortcut, useShortcuts } from '../../app/shortcuts.ts'
 import { toggleFullScreen } from '../../viewer/fullScreen.ts'
+import { setLink } from '../../viewer/linkedScroll.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
 import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing } from './drawing.ts'
 import { presetsOf } from './presets.ts'
+import { showTags } from './shownTags.ts'
 import { everyTool } from './toolEntries.ts'
 import { viewActions } from './viewActions.ts'
 
@@ -36,6 +38,14 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
     ...tools,
     ...presets,
     ...viewActions.map(({ label, keyHint, run }): Shortcut => ({ keys: keyHint, label, run: () => run(activeTile()) })),
+    {
+      keys: 'K',
+      label: 'Scroll together by place, or each by itself',
+      run: () => setLink(useSession.getState().link === 'off' ? 'position' : 'off'),
+    },
+    { keys: 'Shift K', label: 'Scroll together as the tiles stand now', run: () => setLink('offset') },
+    { keys: 'X', label: 'Reference lines', run: toggleLines },
+    { keys: 'Shift I', label: 'Every tag of this image', run: () => showTags(activeTile().current?.instanceId) },
     scroll('Up', -1, 'Previous image'),
     scroll('Down', 1, 'Next image'),
     scroll('PageUp', -10, '10 images back'),
@@ -51,6 +61,10 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
     { keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
     { keys: 'Escape', label: 'Stop drawing, else back to studies', run: stopOrLeave },
   ])
+}
+
+function toggleLines(): void {
+  useSession.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }))
 }
 
 function toggleSides(): void {

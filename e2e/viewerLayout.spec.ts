@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { DataSet } from '#electron/demo/dataSet.ts'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { test as base, expect } from './browser/test.ts'
+// Brings the type of window.negatoscope.
+import type {} from './corpus/readBack.ts'
+import { connect } from './workstation/connect.ts'
+import { startWorkstation } from './workstation/startWorkstation.ts'
+import { temporaryFolder } from './workstation/temporaryFolder.ts'
+
+const MR_IMAGE = '1.2.840.10008.5.1.4.1.1.4'
+const SIDE = 40
+
+/** Three stacks of one examination: transverse every 2 mm, transverse every 4 mm, and sagittal; one of another frame. */
+function* files(): Iterable<Uint8Array<ArrayBuffer>> {
+  const study = {
+    StudyInstanceUID: newUID(),
+    PatientName: 'Jones',
+    PatientID: 'J',
+    StudyDate: '20260102',
+    StudyTime: '101500',
+  }
+  const frameOfReferenceUID = newUID()
+  const transverse = [1, 0, 0, 0, 1, 0]
+  const stacks: { name: string; slices: number; place(at: number): number[]; directions: number[]; frame: string }[] = [
+    { name: 'Fine', slices: 20, place: (at) => [0, 0, 2 * at], directions: transverse, frame: frameOfReferenceUID },
+    { name: 'Coarse', slices: 10, place: (at) => [0, 0, 4 * at], directions: transverse, frame: frameOfReferenceUID },
+    {
+      name: 'Sagittal',
+      slices: 10,
+      place: (at) => [4 * at, 0, 39],
+      directions: [0, 1, 0, 0, 0, -1],
+      frame: frameOfReferenceUID,
+    },
+    { name: 'Other', slices: 20, place: (at) => [0, 0, 2 * at], directions: transverse, frame: newUID() },
+  ]
+  for (const [number, { name, slices, place, directions, frame }] of stacks.entries()) {
+    const series: DataSet = {
+      ...study,
+      ...{ SOPClassUID: MR_IMAGE, Modality: 'MR', SeriesInstanceUID: newUID(), SeriesNumber: number + 1 },
+      ...{
+        SeriesDescription: name,
+        FrameOfReferenceUID: frame,
+        ImageOrientationPatient: directions,
+        PixelSpacing: [1, 1],
+      },
+      ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: SIDE, Columns: SIDE },
+      ...{ BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 0 },
+    }
+    for (let at = 0; at < slices; at += 1) {
+      yield writePart10({
+        dataSet: {
+          ...series,
+          ...{ SOPInstanceUID: newUID(), InstanceNumber: at + 1, ImagePositionPatient: place(at) },
+          PixelData: Uint16Array.from({ length: SIDE * SIDE }, (_, pixel) => pixel + at),
+        },
+      })
+    }
+  }
+}
+
+const test = base.extend<object, { url: string }>({
+  url: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern
+    async ({}, use) => {
+      using folder = temporaryFolder()
+      await using workstation = await startWorkstation({ dataFolder: join(folder.path, 'data') })
+      using connection = await connect(workstation.url)
+      const all = [...files()]
+      const { transferId } = await connection.ask.transfers.beginImport({ title: 'layout', files: all.length })
+      for (const body of all) {
+        await connection.data(`/data/import/${transferId}?name=image.dcm`, { method: 'PUT', body })
+      }
+      await connection.ask.transfers.finishImport({ transferId })
+      await use(workstation.url)
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+})
+
+const tile = (page: Page, number: number) => page.getByRole('region', { name: new RegExp(`^Tile ${number},`) })
+
+async function layout(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Layout/ }).click()
+  await page.getByRole('menuitem', { name, exact: true }).click()
+}
+
+/** Opens the examination with these series, one a tile. */
+async function open(page: Page, url: string, series: string[]): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('row').filter({ hasText: 'Jones' }).dblclick()
+  await expect(tile(page, 1)).toContainText('Image 1 of')
+  await layout(page, '2 × 2')
+  for (const [at, name] of series.entries()) {
+    await tile(page, at + 1).click({ position: { x: 200, y: 300 } })
+    await page.getByRole('navigation', { name: 'Series' }).getByRole('button').filter({ hasText: name }).click()
+    await expect(tile(page, at + 1)).toContainText(name)
+  }
+  await tile(page, 1).click({ position: { x: 200, y: 300 } })
+}
+
+test('stacks of one frame of reference scroll together by place; others stay', async ({ page, url }) => {
+  await open(page, url, ['Fine', 'Coarse', 'Other', 'Sagittal'])
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowDown')
+  await expect(tile(page, 1)).toContainText('Image 9 of 20')
+  await expect(tile(page, 2)).toContainText('Image 5 of 10')
+  await expect(tile(page, 3)).toContainText('Image 1 of 20')
+  await expect(tile(page, 4)).toContainText('Image 1 of 10')
+  // The other way round, too: whichever tile is active leads.
+  await tile(page, 2).hover()
+  await tile(page, 2).click({ position: { x: 200, y: 300 } })
+  await page.mouse.wheel(0, 100)
+  await expect(tile(page, 2)).toContainText('Image 6 of 10')
+  await expect(tile(page, 1)).toContainText('Image 11 of 20')
+  await page.keyboard.press('k')
+  await page.keyboard.press('ArrowDown')
+  await expect(tile(page, 2)).toContainText('Image 7 of 10')
+  await expect(tile(page, 1)).toContainText('Image 11 of 20')
+})
+
+test('as they stand now, stacks of different frames go the same way on', async ({ page, url }) => {
+  await open(page, url, ['Fine', 'Other'])
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+K')
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown')
+  await expect(tile(page, 1)).toContainText('Image 8 of 20')
+  await expect(tile(page, 2)).toContainText('Image 5 of 20')
+})
+
+test('the slice of the active tile is a line in others that it cuts', async ({ page, url }) => {
+  await open(page, url, ['Fine', 'Sagittal', 'Other'])
+  const line = tile(page, 2).locator('[data-reference-line] path').last()
+  await expect(line).toBeAttached()
+  const height = async () => Number(/M[\d.-]+ ([\d.-]+)L/.exec((await line.getAttribute('d')) ?? '')?.[1])
+  const before = await height()
+  // Ten slices of 2 mm up are 20 rows of 1 mm; the picture is 40 rows high.
+  for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowDown')
+  const box = await tile(page, 2).boundingBox()
+  await expect.poll(async () => Math.round(before - (await height()))).toBe(Math.round((box?.height ?? 0) / 2))
+  await expect(tile(page, 3).locator('[data-reference-line]')).toHaveCount(0)
+  await page.keyboard.press('x')
+  await expect(line).toHaveCount(0)
+})
+
+test('a double click shows one tile alone, and another one all again; 4 × 4 has sixteen', async ({ page, url }) => {
+  await open(page, url, ['Fine', 'Coarse'])
+  await tile(page, 2).dblclick({ position: { x: 200, y: 200 } })
+  await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(1)
+  await expect(tile(page, 2)).toContainText('Coarse')
+  await expect.poll(() => page.evaluate(() => window.negatoscope?.viewer.state(1).status)).toBe('shown')
+  await tile(page, 2).dblclick({ position: { x: 200, y: 200 } })
+  await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(4)
+  await layout(page, '4 × 4')
+  await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(16)
+})
