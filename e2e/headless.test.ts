@@ -171,3 +171,12 @@ test('the DICOM port may be chosen, and is free again after the end', async () =
     await workstation.stop()
   }
 })
+
+test('--print-conformance prints the statement of this configuration, and touches nothing', async () => {
+  const flags = ['--data', dataFolder(), '--ae-title', 'PRINTED', '--enable', 'qr', '--print-conformance']
+  const { code, stdout } = await run(process.execPath, [headlessMain, ...flags], { cwd: root, timeoutMs: 20_000 })
+  expect(code).toBe(0)
+  expect(stdout).toContain('# DICOM conformance statement: PRINTED, as configured')
+  expect(stdout).toContain('| Study Root Query/Retrieve - FIND | yes | yes |')
+  expect(existsSync(dataFolder())).toBe(false)
+})
