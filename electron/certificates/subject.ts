@@ -56,7 +56,7 @@ function alternativeName(name: string): Der {
   return isIP(name) ? implicit(7, addressBytes(name)) : implicit(2, Buffer.from(name, 'latin1'))
 }
 
-export function addressBytes(address: string): Buffer {
+function addressBytes(address: string): Buffer {
   if (!isIPv6(address)) return Buffer.from(address.split('.').map(Number))
   // An IPv4 tail counts for two groups.
   const text = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {

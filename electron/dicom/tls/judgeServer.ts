@@ -3,8 +3,8 @@ import { peerCertificate } from './peerCertificate.ts'
 import type { PeerTls } from './peerTls.ts'
 
 /** Codes of ours, beside those of Node and OpenSSL. */
-export const OTHER_CERTIFICATE = 'OTHER_CERTIFICATE'
-export const NO_CERTIFICATE = 'NO_CERTIFICATE'
+const OTHER_CERTIFICATE = 'OTHER_CERTIFICATE'
+const NO_CERTIFICATE = 'NO_CERTIFICATE'
 
 /**
  * Undefined when the server is the one that we mean; else the code of what is wrong. Called after the handshake and before

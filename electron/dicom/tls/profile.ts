@@ -1,8 +1,8 @@
 import type { SecureContextOptions } from 'node:tls'
 
 /**
- * BCP 195 (RFC 8996, RFC 9325), the profiles of PS3.15 B.12 and B.13: TLS 1.2 and 1.3, forward secrecy, AEAD. The suites of
- * TLS 1.2 are the four that RFC 9325 4.2 recommends, the stronger first (B.13); those of TLS 1.3 are the ones of RFC 8446.
+ * BCP 195 (RFC 8996, RFC 9325), the profile of PS3.15 B.12: TLS 1.2 and 1.3, forward secrecy, AEAD. The suites of TLS 1.2
+ * are the four that RFC 9325 4.2 recommends, the stronger first; those of TLS 1.3 are the ones of RFC 8446.
  */
 export const TLS_PROFILE = {
   minVersion: 'TLSv1.2',
