@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { connect } from '../workstation/connect.ts'
 import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
 import { storedFiles } from '../workstation/storedFiles.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
@@ -149,6 +150,11 @@ test('an unplugged volume is never answered with success, and nothing is written
     for (let number = 2; number <= 5; number += 1)
       expect(isOutOfResources(await storeOne(workstation, ctSeries({ series: 1 })(number), so))).toBe(true)
     expect(readdirSync(join(volume.path, 'images'))).toEqual([])
+    using connection = await connect(workstation.url)
+    for await (const { disk } of connection.ask.settings.status({})) {
+      expect(disk.connected).toBe(false)
+      break
+    }
   })
   // Nor at the next start: it says which disk is missing, and forgets no image.
   await expect(startWorkstation({ dataFolder })).rejects.toThrow(/disk is not connected/)

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { isConnected } from '#electron/archive/volumeMarker.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { Status } from '#shared/contract/settings.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
@@ -26,7 +27,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
     certificates: parts.certificates(),
-    disk,
+    disk: { ...disk, connected: isConnected(parts.storageFolder) },
     studies,
   }
 }

@@ -115,7 +115,7 @@ function Disk({ disk }: { disk: Status['disk'] }) {
   return (
     <Part page="settings">
       <HardDrive size={14} strokeWidth={1.75} aria-hidden="true" />
-      {formatBytes(disk.freeBytes)} free
+      {disk.connected ? `${formatBytes(disk.freeBytes)} free` : 'Disk not connected'}
       <ProgressBar label="Disk space used" value={used} max={disk.totalBytes} tone="level" />
     </Part>
   )

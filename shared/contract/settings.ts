@@ -88,7 +88,8 @@ export const status = z.object({
   needsAttention: z.number().int(),
   /** Certificates that have ended or will within 30 days: ours, our authorities', our servers'. */
   certificates: z.array(z.object({ ended: z.boolean(), sentence: z.string() })),
-  disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }),
+  /** `connected`: the storage folder is there with its disk; else nothing is received. */
+  disk: z.object({ connected: z.boolean(), freeBytes: z.number(), totalBytes: z.number() }),
   studies: z.number().int(),
 })
 export type Status = z.infer<typeof status>

@@ -28,10 +28,16 @@ export function Storage({ view }: { view: SettingsView }) {
             Change folder
           </Button>
         </div>
-        {disk && (
+        {disk?.connected && (
           <div className={css.help}>
             {formatBytes(disk.freeBytes)} of {formatBytes(disk.totalBytes)} free on this disk.
           </div>
+        )}
+        {disk && !disk.connected && (
+          <p role="alert" className={css.missing}>
+            The disk of this folder is not connected. Nothing is received and no image can be opened until it is:
+            connect it, or choose another folder.
+          </p>
         )}
       </div>
       {running && (
