@@ -267,7 +267,7 @@ test('sixty silent connections and twenty slow senders do not keep a C-ECHO wait
 })
 
 test('role selection and extended negotiation that nobody asked for are not answered; roles are', async () => {
-  await open()
+  await open({ services: { storage: true, queryRetrieve: false, storageCommitment: true } })
   const { encodeAssociateRequest } = await import('../upperLayer/associatePdu.ts')
   const peer = await dial()
   peer.send(

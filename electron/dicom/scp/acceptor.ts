@@ -36,7 +36,8 @@ export interface AcceptorHost {
 /** The acceptor's side of one connection: admission, dispatch of requests to services, responses. */
 export class Acceptor implements ServedAssociation {
   readonly id = randomUUID()
-  readonly configuration: NodeConfiguration
+  /** What was set when the association was asked for; until then, when the caller connected. */
+  configuration: NodeConfiguration
   readonly socket: Socket
   party: RemoteParty
   private readonly host: AcceptorHost
@@ -118,6 +119,8 @@ export class Acceptor implements ServedAssociation {
   }
 
   private async decide(request: AssociateRequest): Promise<void> {
+    // Who connected before a change, and asks after it, is judged by what is set now.
+    this.configuration = this.host.configuration
     const { callingAETitle, calledAETitle } = request
     this.party = {
       ...this.party,

@@ -6,6 +6,7 @@ import { hasDcmtk, runTool } from '../testing/dcmtk.ts'
 import { type Proposal, ScriptedPeer } from '../testing/scriptedPeer.ts'
 import { openTestNode, type TestNode } from '../testing/testNode.ts'
 import { ctObject, storeRequest } from '../testing/testObject.ts'
+import { encodeAssociateRequest } from '../upperLayer/associatePdu.ts'
 import { decodeAssociateAccept } from '../upperLayer/decodeAssociate.ts'
 
 let here: TestNode
@@ -84,6 +85,20 @@ test('an unknown caller is refused with its echo, unless a setting lets it test 
     answerUnknownEcho: true,
   })
   expect(await answer('STRANGER', 'SOMEBODY')).toEqual(CALLED)
+})
+
+test('who connected before a check was switched on, and asks after it, is checked', async () => {
+  await open({})
+  const early = await ScriptedPeer.dial(here.port)
+  peers.push(early)
+  await here.node.configure({ ...here.configuration, checks: { ...NONE, callingAETitle: true } })
+  early.send(
+    encodeAssociateRequest({
+      ...{ calledAETitle: 'NEGATOSCOPE', callingAETitle: 'STRANGER', contexts: [verification], maxPduLength: 0 },
+      ...{ implementationClassUID: '1.2', implementationVersionName: '', roles: [], extended: [] },
+    }),
+  )
+  expect([...((await early.next())?.body ?? [])].slice(1)).toEqual(CALLING)
 })
 
 test('a peer that offers only Verification and Storage works (R151)', async () => {

@@ -16,7 +16,8 @@ import { ctDataSet, ctObject, storeRequest, type TestObject } from '../testing/t
 let here: TestNode
 let peers: ScriptedPeer[] = []
 beforeEach(async () => {
-  here = await openTestNode()
+  // Query/Retrieve is off, as it is delivered.
+  here = await openTestNode({ services: { storage: true, queryRetrieve: false, storageCommitment: true } })
 })
 afterEach(async () => {
   for (const peer of peers) peer.destroy()
