@@ -13,6 +13,10 @@ test('every field of a server is kept', async ({ workstation, connection, page }
   await field('TLS').check()
   await field('Verify server certificate').uncheck()
   await field('Query/Retrieve').uncheck()
+  await expect(page.getByText('Images come on a second connection, to port 11113')).toBeVisible()
+  await field('Retrieve by').selectOption({ value: 'get' })
+  await expect(page.getByText('No connection comes in')).toBeVisible()
+  await field('Asked in').selectOption({ label: 'Patient Root' })
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect
     .poll(async () => (await connection.ask.servers.list({}))[0])
@@ -27,6 +31,8 @@ test('every field of a server is kept', async ({ workstation, connection, page }
       tls: true,
       verifyCertificate: false,
       queryRetrieve: false,
+      retrieveBy: 'get',
+      queryRoot: 'patient',
     })
   await page.reload()
   await goTo(page, 'Servers')
