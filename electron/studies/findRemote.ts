@@ -39,11 +39,13 @@ export async function* findRemote(
       else matches.set(serverId, [study])
       wake()
     }
-    void searchServer(node, serverId, peerOf(row, settings.current(), certificates), filter, found, stop).then((end) => {
-      finished.push({ kind: 'finished', serverId, ...end })
-      running -= 1
-      wake()
-    })
+    void searchServer(node, serverId, peerOf(row, settings.current(), certificates), filter, found, stop).then(
+      (end) => {
+        finished.push({ kind: 'finished', serverId, ...end })
+        running -= 1
+        wake()
+      },
+    )
   }
   try {
     while (running > 0 || matches.size > 0 || finished.length > 0) {
