@@ -21,6 +21,7 @@ const SETTLE_MS = 250
 const RETRY_MS = 3000
 const MAXIMUM_AT_ONCE = 500
 const STUDIES_AT_ONCE = 64
+const GONE = 'The image that they lie on is no longer on this workstation.'
 
 /** As the archive has them. */
 let kept = new Map<string, Measurement>()
@@ -79,15 +80,17 @@ async function keepNow(): Promise<void> {
 
 async function write(changed: readonly Measurement[], removed: readonly string[]): Promise<void> {
   try {
-    if (changed.length > 0) await client.measurements.save({ measurements: changed.map(savedOf) })
+    const { saved } =
+      changed.length > 0 ? await client.measurements.save({ measurements: changed.map(savedOf) }) : { saved: 0 }
     if (removed.length > 0) await client.measurements.remove({ measurementIds: [...removed] })
     for (const item of changed) kept.set(item.id, item)
     for (const id of removed) kept.delete(id)
-    useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
+    if (saved < changed.length) useKeeping.setState({ state: 'failed', message: GONE })
+    else useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
     schedule(SETTLE_MS)
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The workstation does not answer.'
-    useKeeping.setState({ state: 'failed', message })
+    useKeeping.setState({ state: 'failed', message: `${message} It is tried again.` })
     timer = setTimeout(() => void keepNow(), RETRY_MS)
   }
 }

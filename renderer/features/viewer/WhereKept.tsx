@@ -9,7 +9,7 @@ export function WhereKept() {
     return (
       <p className={css.failed} role="alert">
         <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
-        Not saved yet: {message} It is tried again.
+        Not saved: {message}
       </p>
     )
   }
