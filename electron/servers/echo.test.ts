@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allChecks, openTestNode, type TestNode } from '#electron/dicom/testing/testNode.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
@@ -59,4 +59,17 @@ test('TLS against a port without TLS is said as such', async () => {
   const outcome = await tryEcho({ tls: true })
   expect(outcome.ok).toBe(false)
   expect(outcome.sentence).toMatch(/TLS/)
+})
+
+test('a peer that takes the connection and says nothing is given up after the request timeout of the settings', async () => {
+  const silent = createTcpServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const settings = { ...DEFAULT_SETTINGS, requestTimeoutSeconds: 1 }
+  const startedAt = performance.now()
+  const outcome = await echo({ node: us.node, settings, certificates }, server({ port }), AbortSignal.timeout(10_000))
+  expect(performance.now() - startedAt).toBeLessThan(4000)
+  expect(outcome).toMatchObject({ ok: false })
+  expect(outcome.sentence).toContain('says nothing')
+  silent.close()
 })

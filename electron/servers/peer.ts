@@ -4,8 +4,6 @@ import type { PeerTls, Trust } from '#electron/dicom/tls/peerTls.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 
-const CONNECT_TIMEOUT_MS = 10_000
-
 /** What a call over TLS takes from the certificates of this workstation. */
 export type CallerCertificates = Pick<Certificates, 'identity' | 'authorities'>
 
@@ -18,7 +16,8 @@ export function peerOf(server: ServerFields, settings: Settings, certificates: C
     host: bareHost(server.host),
     port: server.port,
     tls: server.tls ? tlsOf(server, certificates) : undefined,
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    // R125: connection, TLS and association together.
+    connectTimeoutMs: settings.requestTimeoutSeconds * 1000,
     dimseTimeoutMs: settings.dimseTimeoutSeconds * 1000,
     maxPduLength: settings.maxPduLength,
     queryRoot: server.queryRoot,
