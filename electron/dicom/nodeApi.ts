@@ -90,6 +90,8 @@ export interface NodeConfiguration {
   destinations: Peer[]
   /** Which services answer; one that is off has its contexts refused as not supported. */
   services: { storage: boolean; queryRetrieve: boolean; storageCommitment: boolean }
+  /** Storage commitment is on for the answers to our own requests alone; those of others are refused. */
+  onlyCommitmentReports?: boolean
   maxPduLength: number
   maxAssociations: number
   artimTimeoutMs: number

@@ -11,6 +11,7 @@ export function nodeConfiguration(
   destinations: Peer[] = [],
   tls?: ListenerTls,
 ): NodeConfiguration {
+  const asksForCommitment = servers.some(({ askCommitment }) => askCommitment)
   return {
     aeTitle: settings.aeTitle,
     checks: {
@@ -33,8 +34,9 @@ export function nodeConfiguration(
     services: {
       storage: settings.answerStorage,
       queryRetrieve: settings.answerQueryRetrieve,
-      storageCommitment: settings.answerStorageCommitment,
+      storageCommitment: settings.answerStorageCommitment || asksForCommitment,
     },
+    onlyCommitmentReports: !settings.answerStorageCommitment,
     maxPduLength: settings.maxPduLength,
     maxAssociations: settings.maxAssociations,
     artimTimeoutMs: settings.artimTimeoutSeconds * 1000,

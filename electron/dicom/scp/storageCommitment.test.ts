@@ -92,6 +92,20 @@ test('a request is on disk before it is answered, and the same one again is the 
   peer.destroy()
 })
 
+test('where only answers to our own questions are taken, those of others are refused', async () => {
+  const here = await open()
+  await here.node.configure({ ...here.configuration, onlyCommitmentReports: true })
+  const transactionUID = newUID()
+  await ask(here, transactionUID)
+  const { peer } = await ScriptedPeer.open(here.port, { contexts })
+  peer.message(1, action(), encodeCommitmentRequest('1.2.3', references, EXPLICIT_VR_LITTLE_ENDIAN))
+  expect((await peer.nextCommand())?.status).toBe(0x0124)
+  const report = { transactionUID, committed: references, failed: [] }
+  peer.message(1, event(), encodeCommitmentReport(report, EXPLICIT_VR_LITTLE_ENDIAN))
+  expect((await peer.nextCommand())?.status).toBe(0)
+  peer.destroy()
+})
+
 test('a transaction UID that is used for another list is answered as such', async () => {
   const here = await open()
   const { peer } = await ScriptedPeer.open(here.port, { contexts })

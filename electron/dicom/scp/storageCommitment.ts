@@ -32,6 +32,7 @@ const NO_SUCH_INSTANCE = 0x0112
 const NO_SUCH_EVENT = 0x0113
 const INVALID_ARGUMENT = 0x0115
 const NO_SUCH_ACTION = 0x0123
+const NOT_AUTHORIZED = 0x0124
 const RESOURCE_LIMITATION = 0x0213
 
 /** About 150 bytes an instance. */
@@ -78,6 +79,8 @@ export function storageCommitment(archive: CommitmentArchive, requesters: Commit
       const answer = async (bytes: Buffer | undefined) => {
         const release = association.hold()
         try {
+          if (isAction && association.configuration.onlyCommitmentReports)
+            throw new DimseError(NOT_AUTHORIZED, 'This workstation answers no storage commitment requests')
           if (isAction) await takeRequest(archive, association, context, command, bytes)
           else await takeReport(archive, association, context, command, bytes)
           if (isAction) requesters.remember(association, context)
