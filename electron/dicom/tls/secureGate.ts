@@ -19,6 +19,8 @@ interface Handshake {
   raw: Socket
   address: string
   timer: NodeJS.Timeout
+  /** Who connects and leaves without a byte looked whether the port is open, and is not worth a line in the log. */
+  spoke: boolean
   settled: boolean
 }
 
@@ -73,6 +75,7 @@ export class SecureGate {
     const handshake: Handshake = {
       raw,
       address: raw.remoteAddress ?? '',
+      spoke: false,
       settled: false,
       timer: setTimeout(() => {
         this.refuse(handshake, `The caller did not finish the TLS handshake in ${Math.ceil(this.timeoutMs / 1000)} s`)
@@ -89,6 +92,7 @@ export class SecureGate {
     const { raw } = handshake
     const first: Buffer | null = raw.read()
     if (!first || handshake.settled) return
+    handshake.spoke = true
     if (!this.server || !isTlsRecord(first)) {
       this.refuse(handshake, this.server ? notTls(first) : 'TLS was just switched off')
       return
@@ -125,6 +129,7 @@ export class SecureGate {
   }
 
   private onClosed(handshake: Handshake): void {
+    if (!handshake.spoke) this.settle(handshake)
     if (handshake.settled) return
     this.justClosed.push(handshake)
     setImmediate(() => {

@@ -232,6 +232,15 @@ describe.skipIf(!hasOpenssl)('DICOM over TLS', () => {
       await expect.poll(() => lastRefusal(here)).toMatch(/hung up (right after|during) the TLS handshake/)
     })
 
+    test('who looks whether the port is open, and says nothing, leaves no line', async () => {
+      const here = await secured()
+      const socket = connect(here.tlsPort, '127.0.0.1')
+      await new Promise((resolve) => socket.once('connect', resolve))
+      socket.destroy()
+      await call(here.tlsPort)
+      expect(here.events.filter(({ kind }) => kind === 'connectionRefused')).toEqual([])
+    })
+
     test('five hundred broken handshakes, cut off anywhere, leave the node serving', async () => {
       const here = await secured('server', { clientCertificates: 'require' })
       const hello = await recordedHello()
