@@ -30,7 +30,6 @@ main.on('message', (message: NodeNotice | { kind: 'call' }) => {
 })
 const archive = {
   addInstance: (instance) => writer.addInstance(instance),
-  withdrawInstance: (instanceId, file) => writer.withdrawInstance(instanceId, file),
   beginCommitment: (request) => writer.beginCommitment(request),
   answerCommitment: (report) => writer.answerCommitment(report),
 } satisfies Partial<typeof writer>
