@@ -70,7 +70,7 @@ const queries: [string, Record<string, string>][] = [
   ['name', { PatientName: 'Ö*' }],
   ['name part', { PatientName: '*wal*' }],
   ['name part', { PatientName: '*üll*ell?' }],
-  ['name part', { PatientName: '?owalski^M*' }],
+  ['name part', { PatientName: '?mi?h^Max' }],
   ['name scan', { PatientName: '*oë' }],
   ['name scan', { PatientName: '*a?' }],
   ['study date', { StudyDate: '20200101-20200131' }],
