@@ -51,7 +51,6 @@ const suv = z.object({
   /** A sentence: why those that are null are. */
   why: z.string(),
 })
-export type Suv = z.infer<typeof suv>
 
 const frameImage = z.object({
   plane: imagePlane.nullable(),
