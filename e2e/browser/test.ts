@@ -6,7 +6,7 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 
 export { expect }
 
-interface Fixtures {
+export interface Fixtures {
   /** A folder that goes away with the test. */
   folder: string
   /** A headless host of the test's own, listening. */
