@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Most of them wait for sockets, disks and timers.
+    maxWorkers: 2,
     // See docs/adr/0008: threads that come and go with WebAssembly end the process on processors with protection keys.
     execArgv: ['--no-memory-protection-keys'],
     // The contrast test reads the theme's own file.
