@@ -61,6 +61,8 @@ const inputs = (folder: string): Inputs => ({
         askCommitment: false,
         acceptedClasses: null,
         acceptedSyntaxes: 'all',
+        worklistAETitle: '',
+        scheduledStationAETitle: '',
       },
     },
     delete: { serverId: 404 },

@@ -143,5 +143,7 @@ function newServer(name: string, ownPort: number): ServerFields {
     askCommitment: false,
     acceptedClasses: null,
     acceptedSyntaxes: 'all',
+    worklistAETitle: '',
+    scheduledStationAETitle: '',
   }
 }

@@ -16,6 +16,14 @@ const aeTitle = z.string().superRefine((value, context) => {
   const problem = aeTitleProblem(value)
   if (problem) context.addIssue({ code: 'custom', message: problem })
 })
+/** An AE title, or '' where the server has none of its own for this. */
+const optionalAETitle = z
+  .string()
+  .superRefine((value, context) => {
+    const problem = value === '' ? undefined : aeTitleProblem(value)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
+  })
+  .default('')
 const port = z
   .number()
   .int()
@@ -68,6 +76,10 @@ export const serverFields = z.object({
   retrieveBy: retrieveBy.default('move'),
   /** The information model that it is asked in (PS3.4 C.3). */
   queryRoot: queryRoot.default('study'),
+  /** R022: the AE title that its worklist answers to; '' = its AE title. */
+  worklistAETitle: optionalAETitle,
+  /** R023: the Scheduled Station AE Title (0040,0001) that its worklist is asked for; '' = every station. */
+  scheduledStationAETitle: optionalAETitle,
   /** Each image goes over an association of its own: for servers that take no more. */
   associationPerInstance: z.boolean().default(false),
   /** After sending: does it keep what it took (PS3.4 J)? */

@@ -14,6 +14,8 @@ const row: ServerRow = {
   askCommitment: false,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
+  worklistAETitle: '',
+  scheduledStationAETitle: '',
 }
 const draft = draftOf(row)
 

@@ -23,6 +23,8 @@ const good: Draft = {
   askCommitment: false,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
+  worklistAETitle: '',
+  scheduledStationAETitle: '',
 }
 
 test('a complete entry has no problem', () => {

@@ -27,6 +27,8 @@ export const fieldLabels: Record<FieldName, string> = {
   queryRoot: 'Asked in',
   associationPerInstance: 'One association for each image',
   askCommitment: 'Ask for storage commitment after sending',
+  worklistAETitle: 'Worklist AE title',
+  scheduledStationAETitle: 'Scheduled Station AE title',
   acceptedClasses: 'Kinds of images',
   acceptedSyntaxes: 'Encodings',
 }
