@@ -31,6 +31,8 @@ export interface NewInstance {
   source: InstanceSource
   /** When another object has its SOP Instance UID (R050); the first one is kept where nothing is said. */
   onConflict?: ConflictPolicy
+  /** A DiskWord's: the file is still on its way to the disk. Without it the file is there. */
+  onDisk?: SharedArrayBuffer
 }
 
 export interface AddedInstance {

@@ -1,8 +1,9 @@
 import { instanceAdder } from './addInstance.ts'
-import type { ArchiveWriterApi } from './archiveApi.ts'
+import type { ArchiveWriterApi, NewInstance } from './archiveApi.ts'
 import { associationLog } from './associationLog.ts'
 import { commitmentWriter } from './commitmentWriter.ts'
 import { type Connection, prepare } from './database.ts'
+import { DiskWord } from './diskWord.ts'
 import { FileRemovals } from './fileRemovals.ts'
 import { GroupCommit } from './groupCommit.ts'
 import { isSameContent } from './isSameContent.ts'
@@ -62,7 +63,10 @@ export function archiveWriter(
 
   return {
     async addInstance(instance) {
-      const { leftover, kept, changed, replaced, ...added } = await commits.write(() => add(instance))
+      const { leftover, kept, changed, replaced, ...added } = await commits.write(
+        () => add(instance),
+        isOnDisk(instance),
+      )
       if (changed.length > 0) events.studiesChanged(changed)
       const isSame = kept !== undefined && leftover !== undefined && (await isSameContent(kept, leftover))
       const { onConflict } = instance
@@ -126,6 +130,8 @@ export function archiveWriter(
     },
   }
 }
+
+const isOnDisk = ({ onDisk }: NewInstance) => (onDisk ? () => new DiskWord(onDisk).wait() : undefined)
 
 /** The code only: messages may hold a path. */
 function logFailure(error: unknown): void {

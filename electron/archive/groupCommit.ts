@@ -8,6 +8,8 @@ interface Step {
 
 interface Waiting {
   work(): unknown
+  /** What the row speaks of is on the disk; blocks until that is known. */
+  isOnDisk(): boolean
   resolve(value: unknown): void
   reject(error: unknown): void
 }
@@ -35,9 +37,10 @@ export class GroupCommit {
     this.commit = db.prepare<[]>('COMMIT')
   }
 
-  write<Result>(work: () => Result): Promise<Result> {
+  /** With `isOnDisk`, what `work` wrote is committed only after that said yes; a no takes it back. */
+  write<Result>(work: () => Result, isOnDisk: () => boolean = () => true): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.queue.push({ work, isOnDisk, resolve: resolve as (value: unknown) => void, reject })
       if (this.scheduled) return
       this.scheduled = true
       // after the messages that have arrived already, before waiting for new ones
@@ -48,11 +51,16 @@ export class GroupCommit {
   /** Commits what waits. */
   flush(): void {
     this.scheduled = false
-    const batch = this.queue
+    let batch = this.queue
     this.queue = []
-    if (batch.length === 0) return
+    while (batch.length > 0) batch = this.writeTogether(batch)
+  }
+
+  /** Returns what is still to be written: the rest of a batch that was taken back because a file of it was lost. */
+  private writeTogether(batch: Waiting[]): Waiting[] {
     const { db } = this
     const done: { waiting: Waiting; result: unknown }[] = []
+    const lost = new Set<Waiting>()
     try {
       this.begin.run()
       for (const waiting of batch) {
@@ -67,14 +75,18 @@ export class GroupCommit {
         }
         this.release.run()
       }
-      this.commit.run()
+      for (const { waiting } of done) if (!waiting.isOnDisk()) lost.add(waiting)
+      if (lost.size === 0) this.commit.run()
+      else db.exec('ROLLBACK')
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
       const failure = toWriteError(error)
       for (const waiting of batch) waiting.reject(failure)
-      return
+      return []
     }
-    for (const { waiting, result } of done) waiting.resolve(result)
+    if (lost.size === 0) for (const { waiting, result } of done) waiting.resolve(result)
+    for (const waiting of lost) waiting.reject(new StorageError('io', 'The file did not reach the disk'))
+    return lost.size === 0 ? [] : done.map(({ waiting }) => waiting).filter((waiting) => !lost.has(waiting))
   }
 }
 

@@ -28,10 +28,20 @@ export interface NamedFile {
   file: string
   dataSetHash: string
   bytes: number
+  /** Syncs take so little that other work may wait for this one; told by the last of them. */
+  readonly syncsQuickly: boolean
   /** Data (fdatasync) and name (sync of the directory) reach the disk. Throws StorageError; the file is gone then. */
   sync(): void
   /** The same in the thread pool: syncs of several files at once become one commit of the file system's journal. */
   syncAside(): Promise<void>
+}
+
+/** Longer than a local disk needs, shorter than anybody notices. */
+const QUICK_SYNC_MS = 20
+
+/** How long the last sync of a store took. */
+interface Pace {
+  syncMs: number
 }
 
 /**
@@ -47,6 +57,7 @@ export class InstanceStore {
   readonly folder: string
   private readonly bucket: Bucket
   private readonly direct: DirectWrites = directWrites()
+  private readonly pace: Pace = { syncMs: 0 }
 
   constructor(folder: string) {
     this.folder = folder
@@ -58,7 +69,7 @@ export class InstanceStore {
   begin(fileMeta: Uint8Array = new Uint8Array()): IncomingInstance {
     const path = temporaryPath(this.folder)
     const file = attempt(() => new BlockFile(path, this.direct))
-    return new OpenFile(file, path, this.bucket, fileMeta)
+    return new OpenFile({ file, path, bucket: this.bucket, pace: this.pace }, fileMeta)
   }
 
   /** Lets go of the directory handle. */
@@ -73,14 +84,16 @@ class OpenFile implements IncomingInstance {
   private readonly path: string
   private readonly bucket: Bucket
   private readonly file: BlockFile
+  private readonly pace: Pace
   private readonly memory = takeAligned()
   private held = 0
   private state: 'writing' | 'finishing' | 'ended' = 'writing'
 
-  constructor(file: BlockFile, path: string, bucket: Bucket, fileMeta: Uint8Array) {
-    this.file = file
-    this.path = path
-    this.bucket = bucket
+  constructor(place: { file: BlockFile; path: string; bucket: Bucket; pace: Pace }, fileMeta: Uint8Array) {
+    this.file = place.file
+    this.path = place.path
+    this.bucket = place.bucket
+    this.pace = place.pace
     this.append(fileMeta)
   }
 
@@ -148,7 +161,8 @@ class OpenFile implements IncomingInstance {
     }
     this.state = 'ended'
     giveBackAligned(this.memory)
-    return new UnsyncedFile(this.file, directory, path, `${directory.name}/${name}`, dataSetHash, this.bytes)
+    const { bytes, file: data, pace } = this
+    return new UnsyncedFile({ data, directory, path, pace }, { file: `${directory.name}/${name}`, dataSetHash, bytes })
   }
 }
 
@@ -159,37 +173,43 @@ class UnsyncedFile implements NamedFile {
   private readonly data: BlockFile
   private readonly directory: BucketDirectory
   private readonly path: string
+  private readonly pace: Pace
 
   constructor(
-    data: BlockFile,
-    directory: BucketDirectory,
-    path: string,
-    file: string,
-    dataSetHash: string,
-    bytes: number,
+    place: { data: BlockFile; directory: BucketDirectory; path: string; pace: Pace },
+    name: { file: string; dataSetHash: string; bytes: number },
   ) {
-    this.data = data
-    this.directory = directory
-    this.path = path
-    this.file = file
-    this.dataSetHash = dataSetHash
-    this.bytes = bytes
+    this.data = place.data
+    this.directory = place.directory
+    this.path = place.path
+    this.pace = place.pace
+    this.file = name.file
+    this.dataSetHash = name.dataSetHash
+    this.bytes = name.bytes
+  }
+
+  get syncsQuickly(): boolean {
+    return this.pace.syncMs < QUICK_SYNC_MS
   }
 
   sync(): void {
+    const startedAt = performance.now()
     try {
       this.syncData()
       this.directory.sync()
+      this.pace.syncMs = performance.now() - startedAt
     } catch (error) {
       throw this.lost(error)
     }
   }
 
   async syncAside(): Promise<void> {
+    const startedAt = performance.now()
     try {
       await this.data.syncAside().catch((error: unknown) => this.refuse(error))
       this.data.close()
       await this.directory.syncAside()
+      this.pace.syncMs = performance.now() - startedAt
     } catch (error) {
       throw this.lost(error)
     }

@@ -1,6 +1,7 @@
 import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddedInstance, NewInstance } from '#electron/archive/archiveApi.ts'
+import { DiskWord } from '#electron/archive/diskWord.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import type { IncomingInstance, NamedFile } from '#electron/archive/instanceStore.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
@@ -102,7 +103,10 @@ export class IncomingObject {
     }
   }
 
-  /** Data, name, directory and row are on disk afterwards. Alone, all of it but the row happens in one go. */
+  /**
+   * Data, name, directory and row are on disk afterwards, in this order: the row is written while the disk syncs the file,
+   * and committed after it. Alone, all of it but the row happens in one go.
+   */
   private async keep(): Promise<AddedInstance> {
     const { file, head } = this
     if (!file || !head) throw new DimseError(CANNOT_UNDERSTAND, 'The data set is empty')
@@ -112,10 +116,20 @@ export class IncomingObject {
     const aside = this.association.hasCompany
     const named = aside ? await file.finishAside() : file.finish()
     this.file = undefined
-    if (aside) await named.syncAside()
-    else named.sync()
+    const word = new DiskWord()
+    // Not on a slow disk, where the archive would wait; and a header that another thread reads is read from the disk.
+    const early = header && named.syncsQuickly ? this.index(named, header, word) : undefined
+    early?.catch(() => {})
     try {
-      return await this.index(named, header)
+      if (aside) await named.syncAside()
+      else named.sync()
+    } catch (error) {
+      word.takeBack()
+      throw error
+    }
+    word.give()
+    try {
+      return await (early ?? this.index(named, header, word))
     } catch (error) {
       // The index said no, so nobody will miss the file. Without a word the row may be there: then the archive looks.
       if ((error as { code?: unknown }).code !== 'THREAD_GONE') unlinkSync(this.pathOf(named))
@@ -123,7 +137,7 @@ export class IncomingObject {
     }
   }
 
-  private async index(named: NamedFile, header: Part10Header | undefined): Promise<AddedInstance> {
+  private async index(named: NamedFile, header: Part10Header | undefined, word: DiskWord): Promise<AddedInstance> {
     const { file, dataSetHash, bytes } = named
     const stored = { file, dataSetHash, bytes }
     const source = this.source()
@@ -132,7 +146,7 @@ export class IncomingObject {
       : await this.target.longHeaders.index({ path: this.pathOf(named), announced: this.announced(), stored, source })
     this.studyInstanceUID = instance.attributes.StudyInstanceUID ?? ''
     const { onConflict } = this.association.configuration
-    return await this.target.archive.addInstance({ ...instance, onConflict })
+    return await this.target.archive.addInstance({ ...instance, onConflict, onDisk: word.shared })
   }
 
   private pathOf({ file }: NamedFile): string {
