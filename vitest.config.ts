@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // As in playwright.config.ts.
+    retry: process.env.CI ? 1 : 0,
     pool: 'forks',
     // Most of them wait for sockets, disks and timers.
     maxWorkers: 2,
