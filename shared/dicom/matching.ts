@@ -1,3 +1,5 @@
+import { wildcard } from './wildcard.ts'
+
 /** Longest text that goes into a matching key; LO and PN components have 64 characters. */
 const KEY_MAX = 64
 
@@ -39,11 +41,15 @@ export function matches(vr: string, key: string, value: string): boolean {
   const values = value.split('\\')
   if (vr === 'UI') return key.split('\\').some((uid) => values.includes(uid))
   if (vr === 'DA' || vr === 'TM' || vr === 'DT') return values.some((each) => inRange(vr, key, each))
-  if (vr === 'PN') return values.some((each) => glob(key.toLowerCase(), each.toLowerCase()))
-  if (['AE', 'LO', 'SH', 'LT', 'ST', 'UT', 'UC'].includes(vr))
-    return values.some((each) => glob(fold(vr, key), fold(vr, each)))
-  if (vr === 'CS') return key.split('\\').some((wanted) => values.some((each) => glob(wanted, each)))
+  if (['AE', 'PN', 'LO', 'SH', 'LT', 'ST', 'UT', 'UC'].includes(vr))
+    return someIs(fold(vr, key), values, (each) => fold(vr, each))
+  if (vr === 'CS') return key.split('\\').some((wanted) => someIs(wanted, values))
   return values.includes(key)
+}
+
+function someIs(pattern: string, values: readonly string[], fold = (value: string) => value): boolean {
+  const isLike = wildcard(pattern)
+  return values.some((each) => isLike(fold(each)))
 }
 
 function fold(vr: string, text: string): string {
@@ -59,30 +65,4 @@ function inRange(vr: string, key: string, value: string): boolean {
   if (range === null) return clean.startsWith(key.replace(separators, ''))
   const [, from = '', to = ''] = range
   return clean.padEnd(from.length, '0') >= from && (to === '' || clean.slice(0, to.length) <= to)
-}
-
-/** `*` any text, `?` one character. Goes back to the last star only: no pattern makes it exponential. */
-function glob(pattern: string, text: string): boolean {
-  const wanted = [...pattern]
-  const given = [...text]
-  let p = 0
-  let t = 0
-  let star = -1
-  let starText = 0
-  while (t < given.length) {
-    if (wanted[p] === '*') {
-      star = p++
-      starText = t
-    } else if (p < wanted.length && (wanted[p] === '?' || wanted[p] === given[t])) {
-      p++
-      t++
-    } else if (star >= 0) {
-      p = star + 1
-      t = ++starText
-    } else {
-      return false
-    }
-  }
-  while (wanted[p] === '*') p++
-  return p === wanted.length
 }

@@ -1,8 +1,8 @@
 import { tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
+import { wildcard } from '#shared/dicom/wildcard.ts'
 import { personNameMatcher } from './personName.ts'
 import type { QueryKey } from './query.ts'
 import { rangeMatcher } from './ranges.ts'
-import { wildcard } from './wildcard.ts'
 
 export type Matcher = (value: string) => boolean
 

@@ -1,4 +1,4 @@
-import { wildcard } from './wildcard.ts'
+import { wildcard } from '#shared/dicom/wildcard.ts'
 
 /** Letters that have no decomposition in Unicode, yet people type without their stroke or ligature. */
 const LETTERS: Record<string, string> = {

@@ -1,7 +1,6 @@
-import { statusClass } from '#shared/dicom/status.ts'
 import { AssociationError } from '../associationError.ts'
+import { type Awaited, requestOf } from '../dimse/awaited.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
-import { DimseProtocolError } from '../dimse/dimseError.ts'
 import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { collectIdentifier } from '../dimse/identifierSink.ts'
 import type { DataSetSink } from '../dimse/messageReader.ts'
@@ -9,11 +8,6 @@ import type { RequestChannel, Response } from '../dimse/requestChannel.ts'
 import { endingError } from '../scu/endingError.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type { Association, Ending } from '../upperLayer/association.ts'
-
-interface Awaited {
-  context: AcceptedContext
-  command: CommandSet
-}
 
 /** A peer that sends its responses before anybody takes them is not kept waiting; it has at most one to send. */
 const LOOK_EVERY_MS = 1000
@@ -98,19 +92,11 @@ export class OwnRequests implements RequestChannel {
 
   /** Throws DimseProtocolError when nothing was asked that this answers. */
   onResponse(contextId: number, command: CommandSet): DataSetSink | undefined {
-    const { awaited } = this
-    if (!awaited) throw new DimseProtocolError('An answer came to nothing that was asked')
-    if (command.messageIDBeingRespondedTo !== awaited.command.messageID)
-      throw new DimseProtocolError('The answer belongs to another request')
-    if (command.commandField !== (awaited.command.commandField | 0x8000))
-      throw new DimseProtocolError('The answer is one to another kind of request')
-    if (contextId !== awaited.context.id)
-      throw new DimseProtocolError('The answer came in another presentation context than the request')
-    if (command.status === undefined) throw new DimseProtocolError('The response has no status')
-    if (statusClass(command.status) !== 'pending') this.awaited = undefined
-    this.answered(awaited.command, command)
+    const request = requestOf(command, contextId, this.awaited)
+    if (request.isAnswered) this.awaited = undefined
+    this.answered(request.command, command)
     const deliver = (identifier: Buffer | undefined) => {
-      this.responses.push({ context: awaited.context, command, identifier })
+      this.responses.push({ context: request.context, command, identifier })
       this.wake()
     }
     if (command.hasDataSet) return collectIdentifier(deliver)

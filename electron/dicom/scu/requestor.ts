@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import { statusClass } from '#shared/dicom/status.ts'
 import {
   EXPLICIT_VR_BIG_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
@@ -7,6 +6,7 @@ import {
 } from '#shared/dicom/transferSyntax.ts'
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '#shared/dicom/uid.ts'
 import { AssociationError, cancelled } from '../associationError.ts'
+import { type Awaited, requestOf } from '../dimse/awaited.ts'
 import { isResponse } from '../dimse/commandField.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { DimseProtocolError } from '../dimse/dimseError.ts'
@@ -73,7 +73,7 @@ export class Requestor {
   private lastMessageID = 0
   private paused = false
   private aheadBytes = 0
-  private awaited: { context: AcceptedContext; command: CommandSet } | undefined
+  private awaited: Awaited | undefined
   private wake: () => void = () => {}
   private readonly signal: AbortSignal
   private readonly onAbort = () => this.cancel()
@@ -259,8 +259,7 @@ export class Requestor {
       if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
       return this.options.onRequest(this, context, command)
     }
-    if (command.status === undefined) throw new DimseProtocolError('The response has no status')
-    this.checkBelongs(contextId, command)
+    if (requestOf(command, contextId, this.awaited).isAnswered) this.awaited = undefined
     const deliver = (identifier: Buffer | undefined) => {
       this.responses.push({ context, command, identifier })
       this.aheadBytes += identifier?.length ?? 0
@@ -274,19 +273,6 @@ export class Requestor {
     if (command.hasDataSet) return collectIdentifier(deliver)
     deliver(undefined)
     return undefined
-  }
-
-  /** Throws DimseProtocolError: who takes one answer for another shows a wrong patient's images. */
-  private checkBelongs(contextId: number, response: CommandSet): void {
-    const { awaited } = this
-    if (!awaited) throw new DimseProtocolError('An answer came to nothing that was asked')
-    if (response.messageIDBeingRespondedTo !== awaited.command.messageID)
-      throw new DimseProtocolError('The answer belongs to another request')
-    if (response.commandField !== (awaited.command.commandField | 0x8000))
-      throw new DimseProtocolError('The answer is one to another kind of request')
-    if (contextId !== awaited.context.id)
-      throw new DimseProtocolError('The answer came in another presentation context than the request')
-    if (statusClass(response.status ?? -1) !== 'pending') this.awaited = undefined
   }
 
   get isOpen(): boolean {
