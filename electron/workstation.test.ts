@@ -22,6 +22,11 @@ type Inputs = {
   }
 }
 
+const device: InputOf<WorkstationContract['devices']['add']>['fields'] = {
+  ...{ aeTitle: 'CT1', address: '10.0.0.1', vendor: 'GE', model: 'Revolution', modality: 'CT', place: '', note: '' },
+  ...{ aliases: ['CT_1'], calledAs: [], access: 'allow' },
+}
+
 /** One call of each operation. What does not exist is asked for on purpose: an error in the closed set is an answer too. */
 const inputs = (folder: string): Inputs => ({
   studies: {
@@ -70,6 +75,18 @@ const inputs = (folder: string): Inputs => ({
     move: { serverId: 404, by: 1 },
     setDefault: { serverId: 404 },
     test: { serverId: 404 },
+  },
+  devices: {
+    watch: {},
+    add: { fields: device },
+    update: { deviceId: 404, revision: 1, fields: device },
+    delete: { deviceId: 404 },
+    restore: { deviceId: 404 },
+    allow: { knockId: 'NOBODY@127.0.0.1' },
+    acceptAlias: { knockId: 'NOBODY@127.0.0.1', deviceId: 404 },
+    block: { knockId: 'NOBODY@127.0.0.1' },
+    ignore: { knockId: 'NOBODY@127.0.0.1' },
+    showIgnored: {},
   },
   measurements: {
     list: { studyIds: [404] },

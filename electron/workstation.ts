@@ -7,6 +7,8 @@ import { openArchive } from '#electron/archive/openArchive.ts'
 import { AssociationLog } from '#electron/associations/associationLog.ts'
 import { type CertificatesOptions, openCertificates } from '#electron/certificates/openCertificates.ts'
 import { openCommitment } from '#electron/commitment/openCommitment.ts'
+import { openDeviceList } from '#electron/devices/deviceList.ts'
+import { openDevices } from '#electron/devices/openDevices.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
@@ -51,12 +53,13 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const lock = lockOrSay(options.dataFolder)
   const settings = openSettings(options.dataFolder, options.overrides)
   const servers = openServers(options.dataFolder)
+  const deviceList = openDeviceList(options.dataFolder)
   const certificates = await openCertificates({
     dataFolder: options.dataFolder,
     seal: options.certificates?.seal,
     given: options.certificates?.given ?? { identity: undefined, authorities: undefined },
   })
-  for (const notice of [settings.notice, servers.notice, certificates.notice])
+  for (const notice of [settings.notice, servers.notice, deviceList.notice, certificates.notice])
     if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
   const archive = await openOrSay(options)
@@ -69,6 +72,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       await archive.reader.storageFolder(),
       destinations(),
       listenerTls(settings.current(), certificates),
+      deviceList.devices(),
     )
   const node = await openNode({ archive, configuration: await configuration() })
   const pixels = openPixels({ locate: (instanceIds) => archive.reader.locate({ instanceIds }) })
@@ -83,6 +87,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const associations = await AssociationLog.load(archive)
   const events = new NodeEvents(node)
   events.add(associations)
+  const devices = await openDevices({ list: deviceList, archive, associations, events, servers, settings })
   const commitment = openCommitment({ archive, node, events, servers, settings, certificates })
   const transfers = await openTransfers({
     archive,
@@ -103,6 +108,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     settings,
     certificates,
     servers,
+    devices,
     transfers,
     listener,
     host,
@@ -111,6 +117,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   settings.onChange(() => void listener.apply())
   certificates.onChange(() => void listener.apply())
   servers.onChange(() => void listener.apply())
+  deviceList.onChange(() => void listener.apply())
   await listener.apply()
   const emptyTrash = () => archive.writer.emptyTrash(settings.current().trashDays)
   await emptyTrash()
@@ -130,6 +137,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       await commitment.close()
       await transfers.close()
       await associations.close()
+      await devices.close()
       events.close()
       await node.terminate()
       await pixels.close()

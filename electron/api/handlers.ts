@@ -2,6 +2,7 @@ import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { associationHandlers } from './handlers/associations.ts'
 import { certificateHandlers } from './handlers/certificates.ts'
+import { deviceHandlers } from './handlers/devices.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { serverHandlers } from './handlers/servers.ts'
@@ -16,6 +17,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     studies: studyHandlers(parts),
     measurements: measurementHandlers(parts),
     servers: serverHandlers(parts),
+    devices: deviceHandlers(parts),
     transfers: transferHandlers(parts),
     quarantine: quarantineHandlers(parts),
     settings: settingsHandlers(parts),

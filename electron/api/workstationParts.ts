@@ -1,6 +1,7 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { AssociationLog } from '#electron/associations/associationLog.ts'
 import type { Certificates } from '#electron/certificates/openCertificates.ts'
+import type { Devices } from '#electron/devices/openDevices.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
@@ -17,6 +18,7 @@ export interface WorkstationParts {
   settings: SettingsStore
   certificates: Certificates
   servers: ServerList
+  devices: Devices
   transfers: Transfers
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>

@@ -4,6 +4,7 @@ import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.
 import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
+import type { CallerDay } from './callerDays.ts'
 import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
@@ -77,6 +78,8 @@ export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterA
   saveAssociations(rows: KeptAssociation[], retention: Retention | undefined): Promise<void>
   /** What was open when the program ended. */
   interruptAssociations(at: number): Promise<void>
+  /** Inserts or replaces; the oldest give way to new ones. */
+  saveCallerDays(days: CallerDay[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -127,6 +130,8 @@ export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderA
   /** Newest first. */
   listAssociations(page: AssociationPage): Promise<AssociationRow[]>
   associationDetails(associationId: string): Promise<AssociationDetails | undefined>
+  /** Who was let in on which day, oldest first. */
+  listCallerDays(): Promise<CallerDay[]>
   /** Of all images of the studies that are not in the trash, oldest first. */
   listMeasurements(studyIds: number[]): Promise<KeptMeasurement[]>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>

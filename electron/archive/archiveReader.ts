@@ -1,6 +1,7 @@
 import type { ArchiveReaderApi } from './archiveApi.ts'
 import { associationHistory } from './associationLog.ts'
 import { browseStudy } from './browseStudy.ts'
+import { callerDayHistory } from './callerDays.ts'
 import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
 import { studyList } from './listStudies.ts'
@@ -16,6 +17,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const study = browseStudy(db)
   const transfers = transferHistory(db)
   const associations = associationHistory(db)
+  const callerDays = callerDayHistory(db)
   const measurements = measurementList(db)
   const peers = queryRetrieve(db)
   const received = receivedSince(db)
@@ -50,6 +52,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     listMeasurements: async (studyIds) => measurements.ofStudies(studyIds),
     listAssociations: async (page) => associations.list(page),
     associationDetails: async (associationId) => associations.details(associationId),
+    listCallerDays: async () => callerDays(),
     totals: async () => ({
       ...(totals.get() ?? { studies: 0, instances: 0, bytes: 0 }),
       trashedInstances: trashed.get()?.total ?? 0,

@@ -1,6 +1,7 @@
 import { instanceAdder } from './addInstance.ts'
 import type { ArchiveWriterApi, NewInstance } from './archiveApi.ts'
 import { associationLog } from './associationLog.ts'
+import { callerDayLog } from './callerDays.ts'
 import { commitmentWriter } from './commitmentWriter.ts'
 import { type Connection, prepare } from './database.ts'
 import { DiskWord } from './diskWord.ts'
@@ -40,6 +41,7 @@ export function archiveWriter(
   const bin = trash(db, folders)
   const transfers = transferLog(db)
   const associations = associationLog(db)
+  const saveCallerDays = callerDayLog(db)
   const measurements = measurementLog(db)
   const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
   const removals = new FileRemovals(db)
@@ -118,6 +120,7 @@ export function archiveWriter(
     deleteMeasurements: (measurementIds) => commits.write(() => measurements.remove(measurementIds)),
     saveAssociations: (rows, retention) => commits.write(() => associations.save(rows, retention)),
     interruptAssociations: (at) => commits.write(() => associations.interrupt(at)),
+    saveCallerDays: (days) => commits.write(() => saveCallerDays(days)),
     deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
     ...commitmentWriter(db, commits),
     acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),

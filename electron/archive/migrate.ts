@@ -6,6 +6,7 @@ import { sql as measurementsStayWithTheirImages } from './migrations/0004-measur
 import { sql as studiesAreFoundByPartsOfNames } from './migrations/0005-studies-are-found-by-parts-of-names.ts'
 import { sql as objectsUnderAKnownUidAreKeptApart } from './migrations/0006-objects-under-a-known-uid-are-kept-apart.ts'
 import { sql as associationsAreLogged } from './migrations/0007-associations-are-logged.ts'
+import { sql as callersAreCountedByDay } from './migrations/0008-callers-are-counted-by-day.ts'
 
 interface Migration {
   name: string
@@ -23,6 +24,7 @@ const migrations: Migration[] = [
   { name: '0005-studies-are-found-by-parts-of-names', sql: studiesAreFoundByPartsOfNames },
   { name: '0006-objects-under-a-known-uid-are-kept-apart', sql: objectsUnderAKnownUidAreKeptApart },
   { name: '0007-associations-are-logged', sql: associationsAreLogged },
+  { name: '0008-callers-are-counted-by-day', sql: callersAreCountedByDay },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

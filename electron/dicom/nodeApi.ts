@@ -78,10 +78,12 @@ export interface NodeConfiguration {
   /** R069: a caller that fails the checks of title or address may test the connection all the same, and nothing else. */
   answerUnknownEcho: boolean
   /**
-   * The servers of the editor. `preferredTransferSyntaxUID` (R014): chosen when that calling AE proposes it in a
+   * The servers of the editor, and the devices that a person let in. `preferredTransferSyntaxUID` (R014): chosen when that calling AE proposes it in a
    * presentation context beside others; '' = no preference.
    */
   known: KnownDevice[]
+  /** Blocked by a person: refused whatever the checks are (R067). */
+  denied?: DeniedCaller[]
   /** What becomes of an object that comes under a known SOP Instance UID with other content (R050). */
   onConflict: ConflictPolicy
   /** R058: SOP classes that the standard does not name, vendors' own among them. */
@@ -113,9 +115,18 @@ export interface EchoAnswer {
   security: Security | undefined
 }
 
+export interface DeniedCaller {
+  aeTitle: string
+  /** '' = wherever it calls from. */
+  host: string
+}
+
 export interface KnownDevice {
   aeTitle: string
+  /** '' = wherever it calls from. */
   host: string
+  /** Called AE titles beside our own to which we answer it. */
+  calledAs?: string[]
   preferredTransferSyntaxUID: string
   /** SOP classes that are taken from it; all when null or left out. */
   acceptedClasses?: string[] | null

@@ -1,4 +1,5 @@
-import type { NodeConfiguration, Peer } from '#electron/dicom/nodeApi.ts'
+import type { Device } from '#electron/devices/deviceList.ts'
+import type { DeniedCaller, KnownDevice, NodeConfiguration, Peer } from '#electron/dicom/nodeApi.ts'
 import type { ListenerTls } from '#electron/dicom/tls/peerTls.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
@@ -10,6 +11,7 @@ export function nodeConfiguration(
   storageFolder: string,
   destinations: Peer[] = [],
   tls?: ListenerTls,
+  devices: readonly Device[] = [],
 ): NodeConfiguration {
   const asksForCommitment = servers.some(({ askCommitment }) => askCommitment)
   return {
@@ -20,13 +22,8 @@ export function nodeConfiguration(
       address: settings.checkAddress,
     },
     answerUnknownEcho: settings.answerUnknownEcho,
-    known: servers.map((row) => ({
-      aeTitle: row.aeTitle,
-      host: row.host,
-      preferredTransferSyntaxUID: preferredTransferSyntax[row.preferredCompression],
-      acceptedClasses: row.acceptedClasses,
-      acceptedSyntaxes: row.acceptedSyntaxes,
-    })),
+    known: [...servers.map(knownServer), ...devices.filter(({ access }) => access === 'allow').flatMap(knownDevice)],
+    denied: devices.filter(({ access }) => access === 'deny').flatMap(callersOf),
     destinations,
     tls,
     onConflict: settings.onConflict,
@@ -46,6 +43,26 @@ export function nodeConfiguration(
     minFreeBytes: settings.minFreeMegabytes * 1024 ** 2,
     storageFolder,
   }
+}
+
+function knownServer(row: ServerFields): KnownDevice {
+  return {
+    aeTitle: row.aeTitle,
+    host: row.host,
+    preferredTransferSyntaxUID: preferredTransferSyntax[row.preferredCompression],
+    acceptedClasses: row.acceptedClasses,
+    acceptedSyntaxes: row.acceptedSyntaxes,
+  }
+}
+
+/** Under each of its names (R067). */
+function knownDevice(device: Device): KnownDevice[] {
+  const { calledAs } = device
+  return callersOf(device).map((caller) => ({ ...caller, calledAs, preferredTransferSyntaxUID: '' }))
+}
+
+function callersOf({ aeTitle, aliases, address }: Device): DeniedCaller[] {
+  return [aeTitle, ...aliases].map((name) => ({ aeTitle: name, host: address }))
 }
 
 const preferredTransferSyntax = {

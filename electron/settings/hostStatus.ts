@@ -11,6 +11,7 @@ export interface HostStatusParts {
   bindAddress: string
   transfers(): TransferRow[]
   arriving(): Status['arriving']
+  knocks(): number
   storageFolder: string
   certificates(): Status['certificates']
   studies(): Promise<number>
@@ -26,6 +27,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
     arriving: parts.arriving(),
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
+    knocks: parts.knocks(),
     certificates: parts.certificates(),
     disk: { ...disk, connected: isConnected(parts.storageFolder) },
     studies,

@@ -1,4 +1,5 @@
 import type { CertificatesView } from '#shared/contract/certificates.ts'
+import type { DevicesView } from '#shared/contract/devices.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
@@ -19,6 +20,11 @@ const settingsStream = sharedStream<SettingsView, SettingsView | undefined>(
 )
 const serversStream = sharedStream<ServerRow[], ServerRow[] | undefined>(
   (signal) => client.servers.watch({}, { signal }),
+  undefined,
+  latest,
+)
+const devicesStream = sharedStream<DevicesView, DevicesView | undefined>(
+  (signal) => client.devices.watch({}, { signal }),
   undefined,
   latest,
 )
@@ -46,6 +52,8 @@ export const useStatus = statusStream.use
 export const useSettings = settingsStream.use
 /** Every server in the editor's order. */
 export const useServers = serversStream.use
+/** What calls us, and who was refused. */
+export const useDevices = devicesStream.use
 /** Our certificate, and the authorities that we trust. */
 export const useCertificates = certificatesStream.use
 /** Every transfer that is kept. */

@@ -1,8 +1,9 @@
+import type { Status } from '#shared/contract/settings.ts'
 import { useConnection } from '../api/connection.ts'
 import { useStatus } from '../api/workstation.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import { Logo } from './Logo.tsx'
-import { useNavigation } from './navigation.ts'
+import { type Page, useNavigation } from './navigation.ts'
 import { pageEntries } from './pageEntries.ts'
 import css from './Rail.module.css'
 
@@ -11,14 +12,14 @@ export function Rail() {
   const { page, go } = useNavigation()
   const isConnected = useConnection((state) => state.client !== undefined)
   const status = useStatus()
-  const needsAttention = isConnected ? (status?.needsAttention ?? 0) : 0
+  const waiting = (own: Page) => (isConnected && status ? waitingOn(own, status) : 0)
   return (
     <nav className={css.rail} aria-label="Pages">
       <span className={css.logo}>
         <Logo />
       </span>
       {pageEntries.map(({ page: own, label, icon: Icon, key }) => {
-        const badge = own === 'transfers' && needsAttention > 0 ? needsAttention : undefined
+        const badge = waiting(own) || undefined
         return (
           <Tooltip key={own} text={label} keyHint={key} side="right">
             <button
@@ -26,7 +27,7 @@ export function Rail() {
               className={css.entry}
               data-page={own}
               aria-label={label}
-              aria-description={badge ? `${badge} need attention` : undefined}
+              aria-description={badge ? waitingWords(own, badge) : undefined}
               aria-current={own === page ? 'page' : undefined}
               // Drawn by CSS: the count is in the description, and no part of the button's name.
               data-badge={badge && Math.min(badge, 99)}
@@ -39,4 +40,13 @@ export function Rail() {
       })}
     </nav>
   )
+}
+
+function waitingOn(page: Page, { needsAttention, knocks }: Status): number {
+  if (page === 'transfers') return needsAttention
+  return page === 'devices' ? knocks : 0
+}
+
+function waitingWords(page: Page, count: number): string {
+  return page === 'devices' ? `${count} refused, waiting for you` : `${count} need attention`
 }

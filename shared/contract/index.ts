@@ -1,5 +1,6 @@
 import { associations } from './associations.ts'
 import { certificates } from './certificates.ts'
+import { devices } from './devices.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { quarantine } from './quarantine.ts'
@@ -14,6 +15,7 @@ export const contract = {
   studies,
   measurements,
   servers,
+  devices,
   transfers,
   quarantine,
   settings,

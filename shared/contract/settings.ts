@@ -86,6 +86,8 @@ export const status = z.object({
   arriving: z.object({ from: z.string(), instances: z.number().int() }).nullable(),
   transfersRunning: z.number().int(),
   needsAttention: z.number().int(),
+  /** Refused callers that wait for a person. */
+  knocks: z.number().int(),
   /** Certificates that have ended or will within 30 days: ours, our authorities', our servers'. */
   certificates: z.array(z.object({ ended: z.boolean(), sentence: z.string() })),
   /** `connected`: the storage folder is there with its disk; else nothing is received. */

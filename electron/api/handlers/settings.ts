@@ -19,7 +19,7 @@ import type { WorkstationParts } from '../workstationParts.ts'
 const STATUS_MS = 2000
 
 export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationContract>['settings'] {
-  const { settings, listener, archive, transfers, host, certificates, servers } = parts
+  const { settings, listener, archive, transfers, host, certificates, servers, devices } = parts
   const view = (): SettingsView => {
     return {
       settings: { ...settings.current(), dicomPort: ownPort(parts), tlsPort: ownTlsPort(parts) },
@@ -82,7 +82,12 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
         everyMs: STATUS_MS,
         intervalMs: 500,
         subscribe: (notify) => {
-          const stops = [listener.onChange(notify), transfers.onChange(notify), archive.onChange(notify)]
+          const stops = [
+            listener.onChange(notify),
+            transfers.onChange(notify),
+            archive.onChange(notify),
+            devices.onChange(notify),
+          ]
           return () => {
             for (const stop of stops) stop()
           }
@@ -93,6 +98,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             bindAddress: settings.current().bindAddress,
             transfers: () => transfers.rows(),
             arriving: () => transfers.arriving(),
+            knocks: () => devices.knocks().length,
             certificates: () => certificateWarnings(certificates.view(), servers.rows()),
             storageFolder: archive.storageFolder,
             studies: async () => (await archive.reader.totals()).studies,

@@ -56,7 +56,9 @@ test.each([
 test('with the address alone checked, who is at none of the list is refused whatever its name', async () => {
   await open({ checks: { ...NONE, address: true }, known: known.slice(1) })
   expect(await answer('CT2')).toEqual(CALLING)
-  expect((await here.seen('associationRejected'))[0]?.note).toBe('The address 127.0.0.1 is not in the server list')
+  expect((await here.seen('associationRejected'))[0]?.note).toBe(
+    'The address 127.0.0.1 is not among those of the devices and servers',
+  )
 })
 
 test('an unknown caller is refused with its echo, unless a setting lets it test the connection, and nothing else', async () => {

@@ -30,8 +30,10 @@ export async function judge(
   address: string,
   configuration: NodeConfiguration,
 ): Promise<Admission> {
-  const refusal = protocolRefusal(request) ?? calledRefusal(request, configuration)
+  const refusal = protocolRefusal(request) ?? (await deniedRefusal(request, address, configuration))
   if (refusal) return { refusal }
+  const wrongCall = calledRefusal(request, configuration)
+  if (wrongCall) return { refusal: wrongCall }
   const unknown = await callerRefusal(request, address, configuration)
   if (!unknown) return {}
   const isEcho = request.contexts.some(({ abstractSyntax }) => abstractSyntax === VERIFICATION)
@@ -52,9 +54,31 @@ function protocolRefusal(request: AssociateRequest): Refusal | undefined {
   return undefined
 }
 
-function calledRefusal(request: AssociateRequest, { checks, aeTitle }: NodeConfiguration): Refusal | undefined {
-  if (!checks.calledAETitle || request.calledAETitle === aeTitle) return undefined
-  const note = `The caller asks for the AE title ${request.calledAETitle}; this workstation is ${aeTitle}`
+/** A blocked caller is refused whatever else is right about it; where nobody can say whether it is the one, for now. */
+async function deniedRefusal(
+  { callingAETitle }: AssociateRequest,
+  address: string,
+  { denied = [] }: NodeConfiguration,
+): Promise<Refusal | undefined> {
+  const hosts = denied.filter(({ aeTitle }) => aeTitle === callingAETitle).map(({ host }) => host)
+  if (hosts.length === 0) return undefined
+  const included = await includesAddress(hosts, address)
+  if (included === false) return undefined
+  if (included) return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The caller is blocked under Devices' }
+  return {
+    rejection: TEMPORARY_CONGESTION,
+    note: 'The host name of a blocked device cannot be looked up now; the caller may try again',
+  }
+}
+
+function calledRefusal(
+  { callingAETitle, calledAETitle }: AssociateRequest,
+  { checks, aeTitle, known }: NodeConfiguration,
+): Refusal | undefined {
+  if (!checks.calledAETitle || calledAETitle === aeTitle) return undefined
+  const answers = known.some((device) => device.aeTitle === callingAETitle && device.calledAs?.includes(calledAETitle))
+  if (answers) return undefined
+  const note = `The caller asks for the AE title ${calledAETitle}; this workstation is ${aeTitle}`
   return { rejection: CALLED_AE_TITLE_NOT_RECOGNIZED, note }
 }
 
@@ -64,21 +88,26 @@ async function callerRefusal(
   address: string,
   { checks, known }: NodeConfiguration,
 ): Promise<Refusal | undefined> {
-  const candidates = checks.callingAETitle ? known.filter(({ aeTitle }) => aeTitle === callingAETitle) : known
-  if (checks.callingAETitle && candidates.length === 0)
-    return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note: 'The calling AE title is not in the server list' }
+  const own = known.filter(({ aeTitle }) => aeTitle === callingAETitle)
+  if (checks.callingAETitle && own.length === 0)
+    return {
+      rejection: CALLING_AE_TITLE_NOT_RECOGNIZED,
+      note: 'The calling AE title is not among the devices and servers',
+    }
+  // A device at any address lets in its own name, not everybody.
+  const candidates = checks.callingAETitle ? own : [...own, ...known.filter(({ host }) => host !== '')]
   if (!checks.address) return undefined
   const included = await includesAddress([...new Set(candidates.map(({ host }) => host))], address)
   if (included) return undefined
   if (included === undefined) {
     const note = checks.callingAETitle
       ? 'The calling AE title is known, but its host name cannot be looked up now; the caller may try again'
-      : 'A host name of the server list cannot be looked up now; the caller may try again'
+      : 'A host name among the devices and servers cannot be looked up now; the caller may try again'
     return { rejection: TEMPORARY_CONGESTION, note }
   }
   const note = checks.callingAETitle
     ? `The calling AE title is known, but not from the address ${address}`
-    : `The address ${address} is not in the server list`
+    : `The address ${address} is not among those of the devices and servers`
   return { rejection: CALLING_AE_TITLE_NOT_RECOGNIZED, note }
 }
 
@@ -92,9 +121,9 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
 }
 
-/** Undefined when a name could not be looked up and no other entry fits: then nobody can say. */
+/** '' is any address. Undefined when a name could not be looked up and no other entry fits: then nobody can say. */
 async function includesAddress(hosts: string[], address: string): Promise<boolean | undefined> {
-  if (hosts.some((host) => plainAddress(host) === address)) return true
+  if (hosts.some((host) => host === '' || plainAddress(host) === address)) return true
   const lists = await Promise.all(hosts.filter((host) => isIP(host) === 0).map(hostAddresses))
   if (lists.some((list) => list?.some((found) => plainAddress(found) === address))) return true
   return lists.includes(undefined) ? undefined : false

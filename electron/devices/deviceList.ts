@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Changes } from '#electron/settings/changes.ts'
+import { openConfigFile } from '#electron/settings/configFile.ts'
+import { type DeviceFields, deviceFields } from '#shared/contract/devices.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+
+/** A device as it is kept; what is counted of it lives in the archive's database. */
+export interface Device extends DeviceFields {
+  deviceId: number
+  revision: number
+}
+
+/** A refused caller that a person does not want to hear of. */
+export interface Ignored {
+  aeTitle: string
+  address: string
+  calledAETitle: string
+}
+
+export interface DeviceList {
+  devices(): readonly Device[]
+  ignored(): readonly Ignored[]
+  /** Throws ApiError `not-found`. */
+  get(deviceId: number): Device
+  add(fields: DeviceFields): Device
+  /** Throws ApiError `invalid-input` when somebody else changed it since `revision`. */
+  update(deviceId: number, revision: number, fields: DeviceFields): Device
+  delete(deviceId: number): void
+  restore(deviceId: number): Device
+  ignore(caller: Ignored): void
+  showIgnored(): void
+  onChange(listener: () => void): () => void
+  readonly notice: string | undefined
+}
+
+const ignoredShape = z.object({ aeTitle: z.string(), address: z.string(), calledAETitle: z.string() })
+const stored = z.object({
+  lastDeviceId: z.number().int(),
+  devices: z.array(deviceFields.extend({ deviceId: z.number().int(), revision: z.number().int() })),
+  ignored: z.array(ignoredShape).catch([]),
+})
+
+const MAX_DEVICES = 2000
+const MAX_IGNORED = 200
+const MAX_DELETED = 50
+const GONE = 'This device is no longer in the list.'
+
+/** The list is a JSON file beside that of the servers (ADR 0002): after a power cut the old or the new one is whole. */
+export function openDeviceList(dataFolder: string): DeviceList {
+  const file = openConfigFile(join(dataFolder, 'config', 'devices.json'), stored)
+  const changes = new Changes()
+  const deleted = new Map<number, Device>()
+  let state = file.value ?? { lastDeviceId: 0, devices: [], ignored: [] }
+
+  const replace = (change: Partial<typeof state>) => {
+    const next = { ...state, ...change }
+    file.write(next)
+    state = next
+    changes.tell()
+  }
+  const get = (deviceId: number): Device => {
+    const device = state.devices.find((one) => one.deviceId === deviceId)
+    if (!device) throw new ApiError('not-found', GONE)
+    return device
+  }
+  const checkUnique = (fields: DeviceFields, except?: number) => {
+    const same = state.devices.find(
+      (one) => one.deviceId !== except && one.aeTitle === fields.aeTitle && one.address === fields.address,
+    )
+    if (!same) return
+    const from = fields.address === '' ? 'from any address' : `at ${fields.address}`
+    throw new ApiError('invalid-input', `${fields.aeTitle} ${from} is in the list already. Change that entry.`, {
+      field: 'aeTitle',
+    })
+  }
+  return {
+    notice: file.notice,
+    devices: () => state.devices,
+    ignored: () => state.ignored,
+    get,
+    add(fields) {
+      checkUnique(fields)
+      if (state.devices.length >= MAX_DEVICES)
+        throw new ApiError('invalid-input', `The list holds ${MAX_DEVICES} devices. Delete one that is gone.`)
+      const device = { ...fields, deviceId: state.lastDeviceId + 1, revision: 1 }
+      replace({ devices: [...state.devices, device], lastDeviceId: device.deviceId })
+      return device
+    },
+    update(deviceId, revision, fields) {
+      const before = get(deviceId)
+      if (before.revision !== revision)
+        throw new ApiError(
+          'invalid-input',
+          'Somebody changed this device in another window. Close this and open it again to see what it is now.',
+        )
+      checkUnique(fields, deviceId)
+      const device = { ...fields, deviceId, revision: revision + 1 }
+      replace({ devices: state.devices.map((one) => (one === before ? device : one)) })
+      return device
+    },
+    delete(deviceId) {
+      deleted.set(deviceId, get(deviceId))
+      const [oldest] = deleted.keys()
+      if (deleted.size > MAX_DELETED && oldest !== undefined) deleted.delete(oldest)
+      replace({ devices: state.devices.filter((one) => one.deviceId !== deviceId) })
+    },
+    restore(deviceId) {
+      const device = deleted.get(deviceId)
+      if (!device) throw new ApiError('not-found', 'This device was deleted too long ago to take it back.')
+      checkUnique(device)
+      const devices = [...state.devices, device].toSorted((a, b) => a.deviceId - b.deviceId)
+      replace({ devices })
+      deleted.delete(deviceId)
+      return device
+    },
+    ignore: ({ aeTitle, address, calledAETitle }) =>
+      replace({ ignored: [...state.ignored, { aeTitle, address, calledAETitle }].slice(-MAX_IGNORED) }),
+    showIgnored: () => replace({ ignored: [] }),
+    onChange: (listener) => changes.onChange(listener),
+  }
+}
