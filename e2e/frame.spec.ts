@@ -51,7 +51,7 @@ test('what runs is said where it was begun, and then how it ended', async ({
   await expect(page.getByRole('region', { name: 'Details of the transfer' })).toContainText('nothing listens on port')
 })
 
-test('a device that is not known is refused, said at once, and let in from its row', async ({ folder, page }) => {
+test('a device that is not known is refused, said at once, and let in from its card', async ({ folder, page }) => {
   await using workstation = await startWorkstation({ dataFolder: join(folder, 'known'), accept: 'known' })
   using connection = await connect(workstation.url)
   const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
@@ -62,15 +62,14 @@ test('a device that is not known is refused, said at once, and let in from its r
   const toast = page.getByRole('region', { name: 'Notifications' })
   await expect(toast).toContainText('STORESCU 127.0.0.1 wanted to send and was refused.')
   await toast.getByRole('button', { name: 'Show' }).click()
-  await page.getByRole('button', { name: 'Add to Servers' }).click()
-  await expect(page.getByLabel('AE title', { exact: true })).toHaveValue('STORESCU')
-  await expect(page.getByLabel('Host', { exact: true })).toHaveValue('127.0.0.1')
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(page.getByRole('grid', { name: 'Known devices' })).toContainText('STORESCU')
   // It waits for nobody any more.
   await expect(page.getByRole('region', { name: 'Workstation status' })).not.toContainText('attention')
   expect((await storescu(own, files)).code).toBe(0)
   await goTo(page, 'Studies')
   await expect(page.getByRole('grid', { name: 'Studies' }).getByRole('row')).toHaveCount(2)
-  expect(await connection.ask.servers.list({})).toMatchObject([{ name: 'STORESCU', isDefault: false }])
+  expect(await connection.ask.servers.list({})).toEqual([])
 })
 
 for (const width of [1000, 1100, 1280, 1440, 2560]) {
@@ -100,7 +99,7 @@ for (const width of [1000, 1100, 1280, 1440, 2560]) {
           .map((element) => element.className),
       )
     expect(await overflows(), 'Studies').toEqual([])
-    for (const name of ['Servers', 'Transfers', 'Settings'] as const) {
+    for (const name of ['Servers', 'Transfers', 'Devices', 'Settings'] as const) {
       await goTo(page, name)
       if (name === 'Transfers') await studyRow(page, 'GONE').or(studyRow(page, CT_PATIENT)).first().click()
       expect(await overflows(), name).toEqual([])

@@ -67,7 +67,7 @@ test('each check of a caller is a switch of its own, and says what it comes to',
   await callers.getByLabel('It calls us by our AE title').check()
   await expect.poll(() => isLetIn('SOMEBODY')).toBe(false)
   expect(await isLetIn('CLINIC')).toBe(true)
-  await callers.getByLabel('Its AE title is in the list of servers').check()
+  await callers.getByLabel('Its AE title is among the devices or servers').check()
   await expect(callers).toContainText('Nobody can connect: no server is in the list')
   await expect(callers.getByLabel('Let others test the connection (C-ECHO)')).not.toBeChecked()
   await expect.poll(() => isLetIn('CLINIC')).toBe(false)

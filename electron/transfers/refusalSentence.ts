@@ -14,7 +14,7 @@ function meaning({ party, source, reason, note }: Rejected): string {
   if (source === 1 && reason === 7)
     return `${who} at ${address} called us ${calledAETitle}, which is not our AE title. Correct it at the device.`
   if (source === 1 && reason === 3)
-    return `${who} at ${address} is not in the list of servers. If it is yours, add it under Servers with exactly this AE title and address.`
+    return `${who} at ${address} is not known here. If it is yours, let it in under Devices.`
   if (source === 3) return `${who} at ${address} could not be taken: too many connections at once. It can try again.`
   return `${who} at ${address} was not let in.${note ? ` ${note}` : ''}`
 }

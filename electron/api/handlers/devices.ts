@@ -10,8 +10,16 @@ const WATCH_EVERY_MS = 60_000
 
 export function deviceHandlers({
   devices,
-}: Pick<WorkstationParts, 'devices'>): Handlers<WorkstationContract>['devices'] {
+  transfers,
+}: Pick<WorkstationParts, 'devices' | 'transfers'>): Handlers<WorkstationContract>['devices'] {
   const { list } = devices
+  /** What a person decided waits for nobody any more: the refusals of this caller leave the transfers. */
+  const decided = async (knockId: string) => {
+    const rows = transfers.rows().filter(({ kind, state, peer }) => {
+      return kind === 'receive' && state === 'refused' && peer.replace(/ (?=\S+$)/, '@') === knockId
+    })
+    await transfers.clear(rows.map(({ transferId }) => transferId))
+  }
   return {
     watch: (_, { signal }) =>
       throttled({
@@ -28,11 +36,24 @@ export function deviceHandlers({
       return {}
     },
     restore: ({ deviceId }) => devices.row(list.restore(deviceId)),
-    allow: ({ knockId }) => devices.allow(knockId),
-    acceptAlias: ({ knockId, deviceId }) => devices.acceptAlias(knockId, deviceId),
-    block: ({ knockId }) => devices.block(knockId),
-    ignore({ knockId }) {
+    async allow({ knockId }) {
+      const row = devices.allow(knockId)
+      await decided(knockId)
+      return row
+    },
+    async acceptAlias({ knockId, deviceId }) {
+      const row = devices.acceptAlias(knockId, deviceId)
+      await decided(knockId)
+      return row
+    },
+    async block({ knockId }) {
+      const row = devices.block(knockId)
+      await decided(knockId)
+      return row
+    },
+    async ignore({ knockId }) {
       devices.ignore(knockId)
+      await decided(knockId)
       return {}
     },
     showIgnored() {

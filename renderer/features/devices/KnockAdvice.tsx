@@ -11,7 +11,7 @@ export function KnockAdvice({ advice }: { advice: Advice }) {
     <div className={css.advice} data-near={isNear}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
       <div>
-        <h4 className={css.adviceTitle}>{advice.title}</h4>
+        <p className={css.adviceTitle}>{advice.title}</p>
         <p className={css.adviceWords}>{advice.words}</p>
         {isNear && advice.kind !== 'swapped' && (
           <dl className={css.compared}>

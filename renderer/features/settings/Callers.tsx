@@ -1,5 +1,5 @@
 import type { Settings, SettingsView } from '#shared/contract/settings.ts'
-import { useServers } from '../../api/workstation.ts'
+import { useDevices, useServers } from '../../api/workstation.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { SettingSwitch } from './SettingSwitch.tsx'
 import css from './SettingsPage.module.css'
@@ -20,13 +20,13 @@ export function Callers({ view }: { view: SettingsView }) {
       <SettingSwitch
         view={view}
         name="checkCallingAETitle"
-        label="Its AE title is in the list of servers"
+        label="Its AE title is among the devices or servers"
         help="Letter for letter, capitals too."
       />
       <SettingSwitch
         view={view}
         name="checkAddress"
-        label="Its address is in the list of servers"
+        label="Its address is among the devices or servers"
         help={
           settings.checkCallingAETitle
             ? 'The one that stands beside its AE title.'
@@ -57,11 +57,12 @@ function calledHelp({ aeTitle }: Settings) {
 /** What the switches come to. */
 function Consequence({ settings }: { settings: Settings }) {
   const servers = useServers()
+  const devices = useDevices()?.devices
   const { checkCalledAETitle, checkCallingAETitle, checkAddress } = settings
-  if ((checkCallingAETitle || checkAddress) && servers?.length === 0) {
+  if ((checkCallingAETitle || checkAddress) && servers?.length === 0 && devices?.length === 0) {
     return (
       <StatusWord status="attention">
-        Nobody can connect: no server is in the list. Add the devices under Servers.
+        Nobody can connect: there is neither a device nor a server. Add them under Devices, or let them knock.
       </StatusWord>
     )
   }

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, Copy, FolderOpen, Plus, RotateCw, Square, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Copy, FolderOpen, LogIn, RotateCw, Square, X } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { TransferRow } from '#shared/contract/transfers.ts'
 import { useServers } from '../../api/workstation.ts'
@@ -9,7 +9,7 @@ import { classNames } from '../../ui/classNames.ts'
 import { ProofStrip } from '../../ui/ProofStrip.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { CommitmentLine } from './CommitmentLine.tsx'
-import { letIn, strangerOf } from './letIn.ts'
+import { strangerOf } from './letIn.ts'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
 import { cancelTransfer, clearTransfers, copyReport, retryTransfer } from './transferActions.ts'
@@ -60,7 +60,7 @@ const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: '
 
 function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
   const { transferId, studyIds, failed } = row
-  const openStudies = useNavigation((state) => state.openStudies)
+  const { openStudies, go } = useNavigation()
   const stranger = strangerOf(row, useServers() ?? [])
   const hasEnded = row.endedAt !== null
   return (
@@ -84,8 +84,8 @@ function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
         </Button>
       )}
       {stranger && (
-        <Button variant="primary" icon={Plus} onClick={() => void letIn(stranger, transferId)}>
-          Add to Servers
+        <Button variant="primary" icon={LogIn} onClick={() => go('devices')}>
+          Let it in
         </Button>
       )}
       {row.canRetry && (

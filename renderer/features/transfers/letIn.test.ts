@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freeName, strangerOf } from './letIn.ts'
+import { strangerOf } from './letIn.ts'
 
 const knock = { kind: 'receive', state: 'refused', peer: 'CT ROOM 1 10.0.0.7' } as const
 
@@ -9,9 +9,4 @@ test('a device that was refused can be let in, unless it is in the list already'
   expect(strangerOf(knock, [{ aeTitle: 'CT ROOM 1', host: '10.0.0.7' }])).toBeUndefined()
   expect(strangerOf({ ...knock, state: 'failed' }, [])).toBeUndefined()
   expect(strangerOf({ ...knock, peer: ' 10.0.0.7' }, [])).toBeUndefined()
-})
-
-test('a name that is taken gets a number', () => {
-  expect(freeName('CT', [])).toBe('CT')
-  expect(freeName('CT', ['CT', 'CT 2'])).toBe('CT 3')
 })

@@ -12,14 +12,14 @@ export function useKnockNews(): void {
       const refused = rows.filter(({ kind, state }) => kind === 'receive' && state === 'refused')
       const fresh = known && refused.find(({ transferId }) => !known?.has(transferId))
       known = new Set(refused.map(({ transferId }) => transferId))
-      const { page, showTransfer } = useNavigation.getState()
+      const { page, go } = useNavigation.getState()
       // Over images nothing pops up, and on its own page the row is news enough.
-      if (!fresh || page === 'viewer' || page === 'transfers') return
+      if (!fresh || page === 'viewer' || page === 'transfers' || page === 'devices') return
       showToast({
         message: `${fresh.peer} wanted to send and was refused.`,
         icon: CircleX,
         tone: 'warn',
-        action: { label: 'Show', onAct: () => showTransfer(fresh.transferId) },
+        action: { label: 'Show', onAct: () => go('devices') },
       })
     })
   }, [])

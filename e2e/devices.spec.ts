@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { seriousViolations } from './browser/axe.ts'
+import { aroundWithTab, tabTo, typeInto } from './browser/keys.ts'
+import { goTo } from './browser/pages.ts'
+import { expect, test } from './browser/test.ts'
+import { writeDemoFiles } from './conformance/demoFiles.ts'
+import { connect } from './workstation/connect.ts'
+import { run } from './workstation/spawned.ts'
+import { startWorkstation } from './workstation/startWorkstation.ts'
+
+test('a device knocks, is let in from its card, and its image arrives', async ({ folder, page }) => {
+  test.setTimeout(120_000)
+  await using workstation = await startWorkstation({ dataFolder: join(folder, 'known'), accept: 'known' })
+  using connection = await connect(workstation.url)
+  const files = writeDemoFiles(join(folder, 'files')).slice(0, 1)
+  const send = (as: string, to = workstation.aeTitle) =>
+    run('storescu', ['-R', '-aet', as, '-aec', to, '127.0.0.1', String(workstation.dicomPort), ...files])
+  const card = (aeTitle: string) => page.getByRole('region', { name: `${aeTitle} at 127.0.0.1 knocked` })
+  const row = (aeTitle: string) => page.getByRole('grid', { name: 'Known devices' }).getByRole('row', { name: aeTitle })
+
+  await page.goto(workstation.url)
+  await goTo(page, 'Devices')
+  await expect(page.getByText('No device yet')).toBeVisible()
+  expect(await seriousViolations(page), 'empty').toEqual([])
+  for (let turn = 0; turn < 3; turn += 1) expect((await send('CT_SCANNER_1')).code).not.toBe(0)
+  await expect(card('CT_SCANNER_1')).toContainText('3 times')
+  await expect(page.getByRole('navigation').getByRole('button', { name: 'Devices' })).toHaveAttribute('data-badge', '1')
+  await card('CT_SCANNER_1').getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(row('CT_SCANNER_1')).toContainText('Never seen')
+  await expect(card('CT_SCANNER_1')).toBeHidden()
+  expect((await send('CT_SCANNER_1')).code).toBe(0)
+  await expect(row('CT_SCANNER_1')).toContainText('Online')
+  await expect(row('CT_SCANNER_1')).toContainText('Demo')
+  await expect(row('CT_SCANNER_1').getByRole('gridcell').or(row('CT_SCANNER_1').getByRole('cell')).nth(6)).toHaveText(
+    '1',
+  )
+
+  // Nearly its name: said in words, and accepted as an alias.
+  expect((await send('CT_SCANNER_l')).code).not.toBe(0)
+  await expect(card('CT_SCANNER_l')).toContainText('The last character is a small letter L, not the digit 1.')
+  expect(await seriousViolations(page), 'near miss').toEqual([])
+  await card('CT_SCANNER_l').getByRole('button', { name: 'Accept this alias' }).click()
+  await expect(card('CT_SCANNER_l')).toBeHidden()
+  expect((await send('CT_SCANNER_l')).code).toBe(0)
+
+  // It asks for the old PACS, and is answered all the same.
+  expect((await send('OLYMPUS', 'OLD_PACS')).code).not.toBe(0)
+  await expect(card('OLYMPUS')).toContainText('It asks for another AE title')
+  await card('OLYMPUS').getByRole('button', { name: 'Allow and answer to this name' }).click()
+  await expect(row('OLYMPUS')).toBeVisible()
+  expect((await send('OLYMPUS', 'OLD_PACS')).code).toBe(0)
+
+  // Not ours: ignored with undo, then blocked.
+  expect((await send('STRANGER')).code).not.toBe(0)
+  await card('STRANGER').getByRole('button', { name: 'Ignore' }).click()
+  await expect(card('STRANGER')).toBeHidden()
+  await page.getByRole('button', { name: 'Show 1 ignored caller' }).click()
+  await card('STRANGER').getByRole('button', { name: 'Block' }).click()
+  await expect(row('STRANGER')).toContainText('Blocked')
+  expect((await send('STRANGER')).code).not.toBe(0)
+  await expect(card('STRANGER')).toBeHidden()
+  // The refusals that were decided on wait for nobody; the one after the block is told under Transfers.
+  await expect(page.getByRole('navigation').getByRole('button', { name: 'Devices' })).not.toHaveAttribute('data-badge')
+  for await (const { devices } of connection.ask.devices.watch({})) {
+    expect(devices.map(({ aeTitle, aliases, access }) => ({ aeTitle, aliases, access }))).toEqual([
+      { aeTitle: 'CT_SCANNER_1', aliases: ['CT_SCANNER_l'], access: 'allow' },
+      { aeTitle: 'OLYMPUS', aliases: [], access: 'allow' },
+      { aeTitle: 'STRANGER', aliases: [], access: 'deny' },
+    ])
+    break
+  }
+})
+
+test('without a mouse: a device is added, corrected, found, deleted and taken back', async ({ workstation, page }) => {
+  await page.goto(workstation.url)
+  await expect(page.getByText('No studies yet')).toBeVisible()
+  await page.keyboard.press('Alt+5')
+  await expect(page.getByText('No device yet')).toBeVisible()
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: 'Add a device' })
+  const field = (label: string) => page.getByRole('dialog').getByLabel(label, { exact: true })
+  await expect(field('AE title')).toBeFocused()
+  await page.keyboard.type('SEVENTEEN_LETTERS')
+  await page.keyboard.press('Tab')
+  await expect(dialog).toContainText('at most 16 characters')
+  await typeInto(page, field('AE title'), 'CT1')
+  await typeInto(page, field('Vendor'), 'GE')
+  await typeInto(page, field('Also calls itself'), 'CT_1, CT 1')
+  expect(await seriousViolations(page), 'dialog').toEqual([])
+  await page.keyboard.press('Control+Enter')
+  await expect(dialog).toBeHidden()
+  const grid = page.getByRole('grid', { name: 'Known devices' })
+  await expect(grid).toContainText('GE')
+  await page.keyboard.press('n')
+  await typeInto(page, field('AE title'), 'CT1')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert')).toContainText('in the list already')
+  await typeInto(page, field('AE title'), 'US1')
+  await page.keyboard.press('Control+Enter')
+  await expect(grid).toContainText('US1')
+  await tabTo(page, grid)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Device CT1' })).toBeVisible()
+  await expect(field('Also calls itself')).toHaveValue('CT_1, CT 1')
+  await typeInto(page, field('Place'), 'room 2')
+  await page.keyboard.press('Control+Enter')
+  await expect(grid).toContainText('GE, room 2')
+  await tabTo(page, grid)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Delete')
+  await expect(grid).not.toContainText('CT1')
+  await page.keyboard.press('Control+z')
+  await expect(grid).toContainText('CT1')
+  await page.keyboard.press('/')
+  await page.keyboard.type('us1')
+  await expect(grid).not.toContainText('CT1')
+  const { missed, unmarked } = await aroundWithTab(page)
+  expect.soft(missed, 'not reached').toEqual([])
+  expect.soft(unmarked, 'no focus to be seen').toEqual([])
+})
