@@ -51,7 +51,7 @@ const rows = await measureAll()
 if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(rows, null, 2)}\n`)
 const missed = rows.filter((row) => !row.pass)
 console.log(missed.length === 0 ? 'Every target met.' : `${missed.length} of ${rows.length} rows missed their target.`)
-// Two runs on a busy machine prove nothing: --quick only informs.
+// One run on a busy machine proves nothing: --quick only informs.
 process.exitCode = missed.length > 0 && !flags.quick ? 1 : 0
 
 async function measureAll(): Promise<Row[]> {
