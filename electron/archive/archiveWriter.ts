@@ -44,7 +44,7 @@ export function archiveWriter(
   const saveCallerDays = callerDayLog(db)
   const measurements = measurementLog(db)
   const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
-  const removals = new FileRemovals(db)
+  const removals = new FileRemovals(db, folders)
 
   const removeFiles = () => {
     if (db.open && removals.removeSome() > 0) setImmediate(removeFiles)

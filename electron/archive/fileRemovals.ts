@@ -23,14 +23,24 @@ export function fileRemover(db: Connection, folders: StorageFolders): (file: str
  */
 export class FileRemovals {
   private readonly db: Connection
+  private readonly folders: StorageFolders
 
-  constructor(db: Connection) {
+  constructor(db: Connection, folders: StorageFolders) {
     this.db = db
+    this.folders = folders
   }
 
   /** Outside a transaction. Answers how many are left. */
   removeSome(): number {
-    const waiting = prepare<{ path: string }>(this.db, 'SELECT path FROM file_removals LIMIT ?').all(BATCH)
+    // what lies on a disk that is away waits for it: forgotten now, it would come back as an image
+    const away = this.folders
+      .all()
+      .filter((folder) => !this.folders.isConnected(folder))
+      .map(({ path }) => join(path, '/'))
+    const waiting = prepare<{ path: string }>(
+      this.db,
+      `SELECT path FROM file_removals WHERE true ${'AND substr(path, 1, length(?)) <> ? '.repeat(away.length)} LIMIT ?`,
+    ).all(...away.flatMap((path) => [path, path]), BATCH)
     const forget = prepare(this.db, 'DELETE FROM file_removals WHERE path = ?')
     const removed = waiting.filter(({ path }) => isRemoved(path))
     this.db.transaction(() => {

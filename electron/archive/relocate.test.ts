@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
@@ -258,4 +258,61 @@ test('an image that cannot be read keeps the move from switching', async () => {
   await expect(move(elsewhere.path)).rejects.toMatchObject({ code: 'io' })
   expect(archive.storageFolder).toBe(join(folder.path, 'storage'))
   expect(existsSync(first!.path)).toBe(true)
+})
+
+test('while the disk of the archive is away nothing moves, and nothing is lost', async () => {
+  await fill(3)
+  const old = archive.storageFolder
+  renameSync(old, `${old}.disk`)
+  mkdirSync(old)
+  await expect(move(elsewhere.path)).rejects.toThrow('is not there. Connect its disk')
+  rmSync(old, { recursive: true })
+  renameSync(`${old}.disk`, old)
+  await restart()
+  await expectWhole(3, old)
+})
+
+test('a disk that goes away during the move stops it; what was not copied is not deleted', async () => {
+  await fill(150)
+  const old = archive.storageFolder
+  const moving = (async () => {
+    for await (const { done } of archive.writer.relocate(elsewhere.path, 'move', never()))
+      if (done === 64) renameSync(old, `${old}.away`)
+  })()
+  await expect(moving).rejects.toThrow('is not there')
+  rmSync(old, { recursive: true, force: true })
+  renameSync(`${old}.away`, old)
+  await expectWhole(150, old)
+  await move(elsewhere.path)
+  await expectWhole(150, elsewhere.path)
+})
+
+test('an image whose file is lost does not keep the others from moving, and stays listed where it was', async () => {
+  await fill(3)
+  const [missing = ''] = files(archive.storageFolder)
+  const old = archive.storageFolder
+  renameSync(join(old, missing), join(elsewhere.path, 'aside'))
+  expect((await move(elsewhere.path)).at(-1)).toEqual({ done: 2, total: 3 })
+  expect((await archive.reader.totals()).instances).toBe(3)
+  await expect.poll(() => files(old)).toEqual([])
+  renameSync(join(elsewhere.path, 'aside'), join(old, missing))
+  const rows = (await archive.reader.listStudies({ offset: 0, limit: 9 })).rows
+  const located = await archive.reader.locate({ studyIds: rows.map((row) => row.studyId) })
+  expect(located.map(({ path }) => existsSync(path))).toEqual([true, true, true])
+})
+
+test('what was deleted for good while its disk was away is removed when the disk is back', async () => {
+  await fill(1)
+  const old = archive.storageFolder
+  for await (const _ of archive.writer.relocate(elsewhere.path, 'start-new', never()));
+  await archive.writer.trashStudies([1])
+  renameSync(old, `${old}.disk`)
+  mkdirSync(old)
+  await archive.writer.emptyTrash(-1)
+  await restart()
+  rmSync(old, { recursive: true })
+  renameSync(`${old}.disk`, old)
+  await restart()
+  await expect.poll(() => files(old)).toEqual([])
+  expect((await archive.reader.totals()).instances).toBe(0)
 })

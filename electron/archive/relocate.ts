@@ -27,7 +27,8 @@ type Row = { instanceId: number; folderId: number; file: string; bytes: number }
  * `start-new`: new images go to `folder`, those that are here stay where they are and stay listed.
  * `move`: every file is copied, synced and read back; only when none is left the index switches, in one transaction, and
  * the old files go. Until then nothing changes: cancelled or killed, the archive is as it was, and the next try goes on
- * with the copies that were verified. Images that arrive meanwhile are taken along.
+ * with the copies that were verified. Images that arrive meanwhile are taken along. A row follows its verified copy and
+ * nothing else: what has no file, or lies on a disk that is not connected, stays listed where it is.
  */
 export async function* relocate(
   archive: Relocation,
@@ -53,15 +54,18 @@ async function* move(
   signal: AbortSignal,
 ): AsyncGenerator<{ done: number; total: number }> {
   const id = target.folderId
-  const pending =
-    'FROM instances i LEFT JOIN relocated_instances r USING (instance_id) WHERE i.folder_id <> ? AND r.instance_id IS NULL'
+  const sources = connectedSources(folders, target)
+  const from = `folder_id IN (${sources.map(({ folderId }) => folderId).join(', ')})`
+  const pending = `FROM instances i LEFT JOIN relocated_instances r USING (instance_id)
+    WHERE i.${from} AND r.instance_id IS NULL`
   const left = prepare<{ instances: number; bytes: number }>(
     db,
     `SELECT count(*) AS instances, coalesce(sum(i.bytes), 0) AS bytes ${pending}`,
   )
   const next = prepare<Row>(
     db,
-    `SELECT i.instance_id AS instanceId, i.folder_id AS folderId, i.file, i.bytes ${pending} LIMIT ${BATCH}`,
+    `SELECT i.instance_id AS instanceId, i.folder_id AS folderId, i.file, i.bytes ${pending}
+       AND i.instance_id > ? ORDER BY i.instance_id LIMIT ${BATCH}`,
   )
   const copied = prepare(db, 'INSERT INTO relocated_instances (instance_id, folder_id) VALUES (?, ?)')
   const removeFile = fileRemover(db, folders)
@@ -70,21 +74,26 @@ async function* move(
     keepVerified(db, folders, target)
   })
   removeFiles()
-  const before = left.get(id) ?? { instances: 0, bytes: 0 }
+  const before = left.get() ?? { instances: 0, bytes: 0 }
   checkSpace(target.path, before.bytes)
-  const elsewhere = prepare<{ total: number }>(db, 'SELECT count(*) AS total FROM instances WHERE folder_id <> ?')
-  const total = elsewhere.get(id)?.total ?? 0
+  const elsewhere = prepare<{ total: number }>(db, `SELECT count(*) AS total FROM instances WHERE ${from}`)
+  const total = elsewhere.get()?.total ?? 0
+  const lost = new Set<number>()
   let done = total - before.instances
+  let last = 0
   yield { done, total }
   for (;;) {
-    const batch = next.all(id)
-    if (batch.length === 0) {
-      if (await commits.write(() => switchTo(db, folders, target))) break
+    const rows = next.all(last)
+    last = rows.at(-1)?.instanceId ?? 0
+    if (rows.length === 0) {
+      if (await commits.write(() => switchTo(db, folders, { target, sources, lost }))) break
       continue
     }
-    for (const row of batch) {
+    const batch: Row[] = []
+    for (const row of rows) {
       signal.throwIfAborted()
-      await copyInstance(folders.pathOf(row), target, row.file)
+      if (await copyInstance(folders, row, target)) batch.push(row)
+      else lost.add(row.instanceId)
     }
     for (const directory of new Set(batch.map((row) => dirname(row.file)))) syncDirectory(join(target.path, directory))
     syncDirectory(target.path)
@@ -104,25 +113,47 @@ async function* move(
   removeFiles()
 }
 
-/** True once every instance is in `target`; then the switch is made in the same transaction. */
-function switchTo(db: Connection, folders: StorageFolders, target: StorageFolder): boolean {
-  const id = target.folderId
-  const left = prepare<{ one: number }>(
-    db,
-    `SELECT 1 AS one FROM instances WHERE folder_id <> ?
-       AND instance_id NOT IN (SELECT instance_id FROM relocated_instances) LIMIT 1`,
+/**
+ * Throws where the current folder's disk is away: then nothing could be moved, and the new folder would look like all
+ * there is. Older folders whose disks are away keep what they hold.
+ */
+function connectedSources(folders: StorageFolders, target: StorageFolder): StorageFolder[] {
+  const current = folders.current()
+  checkConnected(folders, current)
+  return folders.all().filter((folder) => folder.folderId !== target.folderId && folders.isConnected(folder))
+}
+
+function checkConnected(folders: StorageFolders, folder: StorageFolder): void {
+  if (folders.isConnected(folder)) return
+  const what = `The storage folder ${folder.path} is not there.`
+  throw new StorageError(
+    'io',
+    `${what} Connect its disk and move again, or choose to keep new images in another folder`,
   )
-  if (left.get(id)) return false
-  for (const old of folders.all()) {
-    if (old.folderId === id) continue
-    prepare(db, 'INSERT OR IGNORE INTO file_removals (path) SELECT ? || file FROM instances WHERE folder_id = ?').run(
-      join(old.path, '/'),
-      old.folderId,
-    )
+}
+
+/** True once every instance has its copy in `target`; then the switch is made in the same transaction. */
+function switchTo(
+  db: Connection,
+  folders: StorageFolders,
+  { target, sources, lost }: { target: StorageFolder; sources: StorageFolder[]; lost: ReadonlySet<number> },
+): boolean {
+  checkConnected(folders, target)
+  const id = target.folderId
+  const from = `folder_id IN (${sources.map(({ folderId }) => folderId).join(', ')})`
+  const isCopied = 'instance_id IN (SELECT instance_id FROM relocated_instances)'
+  const left = prepare<{ id: number }>(db, `SELECT instance_id AS id FROM instances WHERE ${from} AND NOT ${isCopied}`)
+  if (left.all().some((row) => !lost.has(row.id))) return false
+  for (const old of sources) {
+    prepare(
+      db,
+      `INSERT OR IGNORE INTO file_removals (path)
+       SELECT ? || file FROM instances WHERE folder_id = ? AND ${isCopied}`,
+    ).run(join(old.path, '/'), old.folderId)
   }
-  prepare(db, 'UPDATE instances SET folder_id = ? WHERE folder_id <> ?').run(id, id)
+  prepare(db, `UPDATE instances SET folder_id = ? WHERE ${from} AND ${isCopied}`).run(id)
   prepare(db, 'DELETE FROM relocated_instances').run()
-  prepare(db, 'UPDATE storage_folders SET retired = 1 WHERE folder_id <> ?').run(id)
+  prepare(db, `UPDATE storage_folders SET retired = 1 WHERE ${from}`).run()
   folders.makeCurrent(target.path)
   return true
 }
@@ -147,15 +178,20 @@ function keepVerified(db: Connection, folders: StorageFolders, target: StorageFo
   }
 }
 
-async function copyInstance(from: string, target: StorageFolder, file: string): Promise<void> {
-  const to = join(target.path, file)
+/** False when the file is lost. Throws when a disk went away, or does not read or write. */
+async function copyInstance(folders: StorageFolders, row: Row, target: StorageFolder): Promise<boolean> {
+  const from = folders.pathOf(row)
+  const to = join(target.path, row.file)
+  checkConnected(folders, target)
   try {
     makeFolder(dirname(to), 0o700)
     await copyVerified(from, to, temporaryPath(target.path))
+    return true
   } catch (error) {
-    // what is lost already cannot keep the rest from moving
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(from)) return
-    throw toStorageError(error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(from)) throw toStorageError(error)
+    const source = folders.byId(row.folderId)
+    if (source) checkConnected(folders, source)
+    return false
   }
 }
 
@@ -172,6 +208,8 @@ function checkTarget(folder: string, folders: StorageFolders): string {
   const path = resolve(folder)
   if (path === folders.current().path) throw new StorageError('io', 'The archive is in this folder already')
   for (const known of folders.all()) {
+    // nothing is written into the place of a disk that is away
+    if (known.path === path) checkConnected(folders, known)
     const inside = (outer: string, inner: string) => {
       const way = relative(outer, inner)
       return way !== '' && !way.startsWith('..') && !isAbsolute(way)

@@ -11,6 +11,14 @@ interface Relocation {
 
 let stop: AbortController | undefined
 
+const STARTED = 'New images go to the new folder; those that were here stay where they are.'
+
+function moved(left: number): string {
+  if (left === 0) return 'The archive has moved.'
+  const what = left === 1 ? 'one image, whose file is missing' : `${left} images, whose files are missing`
+  return `The archive has moved, but for ${what}; they stay listed where they were.`
+}
+
 /** Goes on while another page is shown. */
 export const useRelocation = create<Relocation>((set, get) => ({
   running: undefined,
@@ -19,14 +27,13 @@ export const useRelocation = create<Relocation>((set, get) => ({
     if (get().running) return
     stop = new AbortController()
     set({ running: { done: 0, total: 0 }, message: '' })
-    const done =
-      how === 'move'
-        ? 'The archive has moved.'
-        : 'New images go to the new folder; those that were here stay where they are.'
+    let left = 0
     try {
-      for await (const { done, total } of client.settings.relocate({ folder, how }, { signal: stop.signal }))
+      for await (const { done, total } of client.settings.relocate({ folder, how }, { signal: stop.signal })) {
         set({ running: { done, total } })
-      set({ message: done })
+        left = total - done
+      }
+      set({ message: how === 'move' ? moved(left) : STARTED })
     } catch (error) {
       const isStopped = error instanceof ApiError && error.code === 'cancelled'
       const why = error instanceof ApiError ? error.message : 'The archive could not be moved.'
