@@ -7,6 +7,7 @@ import { type Connection, prepare } from './database.ts'
 import { fileRemover } from './fileRemovals.ts'
 import { IMAGE_VERSION, imageColumns } from './imageColumns.ts'
 import { insertInto } from './insertRow.ts'
+import { isWhole } from './isWhole.ts'
 import { parents } from './parents.ts'
 import { emptyRemover } from './removeEmpty.ts'
 import { StorageError } from './storageError.ts'
@@ -76,14 +77,16 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
     if (!known) return place(instance, folder)
     // the sender of a call whose answer was lost may offer the very file that is indexed
     const isSameFile = known.folderId === folder.folderId && known.file === instance.file
-    const isThere = isSameFile || existsSync(folders.pathOf(known))
     const isSameContent = known.dataSetHash === instance.dataSetHash
+    const path = folders.pathOf(known)
+    // who sends the same again may do so because the one that is here is damaged
+    const isThere = isSameFile || (isSameContent ? isReadable(path, known.dataSetHash) : existsSync(path))
     const isWanted = known.trashedAt !== null && origin === 'arrival'
     if (origin !== 'replacement' && isThere && (isSameContent || !isWanted)) {
       const { instanceId, seriesId, studyId } = known
       const leftover = isSameFile ? undefined : join(folder.path, instance.file)
       const same = { instanceId, seriesId, studyId, leftover }
-      if (!isSameContent) return { ...same, outcome: 'conflict', kept: folders.pathOf(known), changed: [] }
+      if (!isSameContent) return { ...same, outcome: 'conflict', kept: path, changed: [] }
       if (isWanted && !isSameFile) {
         restore.run(instanceId)
         recount(studyId)
@@ -140,5 +143,13 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
     addImage.run(instanceId, IMAGE_VERSION, JSON.stringify(image))
     addToCounts({ studyId, seriesId, frames: columns.frames, bytes: instance.bytes, receivedAt: Math.trunc(source.at) })
     return { outcome: 'stored', instanceId, seriesId, studyId, ...(sharesUID ? { note: SHARED_UID } : {}) }
+  }
+}
+
+function isReadable(path: string, dataSetHash: string): boolean {
+  try {
+    return isWhole(path, dataSetHash)
+  } catch {
+    return false
   }
 }

@@ -4,6 +4,7 @@ import type { Connection } from './database.ts'
 import { prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { indexFile } from './indexFile.ts'
+import { isWhole } from './isWhole.ts'
 import { measurementLog } from './measurements.ts'
 import { reindexer } from './reindex.ts'
 import { removeQuietly } from './removeQuietly.ts'
@@ -48,7 +49,10 @@ export async function* rebuild(
     signal.throwIfAborted()
     const batch = files.slice(at, at + BATCH).flatMap(({ stored, folder }) => {
       try {
-        const source = reindex.sourceOf(folder.folderId, stored.file) ?? archive.recall(stored.file)?.source
+        const indexed = reindex.sourceOf(folder.folderId, stored.file)
+        // one without a row may be what a power cut left of an arrival that was never acknowledged
+        if (!indexed && !isWhole(stored.path, stored.dataSetHash)) throw new Error('The file is not whole')
+        const source = indexed ?? archive.recall(stored.file)?.source
         return [{ instance: indexFile(stored, source), folder }]
       } catch {
         progress.failed += 1

@@ -10,9 +10,6 @@ import type { StorageFolder, StorageFolders } from './storageFolders.ts'
 import { type StoredFileOnDisk, storedFiles } from './storedFiles.ts'
 import { removeTemporaryFiles, temporaryFolder } from './temporaryFile.ts'
 
-/** Each thread that receives fills a bucket of its own: what was under way at the end lies in the last ones. */
-const LATE_BUCKETS = 4
-
 /**
  * Puts right what a killed process left: half-written files go, and files that were published but not yet indexed are
  * indexed now. Those can only be in buckets begun since the last check of a folder that was current, so the cost is that
@@ -31,7 +28,7 @@ export function recoverOrphans(
   const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
   const result = { indexed: 0, unreadable: 0 }
 
-  function adopt(folder: StorageFolder, stored: StoredFileOnDisk, isLate: boolean): void {
+  function adopt(folder: StorageFolder, stored: StoredFileOnDisk): void {
     if (doomed.get(stored.path) !== undefined) return
     const row = known.get(stored.file)
     if (row) {
@@ -42,7 +39,7 @@ export function recoverOrphans(
     }
     try {
       // Named before its data were synced: after a power cut only the hash tells that they are all there.
-      if (isLate && !isWhole(stored.path, stored.dataSetHash)) throw new Error('The file did not reach the disk whole')
+      if (!isWhole(stored.path, stored.dataSetHash)) throw new Error('The file did not reach the disk whole')
       const instance = indexFile(stored)
       const { outcome, leftover } = db.transaction(() => add(instance, 'disk'))()
       if (leftover !== undefined) removeQuietly(leftover)
@@ -56,9 +53,7 @@ export function recoverOrphans(
     if (!folders.isConnected(folder)) continue
     removeTemporaryFiles(folder.path)
     if (folder.adopts) {
-      const lateAbove = (listBuckets(folder.path).at(-1)?.number ?? 0) - LATE_BUCKETS
-      for (const stored of storedFiles(folder.path, folder.checkedBucket))
-        adopt(folder, stored, Number.parseInt(stored.file, 10) > lateAbove)
+      for (const stored of storedFiles(folder.path, folder.checkedBucket)) adopt(folder, stored)
       folders.setChecked(folder, folder.isCurrent)
     }
     // not right after a move: a receiver may have had one of them open

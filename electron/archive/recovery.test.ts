@@ -102,16 +102,43 @@ const someStudies = () =>
     }),
   )
 
-test('a file that got its name and whose data a power cut took is not taken for an image', async () => {
-  await withStore(async (store) => {
-    const { file } = publish(store, ctImage({ PixelData: new Uint8Array(100_000).fill(1) }))
-    const path = join(archive.storageFolder, file)
-    const bytes = readFileSync(path)
-    writeFileSync(path, bytes.fill(0, bytes.length - 50_000))
-  })
+const tornImage = () => ctImage({ PixelData: new Uint8Array(100_000).fill(1) })
+/** What a power cut leaves of a file that has its name already. */
+function tear(file: string): void {
+  const path = join(archive.storageFolder, file)
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.fill(0, bytes.length - 50_000))
+}
+
+test('a file that got its name and whose data a power cut took is not taken for an image, by a rebuild neither', async () => {
+  await withStore(async (store) => tear(publish(store, tornImage()).file))
   await restart()
   expect((await archive.reader.totals()).instances).toBe(0)
   expect(files()).toHaveLength(1)
+  expect(await rebuild()).toMatchObject({ failed: 1 })
+  expect((await archive.reader.totals()).instances).toBe(0)
+})
+
+test('nor when other threads began new folders after it', async () => {
+  await withStore(async (store) => {
+    tear(publish(store, tornImage()).file)
+    for (let at = 0; at < 5; at += 1) await addAll([ctImage()])
+  })
+  await restart()
+  expect((await archive.reader.totals()).instances).toBe(5)
+})
+
+test('an image that is sent again takes the place of its damaged file', async () => {
+  const image = tornImage()
+  const [first] = await addAll([image])
+  tear(first?.file ?? '')
+  await withStore(async (store) => {
+    expect(await archive.writer.addInstance(publish(store, image))).toMatchObject({ outcome: 'stored' })
+    expect(await archive.writer.addInstance(publish(store, image))).toMatchObject({ outcome: 'duplicate' })
+  })
+  expect((await archive.reader.totals()).instances).toBe(1)
+  await expect.poll(files).toHaveLength(1)
+  expect(files()[0]).not.toBe(first?.file)
 })
 
 test('a file that was published but not indexed when the process died is indexed at the next start', async () => {
