@@ -328,6 +328,8 @@ export interface AssociationErrorDetails {
   code: string
   /** What lies beneath, for the exact words: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `HTTP`, an abort's `source 2 reason 0`. */
   cause?: string
+  /** Who aborted. */
+  by?: 'us' | 'peer'
   rejection?: { result: number; source: number; reason: number }
   status?: number
   errorComment?: string

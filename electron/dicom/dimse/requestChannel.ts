@@ -13,7 +13,10 @@ export interface RequestChannel {
   readonly pduLength: number
   readonly isOpen: boolean
   nextMessageID(): number
-  /** Notes the request that the next responses belong to; `send` does it by itself. */
+  /**
+   * Notes the request that the next responses belong to; `send` does it by itself. Throws AssociationError when an answer
+   * to an earlier one was not taken.
+   */
   expect(context: AcceptedContext, command: CommandSet): void
   /** Sends a message that fits into memory. */
   send(context: AcceptedContext, command: CommandSet, dataSet?: Uint8Array): void

@@ -1,5 +1,5 @@
 import { AssociationError } from '../associationError.ts'
-import { type Awaited, requestOf } from '../dimse/awaited.ts'
+import { type Awaited, LEFT_OVER, requestOf } from '../dimse/awaited.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { collectIdentifier } from '../dimse/identifierSink.ts'
@@ -53,6 +53,8 @@ export class OwnRequests implements RequestChannel {
   }
 
   expect(context: AcceptedContext, command: CommandSet): void {
+    if (this.responses.length > 0) this.fail(new AssociationError('ABORTED', LEFT_OVER, { by: 'us' }))
+    if (this.failure) throw this.failure
     this.awaited = { context, command }
   }
 

@@ -11,12 +11,15 @@ export function rejected({ result, source, reason }: AssociationReject): Associa
 export function endingError({ how, abort, note }: Ending, brokenBy?: string): AssociationError {
   if (how === 'timed-out') return new AssociationError('TIMED_OUT', 'The peer did not answer in time')
   if (how === 'aborted') {
-    const cause = abort ? `source ${abort.source} reason ${abort.reason}` : undefined
     const who =
       abort?.by === 'us'
         ? `The association was aborted: ${note ?? 'protocol error'}`
         : 'The peer aborted the association'
-    return new AssociationError('ABORTED', who, cause === undefined ? {} : { cause })
+    return new AssociationError(
+      'ABORTED',
+      who,
+      abort ? { cause: `source ${abort.source} reason ${abort.reason}`, by: abort.by } : {},
+    )
   }
   if (how === 'released') return new AssociationError('LOST', 'The peer released the association')
   if (brokenBy?.startsWith('ERR_SSL_'))

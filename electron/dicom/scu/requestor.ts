@@ -6,7 +6,7 @@ import {
 } from '#shared/dicom/transferSyntax.ts'
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '#shared/dicom/uid.ts'
 import { AssociationError, cancelled } from '../associationError.ts'
-import { type Awaited, requestOf } from '../dimse/awaited.ts'
+import { type Awaited, LEFT_OVER, requestOf } from '../dimse/awaited.ts'
 import { isResponse } from '../dimse/commandField.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { DimseProtocolError } from '../dimse/dimseError.ts'
@@ -211,9 +211,18 @@ export class Requestor {
     this.association.send(encodeMessage(context.id, message, undefined, this.pduLength))
   }
 
-  /** Notes the request (anything with a message ID) that the next responses belong to; `send` does it by itself. */
+  /**
+   * Notes the request (anything with a message ID) that the next responses belong to; `send` does it by itself. Throws
+   * AssociationError when responses to an earlier one are left over: the next `next` would take one for an answer to this.
+   */
   expect(context: AcceptedContext, command: CommandSet): void {
-    if (command.messageID !== undefined) this.awaited = { context, command }
+    if (command.messageID === undefined) return
+    if (this.responses.length > 0) {
+      this.end(new AssociationError('ABORTED', LEFT_OVER, { by: 'us' }))
+      this.association.abort()
+      throw this.failure
+    }
+    this.awaited = { context, command }
   }
 
   /** Whole PDUs of the caller's making. Resolves when `bytes` may be used again; also when the association ended. */

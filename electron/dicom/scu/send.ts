@@ -134,8 +134,9 @@ function associationError(error: unknown): AssociationError {
   throw error
 }
 
-function blamedNote({ code, details }: AssociationError, { name }: Peer): string {
+function blamedNote({ code, message, details }: AssociationError, { name }: Peer): string {
   if (details.cause === UNREADABLE) return 'The stored file cannot be read.'
   if (code === 'TIMED_OUT') return `${name} did not answer in time.`
+  if (details.by === 'us') return `${message}.`
   return code === 'ABORTED' ? `${name} aborted the association at it.` : `${name} closed the connection at it.`
 }

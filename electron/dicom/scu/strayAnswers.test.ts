@@ -1,12 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
 import { AssociationError } from '../associationError.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
+import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { encodeIdentifier } from '../dimse/identifier.ts'
 import type { FindQuery } from '../nodeApi.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
 import { peerAt } from '../testing/testNode.ts'
 import { echo } from './echo.ts'
 import { find } from './find.ts'
+import { acceptedRoot, proposedRoots } from './queryRoot.ts'
+import { Requestor } from './requestor.ts'
 
 let close = () => {}
 afterEach(() => close())
@@ -45,6 +48,12 @@ const strayAnswers: { name: string; contextId: number; answer: CommandSet; note:
     note: 'another request',
   },
   { name: 'to another operation', contextId: 1, answer: { ...right, commandField: 0x8001 }, note: 'another kind' },
+  {
+    name: 'that is pending where one answer belongs',
+    contextId: 1,
+    answer: { ...right, status: 0xff00 },
+    note: 'pending',
+  },
   { name: 'in a context that was never accepted', contextId: 3, answer: right, note: 'was not accepted' },
 ]
 
@@ -59,6 +68,31 @@ for (const { name, contextId, answer, note } of strayAnswers)
     expect(error.code).toBe('ABORTED')
     expect(error.message).toContain(note)
   })
+
+test('an answer that nobody took is none to the next request', async () => {
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    await peer.nextCommand()
+    await peer.nextData()
+    const match = encodeIdentifier({ StudyInstanceUID: '1.2.3' }, '1.2.840.10008.1.2.1')
+    const answer = { commandField: 0x8020, messageIDBeingRespondedTo: 1 }
+    const pending = encodeMessage(1, { ...answer, hasDataSet: true, status: 0xff00 }, match, 16_384)
+    peer.send(
+      Buffer.concat([pending, encodeMessage(1, { ...answer, hasDataSet: false, status: 0 }, undefined, 16_384)]),
+    )
+  })
+  const requestor = await Requestor.open(peerAt(port), proposedRoots('FIND', 'study'), signal())
+  const { context } = acceptedRoot(requestor, 'FIND', peerAt(port))
+  const command = { commandField: 0x0020, hasDataSet: true, affectedSOPClassUID: context.abstractSyntax, priority: 0 }
+  const keys = encodeIdentifier({ StudyInstanceUID: '' }, context.transferSyntax)
+  requestor.send(context, { ...command, messageID: requestor.nextMessageID() }, keys)
+  expect((await requestor.next()).command.status).toBe(0xff00)
+  const error = await failureOf(async () =>
+    requestor.send(context, { ...command, messageID: requestor.nextMessageID() }, keys),
+  )
+  expect(error).toMatchObject({ code: 'ABORTED', message: expect.stringContaining('more often than it was asked') })
+  expect(requestor.isOpen).toBe(false)
+})
 
 test('an answer that came before the request is none', async () => {
   const port = await listen(async (peer) => {
