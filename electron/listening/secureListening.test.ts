@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { echo } from '#electron/servers/echo.ts'
 import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
@@ -90,6 +90,38 @@ test('without a certificate the port stays closed and says what it lacks; with o
   await expect.poll(() => here.listener.state()).toMatchObject({ tlsPort, tlsProblem: '' })
   here.certificates.removeOwn()
   await expect.poll(() => here.listener.state()).toMatchObject({ tlsPort: null })
+})
+
+const isOpen = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+
+test('moved to a port that another program has it stays where it was, says so, and off is off', async () => {
+  const here = await start()
+  await withCertificate(here)
+  const first = await freePort()
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const { port: tlsPort } = taken.address() as AddressInfo
+  here.settings.update({ tlsListener: true, tlsPort: first })
+  await here.listener.apply()
+  here.settings.update({ tlsPort })
+  await here.listener.apply()
+  expect(await isOpen(first)).toBe(true)
+  expect(here.listener.state()).toMatchObject({
+    tlsPort: null,
+    tlsProblem: expect.stringContaining(`Until then we listen at port ${first}.`),
+  })
+  here.settings.update({ tlsListener: false })
+  await here.listener.apply()
+  expect(await isOpen(first)).toBe(false)
+  expect(here.listener.state()).toMatchObject({ tlsPort: null, tlsProblem: '' })
+  taken.close()
 })
 
 test('a port that another program has is a sentence, and the plain one goes on', async () => {

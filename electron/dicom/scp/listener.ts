@@ -53,6 +53,7 @@ export class Listener implements AcceptorHost {
     const before = this.places.get(tls)
     // The same port again (another address, say) can only be had once the old socket let go of it.
     if (before && endpoint.port !== 0 && portOf(before) === endpoint.port) await closeServer(before)
+    if (before && !before.listening) this.places.delete(tls)
     const server = await this.openServer(endpoint)
     this.places.set(tls, server)
     if (before?.listening) await closeServer(before)
