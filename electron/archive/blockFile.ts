@@ -123,7 +123,8 @@ export class BlockFile {
     if (!this.isDirect || !isRefusal(error)) throw error
     this.direct.possible = false
     this.isDirect = false
-    closeSync(this.handle())
+    // its number may be another file's by the time that opening fails
+    this.close()
     this.file = openSync(this.path, O_RDWR)
   }
 

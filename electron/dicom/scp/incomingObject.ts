@@ -1,9 +1,9 @@
-import { unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddedInstance, NewInstance } from '#electron/archive/archiveApi.ts'
 import { DiskWord } from '#electron/archive/diskWord.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import type { IncomingInstance, NamedFile } from '#electron/archive/instanceStore.ts'
+import { removeQuietly } from '#electron/archive/removeQuietly.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
 import { CANNOT_UNDERSTAND, SUCCESS } from '#shared/dicom/status.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
@@ -132,7 +132,7 @@ export class IncomingObject {
       return await (early ?? this.index(named, header, word))
     } catch (error) {
       // The index said no, so nobody will miss the file. Without a word the row may be there: then the archive looks.
-      if ((error as { code?: unknown }).code !== 'THREAD_GONE') unlinkSync(this.pathOf(named))
+      if ((error as { code?: unknown }).code !== 'THREAD_GONE') removeQuietly(this.pathOf(named))
       throw error
     }
   }

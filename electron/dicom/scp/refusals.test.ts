@@ -69,6 +69,30 @@ test.each([
   await failing.close(0)
 })
 
+test('a file that the index had put elsewhere before it failed leaves the reason as it is', async () => {
+  here = await openTestNode()
+  const { storageFolder } = here.configuration
+  const failing = createNode(
+    here.configuration,
+    {
+      beginCommitment: here.archive.writer.beginCommitment,
+      answerCommitment: here.archive.writer.answerCommitment,
+      addInstance: ({ file }) => {
+        rmSync(join(storageFolder, file))
+        return Promise.reject(Object.assign(new Error('refused for the test'), { code: 'no-space' }))
+      },
+    },
+    here.archive.reader,
+  )
+  const { port } = await failing.listen({ host: '127.0.0.1', port: 0 })
+  const peer = await sender(port)
+  const object = ctObject()
+  peer.message(1, storeRequest(object), object.dataSet)
+  expect((await peer.nextCommand())?.status).toBe(0xa700)
+  peer.destroy()
+  await failing.close(0)
+})
+
 test('a storage folder that went away is A700', async () => {
   here = await openTestNode()
   const { storageFolder } = here.configuration
