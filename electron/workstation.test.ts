@@ -88,6 +88,14 @@ const inputs = (folder: string): Inputs => ({
     ignore: { knockId: 'NOBODY@127.0.0.1' },
     showIgnored: {},
   },
+  diagnosis: {
+    run: { serverId: 404, options: { testImage: false, rehearseRetrieve: false } },
+    runAll: {},
+    history: { serverId: 404 },
+    clearHistory: { serverId: 404 },
+    evidence: { symptom: 'not-appearing', aeTitle: '', serverId: null },
+    supportBundle: {},
+  },
   measurements: {
     list: { studyIds: [404] },
     save: {

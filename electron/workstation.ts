@@ -9,6 +9,7 @@ import { type CertificatesOptions, openCertificates } from '#electron/certificat
 import { openCommitment } from '#electron/commitment/openCommitment.ts'
 import { openDeviceList } from '#electron/devices/deviceList.ts'
 import { openDevices } from '#electron/devices/openDevices.ts'
+import { openDiagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
@@ -100,6 +101,19 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     listener,
   })
   const { host } = options
+  const diagnosis = openDiagnosis({
+    dataFolder: options.dataFolder,
+    node,
+    events,
+    archive,
+    certificates,
+    servers,
+    settings,
+    listener,
+    transfers,
+    associations,
+    host,
+  })
   const parts: WorkstationParts = {
     archive,
     associations,
@@ -110,6 +124,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     servers,
     devices,
     transfers,
+    diagnosis,
     listener,
     host,
   }

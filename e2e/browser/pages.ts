@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The parts of the page that several tests use, by their accessible names. */
 export async function goTo(
@@ -20,6 +20,8 @@ export async function addServer(page: Page, { name, aeTitle, port, host = '127.0
   await goTo(page, 'Servers')
   await page.getByRole('button', { name: 'Add', exact: true }).first().click()
   const field = (label: string) => page.getByLabel(label, { exact: true })
+  // Before, another server may still stand there.
+  await expect(field('Name')).toHaveValue(/^New server/)
   await field('Name').fill(name)
   await field('AE title').fill(aeTitle)
   await field('Host').fill(host)

@@ -3,6 +3,7 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { associationHandlers } from './handlers/associations.ts'
 import { certificateHandlers } from './handlers/certificates.ts'
 import { deviceHandlers } from './handlers/devices.ts'
+import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { serverHandlers } from './handlers/servers.ts'
@@ -18,6 +19,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     measurements: measurementHandlers(parts),
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
+    diagnosis: diagnosisHandlers(parts),
     transfers: transferHandlers(parts),
     quarantine: quarantineHandlers(parts),
     settings: settingsHandlers(parts),

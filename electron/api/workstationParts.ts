@@ -2,6 +2,7 @@ import type { Archive } from '#electron/archive/openArchive.ts'
 import type { AssociationLog } from '#electron/associations/associationLog.ts'
 import type { Certificates } from '#electron/certificates/openCertificates.ts'
 import type { Devices } from '#electron/devices/openDevices.ts'
+import type { Diagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
@@ -20,6 +21,7 @@ export interface WorkstationParts {
   servers: ServerList
   devices: Devices
   transfers: Transfers
+  diagnosis: Diagnosis
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   host: 'desktop' | 'headless'

@@ -16,6 +16,7 @@ import { find } from './scu/find.ts'
 import { get } from './scu/get.ts'
 import { lookAtCertificate } from './scu/lookAtCertificate.ts'
 import { move } from './scu/move.ts'
+import { negotiate } from './scu/negotiate.ts'
 import { requestCommitment } from './scu/requestCommitment.ts'
 import { send } from './scu/send.ts'
 import { dialCommitmentReport } from './scu/sendCommitmentReport.ts'
@@ -57,6 +58,7 @@ export function createNode(
     },
     echo,
     lookAtCertificate,
+    negotiate,
     find,
     move,
     get: (peer, request, signal) =>

@@ -28,6 +28,8 @@ export interface NodeApi {
   echo(peer: Peer, signal: AbortSignal): Promise<EchoAnswer>
   /** What a server shows over TLS: the connection ends after the handshake, nothing is sent. Rejects as `echo` does. */
   lookAtCertificate(peer: Peer, signal: AbortSignal): Promise<{ security: Security; pem: string }>
+  /** An association that proposes these and asks nothing: what the peer takes of them. Rejects as `echo` does. */
+  negotiate(peer: Peer, proposed: Proposed[], signal: AbortSignal): Promise<Negotiated>
   /** Yields each match (0xFF00 and 0xFF01) as decoded attributes. Ends on success; throws AssociationError or DimseError. */
   find(peer: Peer, query: FindQuery, signal: AbortSignal): AsyncIterable<Match>
   /** Yields progress after each pending response and, last, the final one with `final: true`. */
@@ -119,6 +121,22 @@ export interface DeniedCaller {
   aeTitle: string
   /** '' = wherever it calls from. */
   host: string
+}
+
+/** One presentation context, without its number. */
+export interface Proposed {
+  abstractSyntax: string
+  transferSyntaxes: string[]
+}
+
+export interface Negotiated {
+  elapsedMs: number
+  implementation: string
+  /** The longest PDU that we may send. */
+  maxPduLength: number
+  security: Security | undefined
+  /** In the order of the proposal. `result` by PS3.8 Table 9-18; `transferSyntax` is '' where it is not 0. */
+  contexts: { abstractSyntax: string; result: number; transferSyntax: string }[]
 }
 
 export interface KnownDevice {

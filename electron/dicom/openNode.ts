@@ -134,6 +134,7 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     requestCommitment: (peer, request, signal) => current.api.requestCommitment(peer, request, signal),
     lookAtCertificate: (peer, signal) => current.api.lookAtCertificate(peer, signal),
     echo: (peer, signal) => current.api.echo(peer, signal),
+    negotiate: (peer, proposed, signal) => current.api.negotiate(peer, proposed, signal),
     find: (peer, query, signal) => current.api.find(peer, query, signal),
     move: (peer, request, signal) => current.api.move(peer, request, signal),
     get: (peer, request, signal) => current.api.get(peer, request, signal),

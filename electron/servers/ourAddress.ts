@@ -17,7 +17,8 @@ export async function ourAddressTowards(host: string): Promise<string> {
   }
 }
 
-function routeTo(address: string): Promise<string> {
+/** Rejects with the system's code where no way leads there. */
+export function routeTo(address: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
     socket.once('error', (error) => {

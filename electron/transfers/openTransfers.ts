@@ -58,6 +58,8 @@ export interface Transfers {
   /** Storage commitment of what a send brought there. */
   askCommitment(transferId: string): Promise<void>
   clear(transferIds: string[]): Promise<void>
+  /** Listens at the port that a server sends to (R013) until it is let go; rejects with a code of the operating system. */
+  holdPort(port: number): Promise<() => void>
   /** Where images come in now. */
   arriving(): { from: string; instances: number } | null
   close(): Promise<void>
@@ -201,6 +203,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       void queue.add(`send ${plan.serverId}`, () => askCommitment(transferId, server, sent))
     },
     clear: (transferIds) => log.remove(transferIds),
+    holdPort: (port) => ports.hold(port),
     arriving: () => receive.arriving(),
     async close() {
       for (const stop of stops) stop()

@@ -1,6 +1,7 @@
 import { associations } from './associations.ts'
 import { certificates } from './certificates.ts'
 import { devices } from './devices.ts'
+import { diagnosis } from './diagnosis.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { quarantine } from './quarantine.ts'
@@ -16,6 +17,7 @@ export const contract = {
   measurements,
   servers,
   devices,
+  diagnosis,
   transfers,
   quarantine,
   settings,

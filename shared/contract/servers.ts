@@ -108,6 +108,8 @@ export const echoOutcome = z.object({
     .object({ protocol: z.string(), cipher: z.string(), verified: z.boolean(), certificate: certificateInfo })
     .nullable()
     .default(null),
+  /** Of the whole test, where it was more than an echo. */
+  verdict: z.enum(['pass', 'warn', 'fail']).optional(),
 })
 export type EchoOutcome = z.infer<typeof echoOutcome>
 

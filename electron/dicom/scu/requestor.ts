@@ -18,6 +18,7 @@ import type { Security } from '../tls/peerTls.ts'
 import { securityOf } from '../tls/securityOf.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type {
+  AnsweredContext,
   AssociateAccept,
   ExtendedNegotiation,
   ProposedContext,
@@ -40,6 +41,8 @@ export interface RequestorOptions {
   roles?: RoleSelection[]
   /** PS3.7 D.3.3.5. */
   extended?: ExtendedNegotiation[]
+  /** An association without a single accepted context is an answer too, and not an error. */
+  mayAcceptNone?: boolean
   /** Takes a request of the peer's; answers by `respond`, now or later. Without it such a request ends the association. */
   onRequest?(requestor: Requestor, context: AcceptedContext, command: CommandSet): DataSetSink | undefined
 }
@@ -56,6 +59,8 @@ export class Requestor {
   readonly peer: Peer
   /** The contexts that the peer accepted, by ID. */
   readonly contexts = new Map<number, AcceptedContext>()
+  /** The peer's answer to each context that was proposed. */
+  answers: readonly AnsweredContext[] = []
   implementation = ''
   pduLength = 0
   /** What protects the connection; undefined where nothing does. */
@@ -119,7 +124,7 @@ export class Requestor {
     const socket = await dial(peer, signal)
     const requestor = new Requestor(socket, peer, proposed, signal, options)
     await requestor.negotiate(peer.connectTimeoutMs - (performance.now() - startedAt))
-    if (requestor.contexts.size === 0) {
+    if (requestor.contexts.size === 0 && !options.mayAcceptNone) {
       await requestor.release()
       throw new AssociationError('NO_CONTEXT', 'The peer accepts none of the presentation contexts')
     }
@@ -157,6 +162,7 @@ export class Requestor {
   }
 
   private onAccept(accept: AssociateAccept): void {
+    this.answers = accept.contexts
     for (const { id, result, transferSyntax } of accept.contexts) {
       const proposal = this.proposed.find((context) => context.id === id)
       // An answer that we did not ask for is nothing that we could send by.

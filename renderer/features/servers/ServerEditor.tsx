@@ -1,4 +1,5 @@
 import { CircleDot, Copy, Star, Stethoscope, Trash2 } from 'lucide-react'
+import { useEffect } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +14,8 @@ import { deleteServer, duplicateServer, makeDefault, testServer } from './server
 import { useShownProblems } from './useShownProblems.ts'
 
 export function ServerEditor({ row, servers }: { row: ServerRow; servers: readonly ServerRow[] }) {
-  const { draft, discard, change, proceed } = useEditor()
+  const { draft, discard, change, proceed, meet } = useEditor()
+  useEffect(() => meet(row), [row, meet])
   const values = draft ?? draftOf(row)
   const others = servers.filter(({ serverId }) => serverId !== row.serverId)
   const problems = fieldProblems(

@@ -126,7 +126,7 @@ function ServerEntry({ row, selected, unsaved, reachable, onChoose }: ServerEntr
       </span>
       <span className={css.tested}>
         {row.lastTest ? (
-          <StatusWord status={row.lastTest.ok ? 'pass' : 'fail'}>
+          <StatusWord status={row.lastTest.verdict ?? (row.lastTest.ok ? 'pass' : 'fail')}>
             <span className="visuallyHidden">{row.lastTest.ok ? 'answered' : 'no answer'} </span>
             {testedAt(row.lastTest.at)}
           </StatusWord>

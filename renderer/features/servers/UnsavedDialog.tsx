@@ -14,8 +14,9 @@ export function UnsavedDialog({ servers }: { servers: readonly ServerRow[] }) {
   const others = servers.filter(({ serverId }) => serverId !== row.serverId).map(({ name }) => name)
   const isRight = Object.keys(fieldProblems(draft, others)).length === 0
   const save = async () => {
-    if ((await saveDraft(row)) === undefined) pending()
-    else cancelPending()
+    if ((await saveDraft(row)) !== undefined) return cancelPending()
+    discard()
+    pending()
   }
   return (
     <Dialog

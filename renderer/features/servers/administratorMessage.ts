@@ -1,10 +1,9 @@
-import type { EchoOutcome } from '#shared/contract/servers.ts'
 import type { Draft } from './fields.ts'
 
 interface AdministratorMessage {
   values: Draft
   us: { aeTitle: string; address: string; port: number }
-  outcome: EchoOutcome | undefined
+  outcome: { ok: boolean; sentence: string; technical: string } | undefined
 }
 
 /** Everything that the other side's administrator needs, to be pasted into a mail. */

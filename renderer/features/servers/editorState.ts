@@ -1,11 +1,12 @@
 import { create } from 'zustand'
-import type { EchoOutcome, ServerFields, ServerRow } from '#shared/contract/servers.ts'
+import type { DiagnosisOptions, DiagnosisRun } from '#shared/contract/diagnosis.ts'
+import type { ServerFields, ServerRow } from '#shared/contract/servers.ts'
 import { changedFields, type Draft, draftOf, type FieldName } from './fields.ts'
 
 interface TestRun {
   running: AbortController | undefined
   startedAt: number
-  outcome: EchoOutcome | undefined
+  run: DiagnosisRun | undefined
   /** What was tested: a result says nothing of other values. */
   fields: ServerFields
 }
@@ -15,12 +16,18 @@ interface EditorState {
   /** Only while it differs from what is saved. */
   draft: Draft | undefined
   tests: Readonly<Record<number, TestRun>>
+  options: DiagnosisOptions
   /** What waits until a person has decided about unsaved edits. */
   pending: (() => void) | undefined
   select(serverId: number | undefined): void
   change(row: ServerRow, change: Partial<Draft>): void
   discard(): void
+  /** It is saved; the list will bring it in a moment. */
+  settle(saved: Draft): void
+  /** The list brought a row: a draft that says the same is none. */
+  meet(row: ServerRow): void
   setTest(serverId: number, run: TestRun): void
+  setOptions(change: Partial<DiagnosisOptions>): void
   /** Runs at once when nothing is unsaved, else asks first. Returns whether it asked. */
   proceed(action: () => void): boolean
   cancelPending(): void
@@ -30,6 +37,7 @@ export const useEditor = create<EditorState>((set, get) => ({
   selectedId: undefined,
   draft: undefined,
   tests: {},
+  options: { testImage: false, rehearseRetrieve: true },
   pending: undefined,
   select: (selectedId) => set({ selectedId, draft: undefined, pending: undefined }),
   change: (row, change) => {
@@ -37,7 +45,13 @@ export const useEditor = create<EditorState>((set, get) => ({
     set({ draft: changedFields(draft, row).length > 0 ? draft : undefined })
   },
   discard: () => set({ draft: undefined, pending: undefined }),
+  settle: (draft) => set({ draft }),
+  meet: (row) => {
+    const { draft } = get()
+    if (draft && changedFields(draft, row).length === 0) set({ draft: undefined })
+  },
   setTest: (serverId, run) => set((state) => ({ tests: { ...state.tests, [serverId]: run } })),
+  setOptions: (change) => set((state) => ({ options: { ...state.options, ...change } })),
   proceed: (action) => {
     if (get().draft) {
       set({ pending: action })

@@ -1,7 +1,9 @@
 import { Trash2 } from 'lucide-react'
+import type { DiagnosisRun } from '#shared/contract/diagnosis.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { ServerFields, ServerRow } from '#shared/contract/servers.ts'
 import { client } from '../../api/client.ts'
+import { queryClient } from '../../api/queryClient.ts'
 import { showToast } from '../../ui/toast.ts'
 import { useEditor } from './editorState.ts'
 
@@ -56,21 +58,44 @@ export async function makeDefault(serverId: number): Promise<void> {
   await say(client.servers.setDefault({ serverId }))
 }
 
-/** Echo with the values as they stand, saved or not. */
+/** The whole connection test with the values as they stand, saved or not. */
 export async function testServer(row: ServerRow, fields: ServerFields): Promise<void> {
   const { serverId } = row
-  const { tests, setTest } = useEditor.getState()
+  const { tests, options, setTest } = useEditor.getState()
   tests[serverId]?.running?.abort()
   const running = new AbortController()
-  const run = { startedAt: Date.now(), fields }
-  setTest(serverId, { ...run, running, outcome: undefined })
+  const base = { startedAt: Date.now(), fields }
+  const isCurrent = () => useEditor.getState().tests[serverId]?.running === running
+  let run: DiagnosisRun | undefined
+  setTest(serverId, { ...base, running, run })
   try {
-    const outcome = await client.servers.test({ serverId, fields }, { signal: running.signal })
-    if (useEditor.getState().tests[serverId]?.running === running)
-      setTest(serverId, { ...run, running: undefined, outcome })
+    for await (const item of client.diagnosis.run({ serverId, fields, options }, { signal: running.signal })) {
+      run = item
+      if (isCurrent()) setTest(serverId, { ...base, running, run })
+    }
+    if (isCurrent()) setTest(serverId, { ...base, running: undefined, run })
   } catch (error) {
-    if (useEditor.getState().tests[serverId]?.running !== running) return
-    setTest(serverId, { ...run, running: undefined, outcome: undefined })
+    if (!isCurrent()) return
+    setTest(serverId, { ...base, running: undefined, run: stopped(run) })
     if (!(error instanceof ApiError && error.code === 'cancelled')) await say(Promise.reject(error))
   }
+  void queryClient.invalidateQueries({ queryKey: ['diagnosis', 'history'] })
+}
+
+export function stopTest(serverId: number): void {
+  const { tests, setTest } = useEditor.getState()
+  const test = tests[serverId]
+  if (!test?.running) return
+  setTest(serverId, { ...test, running: undefined, run: stopped(test.run) })
+  test.running.abort()
+}
+
+/** Nothing is told any more of what had not ended. */
+function stopped(run: DiagnosisRun | undefined): DiagnosisRun | undefined {
+  const steps = run?.steps.map((step) =>
+    step.result === 'running' || step.result === 'waiting'
+      ? { ...step, result: 'not-run' as const, detail: 'stopped' }
+      : step,
+  )
+  return run && steps && { ...run, steps, state: 'cancelled', sentence: 'Stopped by you.' }
 }

@@ -1,0 +1,85 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { seriousViolations } from './browser/axe.ts'
+import { goTo } from './browser/pages.ts'
+import { expect, test } from './browser/test.ts'
+import { startDcmqrscp } from './peers/dcmtk.ts'
+import { freePort } from './peers/freePort.ts'
+
+const step = (page: Page, stage: string) => page.locator(`[data-stage="${stage}"]`)
+
+test('a server is added, tested and put right without a mouse', async ({ folder, workstation, connection, page }) => {
+  await using pacs = await startDcmqrscp(join(folder, 'pacs'), [])
+  await connection.ask.settings.addDemoStudies({})
+  await page.goto(workstation.url)
+  await goTo(page, 'Servers')
+  const keys = page.keyboard
+  await keys.press('n')
+  const name = page.getByLabel('Name', { exact: true })
+  await expect(name).toBeFocused()
+  await keys.type('Northview')
+  await keys.press('Tab')
+  await keys.type(pacs.aeTitle)
+  await keys.press('Tab')
+  await keys.press('ControlOrMeta+a')
+  await keys.type('127.0.0.1')
+  await keys.press('Tab')
+  await keys.press('ControlOrMeta+a')
+  await keys.type(String(await freePort()))
+  await keys.press('ControlOrMeta+s')
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
+
+  await keys.press('Alt+t')
+  const outcome = page.getByTestId('echo-outcome')
+  await expect(outcome).toContainText('nothing listens on port')
+  await expect(step(page, 'port')).toHaveAttribute('data-result', 'fail')
+  await expect(step(page, 'port')).toContainText('The administrator of Northview')
+  await expect(step(page, 'echo')).toContainText('not reached')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await page.getByLabel('Port', { exact: true }).focus()
+  await keys.press('ControlOrMeta+a')
+  await keys.type(String(pacs.port))
+  await expect(outcome).toContainText('Not tested with these values')
+  await keys.press('ControlOrMeta+s')
+  await keys.press('Alt+t')
+  await expect(outcome).toContainText('Northview answers, in')
+  for (const stage of ['association', 'contexts', 'echo', 'find', 'storage'])
+    await expect(step(page, stage)).toHaveAttribute('data-result', 'pass')
+
+  // It does not know us: with something to fetch, the rehearsal tells so, and which values are missing.
+  await page.getByLabel('Sends a test image').focus()
+  await keys.press('Space')
+  await keys.press('Alt+t')
+  await expect(step(page, 'test-image')).toHaveAttribute('data-result', 'pass')
+  const retrieve = step(page, 'retrieve')
+  await expect(retrieve).toContainText('A801')
+  await expect(retrieve).toContainText('enters these three values')
+  await expect(retrieve).toContainText(String(workstation.dicomPort))
+  await expect(page.getByRole('option', { name: /Northview/ })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+
+  await page.reload()
+  await goTo(page, 'Servers')
+  await expect(page.getByTestId('echo-outcome')).toContainText('has no address for')
+  await expect(step(page, 'retrieve')).toHaveAttribute('data-result', 'fail')
+})
+
+test('a test that hangs is stopped by Esc, and says so', async ({ workstation, connection, page }) => {
+  const port = await freePort()
+  const silent = createServer().listen(port, '127.0.0.1')
+  try {
+    const { serverId, isDefault: _, lastTest: __, ...fields } = await connection.ask.servers.add({})
+    await connection.ask.servers.update({ serverId, fields: { ...fields, name: 'Silent', host: '127.0.0.1', port } })
+    await page.goto(workstation.url)
+    await goTo(page, 'Servers')
+    await page.keyboard.press('Alt+t')
+    await expect(step(page, 'protocol')).toHaveAttribute('data-result', 'running')
+    await page.keyboard.press('Escape')
+    await expect(page.getByTestId('echo-outcome')).toContainText('Stopped')
+    await expect(step(page, 'echo')).toContainText('stopped')
+  } finally {
+    silent.close()
+  }
+})

@@ -1,0 +1,130 @@
+import type { Listening } from '#electron/listening/listener.ts'
+import { callContext } from '#electron/servers/callContext.ts'
+import { peerOf } from '#electron/servers/peer.ts'
+import type { DiagnosisOptions, DiagnosisRun, DiagnosisStep } from '#shared/contract/diagnosis.ts'
+import type { EchoOutcome, ServerFields } from '#shared/contract/servers.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import { allStages } from './allStages.ts'
+import type { DiagnosisContext, DiagnosisParts, Found, Stage, StageOutcome } from './stage.ts'
+import { outcomeOf, sentenceOf, verdictOf } from './verdict.ts'
+
+export interface Diagnosed {
+  run: DiagnosisRun
+  /** Once it is finished. */
+  outcome?: EchoOutcome
+}
+
+/** A person waits for the verdict: a server that hangs must not keep it from them. */
+const CONNECT_TIMEOUT_MS = 6000
+const ANSWER_TIMEOUT_MS = 15_000
+
+export interface DiagnosisInput {
+  server: ServerFields
+  settings: Settings
+  listening: Listening
+  options: DiagnosisOptions
+}
+
+/** Goes through the stages; yields the run as it stands after each change. Never throws: what goes wrong is a result. */
+export async function* diagnose(
+  parts: DiagnosisParts,
+  input: DiagnosisInput,
+  signal: AbortSignal,
+): AsyncGenerator<Diagnosed> {
+  const startedAt = Date.now()
+  const begun = performance.now()
+  const context = await contextOf(parts, input)
+  const { peer, call, found } = context
+  const steps: DiagnosisStep[] = allStages.map((stage) => stepOf(stage, context, 'waiting', ''))
+  const run = (state: DiagnosisRun['state']): DiagnosisRun => ({
+    startedAt,
+    elapsedMs: performance.now() - begun,
+    state,
+    verdict: verdictOf(steps),
+    sentence: state === 'running' ? '' : sentenceOf(call.serverName, found, steps),
+    steps: structuredClone(steps),
+    called: {
+      name: call.serverName,
+      aeTitle: peer.calledAETitle,
+      host: peer.host,
+      port: peer.port,
+      tls: peer.tls !== undefined,
+    },
+    us: { aeTitle: peer.callingAETitle, address: call.ourAddress, port: input.server.listenPort },
+    security: found.security ?? null,
+  })
+  let ended = false
+  for (const [index, stage] of allStages.entries()) {
+    if (ended || signal.aborted) {
+      steps[index] = stepOf(stage, context, 'not-run', signal.aborted ? 'stopped' : 'not reached')
+      continue
+    }
+    steps[index] = stepOf(stage, context, 'running', '')
+    yield { run: run('running') }
+    const since = performance.now()
+    const outcome = await runStage(stage, context, signal)
+    note(steps, index, { ...outcome, elapsedMs: outcome.elapsedMs ?? performance.now() - since }, context)
+    ended = outcome.ends === true
+    if (stage.stage === 'port' && outcome.result === 'pass') soften(steps)
+  }
+  const last = run(signal.aborted ? 'cancelled' : 'finished')
+  yield signal.aborted ? { run: last } : { run: last, outcome: outcomeOf(last, found) }
+}
+
+async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<DiagnosisContext> {
+  const { server, settings, listening, options } = input
+  const peer = peerOf(server, settings, parts.certificates)
+  peer.connectTimeoutMs = Math.min(peer.connectTimeoutMs, CONNECT_TIMEOUT_MS)
+  peer.dimseTimeoutMs = Math.min(peer.dimseTimeoutMs, ANSWER_TIMEOUT_MS)
+  const found: Found = {
+    addresses: [],
+    pinged: false,
+    association: undefined,
+    echoMs: undefined,
+    implementation: '',
+    security: undefined,
+    studies: [],
+    studiesHere: new Set(),
+    storageSyntaxes: new Map(),
+    testImage: undefined,
+  }
+  return { server, settings, listening, options, parts, peer, call: await callContext(peer), found }
+}
+
+async function runStage(stage: Stage, context: DiagnosisContext, signal: AbortSignal): Promise<StageOutcome> {
+  try {
+    return await stage.run(context, signal)
+  } catch (error) {
+    if (signal.aborted) return { result: 'not-run', detail: 'stopped' }
+    const why = error instanceof Error ? error.name : 'unknown error'
+    process.stderr.write(`negatoscope: diagnosis, ${stage.stage}: ${error instanceof Error ? error.stack : why}\n`)
+    return { result: 'warn', detail: `could not be looked at (${why})` }
+  }
+}
+
+function stepOf(
+  stage: Stage,
+  context: DiagnosisContext,
+  result: DiagnosisStep['result'],
+  detail: string,
+): DiagnosisStep {
+  return { stage: stage.stage, title: stage.title(context), result, detail, elapsedMs: null, advice: null }
+}
+
+/** Notes an outcome with its own stage, or with the earlier one that it tells of. */
+function note(steps: DiagnosisStep[], index: number, outcome: StageOutcome, context: DiagnosisContext): void {
+  const { result, detail, advice = null, elapsedMs = null, blames } = outcome
+  const at = blames ? steps.findIndex(({ stage }) => stage === blames) : index
+  const step = steps[at]
+  const own = allStages[index]
+  if (!step || !own) return
+  steps[at] = { ...step, result, detail, advice, elapsedMs: result === 'not-run' ? null : elapsedMs }
+  if (at !== index) steps[index] = stepOf(own, context, 'not-run', 'not reached')
+}
+
+/** Whoever is reached is reached, whatever the gateway keeps silent about. */
+function soften(steps: DiagnosisStep[]): void {
+  const index = steps.findIndex(({ stage, result }) => stage === 'route' && result === 'fail')
+  const step = steps[index]
+  if (step) steps[index] = { ...step, result: 'warn' }
+}

@@ -1,0 +1,31 @@
+import type { Finding, Symptom } from '#shared/contract/diagnosis.ts'
+import { arrivedHow } from './evidence/arrivedHow.ts'
+import { fromLastTest } from './evidence/fromLastTest.ts'
+import { notAppearing } from './evidence/notAppearing.ts'
+import { refusals } from './evidence/refusals.ts'
+import { openHistory } from './history.ts'
+import type { DiagnosisServices } from './openDiagnosis.ts'
+
+/** R110, R111, R168: what this program knows about a complaint, most telling first. */
+export async function evidence(
+  services: DiagnosisServices,
+  { symptom, aeTitle, serverId }: { symptom: Symptom; aeTitle: string; serverId: number | null },
+): Promise<Finding[]> {
+  const runs = serverId === null ? [] : openHistory(services.dataFolder, ids(services)).of(serverId)
+  switch (symptom) {
+    case 'cannot-ping':
+      return fromLastTest(runs[0], ['network', 'name', 'route', 'ping'])
+    case 'port-closed':
+      return fromLastTest(runs[0], ['ping', 'port', 'protocol'])
+    case 'echo-fails':
+      return fromLastTest(runs[0], ['port', 'protocol', 'tls', 'association', 'contexts', 'echo'])
+    case 'rejected':
+      return [...fromLastTest(runs[0], ['association']), ...(await refusals(services, aeTitle))]
+    case 'not-appearing':
+      return notAppearing(services, aeTitle)
+    case 'displays-wrongly':
+      return arrivedHow(services, aeTitle)
+  }
+}
+
+const ids = ({ servers }: DiagnosisServices) => servers.rows().map(({ serverId }) => serverId)

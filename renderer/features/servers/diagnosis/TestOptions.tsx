@@ -1,0 +1,27 @@
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { useEditor } from '../editorState.ts'
+import type { Draft } from '../fields.ts'
+import css from './TestOptions.module.css'
+
+/** What the test does at the server beyond asking. */
+export function TestOptions({ values }: { values: Pick<Draft, 'queryRetrieve'> }) {
+  const { options, setOptions } = useEditor()
+  return (
+    <fieldset className={css.options}>
+      <legend className={css.legend}>The test also</legend>
+      <Checkbox
+        label="Fetches one image"
+        checked={options.rehearseRetrieve}
+        disabled={!values.queryRetrieve}
+        onChange={(rehearseRetrieve) => setOptions({ rehearseRetrieve })}
+        help="Shows whether images find their way here. It goes to the trash, unless its study is here already."
+      />
+      <Checkbox
+        label="Sends a test image"
+        checked={options.testImage}
+        onChange={(testImage) => setOptions({ testImage })}
+        help="Of patient TEST, CONNECTION, marked as no patient's. It stays there until its administrator deletes it."
+      />
+    </fieldset>
+  )
+}
