@@ -8,15 +8,14 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeTestAuthority, type TestAuthority } from '#electron/certificates/testing/testAuthority.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
-import { commandField } from '#electron/dicom/dimse/commandField.ts'
-import { decodeCommandSet } from '#electron/dicom/dimse/commandSet.ts'
-import { acceptAssociation, ScriptedPeer, scriptedServer } from '#electron/dicom/testing/scriptedPeer.ts'
+import { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { DiagnosisOptions, DiagnosisRun, DiagnosisStage } from '#shared/contract/diagnosis.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
 import { newUID } from '#shared/dicom/uid.ts'
+import { answeringPeer } from './testing/answeringPeer.ts'
 
 /** Each layer between two real programs is broken for real, on the loopback; namespaces have a test of their own. */
 let here: TestWorkstation
@@ -102,29 +101,10 @@ const tlsServer = (name: string, from = authority, more: TlsOptions = {}) => {
 }
 const overTls: Partial<ServerFields> = { tls: true, trust: 'authorities' }
 
-/** Takes the association and answers an echo, and every other request, with these statuses. */
-const answering = async ({ echo = 0, others = 0, context: acceptedResult = 0 }) => {
-  const server = await scriptedServer(async (peer) => {
-    await acceptAssociation(peer, { answer: (context) => ({ ...context, result: acceptedResult }) })
-    for (;;) {
-      const pdu = await peer.next()
-      if (!pdu) return
-      if (pdu.type === 5) return peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
-      if (pdu.type !== 4) continue
-      if ((pdu.body.readUInt8(5) & 1) === 0) continue
-      const command = decodeCommandSet(pdu.body.subarray(6))
-      const contextId = pdu.body.readUInt8(4)
-      peer.message(contextId, {
-        commandField: command.commandField | 0x8000,
-        hasDataSet: false,
-        affectedSOPClassUID: command.affectedSOPClassUID ?? '',
-        messageIDBeingRespondedTo: command.messageID ?? 0,
-        status: command.commandField === commandField.cEchoRequest ? echo : others,
-      })
-    }
-  })
-  closing.push(() => server.close())
-  return { port: server.port }
+const answering = async (statuses: Parameters<typeof answeringPeer>[0]) => {
+  const { port, close } = await answeringPeer(statuses)
+  closing.push(close)
+  return { port }
 }
 
 const setPacs = (patch: Parameters<typeof pacs.settings.update>[0]) => {
