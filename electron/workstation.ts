@@ -12,6 +12,7 @@ import { openDevices } from '#electron/devices/openDevices.ts'
 import { openDiagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
+import type { Clock } from '#electron/jobs/clock.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
 import { listenerTls } from '#electron/listening/listenerTls.ts'
@@ -33,6 +34,8 @@ export interface WorkstationOptions {
   certificates?: { seal?: CertificatesOptions['seal']; given?: CertificatesOptions['given'] }
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
+  /** For tests: by which jobs wait. */
+  clock?: Clock
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -99,6 +102,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     certificates,
     commitment,
     listener,
+    clock: options.clock,
   })
   const { host } = options
   const diagnosis = openDiagnosis({
@@ -148,6 +152,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     close: async (graceMs) => {
       clearInterval(daily)
       listener.close()
+      transfers.stopJobs()
       await node.close(graceMs)
       await commitment.close()
       await transfers.close()

@@ -1,7 +1,7 @@
 import { type ScriptedPeer, scriptedServer } from '#electron/dicom/testing/scriptedPeer.ts'
 import { addServer } from '../workstation/addServer.ts'
 import type { Connection } from '../workstation/connect.ts'
-import { transferEnd } from '../workstation/transferEnd.ts'
+import { firstTry, transferEnd } from '../workstation/transferEnd.ts'
 import type { CallOutcome, Operation } from './faultyCase.ts'
 
 const CANCELLED_AFTER_MS = 2500
@@ -48,8 +48,12 @@ export async function openCalls({ ask }: Connection, studyIdToSend: number) {
 
   async function endOf(transferId: string): Promise<CallOutcome> {
     const timer = setTimeout(() => void ask.transfers.cancel({ transferId }), CANCELLED_AFTER_MS)
-    const { state, message, failed } = await transferEnd(ask, transferId, 30_000)
+    const { state, message, failed, endedAt } = await firstTry(ask, transferId, 30_000)
     clearTimeout(timer)
+    if (endedAt === null) {
+      await ask.transfers.cancel({ transferId })
+      await transferEnd(ask, transferId, 30_000)
+    }
     const [item] = failed > 0 ? (await ask.transfers.items({ transferId })).filter(({ note }) => note !== '') : []
     await ask.transfers.clear({ transferIds: [transferId] })
     return { ok: state === 'done', sentence: message || (item?.note ?? ''), found: 0 }

@@ -43,7 +43,9 @@ export async function openAnswering({ ask }: Connection, studyId: number, count:
         ? await ask.transfers.send({ serverIds: [serverId], selection: { studyIds: [studyId] } })
         : await ask.transfers.retrieve({ serverId, studies: [study] })
       for await (const { rows } of ask.transfers.watch({}))
-        if (rows.some((row) => transferIds.includes(row.transferId) && row.endedAt !== null)) break
+        if (rows.some((row) => transferIds.includes(row.transferId) && (row.endedAt !== null || row.attempts > 0)))
+          break
+      for (const transferId of transferIds) await ask.transfers.cancel({ transferId })
       await ask.transfers.clear({ transferIds })
     }
   }

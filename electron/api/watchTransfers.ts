@@ -50,7 +50,7 @@ export async function* watchTransfers(
 }
 
 /** The plan stays on this side. */
-function shown(row: TransferRow): TransferRow {
+export function shown(row: TransferRow): TransferRow {
   const { plan: _, ...rest } = row as TransferRow & { plan?: string }
   return rest
 }

@@ -1,7 +1,7 @@
 import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
 import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
-import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import type { TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
 import type { CallerDay } from './callerDays.ts'
@@ -66,10 +66,13 @@ export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterA
     how: 'move' | 'start-new',
     signal: AbortSignal,
   ): AsyncIterable<{ done: number; total: number }>
-  /** Inserts or replaces. */
-  saveTransfer(row: KeptTransfer): Promise<void>
-  /** Inserts or replaces the given items by key; the others of the transfer stay. Order of first insertion is kept. */
-  saveTransferItems(transferId: string, items: TransferItem[]): Promise<void>
+  /**
+   * In one transaction. Rows and the given items are inserted or replaced, items by key; the others of a transfer stay.
+   * Order of first insertion is kept.
+   */
+  saveTransfers(transfers: { row: KeptTransfer; items: TransferItem[] }[]): Promise<void>
+  /** Forgets what has ended and is beyond the retention, a part at a time; whether more is left. */
+  pruneTransfers(retention: TransferRetention): Promise<{ more: boolean }>
   /** Inserts or replaces; how many lie on images that are here. */
   saveMeasurements(measurements: SavedMeasurement[]): Promise<{ saved: number }>
   deleteMeasurements(measurementIds: string[]): Promise<void>
@@ -81,6 +84,14 @@ export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterA
   /** Inserts or replaces; the oldest give way to new ones. */
   saveCallerDays(days: CallerDay[]): Promise<void>
   close(): Promise<void>
+}
+
+export interface TransferRetention {
+  /** Ended transfers that began before are forgotten. */
+  keepSinceMs: number
+  /** Of those that ended well and began before, only the counts are kept. */
+  keepItemsSinceMs: number
+  keepCount: number
 }
 
 /** A transfer with what it takes to do it again (`plan`: JSON of the transfers' own making, '' when it cannot be). */
@@ -100,6 +111,8 @@ export interface StoredInstance {
   instanceId: number
   seriesId: number
   studyId: number
+  studyInstanceUID: string
+  seriesInstanceUID: string
   sopClassUID: string
   sopInstanceUID: string
   transferSyntaxUID: string
@@ -125,7 +138,13 @@ export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderA
   holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
   /** What a device stored here from this moment on. */
   receivedSince(from: { callingAETitle: string; address: string; sinceMs: number }): Promise<ReceivedInstance[]>
+  /** Newest first: those that have not ended or whose proof is outstanding, and so many of the others. */
   listTransfers(limit: number): Promise<KeptTransfer[]>
+  /** Newest first, from the one named on. */
+  transferHistory(page: TransferPage): Promise<KeptTransfer[]>
+  getTransfer(transferId: string): Promise<KeptTransfer | undefined>
+  /** Sends that these studies were part of, newest first. */
+  sendsOfStudies(studyIds: number[]): Promise<KeptTransfer[]>
   listTransferItems(transferId: string): Promise<TransferItem[]>
   /** Newest first. */
   listAssociations(page: AssociationPage): Promise<AssociationRow[]>

@@ -9,7 +9,7 @@ import { measurementList } from './measurements.ts'
 import { quarantineReader } from './quarantineReader.ts'
 import { queryRetrieve } from './queryRetrieve/answerQuery.ts'
 import { receivedSince } from './receivedSince.ts'
-import { transferHistory } from './transferLog.ts'
+import { transferHistory } from './transferHistory.ts'
 
 /** Answers questions on a connection of its own. */
 export function archiveReader(db: Connection): ArchiveReaderApi {
@@ -48,6 +48,9 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     holds: async (sopInstanceUIDs) => lookup(sopInstanceUIDs, (uid) => held.get(uid)?.id),
     receivedSince: async (from) => received(from),
     listTransfers: async (limit) => transfers.list(limit),
+    transferHistory: async (page) => transfers.page(page),
+    getTransfer: async (transferId) => transfers.one(transferId),
+    sendsOfStudies: async (studyIds) => transfers.sendsOf(studyIds),
     listTransferItems: async (transferId) => transfers.items(transferId),
     listMeasurements: async (studyIds) => measurements.ofStudies(studyIds),
     listAssociations: async (page) => associations.list(page),

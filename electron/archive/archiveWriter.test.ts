@@ -273,11 +273,11 @@ test('the trash is emptied of what is old enough, files and people too', async (
 test('transfers and their items are kept, replaced by key, and go together', async () => {
   const transfer = { transferId: 't1', startedAt: 5, title: 'x', plan: '' } as KeptTransfer
   const item = (key: string, state: TransferItem['state']): TransferItem => ({ key, state, status: 0, note: '' })
-  await writer.saveTransfer(transfer)
-  await writer.saveTransfer({ ...transfer, transferId: 't2', startedAt: 6 })
-  await writer.saveTransferItems('t1', [item('b', 'waiting'), item('a', 'waiting')])
-  await writer.saveTransferItems('t1', [item('a', 'done'), item('c', 'failed')])
-  await writer.saveTransfer({ ...transfer, title: 'y' })
+  await writer.saveTransfers([
+    { row: transfer, items: [item('b', 'waiting'), item('a', 'waiting')] },
+    { row: { ...transfer, transferId: 't2', startedAt: 6 }, items: [] },
+  ])
+  await writer.saveTransfers([{ row: { ...transfer, title: 'y' }, items: [item('a', 'done'), item('c', 'failed')] }])
   expect((await reader.listTransfers(10)).map((row) => row.title)).toEqual(['x', 'y'])
   expect(await reader.listTransferItems('t1')).toEqual([item('b', 'waiting'), item('a', 'done'), item('c', 'failed')])
   await writer.deleteTransfers(['t1'])

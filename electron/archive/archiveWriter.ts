@@ -112,8 +112,8 @@ export function archiveWriter(
         signal,
       ),
     relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),
-    saveTransfer: (row) => commits.write(() => transfers.save(row)),
-    saveTransferItems: (transferId, items) => commits.write(() => transfers.saveItems(transferId, items)),
+    saveTransfers: (batch) => commits.write(() => transfers.save(batch)),
+    pruneTransfers: (retention) => commits.write(() => transfers.prune(retention)),
     async saveMeasurements(items) {
       return { saved: await commits.write(() => measurements.save(items, Date.now())) }
     },

@@ -38,9 +38,11 @@ export function browseStudy(db: Connection) {
     prepare<Located>(
       db,
       `SELECT i.instance_id AS instanceId, i.series_id AS seriesId, i.study_id AS studyId,
+         st.study_instance_uid AS studyInstanceUID, s.series_instance_uid AS seriesInstanceUID,
          i.sop_class_uid AS sopClassUID, i.sop_instance_uid AS sopInstanceUID,
          i.transfer_syntax_uid AS transferSyntaxUID, f.path AS folder, i.file, i.bytes
-       FROM instances i JOIN series s USING (series_id) JOIN storage_folders f USING (folder_id)
+       FROM instances i JOIN series s ON s.series_id = i.series_id JOIN studies st ON st.study_id = i.study_id
+         JOIN storage_folders f USING (folder_id)
        WHERE ${condition} AND i.trashed_at IS NULL ORDER BY ${SERIES_ORDER}, ${DISPLAY_ORDER}`,
     )
   const ofStudy = located('i.study_id = ?')

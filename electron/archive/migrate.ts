@@ -7,6 +7,7 @@ import { sql as studiesAreFoundByPartsOfNames } from './migrations/0005-studies-
 import { sql as objectsUnderAKnownUidAreKeptApart } from './migrations/0006-objects-under-a-known-uid-are-kept-apart.ts'
 import { sql as associationsAreLogged } from './migrations/0007-associations-are-logged.ts'
 import { sql as callersAreCountedByDay } from './migrations/0008-callers-are-counted-by-day.ts'
+import { sql as transfersAreAQueueWithAHistory } from './migrations/0009-transfers-are-a-queue-with-a-history.ts'
 
 interface Migration {
   name: string
@@ -25,6 +26,7 @@ const migrations: Migration[] = [
   { name: '0006-objects-under-a-known-uid-are-kept-apart', sql: objectsUnderAKnownUidAreKeptApart },
   { name: '0007-associations-are-logged', sql: associationsAreLogged },
   { name: '0008-callers-are-counted-by-day', sql: callersAreCountedByDay },
+  { name: '0009-transfers-are-a-queue-with-a-history', sql: transfersAreAQueueWithAHistory },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

@@ -44,7 +44,7 @@ async function pair() {
 
 async function sent({ here, serverId }: Awaited<ReturnType<typeof pair>>, count: number) {
   const { studyIds } = await here.ended((await here.importFiles(images(count))).transferId)
-  const [transferId = ''] = await here.transfers.send([serverId], { studyIds })
+  const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(transferId)
   return transferId
 }
@@ -68,12 +68,12 @@ test('an image that changed on disk, or is gone, is not answered for; asked agai
   const both = await pair()
   const { here, there, serverId } = both
   const { studyIds } = await here.ended((await here.importFiles(images(4))).transferId)
-  const [firstSend = ''] = await here.transfers.send([serverId], { studyIds })
+  const [firstSend = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await expect.poll(() => summary(here, firstSend), { timeout: 8000 }).toMatchObject({ committed: 4 })
   const [changed = '', gone = ''] = await pathsOf(there)
   writeFileSync(changed, Buffer.from('x'), { flag: 'a' })
   rmSync(gone)
-  const [transferId = ''] = await here.transfers.send([serverId], { studyIds })
+  const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(transferId)
   // sent again, the one that was gone is there again
   await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 3, refused: 1 })
@@ -173,6 +173,6 @@ test('what was dropped because the first one is kept is not answered for to its 
   const serverId = here.addServer('There', there.port, { aeTitle: 'THERE', askCommitment: true })
   const other = { name: 'b.dcm', bytes: writePart10({ dataSet: ctDataSet(uid) }) }
   const { studyIds } = await here.ended((await here.importFiles([other])).transferId)
-  const [transferId = ''] = await here.transfers.send([serverId], { studyIds })
+  const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 0, refused: 1 })
 })

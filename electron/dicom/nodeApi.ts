@@ -241,6 +241,8 @@ export interface SendOutcome {
   /** A sentence for `failure` and `warning`, and how it was sent where that is not "as stored". */
   note: string | undefined
   bytes: number
+  /** Of a failure without a status: `broken`, the connection broke or fell silent at it; `hindered`, it cannot be sent so. */
+  hindrance?: 'broken' | 'hindered' | 'unsent'
 }
 
 export interface RemoteParty {

@@ -63,7 +63,13 @@ export function openFixture() {
     const instanceId = stored.length + 1
     const path = join(folder, `${instanceId}`)
     writeFileSync(path, bytes)
-    const names = { sopClassUID: '', sopInstanceUID: '', transferSyntaxUID: '' }
+    const names = {
+      studyInstanceUID: '',
+      seriesInstanceUID: '',
+      sopClassUID: '',
+      sopInstanceUID: '',
+      transferSyntaxUID: '',
+    }
     const instance = { instanceId, seriesId: 1, studyId: 1, path, bytes: statSync(path).size, ...names }
     stored.push(instance)
     return instance

@@ -40,8 +40,8 @@ function addressesOf(bind: string): Status['addresses'] {
 }
 
 /** Goes on only if a person acts. */
-function needsAttention({ state }: Pick<TransferRow, 'state'>): boolean {
-  return state === 'partial' || state === 'failed' || state === 'refused'
+function needsAttention({ state, hold }: Pick<TransferRow, 'state' | 'hold'>): boolean {
+  return hold === 'space' || state === 'partial' || state === 'failed' || state === 'refused'
 }
 
 export async function diskOf(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {

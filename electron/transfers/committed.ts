@@ -16,7 +16,8 @@ export async function toBeCommitted(
   items: readonly TransferItem[],
   known: readonly SentItem[],
 ): Promise<SentItem[]> {
-  const there = new Set(items.filter(({ state }) => isStored(state)).map(({ key }) => key))
+  // What it did not answer for last time is asked about again.
+  const there = new Set(items.filter(({ state, proof }) => isStored(state) || proof).map(({ key }) => key))
   const before = await commitment.of(transferId, server.name)
   return known.filter(
     ({ sopInstanceUID }) => there.has(sopInstanceUID) && before.get(sopInstanceUID)?.state !== 'committed',

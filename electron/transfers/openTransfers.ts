@@ -1,31 +1,32 @@
+import { hasRoom } from '#electron/archive/hasRoom.ts'
 import type { Archive } from '#electron/archive/openArchive.ts'
+import { isConnected } from '#electron/archive/volumeMarker.ts'
 import type { Commitment } from '#electron/commitment/openCommitment.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
-import type { CallerCertificates } from '#electron/servers/peer.ts'
+import { Proofs } from '#electron/proof/proofs.ts'
+import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { ApiError } from '#shared/contract/errors.ts'
-import type { ServerRow } from '#shared/contract/servers.ts'
-import type { Selection, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
-import { type SentItem, summaryOf, toBeCommitted, withCommitments } from './committed.ts'
+import type { Priority, Selection, TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
+import { summaryOf, withCommitments } from './committed.ts'
 import { ExtraPorts } from './extraPorts.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
 import { ImportThread } from './importThread.ts'
-import { locateWaiting } from './locateWaiting.ts'
+import { Jobs } from './jobs.ts'
 import type { StudyToRetrieve } from './missingInstances.ts'
-import { type Plan, readPlan, writePlan } from './plan.ts'
-import { Queue } from './queue.ts'
+import { laneOf, type Plan, readPlan, writePlan } from './plan.ts'
 import { Receive } from './receive.ts'
-import { retrieve } from './retrieve.ts'
 import { RetrieveRegistry } from './retrieveRegistry.ts'
-import { send } from './send.ts'
+import { runs } from './runs.ts'
 import { patientTitle, titleOf, titleOfStudies } from './title.ts'
-import type { Transfer } from './transfer.ts'
 import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
+import { wakeOnChange } from './wakeOnChange.ts'
 
 export interface TransfersOptions {
   archive: Pick<Archive, 'writer' | 'reader' | 'writerPort' | 'storageFolder' | 'onWriterRestart'>
@@ -36,6 +37,7 @@ export interface TransfersOptions {
   certificates: CallerCertificates
   commitment: Commitment
   listener: { state(): Listening }
+  clock?: Clock | undefined
 }
 
 interface StudyAtServer extends StudyToRetrieve {
@@ -43,42 +45,56 @@ interface StudyAtServer extends StudyToRetrieve {
   instances: number | null
 }
 
+export interface SendOrder {
+  serverIds: number[]
+  selection: Selection
+  priority?: Priority | undefined
+  /** The rule that asks for it. */
+  ruleName?: string
+}
+
 export interface Transfers {
   rows(): TransferRow[]
   row(transferId: string): TransferRow | undefined
+  history(page: TransferPage): Promise<TransferRow[]>
   items(transferId: string): Promise<TransferItem[]>
   onChange(listener: (change: TransferChange) => void): () => void
-  send(serverIds: number[], selection: Selection): Promise<string[]>
-  retrieve(serverId: number, studies: StudyAtServer[]): string[]
+  /** Resolves when the jobs are on disk: from then on nothing but a person ends them. */
+  send(order: SendOrder): Promise<string[]>
+  retrieve(serverId: number, studies: StudyAtServer[]): Promise<string[]>
   beginImport(input: NewImport): string
   importFile(transferId: string, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportAnswer>
   finishImport(transferId: string): void
-  cancel(transferId: string): void
+  cancel(transferId: string): Promise<void>
+  pause(transferIds: string[]): void
+  resume(transferIds: string[]): void
+  prioritise(transferId: string, priority: Priority): void
   retry(transferId: string): Promise<string>
   /** Storage commitment of what a send brought there. */
   askCommitment(transferId: string): Promise<void>
+  /** What the destination holds of a send. */
+  countAgain(transferId: string): Promise<void>
   clear(transferIds: string[]): Promise<void>
   /** Listens at the port that a server sends to (R013) until it is let go; rejects with a code of the operating system. */
   holdPort(port: number): Promise<() => void>
   /** Where images come in now. */
   arriving(): { from: string; instances: number } | null
+  /** Before the DICOM thread goes: jobs stop where they are, to go on at the next start. */
+  stopJobs(): void
   close(): Promise<void>
 }
 
 export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
   const { archive, node, events, servers, settings, certificates, commitment, listener } = options
   const { reader } = archive
+  const clock = options.clock ?? systemClock
   const log = await TransferLog.load(archive)
   const registry = new RetrieveRegistry()
-  const queue = new Queue<string>()
-  const listening = () => {
-    const state = listener.state()
-    return state.state === 'listening' ? state.port : undefined
-  }
+  const state = () => listener.state()
   const ownPorts = () => {
-    const state = listener.state()
-    if (state.state !== 'listening') return { ports: [], tlsOnly: false }
-    return { ports: [state.port, ...(state.tlsPort === null ? [] : [state.tlsPort])], tlsOnly: state.tlsOnly }
+    const now = state()
+    if (now.state !== 'listening') return { ports: [], tlsOnly: false }
+    return { ports: [now.port, ...(now.tlsPort === null ? [] : [now.tlsPort])], tlsOnly: now.tlsOnly }
   }
   const ports = new ExtraPorts(node, () => endpointOf(settings.current()).host, ownPorts)
   const thread = new ImportThread(archive)
@@ -91,125 +107,202 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     claim: (event, party) => registry.claim(event, party, settings.current().aeTitle),
     aeTitle: () => settings.current().aeTitle,
   })
+  const takesMore = () => {
+    const folder = archive.storageFolder
+    try {
+      return isConnected(folder) && hasRoom(folder, settings.current().minFreeMegabytes * 1024 ** 2)
+    } catch {
+      return false
+    }
+  }
+  const destination = (row: TransferRow & { plan: string }) => {
+    const plan = readPlan(row.plan)
+    const server = servers.rows().find(({ serverId }) => serverId === plan?.serverId)
+    if (plan?.kind !== 'send' || !server) return undefined
+    const peer = peerOf(server, settings.current(), certificates)
+    return { peer, canBeAsked: server.queryRetrieve, commits: server.askCommitment }
+  }
+  const proofs = new Proofs({
+    ...{ clock, node, reader, log, destination },
+    errand(row, act) {
+      const plan = readPlan(row.plan)
+      if (plan) jobs.errand(laneOf(plan), act)
+    },
+  })
+  const listening = () => {
+    const now = state()
+    return now.state === 'listening' ? now.port : undefined
+  }
+  const { work, afterwards, askCommitment } = runs({
+    ...{ node, reader, log, servers, settings, certificates, commitment, registry, ports, listening, proofs },
+    hasRoom: takesMore,
+  })
+  const jobs = new Jobs({
+    clock,
+    hasRoom: takesMore,
+    afterwards,
+    work: async (transfer) => {
+      const end = await work(transfer)
+      if (end.kind === 'space') jobs.lookForRoom()
+      return end
+    },
+  })
+  const noteCommitment = async (transferId: string) => {
+    const row = await log.find(transferId)
+    const answers = await commitment.of(transferId, row?.peer ?? '')
+    const summary = summaryOf(answers)
+    if (!row || !summary) return
+    await log.amend(transferId, { commitment: summary })
+    await proofs.committed(row, answers)
+  }
   const stops = [
     events.add(receive),
     // The import thread's port leads to the writer that died; it starts anew with the next file.
     archive.onWriterRestart(() => void thread.close()),
     commitment.onChange((transferId) => void noteCommitment(transferId).catch(() => {})),
+    wakeOnChange(servers, (serverId) => {
+      jobs.tryAgain(`send ${serverId}`)
+      jobs.tryAgain(`retrieve ${serverId}`)
+    }),
   ]
-
-  const noteCommitment = async (transferId: string) => {
-    const summary = summaryOf(await commitment.of(transferId, log.get(transferId)?.peer ?? ''))
-    if (summary) await log.annotate(transferId, { commitment: summary })
+  for (const transfer of log.allRunning()) {
+    const plan = readPlan(transfer.row().plan)
+    if (plan) jobs.add(transfer, laneOf(plan))
+    else transfer.end('failed', interruptedMessage(transfer.row()))
   }
-  const runSend = (transfer: Transfer, serverId: number) =>
-    queue.add(`send ${serverId}`, async () => {
-      const server = servers.rows().find((row) => row.serverId === serverId)
-      if (!server) return transfer.end('failed', serverGone(transfer))
-      if (transfer.ended) return
-      // Only now: while it waited, the archive may have been moved or images deleted.
-      const instances = await locateWaiting(transfer, reader)
-      if (instances.length === 0) return transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', GONE)
-      await send(transfer, { node, settings: settings.current(), certificates, server, instances })
-      if (server.askCommitment) await askCommitment(transfer.id, server, instances)
-    })
-  /** Of what the server has; before the next transfer to it begins, since some take one association at a time. */
-  const askCommitment = async (transferId: string, server: ServerRow, sent: readonly SentItem[]) => {
-    const wanted = await toBeCommitted(commitment, transferId, server, await log.items(transferId), sent)
-    if (wanted.length === 0) return
-    const references = wanted.map(({ sopClassUID, sopInstanceUID }) => ({ sopClassUID, sopInstanceUID }))
-    await commitment.ask(transferId, server, references)
-  }
-  const runRetrieve = (transfer: Transfer, serverId: number, study: StudyToRetrieve, onlyMissing: boolean) =>
-    queue.add(`retrieve ${serverId}`, async () => {
-      const server = servers.rows().find((row) => row.serverId === serverId)
-      if (!server) return transfer.end('failed', serverGone(transfer))
-      const parts = { node, reader, registry, ports, listening, settings: settings.current(), certificates }
-      await retrieve(transfer, { ...parts, server, study, onlyMissing })
-    })
+  for (const row of log.list()) proofs.resume(row)
+  void log.prune().catch(() => {})
 
-  const again = async (transfer: Transfer, plan: Plan): Promise<void> => {
-    const undone = [...transfer.items.values()].filter(({ state }) => state === 'failed' || state === 'waiting')
-    for (const { key } of undone) transfer.item({ key, state: 'waiting', status: null, note: '' })
-    if (plan.kind === 'retrieve') return void runRetrieve(transfer, plan.serverId, plan, true)
-    void runSend(transfer, plan.serverId)
+  const onDisk = async (transferIds: string[]): Promise<string[]> => {
+    if (await log.save()) return transferIds
+    throw new ApiError(
+      'internal',
+      'The order could not be written down: the disk of the index is full or fails. It runs while this program does; make space.',
+    )
   }
 
   return {
     rows: () => log.list(),
     row: (transferId) => log.running(transferId)?.row() ?? log.get(transferId),
+    history: (page) => log.history(page),
     async items(transferId) {
-      const commitments = await commitment.of(transferId, log.get(transferId)?.peer ?? '')
+      const commitments = await commitment.of(transferId, (await log.find(transferId))?.peer ?? '')
       return withCommitments(await log.items(transferId), commitments)
     },
     onChange: (changed) => log.onChange(changed),
-    async send(serverIds, selection) {
+    async send({ serverIds, selection, priority = 'normal', ruleName = '' }) {
       const targets = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       const instances = await reader.locate(given(selection))
       if (instances.length === 0) throw new ApiError('not-found', GONE)
       const studyIds = [...new Set(instances.map(({ studyId }) => studyId))]
       const title = titleOf(await reader.getStudies(studyIds))
-      return targets.map(({ serverId, name }) => {
+      const begun = targets.map(({ serverId, name: peer }) => {
         const items = instances.map(({ sopInstanceUID: key }) => ({ key, ...WAITING }))
-        const plan = writePlan({ kind: 'send', serverId })
-        const total = instances.length
-        const transfer = log.begin({ kind: 'send', state: 'waiting', peer: name, title, total, studyIds, plan, items })
-        void runSend(transfer, serverId)
-        return transfer.id
+        const plan: Plan = { kind: 'send', serverId }
+        const made = { title, peer, studyIds, total: instances.length, items, plan: writePlan(plan) }
+        const transfer = log.begin({ kind: 'send', state: 'waiting', ...made, more: { priority, ruleName } })
+        return { transfer, lane: laneOf(plan) }
       })
+      const transferIds = await onDisk(begun.map(({ transfer }) => transfer.id))
+      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
+      return transferIds
     },
-    retrieve(serverId, studies) {
-      const { name } = servers.get(serverId)
-      return studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
-        const study = { studyInstanceUID, ...(seriesInstanceUIDs ? { seriesInstanceUIDs } : {}) }
-        const transfer = log.begin({
-          ...{ kind: 'retrieve', state: 'waiting', peer: name, title: patientTitle({ patientName }) },
-          total: seriesInstanceUIDs ? null : instances,
-          plan: writePlan({ kind: 'retrieve', serverId, ...study }),
-        })
-        void runRetrieve(transfer, serverId, study, false)
-        return transfer.id
+    async retrieve(serverId, studies) {
+      const { name: peer } = servers.get(serverId)
+      const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
+        const plan: Plan = {
+          kind: 'retrieve',
+          serverId,
+          studyInstanceUID,
+          ...(seriesInstanceUIDs && { seriesInstanceUIDs }),
+        }
+        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan) }
+        const total = seriesInstanceUIDs ? null : instances
+        return { transfer: log.begin({ kind: 'retrieve', state: 'waiting', ...made, total }), lane: laneOf(plan) }
       })
+      const transferIds = await onDisk(begun.map(({ transfer }) => transfer.id))
+      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
+      return transferIds
     },
     beginImport: (input) => imports.begin(input),
     importFile: (transferId, name, body) => imports.file(transferId, name, body),
     finishImport: (transferId) => imports.finish(transferId),
-    cancel(transferId) {
+    async cancel(transferId) {
       const transfer = log.running(transferId)
       if (!transfer) {
-        if (log.get(transferId)) return
-        throw new ApiError('not-found', 'This transfer is no longer in the list.')
+        if (await log.find(transferId)) return
+        throw new ApiError('not-found', NOT_IN_THE_LIST)
       }
-      transfer.abort.abort()
-      if (transfer.row().state === 'waiting') transfer.end('cancelled', 'Stopped by you before it began.')
+      if (readPlan(transfer.row().plan)) jobs.cancel(transfer)
+      else transfer.stop('cancel')
+    },
+    pause(transferIds) {
+      for (const transferId of transferIds) {
+        const transfer = log.running(transferId)
+        if (transfer) jobs.pause(transfer)
+      }
+    },
+    resume(transferIds) {
+      for (const transferId of transferIds) {
+        const transfer = log.running(transferId)
+        if (transfer) jobs.resume(transfer)
+      }
+    },
+    prioritise(transferId, priority) {
+      const transfer = log.running(transferId)
+      if (!transfer) throw new ApiError('not-found', 'This transfer has ended already.')
+      jobs.prioritise(transfer, priority)
     },
     async retry(transferId) {
-      const row = log.get(transferId)
-      if (!row) throw new ApiError('not-found', 'This transfer is no longer in the list.')
+      const running = log.running(transferId)
+      if (running) {
+        jobs.resume(running)
+        return transferId
+      }
+      const row = await log.find(transferId)
+      if (!row) throw new ApiError('not-found', NOT_IN_THE_LIST)
       const plan = row.canRetry ? readPlan(row.plan) : undefined
       const transfer = plan ? await log.reopen(transferId) : undefined
       if (!plan || !transfer) throw new ApiError('invalid-input', 'There is nothing to do again in this transfer.')
-      await again(transfer, plan)
+      for (const { key, state } of [...transfer.items.values()])
+        if (state === 'failed') transfer.item({ key, ...WAITING })
+      await onDisk([transferId])
+      jobs.add(transfer, laneOf(plan))
+      jobs.tryAgain(laneOf(plan))
       return transferId
     },
     async askCommitment(transferId) {
-      const row = log.get(transferId)
+      const row = await log.find(transferId)
       const plan = row && readPlan(row.plan)
       if (plan?.kind !== 'send' || log.running(transferId))
         throw new ApiError('invalid-input', 'Only what was sent can be answered for, and only once the send has ended.')
       const server = servers.get(plan.serverId)
-      const holds = await reader.holds((await log.items(transferId)).map(({ key }) => key))
-      const sent = await reader.locate({ instanceIds: Object.values(holds) })
-      void queue.add(`send ${plan.serverId}`, () => askCommitment(transferId, server, sent))
+      jobs.errand(laneOf(plan), () => askCommitment(transferId, server))
+    },
+    async countAgain(transferId) {
+      const row = await log.find(transferId)
+      if (!row || row.kind !== 'send' || row.endedAt === null || !destination(row))
+        throw new ApiError('invalid-input', 'Only what was sent can be counted, and only once the send has ended.')
+      proofs.again(row)
     },
     clear: (transferIds) => log.remove(transferIds),
     holdPort: (port) => ports.hold(port),
     arriving: () => receive.arriving(),
+    stopJobs() {
+      proofs.close()
+      jobs.close()
+    },
     async close() {
       for (const stop of stops) stop()
+      proofs.close()
+      jobs.close()
       for (const transfer of log.allRunning()) {
+        if (readPlan(transfer.row().plan)) {
+          if (transfer.row().state === 'running') transfer.set({ state: 'waiting', run: null })
+          continue
+        }
         transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', interruptedMessage(transfer.row()))
-        transfer.abort.abort()
+        transfer.stop('close')
       }
       await imports.close()
       await log.save()
@@ -218,11 +311,8 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
 }
 
 const GONE = 'These images are no longer on this workstation. Nothing was sent.'
+const NOT_IN_THE_LIST = 'This transfer is no longer in the list.'
 const WAITING = { state: 'waiting', status: null, note: '' } as const
-
-function serverGone(transfer: Transfer): string {
-  return `${transfer.row().peer} is no longer in the list of servers.`
-}
 
 /** Without the keys that are undefined. */
 function given(selection: Selection) {

@@ -24,3 +24,8 @@ export function readPlan(text: string): Plan | undefined {
     return undefined
   }
 }
+
+/** Jobs of a lane go one after the other: those to one server, by direction. */
+export function laneOf({ kind, serverId }: Plan): string {
+  return `${kind} ${serverId}`
+}

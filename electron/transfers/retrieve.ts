@@ -1,5 +1,6 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
+import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus } from '#electron/jobs/verdict.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { type Failure, failureOf } from '#electron/servers/failureSentence.ts'
@@ -7,12 +8,14 @@ import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
+import { CANNOT_COUNT_MATCHES, CANNOT_PERFORM_SUB_OPERATIONS } from '#shared/dicom/status.ts'
 import { askToGet, askToMove } from './askToRetrieve.ts'
 import type { ExtraPorts, ListeningPort } from './extraPorts.ts'
 import { missingInstances, type StudyToRetrieve } from './missingInstances.ts'
 import { noteTotal, retrieveAll, settle } from './retrieveAll.ts'
 import { retrieveEnd } from './retrieveEnd.ts'
 import type { RetrieveRegistry, RunningRetrieve } from './retrieveRegistry.ts'
+import { ended, type RunEnd } from './runEnd.ts'
 import type { Transfer } from './transfer.ts'
 
 export interface RetrieveOptions {
@@ -27,59 +30,63 @@ export interface RetrieveOptions {
   study: StudyToRetrieve
   /** A retry asks for what is not here yet, where the server can tell. */
   onlyMissing: boolean
+  /** Whether the storage folder takes more images. */
+  hasRoom(): boolean
 }
 
-/** C-MOVE (PS3.4 C.4.2) into our own Storage SCP, or C-GET. Never rejects: how it ended stands in the transfer. */
-export async function retrieve(transfer: Transfer, options: RetrieveOptions): Promise<void> {
+/** C-MOVE (PS3.4 C.4.2) into our own Storage SCP, or C-GET. Never rejects: how it went is the answer. */
+export async function retrieve(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd> {
   const { server } = options
-  if (transfer.signal.aborted) return cancelled(transfer)
+  if (transfer.signal.aborted) return { kind: 'stopped' }
+  if (!options.hasRoom()) return { kind: 'space', message: noRoom(transfer) }
   if (server.retrieveBy === 'get') return run(transfer, options)
-  if (options.listening() === undefined) return transfer.end('failed', NOT_LISTENING)
+  if (options.listening() === undefined) return ended('failed', NOT_LISTENING)
   let release: () => void
   try {
     release = await options.ports.hold(server.listenPort)
   } catch (error) {
     const why = listenSentence({ host: options.ports.host, port: server.listenPort }, error)
     const message = `${server.name} would send to its listen port. ${why} What stands under Servers must be what its administrator entered.`
-    return transfer.end('failed', message)
+    return ended('failed', message)
   }
   try {
-    await run(transfer, options)
+    return await run(transfer, options)
   } finally {
     release()
   }
 }
 
-async function run(transfer: Transfer, options: RetrieveOptions): Promise<void> {
+async function run(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd> {
   const { settings, server, registry, study, certificates } = options
   const { studyInstanceUID } = study
   const running = { transfer, studyInstanceUID, serverAETitle: server.aeTitle, lastReceivedAt: Date.now() }
   const forget = registry.add(running)
   const peer = peerOf(server, settings, certificates)
-  transfer.set({ state: 'running', peer: server.name })
   const doneBefore = transfer.row().done
   try {
-    await retrieveStudy(running, options, peer)
+    return await retrieveStudy(running, options, peer)
   } catch (error) {
-    if (transfer.signal.aborted) return cancelled(transfer)
+    if (transfer.signal.aborted) return { kind: 'stopped' }
     const hasAnswered = transfer.row().done > doneBefore
     const failure = failureOf(error, { ...(await callContext(peer)), hasAnswered })
     await settle(running, Number.POSITIVE_INFINITY)
-    endUnfinished(transfer)
     const { done, total } = transfer.row()
     const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images arrived. ` : ''
-    transfer.end(done > 0 ? 'partial' : 'failed', `${count}${sentenceOf(failure, server)}`)
+    const message = `${count}${sentenceOf(failure, server)}`
+    if (refusedHere(transfer) > 0 && !options.hasRoom()) return full(transfer)
+    if (verdictOfError(error) === 'passing') return { kind: 'again', scope: 'destination', message }
+    endUnfinished(transfer)
+    return ended(done > 0 ? 'partial' : 'failed', message)
   } finally {
     forget()
   }
 }
 
-async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions, peer: Peer): Promise<void> {
+async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions, peer: Peer): Promise<RunEnd> {
   const { transfer } = running
   const { node, reader, settings, server, study, onlyMissing } = options
   const missing = onlyMissing ? await missingInstances({ node, reader, peer }, study, transfer.signal) : undefined
-  for (const key of missing?.here ?? [])
-    transfer.item({ key, state: 'duplicate', status: null, note: 'Here already, not asked for again.' })
+  for (const key of missing?.here ?? []) noteHere(transfer, key)
   // Asked for image by image, only what is missing comes; otherwise everything comes again.
   const alreadyHere = missing ? transfer.row().done : 0
   const requests = missing?.requests ?? [wholeRequest(study)]
@@ -89,10 +96,8 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
       : askToMove(node, peer, settings.aeTitle, transfer.signal)
   const final = await retrieveAll(running, { ask, requests, alreadyHere })
   await settle(running, alreadyHere + final.completed)
-  for (const key of final.failedSOPInstanceUIDs)
-    if ((transfer.items.get(key)?.state ?? 'waiting') === 'waiting')
-      transfer.item({ key, state: 'failed', status: null, note: `${server.name} could not send it.` })
-  if (transfer.signal.aborted) return cancelled(transfer)
+  if (transfer.signal.aborted) return { kind: 'stopped' }
+  if (refusedHere(transfer) > 0 && !options.hasRoom()) return full(transfer)
   noteTotal(transfer, final, alreadyHere)
   const { ourAddress } = await callContext(peer)
   const { done, total } = transfer.row()
@@ -105,8 +110,40 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
     serverName: server.name,
     destination: { aeTitle: settings.aeTitle, address: ourAddress, port: server.listenPort },
   })
+  if (state !== 'done' && refusedHere(transfer) === 0 && comesAgain(final.status, transfer.row().attempts))
+    return { kind: 'again', scope: 'job', message }
+  for (const key of final.failedSOPInstanceUIDs)
+    if ((transfer.items.get(key)?.state ?? 'waiting') === 'waiting')
+      transfer.item({ key, state: 'failed', status: null, note: `${server.name} could not send it.` })
   endUnfinished(transfer)
-  transfer.end(state, message)
+  return ended(state, message)
+}
+
+/** What arrived in a run that nobody saw the end of keeps its own word. */
+function noteHere(transfer: Transfer, key: string): void {
+  const known = transfer.items.get(key)?.state
+  if (known !== 'done' && known !== 'warning' && known !== 'duplicate')
+    transfer.item({ key, state: 'duplicate', status: null, note: 'Here already, not asked for again.' })
+}
+
+function comesAgain(status: number, attempts: number): boolean {
+  // PS3.4 C.4.2.1.5: it could not perform the sub-operations; for want of a connection to us it may never.
+  if (status === CANNOT_PERFORM_SUB_OPERATIONS) return attempts < DOUBTFUL_TRIES - 1
+  return status !== CANNOT_COUNT_MATCHES && verdictOfStatus(status) === 'passing'
+}
+
+/** What came in and could not be kept comes again once there is room. */
+function full(transfer: Transfer): RunEnd {
+  for (const item of transfer.items.values())
+    if (item.state === 'failed' && item.status !== null)
+      transfer.item({ key: item.key, state: 'waiting', status: item.status, note: 'There was no room for it.' })
+  return { kind: 'space', message: noRoom(transfer) }
+}
+
+function noRoom(transfer: Transfer): string {
+  const { done, total } = transfer.row()
+  const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images are here. ` : ''
+  return `${count}The disk of the storage folder is full, or not connected. It goes on by itself once there is space.`
 }
 
 function wholeRequest({ studyInstanceUID, seriesInstanceUIDs }: StudyToRetrieve): RetrieveKeys {
@@ -131,12 +168,6 @@ function sentenceOf({ code, sentence }: Failure, { name, retrieveBy }: ServerRow
 function endUnfinished(transfer: Transfer): void {
   for (const { key, state } of transfer.items.values())
     if (state === 'waiting') transfer.item({ key, state: 'failed', status: null, note: 'Did not arrive.' })
-}
-
-function cancelled(transfer: Transfer): void {
-  const { done, total } = transfer.row()
-  const count = `${done}${total === null ? '' : ` of ${total}`}`
-  transfer.end('cancelled', `Stopped by you after ${count} images. They are kept; retry gets the rest.`)
 }
 
 const NOT_LISTENING =

@@ -1,58 +1,70 @@
 import type { StoredInstance } from '#electron/archive/archiveApi.ts'
-import type { NodeApi, SendOutcome } from '#electron/dicom/nodeApi.ts'
+import type { NodeApi, Peer, SendOutcome } from '#electron/dicom/nodeApi.ts'
+import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus } from '#electron/jobs/verdict.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
-import type { ServerRow } from '#shared/contract/servers.ts'
-import type { Settings } from '#shared/contract/settings.ts'
 import type { TransferItem } from '#shared/contract/transfers.ts'
-import type { EndState, Transfer } from './transfer.ts'
+import { ended, type RunEnd } from './runEnd.ts'
+import type { Transfer } from './transfer.ts'
 
 export interface SendOptions {
   node: Pick<Remote<NodeApi>, 'send'>
-  settings: Settings
-  certificates: CallerCertificates
-  server: ServerRow
+  peer: Peer
   /** The instances still to go; the others of the transfer are there already. */
   instances: StoredInstance[]
 }
 
+/** PS3.7 C.5.9: it has this very instance. */
+const DUPLICATE_SOP_INSTANCE = 0x0111
+/** One that has no room refuses all of them: no need to carry every image there to hear it. */
+const REFUSALS_IN_A_ROW = 5
+
 /** C-STORE of a batch over one association. Records every instance's own outcome; never rejects. */
-export async function send(transfer: Transfer, options: SendOptions): Promise<void> {
-  const { node, settings, certificates, server, instances } = options
-  if (transfer.signal.aborted) return transfer.end('cancelled', cancelledMessage(transfer))
-  const peer = peerOf(server, settings, certificates)
-  transfer.set({ state: 'running', peer: server.name })
-  const unanswered = new Set(instances.map((instance) => instance.sopInstanceUID))
+export async function send(transfer: Transfer, { node, peer, instances }: SendOptions): Promise<RunEnd> {
   const doneBefore = transfer.row().done
-  let failure: string | undefined
+  const isLastTry = transfer.row().attempts >= DOUBTFUL_TRIES - 1
+  let refusals = 0
+  let error: unknown
   try {
     for await (const outcome of node.send(peer, instances.map(toSend), transfer.signal)) {
-      // The thread words what broke the connection for a log; the sentence for a person follows when it is over.
-      if (outcome.status === undefined && outcome.note?.startsWith('No answer')) continue
-      unanswered.delete(outcome.sopInstanceUID)
-      transfer.item(itemOf(outcome, server.name), outcome.outcome === 'failure' ? 0 : outcome.bytes)
+      // Why the connection broke comes last, once for all of them.
+      if (outcome.hindrance === 'unsent') continue
+      const item = itemOf(outcome, peer.name, isLastTry)
+      transfer.item(item, outcome.outcome === 'failure' ? 0 : outcome.bytes)
+      refusals = item.state === 'waiting' && outcome.status !== undefined ? refusals + 1 : 0
+      if (refusals >= REFUSALS_IN_A_ROW) break
     }
-  } catch (error) {
-    if (!transfer.signal.aborted) {
-      const hasAnswered = transfer.row().done > doneBefore
-      failure = failureOf(error, { ...(await callContext(peer)), hasAnswered }).sentence
+  } catch (thrown) {
+    error = thrown
+  }
+  if (transfer.signal.aborted) return { kind: 'stopped' }
+  if (error !== undefined) return await broken(transfer, peer, error, transfer.row().done > doneBefore)
+  const { done, failed, total } = transfer.row()
+  const waiting = [...transfer.items.values()].filter(({ state }) => state === 'waiting')
+  const took = tookText(transfer, peer.name)
+  if (waiting.length > 0) {
+    const why = mostFrequentNote(waiting)
+    const left = `${waiting.length === 1 ? '1 image is' : `${waiting.length} images are`} tried again by itself`
+    return {
+      kind: 'again',
+      scope: 'job',
+      message: [took, `${left}${why ? `: ${why}` : '.'}`].filter(Boolean).join(' '),
     }
   }
-  if (transfer.signal.aborted) return transfer.end('cancelled', cancelledMessage(transfer))
-  for (const key of unanswered) {
-    const known = transfer.items.get(key)
-    if (known?.state === 'waiting')
-      transfer.item({
-        key,
-        state: 'failed',
-        status: null,
-        note: failure === undefined ? `No answer from ${server.name}.` : NOT_CONFIRMED,
-      })
-  }
-  const { state, message } = endOf(transfer, server.name, failure)
-  transfer.end(state, message)
+  if (failed === 0) return ended('done')
+  const why = mostFrequentNote([...transfer.items.values()].filter(({ state }) => state === 'failed'))
+  const refused = `${failed === 1 ? '1 image was' : `${failed} images were`} not taken${why ? `: ${why}` : '.'}`
+  return ended(done > 0 && total !== 0 ? 'partial' : 'failed', [took, refused].filter(Boolean).join(' '))
+}
+
+async function broken(transfer: Transfer, peer: Peer, error: unknown, hasAnswered: boolean): Promise<RunEnd> {
+  const { sentence } = failureOf(error, { ...(await callContext(peer)), hasAnswered })
+  const message = [tookText(transfer, peer.name), sentence].filter(Boolean).join(' ')
+  if (verdictOfError(error) === 'passing') return { kind: 'again', scope: 'destination', message }
+  for (const { key, state } of transfer.items.values())
+    if (state === 'waiting') transfer.item({ key, state: 'failed', status: null, note: NOT_CONFIRMED })
+  return ended(transfer.row().done > 0 ? 'partial' : 'failed', message)
 }
 
 /** Whether the peer has it is not known: only its answer would prove it. */
@@ -62,30 +74,29 @@ function toSend({ instanceId, sopClassUID, sopInstanceUID, transferSyntaxUID, pa
   return { instanceId, sopClassUID, sopInstanceUID, transferSyntaxUID, path, bytes }
 }
 
-function itemOf({ sopInstanceUID, status, outcome, note = '' }: SendOutcome, serverName: string): TransferItem {
-  const state = { success: 'done', warning: 'warning', failure: 'failed' }[outcome] as TransferItem['state']
-  const words = note || (outcome === 'failure' && status === undefined ? `No answer from ${serverName}.` : '')
-  return { key: sopInstanceUID, state, status: status ?? null, note: words }
+function itemOf(outcome: SendOutcome, serverName: string, isLastTry: boolean): TransferItem {
+  const { sopInstanceUID: key, status, note = '' } = outcome
+  if (outcome.outcome !== 'failure')
+    return { key, state: outcome.outcome === 'success' ? 'done' : 'warning', status: status ?? null, note }
+  if (status === DUPLICATE_SOP_INSTANCE)
+    return { key, state: 'duplicate', status, note: `${serverName} had it already.` }
+  const words = note || `No answer from ${serverName}.`
+  return { key, state: comesAgain(outcome, isLastTry) ? 'waiting' : 'failed', status: status ?? null, note: words }
 }
 
-function endOf(transfer: Transfer, serverName: string, failure: string | undefined) {
+function comesAgain({ status, hindrance }: SendOutcome, isLastTry: boolean): boolean {
+  if (status === undefined) return hindrance === 'broken' && !isLastTry
+  const verdict = verdictOfStatus(status)
+  return verdict === 'passing' || (verdict === 'doubtful' && !isLastTry)
+}
+
+function tookText(transfer: Transfer, serverName: string): string {
   const { done, failed, total } = transfer.row()
-  const state: EndState = failed === 0 && failure === undefined ? 'done' : done > 0 ? 'partial' : 'failed'
-  const took = done > 0 ? `${serverName} has ${done} of ${total ?? done + failed} images.` : ''
-  if (failure !== undefined) return { state, message: [took, failure].filter(Boolean).join(' ') }
-  if (failed === 0) return { state, message: '' }
-  const why = mostFrequentNote(transfer.items.values())
-  const refused = `${failed === 1 ? '1 image was' : `${failed} images were`} not taken${why ? `: ${why}` : '.'}`
-  return { state, message: [took, refused].filter(Boolean).join(' ') }
+  return done > 0 ? `${serverName} has taken ${done} of ${total ?? done + failed} images.` : ''
 }
 
 function mostFrequentNote(items: Iterable<TransferItem>): string | undefined {
   const counts = new Map<string, number>()
-  for (const { state, note } of items) if (state === 'failed' && note) counts.set(note, (counts.get(note) ?? 0) + 1)
+  for (const { note } of items) if (note) counts.set(note, (counts.get(note) ?? 0) + 1)
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
-}
-
-function cancelledMessage(transfer: Transfer): string {
-  const { done, total } = transfer.row()
-  return `Stopped by you after ${done} of ${total ?? '?'} images. Retry sends the rest.`
 }

@@ -1,18 +1,23 @@
 import type { KeptTransfer } from '#electron/archive/archiveApi.ts'
-import type { TransferItem, TransferRow, TransferState } from '#shared/contract/transfers.ts'
+import type { StopReason } from '#electron/jobs/jobResult.ts'
+import type { TransferItem, TransferState } from '#shared/contract/transfers.ts'
 import { Rate } from './rate.ts'
 import { tally } from './tally.ts'
 
 type Patch = Partial<
-  Pick<TransferRow, 'title' | 'peer' | 'total' | 'message' | 'state' | 'studyIds' | 'endedAt' | 'commitment'>
+  Omit<KeptTransfer, 'transferId' | 'kind' | 'done' | 'warnings' | 'failed' | 'duplicates' | 'bytes' | 'bytesPerSecond'>
 >
-export type EndState = Exclude<TransferState, 'waiting' | 'running'>
+export type EndState = Exclude<TransferState, 'waiting' | 'running' | 'paused'>
 
 /** A transfer under way: its row, its items, and how it is cancelled. Every change is told to the log. */
 export class Transfer {
-  readonly abort = new AbortController()
   readonly items = new Map<string, TransferItem>()
+  /** The process died while it ran: what was last on its way may have arrived. */
+  wasInterrupted = false
   readonly unsavedItems = new Map<string, TransferItem>()
+  private controller = new AbortController()
+  private reason: StopReason | undefined
+  private bytesBeforeRun = 0
   private current: KeptTransfer
   private readonly rate = new Rate()
   private readonly changed: (transfer: Transfer) => void
@@ -27,7 +32,11 @@ export class Transfer {
     return this.current.transferId
   }
   get signal(): AbortSignal {
-    return this.abort.signal
+    return this.controller.signal
+  }
+  /** Why the run was stopped; undefined while it is not. */
+  get stopReason(): StopReason | undefined {
+    return this.reason
   }
   get ended(): boolean {
     return this.current.endedAt !== null
@@ -35,6 +44,21 @@ export class Transfer {
 
   row(now = Date.now()): KeptTransfer {
     return this.ended ? this.current : { ...this.current, bytesPerSecond: this.rate.bytesPerSecond(now) }
+  }
+
+  /** A job may run several times until it has ended; each run is stopped by itself. */
+  beginRun(now: number): void {
+    this.controller = new AbortController()
+    this.reason = undefined
+    this.bytesBeforeRun = this.current.bytes
+    const { done } = this.current
+    this.set({ state: 'running', run: { at: now, did: done }, nextAttemptAt: null, hold: null, message: '' })
+  }
+
+  stop(reason: StopReason): void {
+    if (this.controller.signal.aborted) return
+    this.reason = reason
+    this.controller.abort()
   }
 
   set(patch: Patch): void {
@@ -61,18 +85,21 @@ export class Transfer {
     this.changed(this)
   }
 
-  /** The average over the whole time replaces the rate of the moment. */
-  end(state: EndState, message: string): void {
+  /** The average over the whole run replaces the rate of the moment. */
+  end(state: EndState, message: string, endedAt = Date.now()): void {
     if (this.ended) return
-    const endedAt = Date.now()
-    const seconds = (endedAt - this.current.startedAt) / 1000
+    const { run, startedAt, bytes } = this.current
+    const seconds = (endedAt - (run?.at ?? startedAt)) / 1000
     this.current = {
       ...this.current,
       state,
       message,
       endedAt,
       // Over a blink of time a rate says nothing.
-      bytesPerSecond: seconds < 1 ? 0 : Math.round(this.current.bytes / seconds),
+      bytesPerSecond: seconds < 1 ? 0 : Math.round((bytes - this.bytesBeforeRun) / seconds),
+      run: null,
+      nextAttemptAt: null,
+      hold: null,
       canRetry: canRetry(state, this.current.plan),
     }
     this.changed(this)

@@ -7,7 +7,7 @@ import { TransferLog } from './transferLog.ts'
 
 const LIMIT = 20
 
-test('the list does not grow for ever: the oldest that have ended go, also from the database', async () => {
+test('memory holds the newest; the database all of them, until they are beyond the retention', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'negatoscope-transfers-'))
   const archive = await openArchive(folder)
   try {
@@ -25,7 +25,14 @@ test('the list does not grow for ever: the oldest that have ended go, also from 
     expect(titles()).not.toContain('T0')
     running.end('done', '')
     await log.save()
-    expect((await archive.reader.listTransfers(1000)).length).toBeLessThanOrEqual(LIMIT + 2)
+    const first = await log.history({ limit: 50 })
+    const last = first.at(-1)!
+    const rest = await log.history({ limit: 50, before: { startedAt: last.startedAt, transferId: last.transferId } })
+    expect(new Set([...first, ...rest].map(({ transferId }) => transferId)).size).toBe(3 * LIMIT + 1)
+    expect((await log.history({ limit: 50, kind: 'send' })).map(({ title }) => title)).toEqual(['Running'])
+    await log.prune(Date.now(), LIMIT)
+    // Some began in the same millisecond.
+    expect((await log.history({ limit: 200 })).length).toBeLessThan(LIMIT + 8)
   } finally {
     await archive.close()
     rmSync(folder, { recursive: true, force: true })

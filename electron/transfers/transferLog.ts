@@ -1,13 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
-import type { TransferItem, TransferKind, TransferRow, TransferState } from '#shared/contract/transfers.ts'
+import type {
+  TransferItem,
+  TransferKind,
+  TransferPage,
+  TransferRow,
+  TransferState,
+} from '#shared/contract/transfers.ts'
+import { completed, queueFields } from './keptTransfer.ts'
 import { partyOf, recount } from './recount.ts'
+import { tally } from './tally.ts'
 import { canRetry, Transfer } from './transfer.ts'
 
 export interface TransferStore {
-  writer: Pick<Remote<ArchiveWriterApi>, 'saveTransfer' | 'saveTransferItems' | 'deleteTransfers'>
-  reader: Pick<Remote<ArchiveReaderApi>, 'listTransfers' | 'listTransferItems' | 'receivedSince'>
+  writer: Pick<Remote<ArchiveWriterApi>, 'saveTransfers' | 'deleteTransfers' | 'pruneTransfers'>
+  reader: Pick<
+    Remote<ArchiveReaderApi>,
+    'listTransfers' | 'listTransferItems' | 'receivedSince' | 'transferHistory' | 'getTransfer'
+  >
 }
 
 export interface NewTransfer {
@@ -19,6 +30,7 @@ export interface NewTransfer {
   studyIds?: number[]
   plan?: string
   items?: TransferItem[]
+  more?: Partial<Pick<KeptTransfer, 'priority' | 'ruleName' | 'nextAttemptAt' | 'transferId'>>
 }
 
 export interface TransferChange {
@@ -27,12 +39,17 @@ export interface TransferChange {
 }
 
 const SAVE_INTERVAL_MS = 1000
-const LIST_LIMIT = 2000
+/** What a destination said to have stored: after a kill it is not sent again, so little may be lost of it. */
+const SEND_SAVE_INTERVAL_MS = 20
+const LIST_LIMIT = 1000
 /** How far the list may outgrow its limit before the oldest go: not each time one is added. */
 const LIST_SLACK = 0.05
-const KEEP_DAYS = 30
+const DAY_MS = 86_400_000
+const KEEP_DAYS = 365
+const KEEP_ITEMS_DAYS = 90
+const KEEP_COUNT = 100_000
 
-/** Every transfer that is kept, in memory as rows and in the archive's database with its items. */
+/** The transfers of now in memory, with the newest of those that ended; all that are kept in the archive's database. */
 export class TransferLog {
   private readonly store: TransferStore
   private readonly rows = new Map<string, KeptTransfer>()
@@ -40,64 +57,80 @@ export class TransferLog {
   private readonly unsaved = new Set<Transfer>()
   private readonly listeners = new Set<(change: TransferChange) => void>()
   private timer: NodeJS.Timeout | undefined
-  private saving: Promise<void> = Promise.resolve()
-
+  private timerDueAt = 0
+  private saving: Promise<boolean> = Promise.resolve(true)
   private readonly limit: number
-  private isTrimming = false
 
   private constructor(store: TransferStore, limit: number) {
     this.store = store
     this.limit = limit
   }
 
-  /** A transfer that ran when the program died is shown as failed, and can be done again where that is possible. */
+  /**
+   * What ran when the program died: sends and retrieves wait to go on (`resumable`), what comes from others is shown as
+   * interrupted.
+   */
   static async load(store: TransferStore, now = Date.now(), limit = LIST_LIMIT): Promise<TransferLog> {
     const log = new TransferLog(store, limit)
-    const old: string[] = []
     const claimed = new Set<string>()
-    for (const row of await store.reader.listTransfers(limit)) {
-      if ((row.endedAt ?? row.startedAt) < now - KEEP_DAYS * 86_400_000) old.push(row.transferId)
-      else log.rows.set(row.transferId, row.endedAt === null ? await log.interrupt(row, now, claimed) : row)
+    for (const saved of await store.reader.listTransfers(limit)) {
+      const row = completed(saved)
+      if (row.endedAt !== null) log.rows.set(row.transferId, row)
+      else if (isJob(row)) await log.takeUp(row)
+      else log.rows.set(row.transferId, await log.interrupt(row, now, claimed))
     }
-    if (old.length > 0) await store.writer.deleteTransfers(old)
     return log
   }
 
+  /** Its items are read when it is its turn. */
+  private async takeUp(saved: KeptTransfer): Promise<void> {
+    const wasRunning = saved.state === 'running'
+    const row = { ...saved, state: wasRunning ? ('waiting' as const) : saved.state, run: null, bytesPerSecond: 0 }
+    const items = await this.store.reader.listTransferItems(row.transferId)
+    const transfer = new Transfer(row, items, (changed) => this.changed(changed))
+    transfer.wasInterrupted = wasRunning
+    this.open.set(row.transferId, transfer)
+    this.rows.set(row.transferId, row)
+  }
+
   private async interrupt(saved: KeptTransfer, now: number, claimed: Set<string>): Promise<KeptTransfer> {
-    const row = saved.kind === 'receive' ? await this.recounted(saved, claimed) : saved
+    const { row, items } = saved.kind === 'receive' ? await this.recounted(saved, claimed) : { row: saved, items: [] }
     const state = row.done > 0 ? ('partial' as const) : ('failed' as const)
     const message = interruptedMessage(row)
     const ended = { ...row, state, endedAt: now, bytesPerSecond: 0, message, canRetry: canRetry(state, row.plan) }
-    await this.store.writer.saveTransfer(ended)
+    await this.store.writer.saveTransfers([{ row: ended, items }])
     return ended
   }
 
-  private async recounted(row: KeptTransfer, claimed: Set<string>): Promise<KeptTransfer> {
-    const { reader, writer } = this.store
+  private async recounted(
+    row: KeptTransfer,
+    claimed: Set<string>,
+  ): Promise<{ row: KeptTransfer; items: TransferItem[] }> {
+    const { reader } = this.store
     const items = await reader.listTransferItems(row.transferId)
     const stored = await reader.receivedSince({ ...partyOf(row.peer), sinceMs: row.startedAt })
-    const counted = recount(row, items, stored, claimed)
-    if (counted.items.length > 0) await writer.saveTransferItems(row.transferId, counted.items)
-    return counted.row
+    return recount(row, items, stored, claimed)
   }
 
   begin(wanted: NewTransfer): Transfer {
-    const { kind, state = 'running', title, peer, total, studyIds = [], plan = '', items = [] } = wanted
+    const { kind, state = 'running', title, peer, total, studyIds = [], plan = '', items = [], more = {} } = wanted
     const row: KeptTransfer = {
+      ...queueFields,
       ...{ transferId: randomUUID(), kind, state, title, peer, total, studyIds, plan },
       ...{ startedAt: Date.now(), endedAt: null, message: '', canRetry: false },
       ...{ done: 0, warnings: 0, failed: 0, duplicates: 0, bytes: 0, bytesPerSecond: 0 },
+      ...more,
     }
     return this.track(row, items, items)
   }
 
   /** Takes an ended transfer up again under its own id; what it has done stays counted. */
   async reopen(transferId: string): Promise<Transfer | undefined> {
-    const row = this.rows.get(transferId)
+    const row = await this.find(transferId)
     if (!row || row.endedAt === null) return undefined
     const items = await this.items(transferId)
-    const again = { ...row, state: 'waiting' as const, startedAt: Date.now(), endedAt: null, bytes: 0 }
-    return this.track({ ...again, bytesPerSecond: 0, message: '', canRetry: false }, items, [])
+    const again = { ...row, state: 'waiting' as const, startedAt: Date.now(), endedAt: null, bytes: 0, proof: null }
+    return this.track({ ...again, bytesPerSecond: 0, message: '', canRetry: false, attempts: 0 }, items, [])
   }
 
   private track(row: KeptTransfer, items: TransferItem[], unsavedItems: TransferItem[]): Transfer {
@@ -105,21 +138,23 @@ export class TransferLog {
     for (const item of unsavedItems) transfer.unsavedItems.set(item.key, item)
     this.open.set(row.transferId, transfer)
     this.changed(transfer)
-    void this.trim()
+    this.trim()
     return transfer
   }
 
-  /** A device that opens an association for each image makes thousands a day: neither memory nor database keep them all. */
-  private async trim(): Promise<void> {
-    if (this.isTrimming || this.rows.size <= this.limit * (1 + LIST_SLACK)) return
-    this.isTrimming = true
-    const old = this.list().slice(this.limit)
-    try {
-      await this.remove(old.map(({ transferId }) => transferId))
-    } catch (error) {
-      console.error(`Old transfers could not be taken off the list: ${(error as Error).message}`)
-    } finally {
-      this.isTrimming = false
+  /** A device that opens an association for each image makes thousands a day: the database keeps more than memory. */
+  private trim(): void {
+    if (this.rows.size <= this.limit * (1 + LIST_SLACK)) return
+    for (const { transferId } of this.list().slice(this.limit))
+      if (!this.open.has(transferId)) this.rows.delete(transferId)
+  }
+
+  /** Forgets what is beyond the retention, without keeping other writes waiting. */
+  async prune(now = Date.now(), keepCount = KEEP_COUNT): Promise<void> {
+    const retention = { keepSinceMs: now - KEEP_DAYS * DAY_MS, keepItemsSinceMs: now - KEEP_ITEMS_DAYS * DAY_MS }
+    for (;;) {
+      const { more } = await this.store.writer.pruneTransfers({ ...retention, keepCount })
+      if (!more) return
     }
   }
 
@@ -127,50 +162,87 @@ export class TransferLog {
     this.rows.set(transfer.id, transfer.row())
     this.unsaved.add(transfer)
     if (transfer.ended) void this.save()
-    else this.timer ??= setTimeout(() => void this.save(), SAVE_INTERVAL_MS)
+    else this.saveWithin(transfer.row().kind === 'send' ? SEND_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS)
     this.tell({ transferId: transfer.id, removed: false })
   }
 
-  /** Writes what changed; one writing at a time, in order. Resolves when all of it is in the database. */
-  save(): Promise<void> {
+  private saveWithin(delayMs: number): void {
+    const dueAt = Date.now() + delayMs
+    if (this.timer && this.timerDueAt <= dueAt) return
+    clearTimeout(this.timer)
+    this.timerDueAt = dueAt
+    this.timer = setTimeout(() => void this.save(), delayMs)
+  }
+
+  /** Writes what changed; one writing at a time, in order. Whether all of it is in the database. */
+  save(): Promise<boolean> {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.saving = this.saving
-      .then(() => this.saveNow())
-      .catch((error: Error) => {
-        console.error(`The list of transfers could not be saved: ${error.message}`)
-      })
+    this.saving = this.saving.then(() => this.saveNow())
     return this.saving
   }
 
-  private async saveNow(): Promise<void> {
+  private async saveNow(): Promise<boolean> {
     const batch = [...this.unsaved]
+      .filter(({ id }) => this.rows.has(id))
+      .map((transfer) => ({ transfer, row: transfer.row(), items: [...transfer.unsavedItems.values()] }))
     this.unsaved.clear()
-    for (const transfer of batch) {
-      if (!this.rows.has(transfer.id)) continue
-      const items = [...transfer.unsavedItems.values()]
-      transfer.unsavedItems.clear()
-      await this.store.writer.saveTransfer(transfer.row())
-      if (items.length > 0) await this.store.writer.saveTransferItems(transfer.id, items)
+    if (batch.length === 0) return true
+    for (const { transfer } of batch) transfer.unsavedItems.clear()
+    try {
+      await this.store.writer.saveTransfers(batch.map(({ row, items }) => ({ row, items })))
+    } catch (error) {
+      console.error(`The list of transfers could not be saved: ${(error as Error).message}`)
+      // Kept for the next time, unless something newer is known by then.
+      for (const { transfer, items } of batch) {
+        const newer = [...transfer.unsavedItems]
+        transfer.unsavedItems.clear()
+        for (const item of items) transfer.unsavedItems.set(item.key, item)
+        for (const [key, item] of newer) transfer.unsavedItems.set(key, item)
+        this.unsaved.add(transfer)
+      }
+      this.saveWithin(SAVE_INTERVAL_MS)
+      return false
+    }
+    for (const { transfer } of batch) {
       const isStillOpen = this.open.get(transfer.id) === transfer
       if (transfer.ended && isStillOpen && transfer.unsavedItems.size === 0) this.open.delete(transfer.id)
     }
+    return true
   }
 
   /** What became known of a transfer after its end. */
-  async annotate(transferId: string, patch: Pick<TransferRow, 'commitment'>): Promise<void> {
-    const row = this.rows.get(transferId)
-    if (!row) return
+  async amend(
+    transferId: string,
+    patch: Partial<Pick<KeptTransfer, 'commitment' | 'proof' | 'state' | 'message' | 'canRetry'>>,
+    items: TransferItem[] = [],
+  ): Promise<void> {
     const transfer = this.open.get(transferId)
-    if (transfer) return transfer.set(patch)
-    const changed = { ...row, ...patch }
-    this.rows.set(transferId, changed)
+    if (transfer) {
+      for (const item of items) transfer.item(item)
+      transfer.set(patch)
+      return
+    }
+    const row = await this.find(transferId)
+    if (!row) return
+    const known = new Map((items.length > 0 ? await this.items(transferId) : []).map((item) => [item.key, item.state]))
+    let changed: KeptTransfer = { ...row, ...patch }
+    for (const { key, state } of items) changed = { ...changed, ...tally(changed, row.kind, known.get(key), state) }
+    if (this.rows.has(transferId)) this.rows.set(transferId, changed)
+    await this.store.writer.saveTransfers([{ row: changed, items }])
     this.tell({ transferId, removed: false })
-    await this.store.writer.saveTransfer(changed)
   }
 
+  /** In memory only: see `find`. */
   get(transferId: string): KeptTransfer | undefined {
     return this.rows.get(transferId)
+  }
+
+  async find(transferId: string): Promise<KeptTransfer | undefined> {
+    const row = this.rows.get(transferId)
+    if (row) return row
+    const kept = await this.store.reader.getTransfer(transferId)
+    return kept && completed(kept)
   }
 
   /** Undefined once it has ended. */
@@ -184,9 +256,13 @@ export class TransferLog {
   }
 
   /** Newest first. A rate that nobody feeds any more falls to zero here. */
-  list(): TransferRow[] {
+  list(): KeptTransfer[] {
     const all = [...this.rows.values()].map((row) => this.open.get(row.transferId)?.row() ?? row)
     return all.toSorted((a, b) => b.startedAt - a.startedAt)
+  }
+
+  async history(page: TransferPage): Promise<KeptTransfer[]> {
+    return (await this.store.reader.transferHistory(page)).map(completed)
   }
 
   async items(transferId: string): Promise<TransferItem[]> {
@@ -196,7 +272,7 @@ export class TransferLog {
 
   /** Only what has ended can be taken off the list. */
   async remove(transferIds: readonly string[]): Promise<void> {
-    const ended = transferIds.filter((id) => this.rows.has(id) && !this.running(id))
+    const ended = transferIds.filter((id) => !this.running(id))
     if (ended.length === 0) return
     await this.save()
     await this.store.writer.deleteTransfers(ended)
@@ -215,6 +291,11 @@ export class TransferLog {
   private tell(change: TransferChange): void {
     for (const listener of [...this.listeners]) listener(change)
   }
+}
+
+/** What goes on by itself after a restart. */
+function isJob({ kind, plan }: KeptTransfer): boolean {
+  return (kind === 'send' || kind === 'retrieve') && plan !== ''
 }
 
 export function interruptedMessage(row: Pick<TransferRow, 'kind'>): string {

@@ -92,7 +92,10 @@ test('a study goes from one workstation to another; both say so, image by image'
   const files = images(5)
   const { transferId } = await here.importFiles(files)
   const { studyIds } = await here.ended(transferId)
-  const [sendId] = await here.transfers.send([here.addServer('There', there.port)], { studyIds })
+  const [sendId] = await here.transfers.send({
+    serverIds: [here.addServer('There', there.port)],
+    selection: { studyIds },
+  })
   expect(await here.ended(sendId!)).toMatchObject({ state: 'done', done: 5, failed: 0, total: 5, title: 'Test, Wire' })
   const received = there.transfers.rows().find(({ kind }) => kind === 'receive')
   const receivedRow = await there.ended(received!.transferId)
@@ -102,24 +105,24 @@ test('a study goes from one workstation to another; both say so, image by image'
   await expect.poll(() => there.transfers.row(receivedRow.transferId)?.title).toBe('Test, Wire')
 })
 
-test('what could not be sent is kept with its reason, and a retry sends only that', async () => {
+test('what finds nobody there waits with its reason, and goes on by itself when the server is put right', async () => {
   const here = await start('HERE')
   const { transferId } = await here.importFiles(images(3))
   const { studyIds } = await here.ended(transferId)
   const serverId = here.addServer('There', 1)
-  const [sendId] = await here.transfers.send([serverId], { studyIds })
-  const failed = await here.ended(sendId!)
-  expect(failed).toMatchObject({ state: 'failed', done: 0, failed: 3, canRetry: true })
-  expect(failed.message).toContain('nothing listens on port 1')
+  const [sendId] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  await expect.poll(() => here.transfers.row(sendId!)?.nextAttemptAt).toBeGreaterThan(Date.now())
+  const waiting = here.transfers.row(sendId!)!
+  expect(waiting).toMatchObject({ state: 'waiting', done: 0, failed: 0, attempts: 1, endedAt: null })
+  expect(waiting.message).toContain('nothing listens on port 1')
   const there = await start('PEER')
   const { serverId: _, ...fields } = here.servers.get(serverId)
   here.servers.update(serverId, { ...fields, port: there.port })
-  expect(await here.transfers.retry(sendId!)).toBe(sendId)
   expect(await here.ended(sendId!)).toMatchObject({ state: 'done', done: 3, failed: 0, canRetry: false, message: '' })
   await expect(here.transfers.retry(sendId!)).rejects.toThrow(/nothing to do again/)
 })
 
-test('the list survives a restart; what was running is interrupted and can be done again', async () => {
+test('a send survives a restart: it goes on by itself, under its own id', async () => {
   const here = await start('HERE')
   const { transferId } = await here.importFiles(images(2))
   const { studyIds } = await here.ended(transferId)
@@ -129,7 +132,9 @@ test('the list survives a restart; what was running is interrupted and can be do
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const address = silent.address()
   const serverId = here.addServer('Silent', typeof address === 'object' && address ? address.port : 0)
-  const [sendId] = await here.transfers.send([serverId], { studyIds })
+  const [sendId] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  const [pausedId] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  here.transfers.pause([pausedId!])
   await expect.poll(() => here.transfers.row(sendId!)?.state).toBe('running')
   open.splice(0)
   await here.stop(true)
@@ -137,12 +142,15 @@ test('the list survives a restart; what was running is interrupted and can be do
   const again = await start('HERE', here.dataFolder)
   expect(again.transfers.row(transferId)).toMatchObject({ state: 'done', done: 2 })
   expect(await again.transfers.items(transferId)).toHaveLength(2)
-  expect(again.transfers.row(sendId!)).toMatchObject({ state: 'failed', canRetry: true })
+  expect(again.transfers.row(sendId!)?.endedAt).toBeNull()
+  expect(again.transfers.row(pausedId!)).toMatchObject({ state: 'paused', hold: 'person' })
   const there = await start('PEER')
   const { serverId: _, ...fields } = again.servers.get(serverId)
   again.servers.update(serverId, { ...fields, port: there.port })
-  await again.transfers.retry(sendId!)
   expect(await again.ended(sendId!)).toMatchObject({ state: 'done', done: 2 })
+  expect(again.transfers.row(pausedId!)).toMatchObject({ state: 'paused' })
+  again.transfers.resume([pausedId!])
+  expect(await again.ended(pausedId!)).toMatchObject({ state: 'done', done: 2 })
 })
 
 test('a receive that the process did not outlive counts what the archive has', async () => {
@@ -150,7 +158,10 @@ test('a receive that the process did not outlive counts what the archive has', a
   const { transferId } = await sender.importFiles(images(5))
   const { studyIds } = await sender.ended(transferId)
   const here = await start('HERE')
-  const [sendId] = await sender.transfers.send([sender.addServer('Here', here.port, { aeTitle: 'HERE' })], { studyIds })
+  const [sendId] = await sender.transfers.send({
+    serverIds: [sender.addServer('Here', here.port, { aeTitle: 'HERE' })],
+    selection: { studyIds },
+  })
   await sender.ended(sendId!)
   const received = here.transfers.rows().find(({ kind }) => kind === 'receive')
   await here.ended(received!.transferId)
@@ -178,12 +189,12 @@ test('a send is cancelled while it waits for an answer', async () => {
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const address = silent.address()
   const serverId = here.addServer('Silent', typeof address === 'object' && address ? address.port : 0)
-  const [first] = await here.transfers.send([serverId], { studyIds })
-  const [second] = await here.transfers.send([serverId], { studyIds })
+  const [first] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  const [second] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await expect.poll(() => here.transfers.row(first!)?.state).toBe('running')
   expect(here.transfers.row(second!)?.state).toBe('waiting')
-  here.transfers.cancel(second!)
-  here.transfers.cancel(first!)
+  await here.transfers.cancel(second!)
+  await here.transfers.cancel(first!)
   expect(await here.ended(first!)).toMatchObject({ state: 'cancelled', canRetry: true })
   expect(await here.ended(second!)).toMatchObject({ state: 'cancelled', canRetry: true })
   silent.close()
@@ -199,15 +210,15 @@ test('a send that waits while the archive moves finds the files where they are t
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const address = silent.address()
   const serverId = here.addServer('There', typeof address === 'object' && address ? address.port : 0)
-  const [first] = await here.transfers.send([serverId], { studyIds })
-  const [second] = await here.transfers.send([serverId], { studyIds })
+  const [first] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  const [second] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await expect.poll(() => here.transfers.row(first!)?.state).toBe('running')
   const target = mkdtempSync(join(tmpdir(), 'negatoscope-moved-'))
   const moving = here.archive.writer.relocate(join(target, 'images'), 'move', new AbortController().signal)
   for await (const _ of moving);
   const { serverId: _, ...fields } = here.servers.get(serverId)
   here.servers.update(serverId, { ...fields, port: there.port })
-  here.transfers.cancel(first!)
+  await here.transfers.cancel(first!)
   expect(await here.ended(second!)).toMatchObject({ state: 'done', done: 2, failed: 0 })
   silent.close()
   rmSync(target, { recursive: true, force: true })
@@ -236,7 +247,7 @@ test('a receive is stopped by us; what had arrived is kept', async () => {
   await expect.poll(() => there.transfers.rows()[0]).toMatchObject({ state: 'running', done: 1 })
   expect(there.transfers.arriving()).toEqual({ from: 'CT1', instances: 1 })
   const { transferId } = there.transfers.rows()[0]!
-  there.transfers.cancel(transferId)
+  await there.transfers.cancel(transferId)
   expect(await there.ended(transferId)).toMatchObject({ state: 'cancelled', done: 1, canRetry: false })
   expect(there.transfers.arriving()).toBeNull()
 })
@@ -250,7 +261,7 @@ test('who is not let in stands in the list once, however often it knocks', async
   await there.node.configure({ ...(await configurationOf(there)), checks: allChecks, known: [] })
   const serverId = here.addServer('There', there.port)
   for (let knock = 0; knock < 3; knock += 1) {
-    const [sendId] = await here.transfers.send([serverId], { studyIds })
+    const [sendId] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
     expect((await here.ended(sendId!)).message).toContain('does not know us')
   }
   await expect

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { command, query, stream } from './operation.ts'
 
 export const transferKind = z.enum(['receive', 'send', 'retrieve', 'import'])
-export const transferState = z.enum(['waiting', 'running', 'done', 'partial', 'failed', 'cancelled', 'refused'])
+export const transferState = z.enum([
+  'waiting',
+  'running',
+  'paused',
+  'done',
+  'partial',
+  'failed',
+  'cancelled',
+  'refused',
+])
 export type TransferKind = z.infer<typeof transferKind>
 export type TransferState = z.infer<typeof transferState>
 
@@ -18,6 +27,28 @@ export const commitmentSummary = z.object({
   note: z.string(),
 })
 export type CommitmentSummary = z.infer<typeof commitmentSummary>
+
+/** What the destination of a send was found to hold, asked after it took everything. */
+export const proofSummary = z.object({
+  /**
+   * `counting`: asked again until all is there or it has had its time. `missing`: it took images that it does not have.
+   * `unknown`: it cannot be asked; nothing is proved.
+   */
+  state: z.enum(['counting', 'proved', 'missing', 'unknown']),
+  /** It committed to each image (PS3.4 J), or each was found there (C-FIND). */
+  by: z.enum(['commitment', 'find']),
+  /** How many of the images are there. */
+  counted: z.number().int(),
+  attempts: z.number().int(),
+  checkedAt: z.number().nullable(),
+  nextCheckAt: z.number().nullable(),
+  /** Why it is not known. */
+  note: z.string(),
+})
+export type ProofSummary = z.infer<typeof proofSummary>
+
+export const priority = z.enum(['urgent', 'normal', 'low'])
+export type Priority = z.infer<typeof priority>
 
 export const transferRow = z.object({
   transferId: z.string(),
@@ -43,6 +74,19 @@ export const transferRow = z.object({
   studyIds: z.array(z.number().int()),
   /** Only where storage commitment was asked for. */
   commitment: commitmentSummary.optional(),
+  priority: priority.default('normal'),
+  /** Tries in a row that brought nothing. */
+  attempts: z.number().int().default(0),
+  /** When it is tried next; null: as soon as it is its turn. */
+  nextAttemptAt: z.number().nullable().default(null),
+  /** While paused: by a person, or until there is space for images again. */
+  hold: z.enum(['person', 'space']).nullable().default(null),
+  /** The rule that made it; '' where a person did. */
+  ruleName: z.string().default(''),
+  /** Only of sends that the destination took. */
+  proof: proofSummary.nullable().default(null),
+  /** When the run under way began, and how many images were through by then. */
+  run: z.object({ at: z.number(), did: z.number().int() }).nullable().default(null),
 })
 export type TransferRow = z.infer<typeof transferRow>
 
@@ -63,6 +107,8 @@ export const transferItem = z.object({
   status: z.number().int().nullable(),
   note: z.string(),
   commitment: itemCommitment.optional(),
+  /** What the destination was found to hold; absent while nobody looked. */
+  proof: z.enum(['there', 'missing']).optional(),
 })
 export type TransferItem = z.infer<typeof transferItem>
 
@@ -75,17 +121,31 @@ export const selection = z.object({
 export type Selection = z.infer<typeof selection>
 
 const one = z.object({ transferId: z.string().max(64) })
+const several = z.object({ transferIds: z.array(z.string().max(64)).max(10_000) })
+
+export const transferPage = z.object({
+  /** The row after which to go on; the newest first where it is left out. */
+  before: z.object({ startedAt: z.number(), transferId: z.string().max(64) }).optional(),
+  kind: transferKind.optional(),
+  limit: z.number().int().min(1).max(500).default(200),
+})
+export type TransferPage = z.infer<typeof transferPage>
 
 export const transfers = {
-  /** First every transfer that is kept, then each that changed. `removed` lists those cleared. */
+  /**
+   * First every transfer that has not ended, with the newest of the others, then each that changed. `removed` lists those
+   * cleared. What is older is asked for with `history`.
+   */
   watch: stream({
     input: z.object({}),
     output: z.object({ rows: z.array(transferRow), removed: z.array(z.string()), snapshot: z.boolean() }),
     audit: 'none',
   }),
+  /** Newest first. */
+  history: query({ input: transferPage, output: z.array(transferRow), audit: 'read-patient-data' }),
   items: query({ input: one, output: z.array(transferItem), audit: 'read-patient-data' }),
   send: command({
-    input: z.object({ serverIds: z.array(z.number().int()).min(1).max(50), selection }),
+    input: z.object({ serverIds: z.array(z.number().int()).min(1).max(50), selection, priority: priority.optional() }),
     output: z.object({ transferIds: z.array(z.string()) }),
     audit: 'network',
   }),
@@ -115,10 +175,17 @@ export const transfers = {
   }),
   finishImport: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   cancel: command({ input: one, output: z.object({}), audit: 'network' }),
-  /** Does again what failed, and only that. */
+  /** Sends and retrieves stand still until they are resumed; also over restarts. */
+  pause: command({ input: several, output: z.object({}), audit: 'network' }),
+  resume: command({ input: several, output: z.object({}), audit: 'network' }),
+  /** A more urgent job makes one that runs to the same server wait. */
+  prioritise: command({ input: one.extend({ priority }), output: z.object({}), audit: 'network' }),
+  /** Does again what failed, and only that; one that waits for its next try is tried now. */
   retry: command({ input: one, output: z.object({ transferId: z.string() }), audit: 'network' }),
   /** Asks the server again to answer for what it has of a send and did not commit to so far. */
   askCommitment: command({ input: one, output: z.object({}), audit: 'network' }),
+  /** Asks the destination again what it holds of a send. */
+  countAgain: command({ input: one, output: z.object({}), audit: 'network' }),
   /** Takes ended transfers off the list. */
   clear: command({
     input: z.object({ transferIds: z.array(z.string()).max(10_000) }),

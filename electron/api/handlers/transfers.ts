@@ -1,6 +1,6 @@
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
-import { watchTransfers } from '../watchTransfers.ts'
+import { shown, watchTransfers } from '../watchTransfers.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
 type Parts = Pick<WorkstationParts, 'transfers'>
@@ -8,16 +8,33 @@ type Parts = Pick<WorkstationParts, 'transfers'>
 export function transferHandlers({ transfers }: Parts): Handlers<WorkstationContract>['transfers'] {
   return {
     watch: (_, { signal }) => watchTransfers(transfers, signal),
+    history: async (page) => (await transfers.history(page)).map(shown),
     items: ({ transferId }) => transfers.items(transferId),
-    send: async ({ serverIds, selection }) => ({ transferIds: await transfers.send(serverIds, selection) }),
-    retrieve: ({ serverId, studies }) => ({ transferIds: transfers.retrieve(serverId, studies) }),
+    send: async (order) => ({ transferIds: await transfers.send(order) }),
+    retrieve: async ({ serverId, studies }) => ({ transferIds: await transfers.retrieve(serverId, studies) }),
     beginImport: (input) => ({ transferId: transfers.beginImport(input) }),
     finishImport({ transferId }) {
       transfers.finishImport(transferId)
       return {}
     },
-    cancel({ transferId }) {
-      transfers.cancel(transferId)
+    async cancel({ transferId }) {
+      await transfers.cancel(transferId)
+      return {}
+    },
+    pause({ transferIds }) {
+      transfers.pause(transferIds)
+      return {}
+    },
+    resume({ transferIds }) {
+      transfers.resume(transferIds)
+      return {}
+    },
+    prioritise({ transferId, priority }) {
+      transfers.prioritise(transferId, priority)
+      return {}
+    },
+    async countAgain({ transferId }) {
+      await transfers.countAgain(transferId)
       return {}
     },
     retry: async ({ transferId }) => ({ transferId: await transfers.retry(transferId) }),

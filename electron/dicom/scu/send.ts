@@ -8,7 +8,7 @@ import { allocateStaging, type MoveOriginator, UNREADABLE } from './store.ts'
 import { Transcoder } from './transcoder.ts'
 
 /** A cancelled batch finishes the object under way if that takes no longer. */
-const CANCEL_GRACE_MS = 2000
+const CANCEL_GRACE_MS = 700
 
 /**
  * PS3.4 B as SCU. Each instance gets exactly one outcome. When the batch cannot go on, the instances without an answer are
@@ -92,7 +92,7 @@ class Batch {
         }
         const instance = instances[next]
         if (verdict === 'blame' && instance) {
-          yield outcomeOf(instance, undefined, 'failure', blamedNote(error, this.peer))
+          yield outcomeOf(instance, undefined, 'failure', blamedNote(error, this.peer), blamedHindrance(error))
           next += 1
         }
       }
@@ -118,7 +118,7 @@ class Batch {
 
   *unsent(instances: readonly InstanceToSend[]): Generator<SendOutcome> {
     const note = `No answer: ${this.failure?.message ?? 'the association ended'}.`
-    for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', note)
+    for (const instance of instances) yield outcomeOf(instance, undefined, 'failure', note, 'unsent')
   }
 
   private sendingBy(requestor: Requestor): Sending {
@@ -132,6 +132,10 @@ class Batch {
 function associationError(error: unknown): AssociationError {
   if (error instanceof AssociationError) return error
   throw error
+}
+
+function blamedHindrance({ details }: AssociationError): 'broken' | 'hindered' {
+  return details.cause === UNREADABLE ? 'hindered' : 'broken'
 }
 
 function blamedNote({ code, message, details }: AssociationError, { name }: Peer): string {

@@ -74,8 +74,10 @@ export function outcomeOf(
   status: number | undefined,
   outcome: SendOutcome['outcome'],
   note: string | undefined,
+  hindrance?: SendOutcome['hindrance'],
 ): SendOutcome {
-  return { instanceId, sopInstanceUID, status, outcome, note, bytes }
+  const why = hindrance ?? (status === undefined ? 'hindered' : undefined)
+  return { instanceId, sopInstanceUID, status, outcome, note, bytes, ...(why ? { hindrance: why } : {}) }
 }
 
 export function refusedNote({ sopClassUID }: InstanceToSend, peerName: string): string {

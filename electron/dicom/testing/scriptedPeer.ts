@@ -148,14 +148,14 @@ export class ScriptedPeer {
 }
 
 /** A server that runs one script for each connection. */
-export async function scriptedServer(script: (peer: ScriptedPeer) => Promise<void>) {
+export async function scriptedServer(script: (peer: ScriptedPeer) => Promise<void>, port = 0) {
   const peers: ScriptedPeer[] = []
   const server: Server = createServer((socket) => {
     const peer = new ScriptedPeer(socket)
     peers.push(peer)
     script(peer).catch(() => peer.destroy())
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   return {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '#electron/jobs/clock.ts'
 import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openWorkstation } from '#electron/workstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
@@ -12,12 +13,14 @@ export async function openTestWorkstation(
   aeTitle: string,
   dataFolder = mkdtempSync(join(tmpdir(), 'negatoscope-t-')),
   overrides: SettingsOverrides = checksOf('any'),
+  clock?: Clock,
 ) {
   const workstation = await openWorkstation({
     dataFolder,
     overrides: { aeTitle, dicomPort: 0, bindAddress: '127.0.0.1', ...overrides },
     rebuildIndex: false,
     host: 'headless',
+    ...(clock && { clock }),
   })
   const state = workstation.listener.state()
   if (state.state !== 'listening') throw new Error('The test workstation does not listen')

@@ -20,8 +20,15 @@ export function announceTransfers(announced: Announced, transferIds: readonly st
   const { kind, what, peer = '', icon } = announced
   const message = kind === 'send' ? `Sending ${what} to ${peer}.` : `Retrieving ${what}.`
   const toastId = showToast({ message, icon, action: { label: 'Show', onAct: () => show(transferIds[0]) } })
+  let saidToWait = false
   const stop = followTransfers((rows) => {
     const own = rows.filter((row) => transferIds.includes(row.transferId))
+    const late = own.find(({ state, attempts }) => state === 'waiting' && attempts > 0)
+    if (late && !saidToWait) {
+      saidToWait = true
+      const again = 'It is tried again by itself; nobody needs to wait for it.'
+      showToast({ message: `${late.message} ${again}`, ...faceOf({ kind, tone: 'warn', message: '' }, [late], icon) })
+    }
     if (own.some(({ endedAt }) => endedAt === null)) return
     // Not in the list yet, or cleared from it by a person.
     if (own.length < transferIds.length && own.length === 0) return

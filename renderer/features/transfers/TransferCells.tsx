@@ -28,7 +28,7 @@ interface TransferCellsProps {
 }
 
 export function TransferCells({ row, note, now, images }: TransferCellsProps) {
-  const { status, word } = stateWord(row)
+  const { status, word } = stateWord(row, now)
   const Arrow = arrows[row.kind]
   return (
     <>
@@ -38,6 +38,7 @@ export function TransferCells({ row, note, now, images }: TransferCellsProps) {
       <td className={css.study} title={[row.title, note].filter(Boolean).join(', ')}>
         {row.title || <span className="faint">–</span>}
         {note && <span className={css.note}>{note}</span>}
+        {row.priority === 'urgent' && row.endedAt === null && <span className={css.note}>urgent</span>}
       </td>
       <td title={row.peer}>
         <span className={css.where}>
@@ -62,6 +63,7 @@ export function TransferCells({ row, note, now, images }: TransferCellsProps) {
 }
 
 /** While it runs or needs a person; what is over says its message. */
-function showsStrip({ state, total }: TransferRow): boolean {
-  return state === 'running' || state === 'partial' || (state === 'waiting' && total !== null)
+function showsStrip({ state, total, message }: TransferRow): boolean {
+  if (state === 'waiting' || state === 'paused') return total !== null && message === ''
+  return state === 'running' || state === 'partial'
 }

@@ -1,24 +1,23 @@
-import { ArrowLeft, ArrowRight, Copy, FolderOpen, LogIn, RotateCw, Square, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { TransferRow } from '#shared/contract/transfers.ts'
-import { useServers } from '../../api/workstation.ts'
-import { formatBytes, formatCount } from '../../app/formatAmount.ts'
-import { useNavigation } from '../../app/navigation.ts'
-import { Button } from '../../ui/Button.tsx'
+import { formatBytes } from '../../app/formatAmount.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { ProofStrip } from '../../ui/ProofStrip.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { CommitmentLine } from './CommitmentLine.tsx'
-import { strangerOf } from './letIn.ts'
+import { ProofLine } from './ProofLine.tsx'
+import { TransferButtons } from './TransferButtons.tsx'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
-import { cancelTransfer, clearTransfers, copyReport, retryTransfer } from './transferActions.ts'
+import { copyReport } from './transferActions.ts'
 import { legendOf, proofCounts, stateWord } from './transferState.ts'
 import { useTransferItems } from './useTransferItems.ts'
 
-export function TransferDetails({ row, note }: { row: TransferRow; note: string | undefined }) {
+export function TransferDetails({ row, note, now }: { row: TransferRow; note: string | undefined; now: number }) {
   const items = useTransferItems(row)
-  const { status, word } = stateWord(row)
+  const { status, word } = stateWord(row, now)
+  const isSaidByProof = row.proof?.state === 'proved' && row.state === 'done' && !row.message && !row.ruleName
   const Arrow = row.kind === 'send' ? ArrowRight : ArrowLeft
   return (
     <section className={css.pane} aria-label="Details of the transfer" data-region>
@@ -30,16 +29,20 @@ export function TransferDetails({ row, note }: { row: TransferRow; note: string 
         <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
         <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
         <span className={css.grow} />
-        <Actions row={row} onCopy={() => void copyReport(row, items.data ?? [])} />
+        <TransferButtons row={row} onCopy={() => void copyReport(row, items.data ?? [])} />
       </div>
-      <div className={css.message} role="status">
-        <StatusWord status={status}>{word}</StatusWord>
-        {row.message && <span>{row.message}</span>}
-      </div>
+      {!isSaidByProof && (
+        <div className={css.message} role="status">
+          <StatusWord status={status}>{word}</StatusWord>
+          {row.message && <span>{row.message}</span>}
+          {row.ruleName && <span className="secondary">Sent by the rule {row.ruleName}.</span>}
+        </div>
+      )}
+      {row.proof && <ProofLine row={row} proof={row.proof} />}
       {row.commitment && <CommitmentLine row={row} commitment={row.commitment} />}
       {row.state !== 'refused' && (
         <>
-          {row.state !== 'done' && <FullStrip row={row} />}
+          {(row.state !== 'done' || row.proof) && <FullStrip row={row} />}
           <div className={css.legend}>
             {legendOf(row, items.data ?? []).map(({ word, count }) => (
               <span key={word}>
@@ -57,45 +60,6 @@ export function TransferDetails({ row, note }: { row: TransferRow; note: string 
 }
 
 const kindTitle = { receive: 'Received images', send: 'Sent images', retrieve: 'Retrieved images', import: 'Files' }
-
-function Actions({ row, onCopy }: { row: TransferRow; onCopy(): void }) {
-  const { transferId, studyIds, failed } = row
-  const { openStudies, go } = useNavigation()
-  const stranger = strangerOf(row, useServers() ?? [])
-  const hasEnded = row.endedAt !== null
-  return (
-    <>
-      <Button variant="plain" icon={Copy} onClick={onCopy}>
-        Copy report
-      </Button>
-      {studyIds.length > 0 && (
-        <Button icon={FolderOpen} keyHint="Enter" onClick={() => openStudies(studyIds)}>
-          Open {studyIds.length === 1 ? 'study' : formatCount(studyIds.length, 'study', 'studies')}
-        </Button>
-      )}
-      {hasEnded && (
-        <Button icon={X} onClick={() => void clearTransfers([transferId])}>
-          Clear
-        </Button>
-      )}
-      {!hasEnded && (
-        <Button icon={Square} onClick={() => void cancelTransfer(transferId)}>
-          Cancel
-        </Button>
-      )}
-      {stranger && (
-        <Button variant="primary" icon={LogIn} onClick={() => go('devices')}>
-          Let it in
-        </Button>
-      )}
-      {row.canRetry && (
-        <Button variant="primary" icon={RotateCw} keyHint="R" onClick={() => void retryTransfer(transferId)}>
-          {failed > 0 ? `Retry ${failed}` : 'Retry'}
-        </Button>
-      )}
-    </>
-  )
-}
 
 /** As wide as the pane. */
 function FullStrip({ row }: { row: TransferRow }) {

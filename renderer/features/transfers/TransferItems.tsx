@@ -46,7 +46,8 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
   const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? virtual.getTotalSize())
   const hasStatus = row.kind !== 'import'
   const hasCommitment = row.commitment !== undefined
-  const columns = 4 + (hasStatus ? 1 : 0) + (hasCommitment ? 1 : 0)
+  const hasProof = row.proof !== null && row.proof.attempts > 0
+  const columns = 4 + (hasStatus ? 1 : 0) + (hasCommitment ? 1 : 0) + (hasProof ? 1 : 0)
   if (error) return <p className={css.nothing}>{error}</p>
   if (!items) return <Bars rows={3} />
   if (items.length === 0) return <p className={css.nothing}>No image yet.</p>
@@ -60,6 +61,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
           <col />
           {hasStatus && <col style={{ width: 72 }} />}
           {hasCommitment && <col style={{ width: 144 }} />}
+          {hasProof && <col style={{ width: 144 }} />}
           <col />
         </colgroup>
         <thead>
@@ -71,6 +73,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
             <th scope="col">{row.kind === 'import' ? 'File' : 'SOP Instance UID'}</th>
             {hasStatus && <th scope="col">Status</th>}
             {hasCommitment && <th scope="col">Commitment</th>}
+            {hasProof && <th scope="col">Proof</th>}
             <th scope="col">{row.kind === 'send' ? `${row.peer} answered` : 'Note'}</th>
           </tr>
         </thead>
@@ -80,7 +83,7 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
             const entry = sorted[index]
             return (
               entry && (
-                <ItemRow key={entry.item.key} {...entry} kind={row.kind} index={index} hasCommitment={hasCommitment} />
+                <ItemRow key={entry.item.key} {...entry} {...{ kind: row.kind, index, hasCommitment, hasProof }} />
               )
             )
           })}
@@ -96,15 +99,24 @@ function Committed({ commitment }: { commitment: ItemCommitment }) {
   return <StatusWord status={status}>{word}</StatusWord>
 }
 
+function Proof({ proof }: { proof: 'there' | 'missing' }) {
+  return proof === 'there' ? (
+    <StatusWord status="proved">Found there</StatusWord>
+  ) : (
+    <StatusWord status="refused">Not there</StatusWord>
+  )
+}
+
 interface ItemRowProps {
   item: TransferItem
   number: number
   index: number
   kind: TransferRow['kind']
   hasCommitment: boolean
+  hasProof: boolean
 }
 
-function ItemRow({ item, number, index, kind, hasCommitment }: ItemRowProps) {
+function ItemRow({ item, number, index, kind, hasCommitment, hasProof }: ItemRowProps) {
   const { status, word } = itemWord(item, kind)
   const { commitment } = item
   const note = [item.note, commitment?.note].filter(Boolean).join(' ')
@@ -119,6 +131,7 @@ function ItemRow({ item, number, index, kind, hasCommitment }: ItemRowProps) {
       </td>
       {kind !== 'import' && <td className="mono">{statusText(item.status)}</td>}
       {hasCommitment && <td>{commitment && <Committed commitment={commitment} />}</td>}
+      {hasProof && <td>{item.proof && <Proof proof={item.proof} />}</td>}
       <td className={css.note} title={note}>
         {note || (item.status === 0 ? 'Success' : '')}
       </td>

@@ -15,6 +15,8 @@ interface TransferTableProps {
   now: number
   selectedId: string | undefined
   onSelect(transferId: string | undefined): void
+  /** The last rows are in view: there may be older ones. */
+  onEnd(): void
 }
 
 const GROUP_HEIGHT = 28
@@ -29,7 +31,7 @@ const columns = [
 ] as const
 
 /** Every transfer in its group. Arrow keys move, Enter opens what came in. */
-export function TransferTable({ rows, notes, now, selectedId, onSelect }: TransferTableProps) {
+export function TransferTable({ rows, notes, now, selectedId, onSelect, onEnd }: TransferTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const openStudies = useNavigation((state) => state.openStudies)
   const height = rowHeight()
@@ -67,6 +69,11 @@ export function TransferTable({ rows, notes, now, selectedId, onSelect }: Transf
     event.preventDefault()
   }
   const items = virtual.getVirtualItems()
+  const lastDrawn = items.at(-1)?.index ?? 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each end that comes into view
+  useEffect(() => {
+    if (lastDrawn >= rows.length - 1) onEnd()
+  }, [lastDrawn, rows.length])
   const before = (items[0]?.start ?? GROUP_HEIGHT) - GROUP_HEIGHT
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? virtual.getTotalSize())
   return (

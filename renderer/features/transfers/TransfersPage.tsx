@@ -1,4 +1,4 @@
-import { ArrowUpDown, ListX } from 'lucide-react'
+import { ArrowUpDown, ListX, Pause, Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTransfers } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -13,9 +13,11 @@ import { type Filter, listRows } from './listRows.ts'
 import { TransferDetails } from './TransferDetails.tsx'
 import css from './TransfersPage.module.css'
 import { TransferTable } from './TransferTable.tsx'
-import { cancelTransfer, clearTransfers, retryTransfer } from './transferActions.ts'
+import { cancelTransfer, clearTransfers, pauseTransfers, resumeTransfers, retryTransfer } from './transferActions.ts'
+import { canPause, canTryNow } from './transferButtons.ts'
 import { useNow } from './useNow.ts'
 import { noteOf, useStudyNotes } from './useStudyNotes.ts'
+import { useTransferHistory } from './useTransferHistory.ts'
 
 const filters: readonly { value: Filter; label: string }[] = [
   { value: 'all', label: 'All' },
@@ -31,9 +33,12 @@ export function TransfersPage() {
   const [selectedId, setSelectedId] = useState<string>()
   const wanted = useNavigation((state) => state.transferId)
   const now = useNow(1000)
-  const rows = listRows(transfers ?? [], filter, now)
-  const selected = transfers?.find((row) => row.transferId === selectedId)
-  const notes = useStudyNotes(transfers ?? [])
+  const { all, more } = useTransferHistory(transfers ?? [], filter)
+  const rows = listRows(all, filter, now)
+  const selected = all.find((row) => row.transferId === selectedId)
+  const notes = useStudyNotes(all)
+  const pausable = all.filter(canPause).map(({ transferId }) => transferId)
+  const paused = all.filter(({ state, hold }) => state === 'paused' && hold === 'person')
   const finished = (transfers ?? []).filter(({ state }) => state === 'done' || state === 'cancelled')
   useEffect(() => {
     if (wanted === undefined) return
@@ -44,9 +49,18 @@ export function TransfersPage() {
   useShortcuts('Transfers', [
     {
       keys: 'r',
-      label: 'Retry the selected transfer',
+      label: 'Retry the selected transfer, or try it now',
       run: () => {
-        if (selected?.canRetry) void retryTransfer(selected.transferId)
+        if (selected && (selected.canRetry || canTryNow(selected))) void retryTransfer(selected.transferId)
+      },
+    },
+    {
+      keys: 'p',
+      label: 'Pause the selected transfer, or resume it',
+      run: () => {
+        if (!selected) return
+        if (canPause(selected)) void pauseTransfers([selected.transferId])
+        else if (selected.state === 'paused') void resumeTransfers([selected.transferId])
       },
     },
     {
@@ -63,6 +77,7 @@ export function TransfersPage() {
     <>
       <TopBar title="Transfers">
         <SegmentedControl label="Kind" value={filter} options={filters} onChange={setFilter} />
+        <PauseAll pausable={pausable} paused={paused.map(({ transferId }) => transferId)} />
         <span className={css.grow} />
         <QuarantineButton />
         <Button
@@ -80,11 +95,40 @@ export function TransfersPage() {
         ) : rows.length === 0 ? (
           <Nothing filter={filter} />
         ) : (
-          <TransferTable rows={rows} notes={notes} now={now} selectedId={selectedId} onSelect={setSelectedId} />
+          <TransferTable
+            rows={rows}
+            notes={notes}
+            now={now}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onEnd={more}
+          />
         )}
-        {selected && <TransferDetails key={selected.transferId} row={selected} note={noteOf(selected, notes)} />}
+        {selected && (
+          <TransferDetails key={selected.transferId} row={selected} note={noteOf(selected, notes)} now={now} />
+        )}
       </div>
     </>
+  )
+}
+
+function PauseAll({ pausable, paused }: { pausable: string[]; paused: string[] }) {
+  if (pausable.length === 0 && paused.length > 0)
+    return (
+      <Button variant="plain" icon={Play} onClick={() => void resumeTransfers(paused)}>
+        Resume all
+      </Button>
+    )
+  return (
+    <Button
+      variant="plain"
+      icon={Pause}
+      disabled={pausable.length === 0}
+      title="Sends and retrieves stand still until you resume them"
+      onClick={() => void pauseTransfers(pausable)}
+    >
+      Pause all
+    </Button>
   )
 }
 

@@ -1,7 +1,8 @@
 import { Copy } from 'lucide-react'
 import { ApiError } from '#shared/contract/errors.ts'
-import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import type { Priority, TransferItem, TransferRow } from '#shared/contract/transfers.ts'
 import { client } from '../../api/client.ts'
+import { queryClient } from '../../api/queryClient.ts'
 import { showToast } from '../../ui/toast.ts'
 import { countText, itemWord, stateWord } from './transferState.ts'
 
@@ -16,7 +17,16 @@ async function say(work: Promise<unknown>): Promise<void> {
 export const cancelTransfer = (transferId: string) => say(client.transfers.cancel({ transferId }))
 export const retryTransfer = (transferId: string) => say(client.transfers.retry({ transferId }))
 export const askCommitment = (transferId: string) => say(client.transfers.askCommitment({ transferId }))
-export const clearTransfers = (transferIds: string[]) => say(client.transfers.clear({ transferIds }))
+export const countAgain = (transferId: string) => say(client.transfers.countAgain({ transferId }))
+export const pauseTransfers = (transferIds: string[]) => say(client.transfers.pause({ transferIds }))
+export const resumeTransfers = (transferIds: string[]) => say(client.transfers.resume({ transferIds }))
+export const prioritise = (transferId: string, priority: Priority) =>
+  say(client.transfers.prioritise({ transferId, priority }))
+
+export async function clearTransfers(transferIds: string[]): Promise<void> {
+  await say(client.transfers.clear({ transferIds }))
+  await queryClient.invalidateQueries({ queryKey: ['transfers', 'history'] })
+}
 
 /** What a person sends to whoever can help: no pictures, the words and the statuses. */
 export async function copyReport(row: TransferRow, items: readonly TransferItem[]): Promise<void> {

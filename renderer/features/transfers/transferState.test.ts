@@ -19,6 +19,13 @@ const row: TransferRow = {
   bytesPerSecond: 0,
   message: '',
   canRetry: false,
+  priority: 'normal',
+  attempts: 0,
+  nextAttemptAt: null,
+  hold: null,
+  ruleName: '',
+  proof: null,
+  run: null,
   studyIds: [],
 }
 const now = row.startedAt + 10_000
@@ -37,13 +44,13 @@ test('counts are honest about what is not known', () => {
 })
 
 test('the strip has a tick for each image', () => {
-  expect(proofCounts({ ...row, failed: 3 })).toEqual({ stored: 97, refused: 3, waiting: 288 })
+  expect(proofCounts({ ...row, failed: 3 })).toEqual({ proved: 0, stored: 97, refused: 3, waiting: 288 })
 })
 
 test('what needs a person comes first, today is apart from earlier days', () => {
-  expect(groupOf({ state: 'partial', endedAt: now }, now)).toBe('Needs attention')
-  expect(groupOf({ state: 'done', endedAt: now }, now)).toBe('Done today')
-  expect(groupOf({ state: 'done', endedAt: now - 86_400_000 }, now)).toBe('Earlier')
+  expect(groupOf({ state: 'partial', hold: null, endedAt: now }, now)).toBe('Needs attention')
+  expect(groupOf({ state: 'done', hold: null, endedAt: now }, now)).toBe('Done today')
+  expect(groupOf({ state: 'done', hold: null, endedAt: now - 86_400_000 }, now)).toBe('Earlier')
 })
 
 test('the time left follows from what is done', () => {

@@ -21,17 +21,23 @@ const finished = {
   import: { status: 'received', word: 'Imported' },
 } as const
 
+type Stated = Pick<TransferRow, 'kind' | 'state' | 'failed' | 'done' | 'nextAttemptAt' | 'hold' | 'proof'>
+
 /** The status language: what is true, in one word or a count. */
-export function stateWord(row: Pick<TransferRow, 'kind' | 'state' | 'failed' | 'done'>): StateWord {
+export function stateWord(row: Stated, now = Date.now()): StateWord {
   switch (row.state) {
     case 'waiting':
-      return { status: 'waiting', word: 'Waiting' }
+      return { status: 'waiting', word: row.nextAttemptAt === null ? 'Waiting' : retryText(row.nextAttemptAt - now) }
     case 'running':
       return running[row.kind]
+    case 'paused':
+      return row.hold === 'space'
+        ? { status: 'attention', word: 'No space left' }
+        : { status: 'paused', word: 'Paused' }
     case 'done':
-      return finished[row.kind]
+      return row.proof?.state === 'proved' ? { status: 'proved', word: 'Proved' } : finished[row.kind]
     case 'partial':
-      return { status: 'attention', word: row.failed > 0 ? `${row.failed} failed` : 'Not complete' }
+      return { status: 'attention', word: partialWord(row) }
     case 'failed':
       return { status: 'failed', word: 'Failed' }
     case 'refused':
@@ -39,6 +45,17 @@ export function stateWord(row: Pick<TransferRow, 'kind' | 'state' | 'failed' | '
     case 'cancelled':
       return { status: 'cancelled', word: 'Cancelled' }
   }
+}
+
+function partialWord({ failed, proof }: Stated): string {
+  if (failed === 0) return 'Not complete'
+  return `${failed} ${proof?.state === 'missing' ? 'missing there' : 'failed'}`
+}
+
+/** `Retry in 4 min`: waiting is nothing that a person must act on. */
+function retryText(leftMs: number): string {
+  if (leftMs <= 1000) return 'Retry now'
+  return leftMs < 90_000 ? `Retry in ${Math.ceil(leftMs / 1000)} s` : `Retry in ${Math.round(leftMs / 60_000)} min`
 }
 
 const itemWords: Record<TransferItem['state'], Record<'send' | 'other', StateWord>> = {
@@ -57,24 +74,29 @@ export function itemWord(item: TransferItem, kind: TransferRow['kind']): StateWo
 
 export type GroupName = 'Needs attention' | 'Running' | 'Waiting' | 'Done today' | 'Earlier'
 
-export function groupOf({ state, endedAt }: Pick<TransferRow, 'state' | 'endedAt'>, now: number): GroupName {
-  if (state === 'partial' || state === 'failed' || state === 'refused') return 'Needs attention'
+export function groupOf(
+  { state, endedAt, hold }: Pick<TransferRow, 'state' | 'endedAt' | 'hold'>,
+  now: number,
+): GroupName {
+  if (state === 'partial' || state === 'failed' || state === 'refused' || hold === 'space') return 'Needs attention'
   if (state === 'running') return 'Running'
-  if (state === 'waiting') return 'Waiting'
+  if (state === 'waiting' || state === 'paused') return 'Waiting'
   return (endedAt ?? now) >= new Date(now).setHours(0, 0, 0, 0) ? 'Done today' : 'Earlier'
 }
 
-/** For the proof strip: what is where it should be is stored, 10 px; nothing here is proved yet. */
+/** For the proof strip: what the other side said that it stored is 10 px high, and 14 px once it was found there. */
 export function proofCounts(row: TransferRow): ProofCounts {
   const differing = row.kind === 'import' ? row.warnings : 0
   const rest = (row.total ?? 0) - row.done - row.failed - differing
-  return { stored: row.done, refused: row.failed, waiting: Math.max(0, rest) }
+  const proved = row.proof?.counted ?? 0
+  return { proved, stored: Math.max(0, row.done - proved), refused: row.failed, waiting: Math.max(0, rest) }
 }
 
 /** What became of the images, each counted once; what there is none of is not mentioned, except what it is all about. */
 export function legendOf(row: TransferRow, items: readonly TransferItem[]): { word: string; count: number }[] {
   const isImport = row.kind === 'import'
   return [
+    ...(row.proof ? [{ word: 'Proved', count: row.proof.counted }] : []),
     { word: isImport ? 'Imported' : 'Stored', count: row.done - row.duplicates - (isImport ? 0 : row.warnings) },
     { word: 'Here already', count: row.duplicates },
     { word: isImport ? 'Differ' : 'With a warning', count: row.warnings },
@@ -98,16 +120,18 @@ const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }
 
 /** `11 s left`, `since 10:39`, `10:13`, `20 Nov 14:52`. */
 export function timeText(row: TransferRow, now: number): string {
-  if (row.state === 'waiting') return ''
+  if (row.state === 'waiting')
+    return row.attempts > 0 ? `tried ${row.attempts === 1 ? 'once' : `${row.attempts} times`}` : ''
+  if (row.state === 'paused') return ''
   if (row.endedAt === null) return secondsLeft(row, now) ?? `since ${clock.format(row.startedAt)}`
   const isToday = row.endedAt >= new Date(now).setHours(0, 0, 0, 0)
   return isToday ? clock.format(row.endedAt) : `${date.format(row.endedAt)} ${clock.format(row.endedAt)}`
 }
 
-function secondsLeft({ total, done, failed, startedAt }: TransferRow, now: number): string | undefined {
-  const elapsedMs = now - startedAt
-  const did = done + failed
-  if (total === null || did === 0 || elapsedMs < 1000 || total <= did) return undefined
-  const seconds = Math.ceil(((total - did) * elapsedMs) / did / 1000)
+function secondsLeft({ total, done, failed, startedAt, run }: TransferRow, now: number): string | undefined {
+  const elapsedMs = now - (run?.at ?? startedAt)
+  const did = done + failed - (run?.did ?? 0)
+  if (total === null || did <= 0 || elapsedMs < 1000 || total <= done + failed) return undefined
+  const seconds = Math.ceil(((total - done - failed) * elapsedMs) / did / 1000)
   return seconds < 100 ? `${seconds} s left` : `${Math.ceil(seconds / 60)} min left`
 }

@@ -8,9 +8,9 @@ const refreshMs = (items: number) => (items > 5000 ? 5000 : 1000)
 
 /** The instances of a transfer, again while it runs and once more when it has ended. */
 export function useTransferItems(row: TransferRow): UseQueryResult<TransferItem[], ApiError> {
-  const { transferId, endedAt, commitment } = row
+  const { transferId, endedAt, commitment, proof } = row
   return useQuery<TransferItem[], ApiError>({
-    queryKey: ['transfers', 'items', transferId, endedAt ?? 'running', commitment],
+    queryKey: ['transfers', 'items', transferId, endedAt ?? 'running', commitment, proof?.checkedAt],
     queryFn: ({ signal }) => callQuery('transfers', 'items', { transferId }, signal),
     placeholderData: (previous) => previous,
     refetchInterval: (query) => (endedAt === null ? refreshMs(query.state.data?.length ?? 0) : false),

@@ -19,6 +19,13 @@ const row = (more: Partial<TransferRow>): TransferRow => ({
   bytesPerSecond: 0,
   message: '',
   canRetry: false,
+  priority: 'normal',
+  attempts: 0,
+  nextAttemptAt: null,
+  hold: null,
+  ruleName: '',
+  proof: null,
+  run: null,
   studyIds: [7],
   ...more,
 })
@@ -55,4 +62,14 @@ it('names the missing part of a study until the rest is asked for or has come', 
   expect(missingParts([part]).get(7)).toBe('172 of 600, not complete')
   expect(missingParts([part, row({ kind: 'retrieve', state: 'running', startedAt: 2 })]).size).toBe(0)
   expect(missingParts([part, row({ kind: 'retrieve', state: 'done', startedAt: 3 })]).size).toBe(0)
+})
+
+it('is at a server only once that was proved, and sent there before', () => {
+  const proof = { by: 'find', counted: 10, attempts: 1, checkedAt: 1, nextCheckAt: null, note: '' } as const
+  const proved = row({ proof: { state: 'proved', ...proof } })
+  expect(text(proved)).toMatchObject({ status: 'proved', text: 'At Northview' })
+  expect(text(row({ proof: { state: 'counting', ...proof } }))).toMatchObject({ text: 'Sent to Northview' })
+  const other = row({ transferId: 'u', peer: 'Vetrad' })
+  expect(text(proved, other)).toMatchObject({ status: 'stored', text: 'Sent to 2 servers' })
+  expect(text(proved, { ...other, proof: proved.proof })).toMatchObject({ status: 'proved', text: 'At 2 servers' })
 })

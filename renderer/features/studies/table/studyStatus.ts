@@ -11,8 +11,8 @@ export interface StudyStatus {
 
 /**
  * Where each study stands, told from the transfers that are kept. What moves now wins over what needs a person, and that
- * over what is finished; of several finished sends the count is given. Nothing is called proved: the peer said that it
- * stored, no more.
+ * over what is finished; of several finished sends the count is given. A study is *at* a server only once that proved to
+ * have it; before it was sent there, no more.
  */
 export function studyStatuses(transfers: readonly TransferRow[]): Map<number, StudyStatus> {
   const byStudy = groupByStudy(transfers)
@@ -28,7 +28,7 @@ export function studyStatuses(transfers: readonly TransferRow[]): Map<number, St
 export function missingParts(transfers: readonly TransferRow[]): Map<number, string> {
   const parts = new Map<number, string>()
   for (const [studyId, rows] of groupByStudy(transfers)) {
-    if (rows.some(({ state }) => state === 'running' || state === 'waiting')) continue
+    if (rows.some(({ state }) => state === 'running' || state === 'waiting' || state === 'paused')) continue
     const missing = incomplete(rows.toSorted((a, b) => b.startedAt - a.startedAt))
     if (missing) parts.set(studyId, missing.text)
   }
@@ -48,6 +48,8 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   const running = latest.find((row) => row.state === 'running')
   if (running) return moving(running)
   const waiting = latest.find((row) => row.state === 'waiting')
+  const paused = latest.find((row) => row.state === 'paused')
+  if (paused) return { status: 'paused', text: `Paused, ${paused.peer}`, transferId: paused.transferId }
   if (waiting) return { status: 'waiting', text: `Waits for ${waiting.peer}`, transferId: waiting.transferId }
   const missing = incomplete(latest)
   if (missing) return missing
@@ -62,8 +64,10 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   }
   const [first] = sends
   if (!first) return undefined
-  const text = sends.length === 1 ? `Sent to ${first.peer}` : `Sent to ${sends.length} servers`
-  return { status: 'stored', text, transferId: first.transferId }
+  const isProved = sends.every(({ proof }) => proof?.state === 'proved')
+  const verb = isProved ? 'At' : 'Sent to'
+  const text = sends.length === 1 ? `${verb} ${first.peer}` : `${verb} ${sends.length} servers`
+  return { status: isProved ? 'proved' : 'stored', text, transferId: first.transferId }
 }
 
 /** What came in last is a part only: nobody must take it for the whole study. */

@@ -1,0 +1,17 @@
+/**
+ * How one run of a job ended.
+ * - `over`: nothing more is tried; the job itself recorded how it ended.
+ * - `again`: a passing cause. `destination`: nobody there, so that nothing else need try either; `job`: others may go on.
+ * - `held`: waits for something here, until it is woken.
+ * - `yielded`: made way for a more urgent one, and goes on after it.
+ * - `stopped`: by a person, or by the program's end.
+ */
+export type JobResult =
+  | { kind: 'over' }
+  | { kind: 'again'; scope: 'destination' | 'job'; message: string; progressed: boolean }
+  | { kind: 'held' }
+  | { kind: 'yielded' }
+  | { kind: 'stopped' }
+
+/** Why a run was stopped: by a person for good or for a while, by a more urgent job, or by the program's end. */
+export type StopReason = 'cancel' | 'pause' | 'yield' | 'close'
