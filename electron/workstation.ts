@@ -22,6 +22,7 @@ import { openPixels } from '#electron/pixels/openPixels.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
+import { openViewerPreferences } from '#electron/settings/viewerPreferences.ts'
 import { openTransfers } from '#electron/transfers/openTransfers.ts'
 import { contract } from '#shared/contract/index.ts'
 import { createServer } from '#shared/contract/serve.ts'
@@ -56,6 +57,7 @@ export interface Workstation extends WorkstationParts {
 export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const lock = lockOrSay(options.dataFolder)
   const settings = openSettings(options.dataFolder, options.overrides)
+  const viewerPreferences = openViewerPreferences(options.dataFolder)
   const servers = openServers(options.dataFolder)
   const deviceList = openDeviceList(options.dataFolder)
   const certificates = await openCertificates({
@@ -63,7 +65,13 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     seal: options.certificates?.seal,
     given: options.certificates?.given ?? { identity: undefined, authorities: undefined },
   })
-  for (const notice of [settings.notice, servers.notice, deviceList.notice, certificates.notice])
+  for (const notice of [
+    settings.notice,
+    viewerPreferences.notice,
+    servers.notice,
+    deviceList.notice,
+    certificates.notice,
+  ])
     if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
   const archive = await openOrSay(options)
@@ -124,6 +132,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     node,
     pixels,
     settings,
+    viewerPreferences,
     certificates,
     servers,
     devices,

@@ -9,6 +9,7 @@ const PROGRAMS: Record<string, string> = {
   Orthanc: 'orthanc',
   strace: 'strace',
   gdcmconv: 'libgdcm-tools',
+  dciodvfy: 'dicom3tools',
 }
 
 /** Programs are looked up on PATH and in sbin, where Debian puts Orthanc. */

@@ -6,10 +6,12 @@ import { deviceHandlers } from './handlers/devices.ts'
 import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
+import { reportHandlers } from './handlers/reports.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/studies.ts'
 import { transferHandlers } from './handlers/transfers.ts'
+import { viewerHandlers } from './handlers/viewer.ts'
 import type { WorkstationParts } from './workstationParts.ts'
 
 /** Contract to services; no logic lives here. */
@@ -17,6 +19,8 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
   return {
     studies: studyHandlers(parts),
     measurements: measurementHandlers(parts),
+    reports: reportHandlers(parts),
+    viewer: viewerHandlers(parts),
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
     diagnosis: diagnosisHandlers(parts),

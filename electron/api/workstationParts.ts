@@ -8,6 +8,7 @@ import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
+import type { ViewerPreferencesStore } from '#electron/settings/viewerPreferences.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
 
@@ -17,6 +18,7 @@ export interface WorkstationParts {
   node: Remote<NodeApi>
   pixels: Pixels
   settings: SettingsStore
+  viewerPreferences: ViewerPreferencesStore
   certificates: Certificates
   servers: ServerList
   devices: Devices

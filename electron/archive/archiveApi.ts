@@ -125,6 +125,8 @@ export interface StoredInstance {
 export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>
+  /** Of the same patient, made before this one, the newest first. */
+  earlierStudies(studyId: number): Promise<StudyRow[]>
   /**
    * Studies by UID: to say of a remote match that it is here already. `instances` counts all patients under the UID,
    * `studyId` is the largest of their studies.

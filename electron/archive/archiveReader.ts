@@ -4,6 +4,7 @@ import { browseStudy } from './browseStudy.ts'
 import { callerDayHistory } from './callerDays.ts'
 import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
+import { earlierStudies } from './earlierStudies.ts'
 import { studyList } from './listStudies.ts'
 import { measurementList } from './measurements.ts'
 import { quarantineReader } from './quarantineReader.ts'
@@ -15,6 +16,7 @@ import { transferHistory } from './transferHistory.ts'
 export function archiveReader(db: Connection): ArchiveReaderApi {
   const studies = studyList(db)
   const study = browseStudy(db)
+  const earlier = earlierStudies(db)
   const transfers = transferHistory(db)
   const associations = associationHistory(db)
   const callerDays = callerDayHistory(db)
@@ -41,6 +43,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   return {
     listStudies: async (filter) => studies.list(filter),
     getStudies: async (studyIds) => studies.byIds(studyIds),
+    earlierStudies: async (studyId) => studies.byIds(earlier(studyId)),
     findStudyUIDs: async (studyInstanceUIDs) => lookup(studyInstanceUIDs, (uid) => byUID.get(uid)),
     listSeries: async (studyId) => study.listSeries(studyId),
     listImages: async (seriesId) => study.listImages(seriesId),

@@ -3,6 +3,7 @@ import type { DevicesView } from '#shared/contract/devices.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
+import type { ViewerPreferences } from '#shared/contract/viewer.ts'
 import { client } from './client.ts'
 import { sharedStream } from './sharedStream.ts'
 
@@ -33,6 +34,11 @@ const certificatesStream = sharedStream<CertificatesView, CertificatesView | und
   undefined,
   latest,
 )
+const viewerStream = sharedStream<ViewerPreferences, ViewerPreferences | undefined>(
+  (signal) => client.viewer.watch({}, { signal }),
+  undefined,
+  latest,
+)
 const transfersStream = sharedStream<
   { rows: TransferRow[]; removed: string[]; snapshot: boolean },
   readonly TransferRow[] | undefined
@@ -56,6 +62,10 @@ export const useServers = serversStream.use
 export const useDevices = devicesStream.use
 /** Our certificate, and the authorities that we trust. */
 export const useCertificates = certificatesStream.use
+/** Hanging protocols and habits of reading. */
+export const useViewerPreferences = viewerStream.use
+export const readViewerPreferences = viewerStream.read
+export const followViewerPreferences = viewerStream.subscribe
 /** Every transfer that is kept. */
 export const useTransfers = transfersStream.use
 /** Outside a component: every transfer, at each change. Returns how to stop. */

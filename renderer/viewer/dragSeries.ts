@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { fetchSeries, fetchStudies } from './openOnLightBox.ts'
+import { joinStudies } from './earlierStudies.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { openSeries } from './openSeries.ts'
 
 /** Only our own pages can put this on a drag; files and text from elsewhere do not have it. */
@@ -15,5 +16,7 @@ export async function openDropped(position: number, text: string): Promise<void>
   const { studyId, seriesId, setKey } = dragged.parse(JSON.parse(text))
   const [[study], series] = await Promise.all([fetchStudies([studyId]), fetchSeries(studyId)])
   const chosen = series.find((each) => each.seriesId === seriesId)
-  if (study && chosen) await openSeries(position, study, chosen, setKey === undefined ? {} : { setKey })
+  if (!study || !chosen) return
+  await openSeries(position, study, chosen, setKey === undefined ? {} : { setKey })
+  await joinStudies([studyId])
 }

@@ -31,6 +31,8 @@ export class FrameStore {
   readonly #budgetBytes: number
   readonly #frames = new Map<string, FrameAnswer>()
   readonly #wishes = new Map<string, readonly WantedFrame[]>()
+  /** Pictures that are made here and not loaded, by instance. */
+  readonly #made = new Map<number, (frame: number) => FrameAnswer | undefined>()
   readonly #listeners = new Set<(key: string) => void>()
   #bytes = 0
   #active: { order: FrameName[]; next: number; abort: AbortController } | undefined
@@ -43,11 +45,24 @@ export class FrameStore {
   }
 
   get(name: FrameName): FrameAnswer | undefined {
+    const make = this.#made.get(name.instanceId)
+    if (make) return make(name.frame)
     return this.#frames.get(frameKey(name))
   }
 
-  getByKey(key: string): FrameAnswer | undefined {
-    return this.#frames.get(key)
+  has(name: FrameName): boolean {
+    return this.#made.has(name.instanceId) || this.#frames.has(frameKey(name))
+  }
+
+  /** From now on `make` answers for an instance that no archive has. Returns how to end that. */
+  provide(instanceId: number, make: (frame: number) => FrameAnswer | undefined): () => void {
+    this.#made.set(instanceId, make)
+    return () => void this.#made.delete(instanceId)
+  }
+
+  /** A picture that is made here can be had now, or is another one. */
+  announce(name: FrameName): void {
+    for (const listener of this.#listeners) listener(frameKey(name))
   }
 
   /** Told the key of each frame that arrives, and '' when the connection fails for good. */
@@ -65,7 +80,8 @@ export class FrameStore {
     return this.#failures > RETRY_MS.length
   }
 
-  want(owner: string, frames: readonly WantedFrame[]): void {
+  want(owner: string, asked: readonly WantedFrame[]): void {
+    const frames = asked.filter(({ instanceId }) => !this.#made.has(instanceId))
     // Map keeps insertion order: who asked last comes first when merging.
     this.#wishes.delete(owner)
     if (frames.length > 0) this.#wishes.set(owner, frames)

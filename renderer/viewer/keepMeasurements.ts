@@ -3,6 +3,7 @@ import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measure
 import { client } from '../api/client.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
 import { frameKey } from './frameStore.ts'
+import { reformatKey } from './liesOn.ts'
 import { type Measurement, setMeasurements, useMeasurements } from './measurements.ts'
 
 interface Keeping {
@@ -96,16 +97,18 @@ async function write(changed: readonly Measurement[], removed: readonly string[]
 }
 
 function savedOf(item: Measurement): SavedMeasurement {
-  const { id, instanceId, frame, kind, points, name, hidden, moved, knownMm, measured } = item
+  const { id, instanceId, frame, kind, points, name, hidden, moved, knownMm, measured, reformat } = item
   const copy = (point: readonly [number, number]): [number, number] => [point[0], point[1]]
   return {
     ...{ measurementId: id, instanceId, frame, kind, points: points.map(copy), name, hidden, knownMm, measured },
     moved: moved && copy(moved),
+    ...(reformat && { reformat }),
   }
 }
 
 function measurementOf({ measurementId, frames, ...rest }: KeptMeasurement): Measurement {
-  const { seriesId, instanceId } = rest
+  const { seriesId, instanceId, reformat } = rest
   const setKey = frames > 1 ? `${seriesId}/${instanceId}` : `${seriesId}`
-  return { id: measurementId, key: frameKey(rest), setKey, ...rest }
+  const key = reformat ? reformatKey(seriesId, reformat.axis, reformat.position) : frameKey(rest)
+  return { id: measurementId, key, setKey, ...rest }
 }

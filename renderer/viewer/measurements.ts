@@ -1,10 +1,13 @@
 import { create } from 'zustand'
+import type { MeasuredReformat } from '#shared/contract/measurements.ts'
 import { calibratedImage } from '#shared/imaging/calibratedImage.ts'
+import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { type MeasuredValue, type MeasurementKind, measuredValue } from '#shared/imaging/measuredValue.ts'
 import { measure } from '#shared/imaging/measurement.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import type { Picture } from './cornerstone.ts'
+import { lieKey } from './liesOn.ts'
 
 export interface Measurement {
   id: string
@@ -12,7 +15,7 @@ export interface Measurement {
   instanceId: number
   /** From 0, within the instance. */
   frame: number
-  /** Image that it lies on: `neg:<instance>:<frame>`. */
+  /** Picture that it lies on: `neg:<instance>:<frame>`, or a plane of a volume. */
   key: string
   /** Stack that it was made in, to jump back to. */
   seriesId: number
@@ -24,6 +27,8 @@ export interface Measurement {
   moved: ImagePoint | null
   /** Of a calibration's line. */
   knownMm: number
+  /** Where it lies on a plane of a volume. */
+  reformat?: MeasuredReformat | undefined
   measured: MeasuredValue
 }
 
@@ -61,6 +66,8 @@ export function setMeasurements(items: readonly Measurement[]): void {
 
 /** The image with the scale that somebody gave it. */
 export function scaledImage(image: InstanceImage, instanceId: number): InstanceImage {
+  // Its millimetres are those of the volume.
+  if (image.reformat) return image
   const set = useMeasurements
     .getState()
     .items.findLast((item) => item.kind === 'calibration' && item.instanceId === instanceId)
@@ -91,8 +98,9 @@ const told = new WeakSet<Measurement>()
 /** What was saved is told anew, once its pixels are here. No step of undo. */
 export function tellAnew(picture: Picture): void {
   const { items } = useMeasurements.getState()
+  const key = lieKey(picture)
   const next = items.map((item) => {
-    if (item.key !== picture.key || told.has(item)) return item
+    if (item.key !== key || told.has(item)) return item
     const measured = measureOn(picture, item.kind, item.points, item.knownMm)
     const same = !measured || isSame(measured, item.measured)
     const current = same ? item : { ...item, measured }
@@ -117,15 +125,18 @@ export function addMeasurement(
   const { name = '', knownMm = 0 } = said
   const measured = measureOn(picture, kind, points, knownMm)
   if (!measured) return
-  const { key, frame } = picture
+  const { frame } = picture
+  const key = lieKey(picture)
   const instanceId = instanceOf(picture)
+  const reformat = reformatOf(picture)
   const id = crypto.randomUUID()
   const made = {
     id,
     kind,
     instanceId,
-    frame,
+    frame: reformat ? 0 : frame,
     key,
+    ...(reformat && { reformat }),
     ...place,
     points,
     name,
@@ -146,10 +157,11 @@ export function addMeasurement(
 
 export function moveMeasurement(id: string, points: readonly ImagePoint[], picture: Picture, gesture: string): void {
   let scale = false
+  const key = lieKey(picture)
   change(
     (items) =>
       items.map((item) => {
-        if (item.id !== id || item.key !== picture.key) return item
+        if (item.id !== id || item.key !== key) return item
         scale ||= item.kind === 'calibration'
         const measured = measureOn(picture, item.kind, points, item.knownMm)
         if (!measured) return item
@@ -214,7 +226,7 @@ function remeasure(instanceId: number, image: InstanceImage): void {
   const of = scaledImage(image, instanceId)
   useMeasurements.setState(({ items }) => ({
     items: items.map((item) => {
-      if (item.instanceId !== instanceId || item.kind === 'calibration') return item
+      if (item.instanceId !== instanceId || item.kind === 'calibration' || item.reformat) return item
       const next = measure(item.kind, item.points, of, item.frame, undefined)
       if (!next || next.kind === 'probe') return item
       const kept =
@@ -226,4 +238,12 @@ function remeasure(instanceId: number, image: InstanceImage): void {
   }))
 }
 
-const instanceOf = ({ key }: Picture) => Number(key.split(':')[1])
+/** The one that it is kept with: of a plane of a volume, an image of the stack. */
+const instanceOf = ({ key, image }: Picture) => image.reformat?.sourceInstanceId ?? Number(key.split(':')[1])
+
+function reformatOf({ image, frame }: Picture): MeasuredReformat | undefined {
+  const { plane, spacing } = frameOf(image, frame)
+  if (!image.reformat || !plane || !spacing) return undefined
+  const { axis } = image.reformat
+  return { axis, ...plane, pixel: spacing[0], frameOfReferenceUID: image.frameOfReferenceUID }
+}

@@ -1,25 +1,21 @@
-import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import type { SeriesRow } from '#shared/contract/studies.ts'
 import { queryClient } from '../api/queryClient.ts'
-import { callQuery } from '../api/useQueryOperation.ts'
-import { fetchAgain } from './fetchAgain.ts'
+import { useNavigation } from '../app/navigation.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
+import { hangStudy } from './hangStudy.ts'
+import { loadMeasurements } from './keepMeasurements.ts'
 import { openSeries, setsOf } from './openSeries.ts'
 import { openStudies, tiles, useSession } from './session.ts'
-
-export function fetchStudies(studyIds: readonly number[]): Promise<StudyRow[]> {
-  const input = { studyIds: [...studyIds] }
-  return fetchAgain(['studies', 'get', input], (signal) => callQuery('studies', 'get', input, signal))
-}
-
-export function fetchSeries(studyId: number): Promise<SeriesRow[]> {
-  return fetchAgain(['studies', 'series', { studyId }], (signal) => callQuery('studies', 'series', { studyId }, signal))
-}
 
 /** The first with a picture. */
 export function firstToShow(series: readonly SeriesRow[]): SeriesRow | undefined {
   return series.find((each) => each.thumbnailInstanceId !== null) ?? series[0]
 }
 
-/** Takes the light box for these studies: each shows its first series that has a picture, or the one named. */
+/**
+ * Takes the light box for these studies: one alone as its hanging protocol says; several, or where a series is named, each
+ * with its first series that has a picture, or the one named.
+ */
 export async function openOnLightBox(studyIds: readonly number[], seriesId?: number): Promise<void> {
   openStudies(studyIds)
   const places = useSession.getState().layout.columns
@@ -28,6 +24,12 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     ...studyIds.slice(0, places).map((studyId) => fetchSeries(studyId)),
   ])
   if (useSession.getState().studyIds !== studyIds) return
+  const [only, another] = rows
+  if (only && !another && seriesId === undefined) {
+    const stillWanted = () => useSession.getState().studyIds[0] === only.studyId
+    if (await hangStudy(only, series[0] ?? [], stillWanted)) return
+    if (!stillWanted()) return
+  }
   await Promise.all(
     series.map(async (ofStudy, place) => {
       const study = rows.find((row) => row.studyId === studyIds[place])
@@ -36,6 +38,13 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     }),
   )
   useSession.setState({ active: 0 })
+}
+
+/** As if the open studies were opened for the first time. */
+export async function hangAnew(): Promise<void> {
+  const { studyIds } = useNavigation.getState().viewer
+  await openOnLightBox([...studyIds])
+  await loadMeasurements(useSession.getState().studyIds)
 }
 
 /** Something came into these studies: lists are asked anew, and stacks on the light box grow. */

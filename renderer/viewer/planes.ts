@@ -2,14 +2,10 @@ import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { ImagePlane } from '#shared/imaging/instanceImage.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
-
-type Vector = readonly [number, number, number]
-
-const dot = (a: Vector, b: Vector) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
-const minus = (a: Vector, b: Vector): Vector => [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+import { cross, dot, minus, type Vector3 as Vector } from '#shared/imaging/vector.ts'
 
 export function normalOf({ rowDirection: r, columnDirection: c }: ImagePlane): Vector {
-  return [r[1] * c[2] - r[2] * c[1], r[2] * c[0] - r[0] * c[2], r[0] * c[1] - r[1] * c[0]]
+  return cross(r, c)
 }
 
 /** A picture whose place in the patient is known. */

@@ -1,7 +1,8 @@
 import { frameBytes } from '#shared/imaging/frameOf.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { useNavigation } from '../app/navigation.ts'
-import { fetchSeries, firstToShow } from './openOnLightBox.ts'
+import { fetchSeries } from './fetchStudies.ts'
+import { firstToShow } from './openOnLightBox.ts'
 import { setsOf } from './openSeries.ts'
 import { loadAhead } from './session.ts'
 

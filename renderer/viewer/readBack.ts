@@ -6,7 +6,7 @@
 
 import { useNavigation } from '../app/navigation.ts'
 import { apply } from './camera.ts'
-import { fetchSeries, fetchStudies } from './openOnLightBox.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { openSeries } from './openSeries.ts'
 import { tileAt } from './session.ts'
 

@@ -1,16 +1,22 @@
 import { z } from 'zod'
 import type { StudyRow } from '#shared/contract/studies.ts'
-import { fetchSeries, fetchStudies } from './openOnLightBox.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
+import { useMpr } from './mpr/mprState.ts'
 import { openSeries } from './openSeries.ts'
 import { type Layout, tileAt, tiles, useSession } from './session.ts'
 
 const KEY = 'negatoscope.lightBox'
+/** Of studies that were closed: opened again, they hang as they were left. */
+const LEFT_KEY = 'negatoscope.leftStudies'
+const MOST_LEFT = 50
 const SETTLE_MS = 300
 
 const remembered = z.object({
   studies: z.array(z.object({ studyId: z.number().int(), studyInstanceUID: z.string() })).max(64),
   layout: z.object({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
   active: z.number().int().min(0),
+  hungBy: z.string().max(80).default(''),
+  link: z.enum(['position', 'offset', 'off']).default('position'),
   tiles: z.array(
     z
       .object({
@@ -57,7 +63,7 @@ function read(): Remembered | undefined {
 }
 
 function write(): void {
-  const { studyIds, layout, active } = useSession.getState()
+  const { studyIds, layout, active, hungBy, link } = useSession.getState()
   const known = new Map(
     tiles.flatMap(({ state: { source } }) => (source ? [[source.study.studyId, source.study]] : [])),
   )
@@ -66,6 +72,8 @@ function write(): void {
     return study ? [{ studyId, studyInstanceUID: study.studyInstanceUID }] : []
   })
   for (const study of known.values()) seen.set(study.studyId, study)
+  // Planes of a volume are made anew; what was there before them is what is found again.
+  if (useMpr.getState().state !== 'off') return
   // Nothing is on it yet: what was left before still counts.
   if (known.size === 0) return
   const shown = tiles.slice(0, layout.rows * layout.columns).map((tile) => {
@@ -75,14 +83,46 @@ function write(): void {
     const { instanceId, frame } = current
     return {
       ...{ studyId: source.study.studyId, seriesId: source.series.seriesId, setKey: source.set.key },
-      ...{ instanceId, frame, camera, inverted, window: windowChosen ? window : null },
+      ...{
+        instanceId,
+        frame,
+        inverted,
+        camera: { ...camera, center: [...camera.center] as [number, number] },
+        window: windowChosen ? window : null,
+      },
     }
   })
+  const state: Remembered = { studies, layout, active, tiles: shown, hungBy, link }
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ studies, layout, active, tiles: shown }))
+    sessionStorage.setItem(KEY, JSON.stringify(state))
+    leave(state)
   } catch {
     // Without room the next load opens the studies in the usual way.
   }
+}
+
+/** The newest first. */
+function leftStudies(): Remembered[] {
+  try {
+    return z
+      .array(remembered)
+      .max(MOST_LEFT)
+      .parse(JSON.parse(localStorage.getItem(LEFT_KEY) ?? '[]'))
+  } catch {
+    return []
+  }
+}
+
+const idOf = ({ studies }: Remembered) => studies[0]?.studyInstanceUID
+
+function leave(state: Remembered): void {
+  const others = leftStudies().filter((each) => idOf(each) !== idOf(state))
+  localStorage.setItem(LEFT_KEY, JSON.stringify([state, ...others].slice(0, MOST_LEFT)))
+}
+
+/** How this study hung when it was closed. Ids are checked against UIDs when it is put back. */
+export function leftOf(studyId: number): Remembered | undefined {
+  return leftStudies().find(({ studies }) => studies[0]?.studyId === studyId)
 }
 
 /** Studies that tiles have shown: one may be open without being in a tile. */
@@ -95,12 +135,14 @@ const seen = new Map<number, StudyRow>()
 export async function restoreLightBox(left: Remembered): Promise<boolean> {
   const studyIds = left.studies.map(({ studyId }) => studyId)
   if (studyIds.length === 0) return false
+  // Asked for at once: what is needed next is on its way while the first answer comes.
+  for (const each of left.tiles) if (each) void fetchSeries(each.studyId).catch(() => {})
   const rows = await fetchStudies(studyIds)
   const same = left.studies.every(({ studyId, studyInstanceUID }) =>
     rows.some((row) => row.studyId === studyId && row.studyInstanceUID === studyInstanceUID),
   )
   if (!same) return false
-  useSession.setState({ layout: left.layout as Layout })
+  useSession.setState({ layout: left.layout as Layout, hungBy: left.hungBy, link: left.link, studyIds })
   await Promise.all(
     left.tiles.map(async (each, position) => {
       const study = rows.find((row) => row.studyId === each?.studyId)

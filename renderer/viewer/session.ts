@@ -5,7 +5,7 @@ import { streamFrames } from './frameStream.ts'
 import { memoryBudget } from './memoryBudget.ts'
 import { Tile, type TileSource } from './tile.ts'
 
-export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | 'magnifier' | MeasurementKind
+export type Tool = 'window' | 'pan' | 'zoom' | 'scroll' | 'magnifier' | 'crosshair' | MeasurementKind
 
 export interface Layout {
   rows: number
@@ -15,7 +15,7 @@ export interface Layout {
 const MAX_ROWS = 4
 const MAX_COLUMNS = 4
 
-const frames = new FrameStore(streamFrames, memoryBudget())
+export const frames = new FrameStore(streamFrames, memoryBudget())
 
 /** Loads one image before anybody opens it. */
 export function loadAhead(frame: WantedFrame): void {
@@ -35,6 +35,8 @@ interface Session {
   maximised: number | undefined
   link: 'position' | 'offset' | 'off'
   referenceLines: boolean
+  /** The hanging protocol that chose the layout; '' where a person did. */
+  hungBy: string
   /** Rail and panel: `\` hides both, F11 the bar too. */
   railShown: boolean
   panelShown: boolean
@@ -50,6 +52,7 @@ export const useSession = create<Session>(() => ({
   maximised: undefined,
   link: 'position',
   referenceLines: true,
+  hungBy: '',
   railShown: true,
   panelShown: true,
   barShown: true,
@@ -85,11 +88,20 @@ export function setTool(tool: Tool): void {
   useSession.setState({ tool })
 }
 
+const openings = new Set<() => void>()
+
+/** Told before the light box is cleared. */
+export function onOpening(listener: () => void): void {
+  openings.add(listener)
+}
+
 /** Other studies on the light box: every tile is taken down first. */
 export function openStudies(studyIds: readonly number[]): void {
+  for (const listener of openings) listener()
   for (const tile of tiles) tile.close()
   useSession.setState({
     studyIds,
+    hungBy: '',
     maximised: undefined,
     active: 0,
     layout: { rows: 1, columns: Math.min(MAX_COLUMNS, Math.max(1, studyIds.length)) },

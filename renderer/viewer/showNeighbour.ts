@@ -1,5 +1,5 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
-import { fetchSeries, fetchStudies } from './openOnLightBox.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { isSplit, openSeries, setsOf } from './openSeries.ts'
 import { tileAt, useSession } from './session.ts'
 

@@ -125,7 +125,7 @@ export class Tile {
     this.cine.pause()
     const stack = stackFrames(source.set)
     this.#positions = new Map(stack.map((item, position) => [frameKey(item), position]))
-    this.#missing = new Set([...this.#positions.keys()].filter((key) => !this.#has(key)))
+    this.#missing = new Set(stack.filter((item) => !this.#frames.has(item)).map(frameKey))
     this.store.setState({
       ...empty,
       source,
@@ -219,13 +219,9 @@ export class Tile {
     }
   }
 
-  #has(key: string): boolean {
-    return this.#frames.getByKey(key) !== undefined
-  }
-
   #isLoaded(index: number): boolean {
     const item = this.state.stack[index]
-    return item !== undefined && (item.image.obstacle !== null || this.#frames.get(item) !== undefined)
+    return item !== undefined && (item.image.obstacle !== null || this.#frames.has(item))
   }
 
   #want(): void {

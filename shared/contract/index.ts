@@ -5,16 +5,20 @@ import { diagnosis } from './diagnosis.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { quarantine } from './quarantine.ts'
+import { reports } from './reports.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { studies } from './studies.ts'
 import { transfers } from './transfers.ts'
+import { viewer } from './viewer.ts'
 
 /** Everything that the page may ask of the workstation. What is not here cannot be asked. */
 export const contract = {
   associations,
   studies,
   measurements,
+  reports,
+  viewer,
   servers,
   devices,
   diagnosis,

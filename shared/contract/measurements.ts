@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { MAXIMUM_POINTS, measuredValue, measurementKind } from '#shared/imaging/measuredValue.ts'
+import { reformatAxes } from '#shared/imaging/reformatPlanes.ts'
 import { command, query } from './operation.ts'
 
 const measurementId = z.uuid()
 const coordinate = z.number().min(-1e6).max(1e6)
+const vector = z.tuple([coordinate, coordinate, coordinate])
 const imagePoint = z.tuple([coordinate, coordinate])
 
 /** What somebody measured or wrote on an image. Points are column, row; 0,0 is the outer corner of the first pixel. */
@@ -21,9 +23,21 @@ export const measurement = z.object({
   moved: imagePoint.nullable(),
   /** Of a calibration: what the line measures. */
   knownMm: z.number().min(0).max(10_000),
+  /** Where it lies on a picture that was made out of a volume: its plane in the body, and mm a pixel. */
+  reformat: z
+    .object({
+      axis: z.enum(reformatAxes),
+      position: vector,
+      rowDirection: vector,
+      columnDirection: vector,
+      pixel: z.number().positive().max(1000),
+      frameOfReferenceUID: z.string().max(64),
+    })
+    .optional(),
   /** As it was when it was saved, for lists; worked out anew when the image is shown. */
   measured: measuredValue,
 })
+export type MeasuredReformat = NonNullable<z.infer<typeof measurement>['reformat']>
 export type SavedMeasurement = z.infer<typeof measurement>
 
 export const keptMeasurement = measurement.extend({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ReformatAxis } from './reformatPlanes.ts'
 
 /**
  * What the viewer must know of one instance, worked out once when it is stored. Pixels are delivered separately
@@ -120,4 +121,12 @@ export const instanceImage = z.object({
   /** Why no picture can be shown, as a sentence that names SOP class, syntax and photometric interpretation; null when it can. */
   obstacle: z.string().nullable(),
 })
-export type InstanceImage = z.infer<typeof instanceImage>
+/** A picture that was made here, out of a volume. */
+export interface Reformat {
+  axis: ReformatAxis
+  seriesId: number
+  /** An image of the stack that it was made of: where what is measured is kept. */
+  sourceInstanceId: number
+}
+
+export type InstanceImage = z.infer<typeof instanceImage> & { reformat?: Reformat }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** What a person can put on an image. A calibration is kept like a measurement: it is a line of known length. */
+/**
+ * What a person can put on an image. A calibration is kept like a measurement: it is a line of known length. So is the mark
+ * of a key image, whose point means nothing.
+ */
 export const measurementKind = z.enum([
   'length',
   'angle',
@@ -15,6 +18,7 @@ export const measurementKind = z.enum([
   'arrow',
   'text',
   'calibration',
+  'keyImage',
 ])
 export type MeasurementKind = z.infer<typeof measurementKind>
 
@@ -37,6 +41,7 @@ export const pointsOf: Record<MeasurementKind, number> = {
   arrow: 2,
   text: 1,
   calibration: 2,
+  keyImage: 1,
 }
 
 export const MAXIMUM_POINTS = 2000
@@ -77,7 +82,7 @@ export const measuredValue = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bidirectional'), long: z.number(), short: z.number(), unit, source: z.string() }),
   z.object({ kind: z.literal('heartRatio'), heart: z.number(), thorax: z.number(), unit, source: z.string() }),
   z.object({ kind: z.literal('calibration'), pixels: z.number(), knownMm: z.number() }),
-  z.object({ kind: z.enum(['arrow', 'text']) }),
+  z.object({ kind: z.enum(['arrow', 'text', 'keyImage']) }),
   area,
 ])
 export type MeasuredValue = z.infer<typeof measuredValue>

@@ -26,6 +26,7 @@ export function measure(
       return probe(a, image, frame, samples)
     case 'arrow':
     case 'text':
+    case 'keyImage':
       return { kind }
     case 'length':
       return b && { kind, length: distance(a, b, spacing), unit, source }
@@ -108,7 +109,7 @@ function area(
 ): MeasuredArea {
   const found =
     samples && image.samples.type !== 'rgb8' && squarePixels > 0
-      ? areaStatistics(region, image, (index) => toModality(image, frame, samples[index] ?? Number.NaN))
+      ? areaStatistics(region, image, (index) => valueAt(image, frame, samples[index]))
       : undefined
   const { pixels = 0, ...statistics } = found ?? {}
   return {
@@ -132,11 +133,17 @@ function probe(at: ImagePoint, image: InstanceImage, frame: number, samples: Sam
   if (inside && samples) {
     const start = (row * image.columns + column) * components
     for (let i = 0; i < components; i++) {
-      const value = toModality(image, frame, samples[start + i] ?? Number.NaN)
+      const value = valueAt(image, frame, samples[start + i])
       values.push(Number.isFinite(value) ? value : null)
     }
   }
   return { kind: 'probe', column, row, values, unit: valueUnit(image), ...uptake(image) }
+}
+
+/** What lies outside the volume that a picture was made of has no value. */
+function valueAt(image: InstanceImage, frame: number, stored = Number.NaN): number {
+  if (image.reformat && stored === image.pixelPaddingValue) return Number.NaN
+  return toModality(image, frame, stored)
 }
 
 function uptake({ suv }: InstanceImage): Pick<MeasuredArea, 'suv'> {

@@ -26,6 +26,7 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       return { value: `${number(measured.knownMm)} mm`, details: [`${size(measured.pixels)} px, sets the scale`] }
     case 'arrow':
     case 'text':
+    case 'keyImage':
       return { value: '', details: [] }
     case 'probe': {
       const place = `column ${measured.column + 1}, row ${measured.row + 1}`

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useSettings } from '../../api/workstation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
+import { HangingList } from '../viewer/hanging/HangingList.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
@@ -50,6 +51,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Appearance">
               <Appearance settings={view.settings} />
+            </Section>
+            <Section title="Hanging protocols">
+              <HangingList />
             </Section>
             <Section title="Limits">
               <Limits view={view} names={['maxAssociations', 'maxPduLength']} />

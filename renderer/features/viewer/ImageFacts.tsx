@@ -50,7 +50,12 @@ export function ImageFacts() {
     <section>
       <h2 className={css.heading}>
         <span>This image</span>
-        <Button size="small" variant="plain" icon={Tags} onClick={() => showTags(instanceId)}>
+        <Button
+          size="small"
+          variant="plain"
+          icon={Tags}
+          onClick={() => showTags(image.reformat?.sourceInstanceId ?? instanceId)}
+        >
           All tags
         </Button>
       </h2>

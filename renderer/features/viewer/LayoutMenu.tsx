@@ -1,6 +1,12 @@
 import { ChevronDown, LayoutGrid } from 'lucide-react'
+import { useState } from 'react'
+import { showFailure } from '../../app/showFailure.ts'
 import { Menu } from '../../ui/Menu.tsx'
+import { useMpr } from '../../viewer/mpr/mprState.ts'
+import { hangAnew } from '../../viewer/openOnLightBox.ts'
 import { setLayout, useSession } from '../../viewer/session.ts'
+import { HangingDialog } from './hanging/HangingDialog.tsx'
+import { SaveLayoutDialog } from './hanging/SaveLayoutDialog.tsx'
 import css from './ViewerBar.module.css'
 
 const layouts = [
@@ -20,22 +26,35 @@ const layouts = [
 ] as const
 
 export function LayoutMenu() {
-  const layout = useSession((state) => state.layout)
+  const { layout, hungBy } = useSession()
+  const state = useMpr((mpr) => mpr.state)
+  const [shown, setShown] = useState<'save' | 'list'>()
   return (
-    <Menu
-      minWidth={120}
-      trigger={
-        <button type="button" className={css.drop} aria-label={`Layout ${layout.rows} × ${layout.columns}`}>
-          <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
-          {layout.rows} × {layout.columns}
-          <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" />
-        </button>
-      }
-      items={layouts.map(([rows, columns]) => ({
-        label: `${rows} × ${columns}`,
-        note: rows === 1 && columns === 1 ? 'one image' : undefined,
-        onSelect: () => setLayout({ rows, columns }),
-      }))}
-    />
+    <>
+      <Menu
+        minWidth={220}
+        trigger={
+          <button type="button" className={css.drop} aria-label={`Layout ${layout.rows} × ${layout.columns}`}>
+            <LayoutGrid size={18} strokeWidth={1.75} aria-hidden="true" />
+            {layout.rows} × {layout.columns}
+            <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" />
+          </button>
+        }
+        items={[
+          ...layouts.map(([rows, columns]) => ({
+            label: `${rows} × ${columns}`,
+            note: rows === 1 && columns === 1 ? 'one image' : undefined,
+            onSelect: () => setLayout({ rows, columns }),
+          })),
+          'separator' as const,
+          ...(hungBy ? [{ heading: `Hung by: ${hungBy}` }] : []),
+          { label: 'Save this layout for …', disabled: state !== 'off', onSelect: () => setShown('save') },
+          { label: 'Hang anew', onSelect: () => void hangAnew().catch(showFailure) },
+          { label: 'Hanging protocols', onSelect: () => setShown('list') },
+        ]}
+      />
+      {shown === 'save' && <SaveLayoutDialog onClose={() => setShown(undefined)} />}
+      {shown === 'list' && <HangingDialog onClose={() => setShown(undefined)} />}
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { measurementText } from '#shared/imaging/measurementText.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import { type Affine, apply } from '../../viewer/camera.ts'
+import { lieKey } from '../../viewer/liesOn.ts'
 import { type Measurement, measureOn, tellAnew, useMeasurements } from '../../viewer/measurements.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { aspectOf, useDraft } from './drawing.ts'
@@ -29,8 +30,9 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
   })
   const drawn: Drawn[] = []
   if (picture) {
+    const key = lieKey(picture)
     for (const item of items) {
-      if (item.key !== picture.key || item.hidden) continue
+      if (item.key !== key || item.hidden) continue
       // The saved value is shown until the pixels under it are known; then it is what they say.
       drawn.push({ ...item, chosen: item.id === selected, lines: linesOf(item) })
     }

@@ -2,8 +2,8 @@ import { Eye, EyeOff, Pencil, X } from 'lucide-react'
 import { measurementText } from '#shared/imaging/measurementText.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { frameKey } from '../../viewer/frameStore.ts'
 import { jumpTo } from '../../viewer/jumpTo.ts'
+import { lieKeyOf } from '../../viewer/liesOn.ts'
 import { amendMeasurement, type Measurement } from '../../viewer/measurements.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import { deleteWithUndo } from './deleteWithUndo.ts'
@@ -18,7 +18,7 @@ export function MeasurementRow({ item, chosen }: { item: Measurement; chosen: bo
   const entry = everyTool.find(({ tool }) => tool === item.kind)
   const label = entry?.label ?? 'Measurement'
   const { value, details } = measurementText(item.measured)
-  const at = stack.findIndex((each) => frameKey(each) === item.key)
+  const at = stack.findIndex((each) => lieKeyOf(each) === item.key)
   const Icon = entry?.icon
   const named = `${item.name || label.toLowerCase()} ${value}`.trim()
   return (
@@ -31,7 +31,9 @@ export function MeasurementRow({ item, chosen }: { item: Measurement; chosen: bo
             <b>{value}</b>
           </span>
           {[
-            [at >= 0 ? `Image ${at + 1}` : 'Another stack', details[0]].filter(Boolean).join(', '),
+            [at >= 0 ? `Image ${at + 1}` : item.reformat ? 'A plane of the volume' : 'Another stack', details[0]]
+              .filter(Boolean)
+              .join(', '),
             ...details.slice(1),
           ].map((line, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places

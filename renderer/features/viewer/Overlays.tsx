@@ -1,5 +1,6 @@
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
+import { timeBefore } from '../../viewer/earlierStudies.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import css from './Overlays.module.css'
 import {
@@ -12,6 +13,7 @@ import {
   windowText,
   zoomText,
 } from './overlayText.ts'
+import { useNewestDate } from './useNewestDate.ts'
 import { useTileParts } from './useTile.ts'
 import { viewText } from './viewText.ts'
 
@@ -46,11 +48,14 @@ export function Overlays({ tile }: { tile: Tile }) {
         graphicsShown,
       }),
     )
+  const main = useNewestDate(source?.study.patientId)
   const item = stack[index]
   if (!source || !item) return null
   const { study, series } = source
   const letters = imageToCanvas && edgeLetters(item.image, frameOf(item.image, item.frame), screenAxes(imageToCanvas))
   const curve = item.image.voiLut && !windowChosen ? item.image.voiLut.explanation || 'VOI LUT of the file' : ''
+  const before = main && main !== study.studyDate ? timeBefore(study.studyDate, main) : ''
+  const earlier = before && `Earlier by ${before}`
   const hasGraphics = item.image.shutter !== undefined || item.image.overlayPlanes !== undefined
   return (
     <div className={css.overlays}>
@@ -58,7 +63,7 @@ export function Overlays({ tile }: { tile: Tile }) {
         <b>{patientName(study)}</b>
         {[study.patientId, patientDetails(study)].filter(Boolean).join(', ')}
       </Corner>
-      <Corner place="topRight">{[...dates(study, item), study.description]}</Corner>
+      <Corner place="topRight">{[...dates(study, item), earlier, study.description]}</Corner>
       <Corner place="bottomLeft">
         {seriesLine(series)}
         {`Image ${index + 1} of ${stack.length}`}

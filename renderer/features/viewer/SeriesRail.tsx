@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import type { StudyRow } from '#shared/contract/studies.ts'
 import { formatDate } from '#shared/dicom/dateTime.ts'
-import { useQueryOperation } from '../../api/useQueryOperation.ts'
-import { isSplit, setsOf } from '../../viewer/openSeries.ts'
+import { EarlierStudies } from './EarlierStudies.tsx'
 import { patientName } from './overlayText.ts'
 import css from './SeriesRail.module.css'
-import { SeriesTile } from './SeriesTile.tsx'
+import { StudySeries } from './StudySeries.tsx'
 
 /** The series of every open study; click or drag one into a tile. */
 export function SeriesRail({ studies }: { studies: readonly StudyRow[] }) {
   const patients = new Set(studies.map((study) => `${study.patientId}\n${study.patientName}`))
+  const newest = [...studies].sort((a, b) => (`${a.studyDate}${a.studyTime}` < `${b.studyDate}${b.studyTime}` ? 1 : -1))
+  const [first] = newest
   return (
     <nav className={css.rail} aria-label="Series" data-region="">
       {studies.map((study) => (
@@ -21,40 +21,7 @@ export function SeriesRail({ studies }: { studies: readonly StudyRow[] }) {
           <StudySeries study={study} />
         </section>
       ))}
+      {first && patients.size === 1 && <EarlierStudies study={first} open={studies.map(({ studyId }) => studyId)} />}
     </nav>
   )
-}
-
-function StudySeries({ study }: { study: StudyRow }) {
-  const { data } = useQueryOperation('studies', 'series', { studyId: study.studyId })
-  return data?.map((series) =>
-    isSplit(series) ? (
-      <SplitSeries key={series.seriesId} study={study} series={series} />
-    ) : (
-      <SeriesTile
-        key={series.seriesId}
-        study={study}
-        series={series}
-        thumbnailInstanceId={series.thumbnailInstanceId}
-        count={series.frames}
-      />
-    ),
-  )
-}
-
-function SplitSeries({ study, series }: { study: StudyRow; series: SeriesRow }) {
-  const { data: sets } = useQuery({
-    queryKey: ['studies', 'sets', series.seriesId, series.instances],
-    queryFn: () => setsOf(series),
-  })
-  return sets?.map((set) => (
-    <SeriesTile
-      key={set.key}
-      study={study}
-      series={series}
-      setKey={set.key}
-      thumbnailInstanceId={set.images[0]?.instanceId ?? null}
-      count={set.images.reduce((sum, { image }) => sum + image.frames, 0)}
-    />
-  ))
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { dragText, seriesDragType } from '../../viewer/dragSeries.ts'
+import { joinStudies } from '../../viewer/earlierStudies.ts'
 import { openSeries } from '../../viewer/openSeries.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
 import { seriesTitle } from './overlayText.ts'
@@ -32,7 +33,7 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
         event.dataTransfer.effectAllowed = 'copy'
         event.dataTransfer.setData(seriesDragType, dragText(study.studyId, series.seriesId, setKey))
       }}
-      onClick={() => void openSeries(useSession.getState().active, study, series, choose).catch(showFailure)}
+      onClick={() => void show(study, series, choose).catch(showFailure)}
     >
       <span className={css.picture}>
         {thumbnailInstanceId === null || failed ? (
@@ -46,6 +47,11 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
       <span className={css.title}>{title}</span>
     </button>
   )
+}
+
+async function show(study: StudyRow, series: SeriesRow, choose: { setKey?: string }): Promise<void> {
+  await openSeries(useSession.getState().active, study, series, choose)
+  await joinStudies([study.studyId])
 }
 
 /** Whether any tile of the layout shows it. */

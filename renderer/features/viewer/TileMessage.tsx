@@ -17,7 +17,7 @@ export function TileMessage({ tile }: { tile: Tile }) {
   )
   const item = stack[index]
   const late = useLate(status === 'loading', item)
-  if (status === 'loading' && late) {
+  if (status === 'loading' && late && !item?.image.reformat) {
     return (
       <div className={css.loading} role="status">
         Loading image {index + 1} of {stack.length}

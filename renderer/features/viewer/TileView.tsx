@@ -6,10 +6,11 @@ import type { Tile } from '../../viewer/tile.ts'
 import { CineControls } from './CineControls.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
+import { MprLabels } from './mpr/MprLabels.tsx'
 import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
 import { bindPointer, isMeasuring } from './pointer.ts'
-import { ReferenceLine } from './ReferenceLine.tsx'
+import { ReferenceLines } from './ReferenceLines.tsx'
 import { StackSlider } from './StackSlider.tsx'
 import { TileMessage } from './TileMessage.tsx'
 import css from './TileView.module.css'
@@ -60,10 +61,11 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       <div ref={picture} className={css.picture} />
       {source ? (
         <>
-          <ReferenceLine tile={tile} />
+          <ReferenceLines tile={tile} />
           <MeasurementLayer tile={tile} />
           <TileMessage tile={tile} />
           <Overlays tile={tile} />
+          <MprLabels tile={tile} />
           <Magnifier tile={tile} />
           <StackSlider tile={tile} />
           <CineControls tile={tile} />

@@ -5,10 +5,12 @@ import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { useMpr } from '../../viewer/mpr/mprState.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import { SendDialog } from '../studies/send/SendDialog.tsx'
 import { LayoutMenu } from './LayoutMenu.tsx'
 import { LinkMenu } from './LinkMenu.tsx'
+import { MprMenu } from './mpr/MprMenu.tsx'
 import { patientDetails, patientName } from './overlayText.ts'
 import { PresetsMenu } from './PresetsMenu.tsx'
 import { MeasuringTools, MovingTools, ToolHint } from './ToolButtons.tsx'
@@ -18,12 +20,15 @@ import css from './ViewerBar.module.css'
 import { viewActions } from './viewActions.ts'
 
 /** Below these widths parts of the bar fold into menus: nothing is ever cut off, at 200 % zoom either. */
-const VIEW_FOLDS_PX = 1080
+const VIEW_FOLDS_PX = 1200
+/** While planes of a volume are open, with their thickness in the bar. */
+const VIEW_FOLDS_WITH_PLANES_PX = 1560
 const MEASURING_FOLDS_PX = 860
 
 export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
   const { active, panelShown } = useSession()
   const width = useWindowWidth()
+  const planes = useMpr(({ state }) => state !== 'off')
   const tile = tileAt(active)
   const source = useTile(tile, (state) => state.source)
   const playing = useTile(tile, (state) => state.playing)
@@ -61,7 +66,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
           onClick={() => tile.cine.toggle()}
         />
         <i className={css.gap} />
-        {width < VIEW_FOLDS_PX ? (
+        {width < (planes ? VIEW_FOLDS_WITH_PLANES_PX : VIEW_FOLDS_PX) ? (
           <Menu
             minWidth={220}
             trigger={<IconButton label="View" icon={Ellipsis} size="large" />}
@@ -87,6 +92,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         <i className={css.gap} />
         <LayoutMenu />
         <LinkMenu />
+        <MprMenu />
       </div>
       <span className={css.space}>
         <ToolHint />

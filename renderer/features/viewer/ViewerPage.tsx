@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { client } from '../../api/client.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStream } from '../../api/useStream.ts'
+import { followViewerPreferences } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { offerUndo } from '../../app/pageUndo.ts'
 import { isRemembered } from '../../app/rememberedPlace.ts'
@@ -18,7 +19,7 @@ import { redo, undo } from '../../viewer/measurements.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
-import { rememberLightBox, restoreLightBox } from '../../viewer/rememberedLightBox.ts'
+import { leftOf, rememberLightBox, restoreLightBox } from '../../viewer/rememberedLightBox.ts'
 import { openStudies, tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import { warm } from '../../viewer/warm.ts'
@@ -37,6 +38,7 @@ import css from './ViewerPage.module.css'
 
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
+followViewerPreferences(() => {})
 keepMeasurements()
 linkScrolling()
 let left = rememberLightBox()
@@ -64,8 +66,9 @@ function openAsked(): void {
     return
   }
   // The first image never waits for what was measured on it.
-  void (back ? takeUp(viewer.studyIds, back) : openOnLightBox(viewer.studyIds, viewer.seriesId))
-    .then(() => loadMeasurements(viewer.studyIds))
+  void (back ? takeUp(viewer.studyIds, back) : openAsLeft(viewer.studyIds, viewer.seriesId))
+    // With the earlier ones that were hung beside.
+    .then(() => loadMeasurements(useSession.getState().studyIds))
     .catch(showFailure)
 }
 
@@ -74,13 +77,25 @@ async function takeUp(studyIds: readonly number[], back: NonNullable<typeof left
   if (!(await restoreLightBox(back))) leave()
 }
 
+/** One study that was read here before hangs as it was left; all others as they should. */
+async function openAsLeft(studyIds: number[], seriesId: number | undefined): Promise<void> {
+  const [studyId, another] = studyIds
+  const before = studyId !== undefined && another === undefined && seriesId === undefined && leftOf(studyId)
+  if (before) {
+    openStudies(studyIds)
+    if (await restoreLightBox(before)) return
+  }
+  await openOnLightBox(studyIds, seriesId)
+}
+
 function leave(): void {
   openStudies([])
   useNavigation.setState({ page: 'studies', viewer: { studyIds: [] } })
 }
 
 function isSame(studies: readonly { studyId: number }[], studyIds: readonly number[]): boolean {
-  return studies.length === studyIds.length && studies.every(({ studyId }, at) => studyId === studyIds[at])
+  // Earlier studies that were put beside come after those that were opened.
+  return studyIds.length > 0 && studyIds.every((studyId, at) => studies[at]?.studyId === studyId)
 }
 
 export function ViewerPage() {

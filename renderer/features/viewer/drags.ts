@@ -1,6 +1,7 @@
 import type { MeasurementKind } from '#shared/imaging/measuredValue.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import { apply, inverse, zoomed } from '../../viewer/camera.ts'
+import { aimAt } from '../../viewer/crosshair.ts'
 import { amendMeasurement, moveMeasurement, selectMeasurement } from '../../viewer/measurements.ts'
 import { movedAxes } from '../../viewer/perpendicular.ts'
 import type { Tile } from '../../viewer/tile.ts'
@@ -123,6 +124,17 @@ export function scrollDrag(tile: Tile, from: Point): Drag {
       tile.goTo(index + (at[1] - from[1]) / step)
     },
   }
+}
+
+/** The other planes follow to where the pointer is. */
+export function crosshairDrag(tile: Tile, from: Point): Drag {
+  const move = (at: Point) => {
+    const point = toImage(tile, at)
+    if (point) aimAt(tile, point)
+  }
+  cancel()
+  move(from)
+  return { move }
 }
 
 export function magnifierDrag(tile: Tile, from: Point): Drag {

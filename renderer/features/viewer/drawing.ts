@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { type MeasurementKind, pointsOf } from '#shared/imaging/measuredValue.ts'
 import { type ImagePoint, pointSpacing } from '#shared/imaging/pointSpacing.ts'
+import { showToast } from '../../ui/toast.ts'
 import type { Picture } from '../../viewer/cornerstone.ts'
 import { addMeasurement, scaledImage } from '../../viewer/measurements.ts'
 import { withShortAxis } from '../../viewer/perpendicular.ts'
@@ -30,6 +31,10 @@ export function isDrawing(tile: Tile): boolean {
 export function begin(tile: Tile, kind: MeasurementKind, at: ImagePoint): void {
   const picture = tile.picture()
   if (!picture) return
+  if (kind === 'calibration' && picture.image.reformat) {
+    showToast({ tone: 'warn', message: 'This plane has the scale of its volume. Calibrate on an image of the stack.' })
+    return
+  }
   useDraft.setState({ draft: { tile, kind, key: picture.key, points: single.has(kind) ? [at] : [at, at] } })
 }
 

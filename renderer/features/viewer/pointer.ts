@@ -1,9 +1,11 @@
 import { type MeasurementKind, measurementKind } from '#shared/imaging/measuredValue.ts'
+import { lieKey } from '../../viewer/liesOn.ts'
 import { selectMeasurement, useMeasurements } from '../../viewer/measurements.ts'
 import { useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import {
   beginDrag,
+  crosshairDrag,
   type Drag,
   drawDrag,
   magnifierDrag,
@@ -84,7 +86,7 @@ function hitAt(tile: Tile, at: Point): Hit | undefined {
   const picture = tile.picture()
   const { imageToCanvas } = tile.state
   if (!picture || !imageToCanvas) return undefined
-  const items = useMeasurements.getState().items.filter((item) => item.key === picture.key)
+  const items = useMeasurements.getState().items.filter((item) => item.key === lieKey(picture))
   return hitTest(at, items, imageToCanvas, {
     aspectOf: ({ points }) => aspectOf(picture, points),
     labels: labelBoxesOf(tile),
@@ -99,6 +101,7 @@ function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   const point = toImage(tile, at)
   if (point && isDrawing(tile)) return drawDrag(tile, at, () => pin(point))
   if (tool === 'magnifier') return magnifierDrag(tile, at)
+  if (tool === 'crosshair' && !hitAt(tile, at)) return crosshairDrag(tile, at)
   const hit = hitAt(tile, at)
   if (hit && point) return measurementDrag(tile, hit, point)
   selectMeasurement(undefined)

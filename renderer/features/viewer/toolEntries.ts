@@ -2,6 +2,7 @@ import {
   Circle,
   CircleDashed,
   Contrast,
+  Crosshair,
   DraftingCompass,
   Hand,
   HeartPulse,
@@ -35,6 +36,7 @@ export const movingTools: readonly ToolEntry[] = [
   { tool: 'pan', label: 'Pan', icon: Hand, keyHint: 'P' },
   { tool: 'zoom', label: 'Zoom', icon: ZoomIn, keyHint: 'Z' },
   { tool: 'scroll', label: 'Scroll', icon: Layers, keyHint: 'S' },
+  { tool: 'crosshair', label: 'Crosshair', icon: Crosshair, keyHint: 'C' },
 ]
 export const measuringTools: readonly ToolEntry[] = [
   { tool: 'length', label: 'Length', icon: Ruler, keyHint: 'L' },
@@ -69,6 +71,8 @@ export function toolHint(tool: Tool): string {
       return 'Draw the long axis. The short one comes by itself.'
     case 'calibration':
       return 'Draw along a marker of known length.'
+    case 'crosshair':
+      return 'Click where the other planes shall cut.'
     case 'magnifier':
       return 'Hold the button down over the image.'
     default:

@@ -5,6 +5,7 @@ import { setLink } from '../../viewer/linkedScroll.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
 import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing } from './drawing.ts'
+import { toggleMpr } from './mpr/toggleMpr.ts'
 import { presetsOf } from './presets.ts'
 import { showTags } from './shownTags.ts'
 import { everyTool } from './toolEntries.ts'
@@ -45,7 +46,8 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
     },
     { keys: 'Shift K', label: 'Scroll together as the tiles stand now', run: () => setLink('offset') },
     { keys: 'X', label: 'Reference lines', run: toggleLines },
-    { keys: 'Shift I', label: 'Every tag of this image', run: () => showTags(activeTile().current?.instanceId) },
+    { keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
+    { keys: 'Shift I', label: 'Every tag of this image', run: showTagsOfActive },
     scroll('Up', -1, 'Previous image'),
     scroll('Down', 1, 'Next image'),
     scroll('PageUp', -10, '10 images back'),
@@ -61,6 +63,11 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
     { keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
     { keys: 'Escape', label: 'Stop drawing, else back to studies', run: stopOrLeave },
   ])
+}
+
+function showTagsOfActive(): void {
+  const { current } = activeTile()
+  showTags(current?.image.reformat?.sourceInstanceId ?? current?.instanceId)
 }
 
 function toggleLines(): void {

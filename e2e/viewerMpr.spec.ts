@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test'
+import type { DataSet } from '#electron/demo/dataSet.ts'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { expect, test } from './browser/test.ts'
+// Brings the type of window.negatoscope.
+import type {} from './corpus/readBack.ts'
+import type { Connection } from './workstation/connect.ts'
+
+const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2'
+const SIDE = 96
+const SLICES = 60
+const PIXEL = 0.8
+const GAP = 1.5
+
+/** A bright bar of known length along z in water: from slice 15 to 44, in the middle of the rows and columns. */
+function* volume(name: string, part: { gapAt?: number } = {}): Iterable<Uint8Array<ArrayBuffer>> {
+  const common: DataSet = {
+    ...{ PatientName: name, PatientID: name, StudyDate: '20260102', StudyTime: '101500', StudyDescription: name },
+    ...{ StudyInstanceUID: newUID(), SeriesInstanceUID: newUID(), FrameOfReferenceUID: newUID() },
+    ...{ SOPClassUID: CT_IMAGE, Modality: 'CT', SeriesNumber: 1, SeriesDescription: 'Bar' },
+    ...{
+      ImageOrientationPatient: [1, 0, 0, 0, 1, 0],
+      PixelSpacing: [PIXEL, PIXEL],
+      RescaleSlope: 1,
+      RescaleIntercept: -1024,
+    },
+    ...{ RescaleType: 'HU', WindowCenter: 200, WindowWidth: 800 },
+    ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: SIDE, Columns: SIDE },
+    ...{ BitsAllocated: 16, BitsStored: 12, HighBit: 11, PixelRepresentation: 0 },
+  }
+  for (let at = 0; at < SLICES; at += 1) {
+    if (at === part.gapAt) at += 6
+    yield writePart10({
+      dataSet: {
+        ...common,
+        ...{ SOPInstanceUID: newUID(), InstanceNumber: at + 1, ImagePositionPatient: [-38, -38, at * GAP] },
+        PixelData: Uint16Array.from({ length: SIDE * SIDE }, (_, pixel) => {
+          const [column, row] = [pixel % SIDE, Math.floor(pixel / SIDE)]
+          const bar = Math.abs(column - 48) < 5 && Math.abs(row - 48) < 5 && at >= 15 && at < 45
+          return bar ? 2024 : 1024
+        }),
+      },
+    })
+  }
+}
+
+async function add({ ask, data }: Connection, files: Iterable<Uint8Array<ArrayBuffer>>): Promise<void> {
+  const all = [...files]
+  const { transferId } = await ask.transfers.beginImport({ title: 'volume', files: all.length })
+  for (const body of all) await data(`/data/import/${transferId}?name=image.dcm`, { method: 'PUT', body })
+  await ask.transfers.finishImport({ transferId })
+}
+
+const state = (page: Page, tile: number) => page.evaluate((at) => window.negatoscope?.viewer.state(at), tile)
+const shown = (page: Page, tile: number) => expect.poll(async () => (await state(page, tile))?.status).toBe('shown')
+const open = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first().dblclick()
+const tile = (page: Page, number: number) => page.getByRole('region', { name: new RegExp(`^Tile ${number},`) })
+
+async function value(page: Page, at: number, pixel: readonly [number, number]): Promise<number | undefined> {
+  return page.evaluate(
+    ([number, [column, row]]) => {
+      const samples = window.negatoscope?.viewer.samples(number)
+      return samples?.values[row * samples.width + column]
+    },
+    [at, pixel] as const,
+  )
+}
+
+/** Where a pixel's centre lies in the page. */
+async function place(page: Page, at: number, pixel: readonly [number, number]): Promise<{ x: number; y: number }> {
+  const found = await page.evaluate(
+    ([number, [column, row]]) => {
+      const viewer = window.negatoscope?.viewer
+      const point = viewer?.imageToCanvas(number, [column, row])
+      const box = viewer?.canvas(number)?.getBoundingClientRect()
+      return point && box ? { x: box.x + point[0], y: box.y + point[1] } : null
+    },
+    [at, pixel] as const,
+  )
+  if (!found) throw new Error('not shown')
+  return found
+}
+
+test('a stack is cut in three planes with true values and millimetres, and what is measured there is kept', async ({
+  page,
+  workstation,
+  connection,
+}) => {
+  await add(connection, volume('Bar'))
+  await page.goto(workstation.url)
+  await open(page, 'Bar')
+  await shown(page, 0)
+  await page.keyboard.press('y')
+  for (const at of [0, 1, 2, 3]) await shown(page, at)
+  await expect(tile(page, 1)).toContainText('Axial')
+  await expect(tile(page, 3)).toContainText('Coronal')
+  await expect(tile(page, 4)).toContainText('Sagittal')
+  // The coronal plane: x to the right, head up, 0.8 mm a pixel, outside of what was scanned nothing.
+  expect(await state(page, 2)).toMatchObject({ totalFrames: SIDE })
+
+  // The crosshair brings the other planes to where it is clicked: column 48, row 48 of the axial picture.
+  const middle = await place(page, 0, [48, 48])
+  await page.mouse.click(middle.x, middle.y)
+  await expect.poll(async () => (await state(page, 2))?.index).toBe(48)
+  await expect.poll(async () => (await state(page, 3))?.index).toBe(48)
+  await expect(page.locator('[data-reference-line][data-plane="sagittal"]').first()).toBeAttached()
+  // z runs from 88.5 at the top; the bar is there between 67.5 - 1.5 and 22.5 mm.
+  const rowOf = (z: number) => Math.round((88.5 - z) / PIXEL)
+  expect(await value(page, 2, [48, rowOf(45)])).toBe(1000)
+  expect(await value(page, 2, [48, rowOf(80)])).toBe(0)
+  expect(await value(page, 2, [48, rowOf(10)])).toBe(0)
+  // Half way between a slice of the bar (z 66) and one of water (67.5) lies the half value.
+  expect(await value(page, 2, [20, rowOf(45)])).toBe(0)
+
+  // A length of 36 mm down the bar in the coronal plane: 45 pixels of 0.8 mm.
+  await page.keyboard.press('l')
+  const [from, to] = [await place(page, 2, [48, 30]), await place(page, 2, [48, 75])]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 4 })
+  await page.mouse.up()
+  const saved = async () => {
+    const studies = (await connection.ask.studies.list({ text: 'Bar' })).rows
+    const [kept] = await connection.ask.measurements.list({ studyIds: studies.map(({ studyId }) => studyId) })
+    return kept
+  }
+  await expect.poll(async () => (await saved())?.reformat?.axis).toBe('dorsal')
+  const measured = (await saved())?.measured
+  expect(measured?.kind === 'length' && Math.abs(measured.length - 36)).toBeLessThan(0.036)
+  const panel = page.getByRole('complementary', { name: 'Measurements and facts' })
+  await expect(panel).toContainText('36.0 mm')
+  await expect(panel).toContainText('reformatted')
+
+  // A slab of 40 mm: its maximum shows the bar also beside it.
+  await page.keyboard.press('w')
+  await tile(page, 4).click({ position: { x: 200, y: 300 } })
+  await page.keyboard.press('Home')
+  await expect.poll(() => value(page, 3, [48, rowOf(45)])).toBe(0)
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageDown')
+  await expect.poll(() => value(page, 3, [48, rowOf(45)])).toBe(0)
+  await page.getByRole('button', { name: 'Thickness of planes, Thin' }).click()
+  await page.getByRole('menuitemcheckbox', { name: '40 mm' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Maximum (MIP)' }).click()
+  await page.keyboard.press('Escape')
+  await expect(tile(page, 4)).toContainText('MIP 40 mm')
+  await expect.poll(() => value(page, 3, [48, rowOf(45)])).toBe(1000)
+
+  // Back: the stack alone, as it was; the measurement is in the list and brings its plane back.
+  await page.keyboard.press('y')
+  await expect(page.getByRole('button', { name: 'Layout 1 × 1' })).toBeVisible()
+  await shown(page, 0)
+  await panel
+    .getByRole('button', { name: /Length/ })
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: 'Layout 2 × 2' })).toBeVisible()
+  await expect(tile(page, 3).locator('svg g[data-kind="length"]')).toBeAttached()
+})
+
+test('what is no volume stays a stack, with the reason', async ({ page, workstation, connection }) => {
+  await add(connection, volume('Gap', { gapAt: 20 }))
+  await page.goto(workstation.url)
+  await open(page, 'Gap')
+  await shown(page, 0)
+  await page.getByRole('button', { name: 'Planes of the volume (MPR)' }).click()
+  await expect(page.getByText(/Slices are missing: 10.5 mm lie between images/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Layout 1 × 1' })).toBeVisible()
+})

@@ -1,0 +1,49 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import type { StudyRow } from '#shared/contract/studies.ts'
+import { formatDate } from '#shared/dicom/dateTime.ts'
+import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import { useSession } from '../../viewer/session.ts'
+import css from './SeriesRail.module.css'
+import { StudySeries } from './StudySeries.tsx'
+
+/** Earlier studies of the same patient: folded, those that are hung beside unfolded. */
+export function EarlierStudies({ study, open }: { study: StudyRow; open: readonly number[] }) {
+  const { data } = useQueryOperation('viewer', 'earlier', { studyId: study.studyId })
+  const others = (data ?? []).filter(({ studyId }) => !open.includes(studyId))
+  if (others.length === 0) return null
+  return (
+    <section aria-label="Earlier studies">
+      <h2 className={css.earlier}>Earlier</h2>
+      {others.map((each) => (
+        <Earlier key={each.studyId} study={each} />
+      ))}
+    </section>
+  )
+}
+
+function Earlier({ study }: { study: StudyRow }) {
+  const hung = useSession((state) => state.studyIds.includes(study.studyId))
+  const [chosen, setChosen] = useState<boolean>()
+  const unfolded = chosen ?? hung
+  const Icon = unfolded ? ChevronDown : ChevronRight
+  const facts = [study.modalities.join(' '), study.instances].filter(Boolean).join(', ')
+  return (
+    <>
+      <button
+        type="button"
+        className={css.fold}
+        aria-expanded={unfolded}
+        title={[formatDate(study.studyDate), study.description].filter(Boolean).join(', ')}
+        onClick={() => setChosen(!unfolded)}
+      >
+        <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
+        <span>
+          {formatDate(study.studyDate) || 'No date'}
+          <small>{facts}</small>
+        </span>
+      </button>
+      {unfolded && <StudySeries study={study} />}
+    </>
+  )
+}

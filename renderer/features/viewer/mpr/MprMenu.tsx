@@ -1,0 +1,53 @@
+import { Box, ChevronDown } from 'lucide-react'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu } from '../../../ui/Menu.tsx'
+import { setSlab } from '../../../viewer/mpr/mpr.ts'
+import { useMpr } from '../../../viewer/mpr/mprState.ts'
+import css from '../ViewerBar.module.css'
+import { slabModes, slabText, thicknesses } from './slabText.ts'
+import { toggleMpr } from './toggleMpr.ts'
+
+/** Three planes of the stack in the active tile; while they are open, how thick they are. */
+export function MprMenu() {
+  const { state, slab } = useMpr()
+  const button = (
+    <IconButton
+      label="Planes of the volume (MPR)"
+      keyHint="Y"
+      icon={Box}
+      size="large"
+      pressed={state !== 'off'}
+      onClick={toggleMpr}
+    />
+  )
+  if (state === 'off') return button
+  return (
+    <>
+      {button}
+      <Menu
+        minWidth={200}
+        trigger={
+          <button type="button" className={css.drop} aria-label={`Thickness of planes, ${slabText(slab)}`}>
+            {slabText(slab)}
+            <ChevronDown size={14} strokeWidth={1.75} aria-hidden="true" />
+          </button>
+        }
+        items={[
+          { heading: 'Values of a thick plane' },
+          ...slabModes.map(({ mode, label }) => ({
+            label,
+            checked: slab.mode === mode,
+            onSelect: () => setSlab({ mode, thickness: slab.thickness || 10 }),
+          })),
+          'separator' as const,
+          { heading: 'Thickness' },
+          ...thicknesses.map((thickness) => ({
+            label: thickness === 0 ? 'Thin' : `${thickness} mm`,
+            checked: slab.thickness === thickness,
+            onSelect: () => setSlab({ ...slab, thickness }),
+          })),
+        ]}
+      />
+    </>
+  )
+}

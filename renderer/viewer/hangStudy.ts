@@ -1,0 +1,104 @@
+import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import { chooseProtocol, hang, isSpecies } from '#shared/imaging/hang.ts'
+import type { HangingProtocol } from '#shared/imaging/hangingProtocol.ts'
+import { followViewerPreferences, readViewerPreferences } from '../api/workstation.ts'
+import { fetchEarlier, joinStudies } from './earlierStudies.ts'
+import { fetchSeries } from './fetchStudies.ts'
+import { hangingItems, type OpenableItem } from './hangingItems.ts'
+import { openSeries } from './openSeries.ts'
+import { setLayout, tileAt, tiles, useSession } from './session.ts'
+
+/** Earlier studies that are looked at for a protocol that asks for them. */
+const MOST_PRIORS = 3
+const LOOKED_AT = 8
+const PREFERENCES_MS = 500
+
+/** The list as it is kept; a workstation that does not answer in time hangs without one. */
+async function protocols(): Promise<readonly HangingProtocol[]> {
+  const known = readViewerPreferences()
+  if (known) return known.hangingProtocols
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, PREFERENCES_MS)
+    const stop = followViewerPreferences(done)
+    function done() {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+  })
+  return readViewerPreferences()?.hangingProtocols ?? []
+}
+
+/** Hangs a study by the first protocol that fits; false where none does. `stillWanted` ends it when something else is opened. */
+export async function hangStudy(
+  study: StudyRow,
+  series: readonly SeriesRow[],
+  stillWanted: () => boolean,
+): Promise<boolean> {
+  const list = (await protocols()).filter(({ enabled }) => enabled)
+  if (list.length === 0) return false
+  const own = await hangingItems(study, series, 0)
+  const subject = { species: study.species, description: study.description }
+  const asksPriors = list.some(({ match }) => match.priors > 0 && isSpecies(study.species, match.species))
+  const items = asksPriors ? [...own, ...(await priorItems(study, own))] : own
+  const protocol = chooseProtocol(list, { ...subject, items })
+  if (!protocol || !stillWanted()) return false
+  await apply(protocol, items, stillWanted)
+  return true
+}
+
+/** Of earlier studies with the same kind of images, and of the same part of the body where both say which. */
+async function priorItems(study: StudyRow, own: readonly OpenableItem[]): Promise<OpenableItem[]> {
+  const modalities = new Set(own.map(({ modality }) => modality))
+  const parts = partsOf(own)
+  const candidates = (await fetchEarlier(study.studyId))
+    .filter((each) => each.modalities.some((modality) => modalities.has(modality)))
+    .slice(0, LOOKED_AT)
+  const found = await Promise.all(
+    candidates.map(async (each) => hangingItems(each, await fetchSeries(each.studyId), 1)),
+  )
+  return found
+    .map((items) => items.filter(({ modality }) => modalities.has(modality)))
+    .filter((items) => items.length > 0 && isSamePart(parts, partsOf(items)))
+    .slice(0, MOST_PRIORS)
+    .flatMap((items, at) => items.map((item) => ({ ...item, prior: at + 1 })))
+}
+
+const partsOf = (items: readonly OpenableItem[]) =>
+  new Set(items.map(({ bodyPart }) => bodyPart.trim().toUpperCase()).filter(Boolean))
+
+const isSamePart = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
+  a.size === 0 || b.size === 0 || [...a].some((part) => b.has(part))
+
+async function apply(
+  protocol: HangingProtocol,
+  items: readonly OpenableItem[],
+  stillWanted: () => boolean,
+): Promise<void> {
+  setLayout(protocol.layout)
+  useSession.setState({ link: protocol.link, hungBy: protocol.name })
+  const places = hang(protocol, items)
+  await Promise.all(
+    places.map(async (at, position) => {
+      const [item, asked] = [at === undefined ? undefined : items[at], protocol.tiles[position]]
+      if (!item || !asked || position >= tiles.length) return
+      await openSeries(position, item.study, item.series, item.choose)
+      if (!stillWanted()) return
+      const { rotation, flippedColumns, flippedRows, window, inverted } = asked
+      const tile = tileAt(position)
+      if (rotation !== 0 || flippedColumns || flippedRows)
+        tile.setCamera({ ...tile.state.camera, rotation, flippedColumns, flippedRows })
+      if (window) tile.setWindow(window)
+      if (inverted) tile.invert()
+    }),
+  )
+  if (!stillWanted()) return
+  const shown = places.flatMap((at) => (at === undefined ? [] : (items[at]?.study.studyId ?? [])))
+  useSession.setState({
+    active: Math.max(
+      0,
+      places.findIndex((at) => at !== undefined),
+    ),
+  })
+  await joinStudies([...new Set(shown)])
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { hangingProtocols } from '#shared/imaging/hangingProtocol.ts'
+import { command, query, stream } from './operation.ts'
+import { studyRow } from './studies.ts'
+
+/** How this workstation reads images. One for all its windows. */
+export const viewerPreferences = z.object({
+  /** The first that fits a study is used. */
+  hangingProtocols,
+})
+export type ViewerPreferences = z.infer<typeof viewerPreferences>
+
+export const viewer = {
+  watch: stream({ input: z.object({}), output: viewerPreferences, audit: 'none' }),
+  update: command({ input: viewerPreferences.partial(), output: viewerPreferences, audit: 'configure' }),
+  /** Studies of the same patient that were made before, the newest first. */
+  earlier: query({
+    input: z.object({ studyId: z.number().int() }),
+    output: z.array(studyRow).max(200),
+    audit: 'read-patient-data',
+  }),
+}
