@@ -22,7 +22,8 @@ export function openDatabase(path: string, access: 'write' | 'read'): Connection
     db.pragma('fullfsync = ON')
     db.pragma('checkpoint_fullfsync = ON')
     db.pragma('foreign_keys = ON')
-    db.pragma('cache_size = -65536')
+    // what is not in it is in the system's cache; a million studies would fill any
+    db.pragma('cache_size = -16384')
     db.pragma('temp_store = MEMORY')
     assertPragma(db, 'journal_mode', 'wal')
     assertPragma(db, 'synchronous', 2)
