@@ -281,7 +281,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     },
     async countAgain(transferId) {
       const row = await log.find(transferId)
-      if (!row || row.kind !== 'send' || row.endedAt === null || !destination(row))
+      if (row?.kind !== 'send' || row.endedAt === null || !destination(row))
         throw new ApiError('invalid-input', 'Only what was sent can be counted, and only once the send has ended.')
       proofs.again(row)
     },

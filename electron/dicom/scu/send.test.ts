@@ -4,7 +4,6 @@ import { encodeDataSet } from '#electron/demo/writePart10.ts'
 import {
   DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
   EXPLICIT_VR_BIG_ENDIAN,
-  EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
 } from '#shared/dicom/transferSyntax.ts'
 import { decodeCommandSet } from '../dimse/commandSet.ts'
@@ -13,7 +12,6 @@ import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing
 import { openTestNode, peerAt } from '../testing/testNode.ts'
 import { ctDataSet, storedFile } from '../testing/testObject.ts'
 import { send } from './send.ts'
-import { planSend } from './sendPlan.ts'
 
 const closing: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -383,24 +381,6 @@ test('cancelling ends the batch after the object under way', async () => {
   expect(error?.code).toBe('CANCELLED')
   expect(taken).toBeLessThanOrEqual(3)
 })
-
-test('a batch of more than 128 contexts is split over associations, in order', () => {
-  const instances = Array.from({ length: 100 }, (_, i) => ({ ...instance, instanceId: i, sopClassUID: `1.2.${i}` }))
-  const loads = planSend(instances)
-  expect(loads.map(({ contexts }) => contexts.length)).toEqual([128, 72])
-  expect(loads.flatMap((load) => load.instances.map(({ instanceId }) => instanceId))).toEqual(
-    instances.map((i) => i.instanceId),
-  )
-  expect(loads[0]?.contexts.at(-1)?.id).toBe(255)
-})
-const instance: InstanceToSend = {
-  instanceId: 1,
-  sopClassUID: '',
-  sopInstanceUID: '1.2',
-  transferSyntaxUID: EXPLICIT_VR_LITTLE_ENDIAN,
-  path: '',
-  bytes: 1,
-}
 
 test('what we send to ourselves arrives as it was', async () => {
   const here = await openTestNode()

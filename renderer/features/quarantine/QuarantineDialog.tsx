@@ -25,37 +25,34 @@ export function QuarantineDialog({ onClose }: { onClose(): void }) {
       width={1040}
       onClose={onClose}
       footer={
-        rows.length > 0 && (
+        rows.length > 0 &&
+        (isSure ? (
           <>
-            {isSure ? (
-              <>
-                <span role="alert">{formatCount(rows.length, 'object')} will be gone for good.</span>
-                <span className={css.grow} />
-                <Button variant="plain" autoFocus onClick={() => setSure(false)}>
-                  Keep them
-                </Button>
-                <Button
-                  variant="danger"
-                  onClick={() => {
-                    setSure(false)
-                    void deleteQuarantined(rows.map(({ quarantineId }) => quarantineId))
-                  }}
-                >
-                  Delete for good
-                </Button>
-              </>
-            ) : (
-              <>
-                <span className={css.note}>
-                  {hidden > 0 ? `${formatCount(hidden, 'older object')} are not shown. ` : ''}
-                  What was replaced goes with the trash; what differs stays until you decide.
-                </span>
-                <span className={css.grow} />
-                <Button onClick={() => setSure(true)}>Delete all</Button>
-              </>
-            )}
+            <span role="alert">{formatCount(rows.length, 'object')} will be gone for good.</span>
+            <span className={css.grow} />
+            <Button variant="plain" autoFocus onClick={() => setSure(false)}>
+              Keep them
+            </Button>
+            <Button
+              variant="danger"
+              onClick={() => {
+                setSure(false)
+                void deleteQuarantined(rows.map(({ quarantineId }) => quarantineId))
+              }}
+            >
+              Delete for good
+            </Button>
           </>
-        )
+        ) : (
+          <>
+            <span className={css.note}>
+              {hidden > 0 ? `${formatCount(hidden, 'older object')} are not shown. ` : ''}
+              What was replaced goes with the trash; what differs stays until you decide.
+            </span>
+            <span className={css.grow} />
+            <Button onClick={() => setSure(true)}>Delete all</Button>
+          </>
+        ))
       }
     >
       {error ? (
