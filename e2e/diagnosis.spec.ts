@@ -83,3 +83,47 @@ test('a test that hangs is stopped by Esc, and says so', async ({ workstation, c
     silent.close()
   }
 })
+
+test('all servers are tested at once; causes are found by what is seen', async ({
+  folder,
+  workstation,
+  connection,
+  page,
+}) => {
+  await using pacs = await startDcmqrscp(join(folder, 'pacs'), [])
+  const { ask } = connection
+  for (const [name, port] of [
+    ['Northview', pacs.port],
+    ['Attic', await freePort()],
+  ] as const) {
+    const { serverId, isDefault: _, lastTest: __, ...fields } = await ask.servers.add({})
+    const wanted = { ...fields, name, aeTitle: pacs.aeTitle, host: '127.0.0.1', port }
+    await ask.servers.update({ serverId, fields: wanted })
+  }
+  await page.goto(workstation.url)
+  await goTo(page, 'Servers')
+  await page.getByRole('button', { name: 'Test all' }).click()
+  const tested = page.getByRole('list', { name: 'Tested servers' }).getByRole('button')
+  await expect(tested).toHaveCount(2)
+  await expect(page.getByText('1 server of 2 needs somebody.')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await tested.filter({ hasText: 'Attic' }).click()
+  await expect(page.getByRole('region', { name: 'Server Attic' })).toBeVisible()
+  await expect(step(page, 'port')).toHaveAttribute('data-result', 'fail')
+
+  await page.getByRole('button', { name: 'Find a cause' }).click()
+  const known = page.getByRole('list', { name: 'What is known' })
+  await expect(known).toContainText('No device has been let in')
+  await page.getByLabel('The port is closed').check()
+  await expect(known).toContainText('nothing listens on port')
+  expect(await seriousViolations(page)).toEqual([])
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save support bundle' }).click()
+  expect((await download).suggestedFilename()).toMatch(/^negatoscope-support-.*\.txt$/)
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  await page.getByRole('button', { name: 'This workstation' }).click()
+  await expect(page.getByRole('dialog')).toContainText(workstation.aeTitle)
+  await expect(page.getByRole('dialog')).toContainText(String(workstation.dicomPort))
+  expect(await seriousViolations(page)).toEqual([])
+})

@@ -10,6 +10,8 @@ const PROGRAMS: Record<string, string> = {
   strace: 'strace',
   gdcmconv: 'libgdcm-tools',
   dciodvfy: 'dicom3tools',
+  ip: 'iproute2',
+  ping: 'iputils-ping',
 }
 
 /** Programs are looked up on PATH and in sbin, where Debian puts Orthanc. */

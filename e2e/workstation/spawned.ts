@@ -13,22 +13,24 @@ export interface Spawned {
 export interface SpawnOptions {
   cwd?: string
   environment?: Record<string, string>
+  /** It is told things by its standard input. */
+  input?: boolean
 }
 
 /** Starts a program, keeping what it prints. The caller stops it. */
 export function start(program: string, args: string[], options: SpawnOptions = {}): Spawned {
   const child = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     // Debian's DCMTK leaves Nagle's algorithm on, which costs 50 ms an instance.
     env: { ...process.env, TCP_NODELAY: '1', ...options.environment },
   })
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
   const exitCode = new Promise<number | null>((resolve, reject) => {

@@ -25,11 +25,18 @@ export function routeTo(address: string): Promise<string> {
       socket.close()
       reject(error)
     })
-    socket.connect(104, address, () => {
+    // Node hands a failure to this listener too, though its types do not say so.
+    const onConnect = (...[error]: unknown[]) => {
+      if (error instanceof Error) {
+        socket.close()
+        reject(error)
+        return
+      }
       const own = socket.address().address
       socket.close()
       resolve(own)
-    })
+    }
+    socket.connect(104, address, onConnect)
   })
 }
 

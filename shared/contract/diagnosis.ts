@@ -96,7 +96,7 @@ export const finding = z.object({
   /** What a person does about it; '' when nothing. */
   how: words,
   /** The page where more of it stands. */
-  page: z.enum(['studies', 'transfers', 'servers', 'settings', 'viewer']).nullable(),
+  page: z.enum(['studies', 'transfers', 'servers', 'devices', 'settings', 'viewer']).nullable(),
 })
 export type Finding = z.infer<typeof finding>
 

@@ -55,7 +55,6 @@ function listening({ listener, settings }: DiagnosisServices): Finding {
 }
 
 function connected(accepted: readonly AssociationRow[], aeTitle: string, wasRefused: boolean): Finding {
-  const who = aeTitle || 'A device'
   const [last] = accepted
   if (last)
     return {
@@ -68,7 +67,9 @@ function connected(accepted: readonly AssociationRow[], aeTitle: string, wasRefu
   return {
     title: 'Connected',
     result: 'fail',
-    detail: `${who} has not been let in during the last 24 hours.`,
+    detail: aeTitle
+      ? `${aeTitle} has not been let in during the last 24 hours.`
+      : 'No device has been let in during the last 24 hours.',
     how: wasRefused
       ? 'See above why it was refused.'
       : 'It never reached us: compare address, port and AE title at the device, and the firewall of this computer.',

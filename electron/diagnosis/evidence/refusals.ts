@@ -30,8 +30,8 @@ export async function refusals(
     title: `Refused by us: ${row.callingAETitle || row.address}${row.times > 1 ? `, ${row.times} times` : ''}`,
     result: 'fail',
     detail: row.sentence || `It called ${row.calledAETitle} from ${row.address}.`,
-    how: 'Let it in under Settings, or correct its AE title at the device.',
-    page: 'settings',
+    how: 'Let it in under Devices, or correct its AE title at the device.',
+    page: 'devices',
   }))
 }
 

@@ -12,6 +12,7 @@ import { useEditor } from './editorState.ts'
 import { ServerEditor } from './ServerEditor.tsx'
 import { ServerList } from './ServerList.tsx'
 import css from './ServersPage.module.css'
+import { ServerTools } from './ServerTools.tsx'
 import { addServer, moveServer } from './serverActions.ts'
 import { UnsavedDialog } from './UnsavedDialog.tsx'
 
@@ -36,7 +37,9 @@ export function ServersPage() {
     )
   return (
     <>
-      <TopBar title="Servers" />
+      <TopBar title="Servers">
+        <ServerTools servers={servers} />
+      </TopBar>
       <div className={css.page}>
         <section className={css.list} aria-label="List of servers" data-region>
           <ServerList servers={servers} />

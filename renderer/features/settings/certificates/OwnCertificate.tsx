@@ -2,6 +2,7 @@ import { FileDown, FilePlus2, FileUp, ScrollText, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { CertificatesView } from '#shared/contract/certificates.ts'
 import { client } from '../../../api/client.ts'
+import { saveText } from '../../../app/saveText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
@@ -13,7 +14,6 @@ import { ImportDialog } from './ImportDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { RequestDialog } from './RequestDialog.tsx'
 import { said } from './said.ts'
-import { saveText } from './saveText.ts'
 
 type Opened = 'create' | 'import' | 'request' | 'remove' | undefined
 
@@ -23,7 +23,7 @@ export function OwnCertificate({ certificates }: { certificates: CertificatesVie
   const isFixed = fixed.includes('own')
   const exportOwn = async () => {
     const found = await said(client.certificates.exportOwn({}))
-    if (found) saveText('negatoscope-certificate.pem', found.pem)
+    if (found) saveText('negatoscope-certificate.pem', found.pem, 'application/x-pem-file')
   }
   return (
     <div className={css.group}>

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import type { CertificatesView } from '#shared/contract/certificates.ts'
 import { client } from '../../../api/client.ts'
+import { saveText } from '../../../app/saveText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { showToast } from '../../../ui/toast.ts'
 import settingsCss from '../SettingsPage.module.css'
 import { nameList, type Subject, SubjectFields, subjectProblem } from './SubjectFields.tsx'
 import { said } from './said.ts'
-import { saveText } from './saveText.ts'
 
 /** PKCS#10, made with the key that we have. */
 export function RequestDialog({ own, onClose }: { own: NonNullable<CertificatesView['own']>; onClose(): void }) {
@@ -20,7 +20,7 @@ export function RequestDialog({ own, onClose }: { own: NonNullable<CertificatesV
     const { commonName } = subject
     const made = await said(client.certificates.request({ commonName, names: nameList(subject) }))
     if (!made) return
-    saveText('negatoscope-request.csr', made.pem)
+    saveText('negatoscope-request.csr', made.pem, 'application/x-pem-file')
     showToast({ tone: 'ok', message: 'The request is saved. Send it to the authority and import what it answers.' })
     onClose()
   }
