@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seriousViolations } from './browser/axe.ts'
 import { aroundWithTab, tabTo, typeInto } from './browser/keys.ts'
@@ -118,4 +119,75 @@ test('without a mouse: a device is added, corrected, found, deleted and taken ba
   const { missed, unmarked } = await aroundWithTab(page)
   expect.soft(missed, 'not reached').toEqual([])
   expect.soft(unmarked, 'no focus to be seen').toEqual([])
+})
+
+test('a device has its set-up sheet, on paper and as files, and a script that proves the way', async ({
+  folder,
+  workstation,
+  connection,
+  page,
+}) => {
+  test.setTimeout(90_000)
+  await connection.ask.devices.add({
+    fields: {
+      ...{ aeTitle: 'US_ROOM_2', address: '127.0.0.1', vendor: 'Mindray', model: 'Vetus 9', modality: 'US' },
+      ...{ place: 'room 2', note: '', aliases: [], calledAs: [], access: 'allow' },
+    },
+  })
+  await page.goto(workstation.url)
+  await goTo(page, 'Devices')
+  const sheet = page.getByRole('article', { name: 'Connect this ultrasound' })
+  await expect(sheet).toContainText(workstation.aeTitle)
+  await expect(sheet).toContainText(String(workstation.dicomPort))
+  await expect(sheet).toContainText('Network Preset')
+  await expect(sheet).toContainText('DICOM must be switched on before the first study')
+  await expect(sheet.getByRole('img', { name: 'QR code' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  const saved = async (press: () => Promise<void>) => {
+    const download = page.waitForEvent('download')
+    await press()
+    const path = join(folder, (await download).suggestedFilename())
+    await (await download).saveAs(path)
+    return { path, bytes: readFileSync(path) }
+  }
+  const press = (name: string) => () => page.getByRole('button', { name, exact: true }).click()
+  const pdf = await saved(press('PDF'))
+  expect(pdf.path).toMatch(/set-up-US_ROOM_2\.pdf$/)
+  expect(pdf.bytes.toString('latin1')).toMatch(/^%PDF-1\.4[\s\S]*\(US_ROOM_2\) Tj[\s\S]*%%EOF\n$/)
+  expect((await saved(press('Markdown'))).bytes.toString()).toContain('# Connect this ultrasound')
+  const script = async (name: string) =>
+    saved(async () => {
+      await page.getByRole('button', { name: 'Test script' }).click()
+      await page.getByRole('menuitem', { name }).click()
+    })
+  expect((await script('Windows')).bytes.toString()).toContain(`set "PORT=${workstation.dicomPort}"\r\n`)
+  const { path } = await script('Linux')
+  const answers = (port: number) =>
+    run('sh', ['-c', `printf '127.0.0.1\\n${port}\\n\\n\\n' | sh "$0"`, path], { timeoutMs: 60_000 })
+  const { code, stdout } = await answers(workstation.dicomPort)
+  expect(stdout).toContain(`[PASS] Port ${workstation.dicomPort} of 127.0.0.1 takes a connection.`)
+  expect(stdout).toContain('[PASS] The workstation answers the DICOM echo.')
+  expect(code).toBe(0)
+  const closed = await answers(1)
+  expect(closed.stdout).toContain('[FAIL] Port 1 of 127.0.0.1 cannot be reached.')
+  expect(closed.code).toBe(1)
+
+  await page.evaluate(() => {
+    window.print = () => {}
+  })
+  await press('Print')()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden()
+  await expect(page.locator('[data-printed]')).toContainText('US_ROOM_2')
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: 'screen' })
+  await expect(page.locator('[data-printed]')).toHaveCount(0)
+
+  const reachable = page.getByRole('region', { name: 'Reachable' })
+  await expect(reachable).toContainText(`Port ${workstation.dicomPort}`)
+  await reachable.getByRole('button', { name: 'Commands' }).click()
+  await expect(reachable).toContainText(`localport=${workstation.dicomPort}`)
+  await reachable.getByRole('button', { name: 'Check again' }).click()
+  await expect(reachable.getByRole('button', { name: 'Check again' })).toBeEnabled()
+  expect(await seriousViolations(page), 'commands').toEqual([])
 })

@@ -87,6 +87,8 @@ const inputs = (folder: string): Inputs => ({
     block: { knockId: 'NOBODY@127.0.0.1' },
     ignore: { knockId: 'NOBODY@127.0.0.1' },
     showIgnored: {},
+    reach: {},
+    guides: {},
   },
   diagnosis: {
     run: { serverId: 404, options: { testImage: false, rehearseRetrieve: false } },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
-import { command, stream } from './operation.ts'
+import { command, query, stream } from './operation.ts'
 
 const aeTitle = z.string().superRefine((value, context) => {
   const problem = aeTitleProblem(value)
@@ -102,6 +102,38 @@ export const devicesView = z.object({
 })
 export type DevicesView = z.infer<typeof devicesView>
 
+export const firewallState = z.enum(['open', 'off', 'no-rule', 'unknown'])
+
+/** R053, R115, R116: can a device reach us? */
+export const reach = z.object({
+  checkedAt: z.number(),
+  platform: z.enum(['windows', 'macos', 'linux', 'other']),
+  aeTitle: z.string(),
+  /** Null while nothing listens. */
+  port: z.number().int().nullable(),
+  tlsPort: z.number().int().nullable(),
+  /** Path of the program that listens, for firewalls that allow programs. */
+  program: z.string(),
+  /** Of this machine; `listens`: a connection to it from here was taken. */
+  addresses: z.array(
+    z.object({ address: z.string(), interface: z.string(), prefix: z.number().int(), listens: z.boolean() }),
+  ),
+  firewall: z.object({ state: firewallState, sentence: z.string() }),
+  /** The last caller from another machine: what no rule proves better. */
+  lastFromOutside: z.object({ aeTitle: z.string(), address: z.string(), at: z.number() }).nullable(),
+})
+export type Reach = z.infer<typeof reach>
+
+/** R113: where a vendor's devices have the menu, as far as it can be said for all models. */
+export const deviceGuide = z.object({
+  vendor: z.string(),
+  /** What people write for it, in small letters. */
+  matches: z.array(z.string()),
+  systems: z.array(z.object({ name: z.string(), path: z.array(z.string()).min(1), note: z.string() })).min(1),
+  notes: z.array(z.string()),
+})
+export type DeviceGuide = z.infer<typeof deviceGuide>
+
 const one = z.object({ deviceId: z.number().int() })
 const knocked = z.object({ knockId: z.string().max(200) })
 
@@ -123,5 +155,7 @@ export const devices = {
   block: command({ input: knocked, output: deviceRow, audit: 'configure' }),
   /** Not shown any more while it goes on calling just so. */
   ignore: command({ input: knocked, output: z.object({}), audit: 'configure' }),
+  reach: query({ input: z.object({}), output: reach, audit: 'none' }),
+  guides: query({ input: z.object({}), output: z.array(deviceGuide), audit: 'none' }),
   showIgnored: command({ input: z.object({}), output: z.object({}), audit: 'configure' }),
 }

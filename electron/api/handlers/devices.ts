@@ -1,3 +1,5 @@
+import { deviceGuides } from '#electron/devices/deviceGuides.ts'
+import { reach } from '#electron/devices/reach/reach.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { throttled } from '../throttled.ts'
@@ -11,7 +13,12 @@ const WATCH_EVERY_MS = 60_000
 export function deviceHandlers({
   devices,
   transfers,
-}: Pick<WorkstationParts, 'devices' | 'transfers'>): Handlers<WorkstationContract>['devices'] {
+  listener,
+  settings,
+}: Pick<
+  WorkstationParts,
+  'devices' | 'transfers' | 'listener' | 'settings'
+>): Handlers<WorkstationContract>['devices'] {
   const { list } = devices
   /** What a person decided waits for nobody any more: the refusals of this caller leave the transfers. */
   const decided = async (knockId: string) => {
@@ -56,6 +63,13 @@ export function deviceHandlers({
       await decided(knockId)
       return {}
     },
+    reach: () =>
+      reach({
+        listening: listener.state(),
+        aeTitle: settings.current().aeTitle,
+        seen: devices.sightings.all(),
+      }),
+    guides: () => deviceGuides,
     showIgnored() {
       list.showIgnored()
       return {}

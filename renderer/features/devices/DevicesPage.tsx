@@ -1,6 +1,7 @@
 import { Ban, Check, Pencil, Plus, Radio, Search, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { DeviceFields, DeviceRow } from '#shared/contract/devices.ts'
+import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useDevices } from '../../api/workstation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
@@ -19,25 +20,16 @@ import { DeviceTable } from './DeviceTable.tsx'
 import { deleteDevice, fieldsOf, setAccess } from './deviceActions.ts'
 import { EMPTY_DEVICE } from './deviceDraft.ts'
 import { isFound, sortedDevices } from './deviceText.ts'
+import { FirewallCard } from './FirewallCard.tsx'
 import { Knocks } from './Knocks.tsx'
+import { SetupSheetPane } from './sheet/SetupSheetPane.tsx'
 
 const NOW_EVERY_MS = 5000
-const VENDORS = [
-  'GE',
-  'Siemens',
-  'Philips',
-  'Mindray',
-  'Esaote',
-  'IDEXX',
-  'Sound-Eklin',
-  'Planmeca',
-  'Schick',
-  'Olympus',
-]
 
 /** What calls us: who is let in, who was heard, who was refused. */
 export function DevicesPage() {
   const view = useDevices()
+  const { data: guides } = useQueryOperation('devices', 'guides', {})
   const now = useNow(NOW_EVERY_MS)
   const [selectedId, setSelectedId] = useState<number>()
   const [wanted, setWanted] = useState('')
@@ -115,6 +107,7 @@ export function DevicesPage() {
               )}
               <Callers callers={view.callers} now={now} onAdd={({ aeTitle, address }) => add({ aeTitle, address })} />
             </section>
+            <FirewallCard />
           </div>
           {selected && (
             <aside className={css.right} aria-label={`Device ${selected.aeTitle}`} data-region>
@@ -130,6 +123,7 @@ export function DevicesPage() {
                 <IconButton label="Delete" icon={Trash2} keyHint="Delete" onClick={() => remove(selected)} />
               </div>
               <DeviceFacts device={selected} now={now} />
+              <SetupSheetPane device={selected} />
             </aside>
           )}
         </div>
@@ -138,7 +132,7 @@ export function DevicesPage() {
         <DeviceDialog
           device={edited.device}
           start={edited.start}
-          vendors={VENDORS}
+          vendors={(guides ?? []).map(({ vendor }) => vendor).filter((vendor) => vendor !== 'Other')}
           onClose={() => setEdited(undefined)}
           onSaved={setSelectedId}
         />
