@@ -75,7 +75,7 @@ test('a device knocks, is let in from its card, and its image arrives', async ({
 test('without a mouse: a device is added, corrected, found, deleted and taken back', async ({ workstation, page }) => {
   await page.goto(workstation.url)
   await expect(page.getByText('No studies yet')).toBeVisible()
-  await page.keyboard.press('Alt+5')
+  await page.keyboard.press('Alt+6')
   await expect(page.getByText('No device yet')).toBeVisible()
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Add a device' })

@@ -20,7 +20,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await page.goto(workstation.url)
   await expect(page.getByText('No studies yet')).toBeVisible()
 
-  await press('Alt+4')
+  await press('Alt+5')
   await expect(page.getByText('No server yet')).toBeVisible()
   await press('n')
   const field = (label: string) => page.getByLabel(label, { exact: true })
@@ -68,7 +68,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await expect(dialog.getByLabel('Archive')).toBeChecked()
   await press('Control+Enter')
   await expect(dialog).toBeHidden()
-  await press('Alt+3')
+  await press('Alt+4')
   await expect(studyRow(page, `${CT_IMAGES} of ${CT_IMAGES}`).filter({ hasText: 'Stored' })).toBeVisible({
     timeout: 30_000,
   })

@@ -26,6 +26,34 @@ const device: InputOf<WorkstationContract['devices']['add']>['fields'] = {
   ...{ aeTitle: 'CT1', address: '10.0.0.1', vendor: 'GE', model: 'Revolution', modality: 'CT', place: '', note: '' },
   ...{ aliases: ['CT_1'], calledAs: [], access: 'allow' },
 }
+const request = {
+  patient: {
+    kind: 'animal' as const,
+    patientName: 'Rex',
+    patientId: '',
+    birthDate: '',
+    sex: 'M' as const,
+    neutered: '' as const,
+    species: 'Canine',
+    speciesCode: null,
+    breed: '',
+    breedCode: null,
+    responsiblePerson: 'Sato, Ren',
+    microchip: '',
+  },
+  request: {
+    stationAETitle: '',
+    modality: 'DX',
+    procedure: 'Thorax, 2 views',
+    procedureCode: null,
+    date: '20261121',
+    time: '0940',
+    priority: 'ROUTINE' as const,
+    history: '',
+    requestedBy: '',
+  },
+}
+const days = { from: '20261121', to: '20261121' }
 
 /** One call of each operation. What does not exist is asked for on purpose: an error in the closed set is an answer too. */
 const inputs = (folder: string): Inputs => ({
@@ -169,6 +197,39 @@ const inputs = (folder: string): Inputs => ({
     removeAuthority: { fingerprint: Array(32).fill('AB').join(':') },
     exportAuthority: { fingerprint: Array(32).fill('AB').join(':') },
     look: { host: '127.0.0.1', port: 1, expectedName: '' },
+  },
+  worklist: {
+    board: days,
+    create: request,
+    update: { orderId: 404, content: request },
+    cancel: { orderId: 404 },
+    reopen: { orderId: 404 },
+    start: { orderId: 404 },
+    complete: { orderId: 404 },
+    discontinue: { orderId: 404 },
+    attach: { orderId: 404, studyId: 404 },
+    leave: { studyId: 404 },
+    leaveStep: { sopInstanceUID: '1.2.3' },
+    findPatients: { text: 'rex' },
+    patients: { text: '', offset: 0, limit: 50 },
+    patientStudies: { patientRef: 404 },
+    breeds: { species: 'Dog', text: 'lab' },
+    devices: {},
+    procedures: {},
+    saveProcedure: { procedureId: null, description: 'Tail, 2 views', modality: 'DX', code: null },
+    deleteProcedure: { procedureId: 404 },
+    askServer: { serverId: 404, ...days },
+    take: {
+      serverId: 404,
+      serverName: 'Nobody',
+      key: '1.2.3/1',
+      content: request,
+      accessionNumber: '',
+      studyInstanceUID: '1.2.3',
+      requestedProcedureID: '',
+      scheduledProcedureStepID: '',
+    },
+    inputs: {},
   },
 })
 

@@ -24,6 +24,7 @@ import { openServers } from '#electron/servers/serverList.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openViewerPreferences } from '#electron/settings/viewerPreferences.ts'
 import { openTransfers } from '#electron/transfers/openTransfers.ts'
+import { openFrontDesk } from '#electron/worklist/openFrontDesk.ts'
 import { contract } from '#shared/contract/index.ts'
 import { createServer } from '#shared/contract/serve.ts'
 import type { Wire } from '#shared/contract/wire.ts'
@@ -112,6 +113,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     listener,
     clock: options.clock,
   })
+  const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
   const { host } = options
   const diagnosis = openDiagnosis({
     dataFolder: options.dataFolder,
@@ -138,6 +140,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     devices,
     transfers,
     diagnosis,
+    frontDesk,
     listener,
     host,
   }
@@ -163,6 +166,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       listener.close()
       transfers.stopJobs()
       await node.close(graceMs)
+      await frontDesk.close()
       await commitment.close()
       await transfers.close()
       await associations.close()

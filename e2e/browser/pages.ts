@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** The parts of the page that several tests use, by their accessible names. */
 export async function goTo(
   page: Page,
-  name: 'Studies' | 'Viewer' | 'Transfers' | 'Servers' | 'Devices' | 'Settings',
+  name: 'Studies' | 'Viewer' | 'Front desk' | 'Transfers' | 'Servers' | 'Devices' | 'Settings',
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name, exact: true }).click()
 }

@@ -12,6 +12,7 @@ import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/studies.ts'
 import { transferHandlers } from './handlers/transfers.ts'
 import { viewerHandlers } from './handlers/viewer.ts'
+import { worklistHandlers } from './handlers/worklist.ts'
 import type { WorkstationParts } from './workstationParts.ts'
 
 /** Contract to services; no logic lives here. */
@@ -29,5 +30,6 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     settings: settingsHandlers(parts),
     associations: associationHandlers(parts),
     certificates: certificateHandlers(parts),
+    worklist: worklistHandlers(parts),
   }
 }

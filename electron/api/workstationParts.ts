@@ -11,6 +11,7 @@ import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { ViewerPreferencesStore } from '#electron/settings/viewerPreferences.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
+import type { FrontDesk } from '#electron/worklist/openFrontDesk.ts'
 
 /** Every service, as the composition root opened them; handlers and the data plane use nothing else. */
 export interface WorkstationParts {
@@ -24,6 +25,7 @@ export interface WorkstationParts {
   devices: Devices
   transfers: Transfers
   diagnosis: Diagnosis
+  frontDesk: FrontDesk
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   host: 'desktop' | 'headless'

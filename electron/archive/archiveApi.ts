@@ -9,6 +9,7 @@ import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.t
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
 import type { ReceivedInstance } from './receivedSince.ts'
+import type { WorklistReaderApi, WorklistWriterApi } from './worklist/worklistApi.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
 export interface InstanceSource {
@@ -50,7 +51,7 @@ export interface AddedInstance {
 }
 
 /** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
-export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterApi {
+export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterApi, WorklistWriterApi {
   addInstance(instance: NewInstance): Promise<AddedInstance>
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
@@ -122,7 +123,7 @@ export interface StoredInstance {
 }
 
 /** Read only; its own connection, so that a long query never delays a store. */
-export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderApi {
+export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderApi, WorklistReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>
   /** Of the same patient, made before this one, the newest first. */

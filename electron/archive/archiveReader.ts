@@ -11,6 +11,7 @@ import { quarantineReader } from './quarantineReader.ts'
 import { queryRetrieve } from './queryRetrieve/answerQuery.ts'
 import { receivedSince } from './receivedSince.ts'
 import { transferHistory } from './transferHistory.ts'
+import { worklistReader } from './worklist/worklistReader.ts'
 
 /** Answers questions on a connection of its own. */
 export function archiveReader(db: Connection): ArchiveReaderApi {
@@ -68,6 +69,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     select: (query, signal) => peers.select(query, signal),
     ...commitmentReader(db),
     ...quarantineReader(db),
+    ...worklistReader(db),
     close: async () => {
       db.close()
     },

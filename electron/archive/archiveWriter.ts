@@ -20,6 +20,7 @@ import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
+import { worklistWriter } from './worklist/worklistWriter.ts'
 
 const SAME_IMAGE = 'The same image, in another transfer syntax.'
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -27,6 +28,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export interface WriterEvents {
   studiesChanged(studyIds: Iterable<number>): void
   storageFolderChanged(folder: string): void
+  worklistChanged?(): void
 }
 
 /** The archive's only writer. Everything goes through one queue, so that writes of a moment share one commit. */
@@ -123,6 +125,7 @@ export function archiveWriter(
     saveCallerDays: (days) => commits.write(() => saveCallerDays(days)),
     deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
     ...commitmentWriter(db, commits),
+    ...worklistWriter(db, commits, () => events.worklistChanged?.()),
     acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),
     deleteQuarantined: (quarantineIds) => apart.deleteQuarantined(quarantineIds),
     async close() {

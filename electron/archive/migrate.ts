@@ -8,6 +8,7 @@ import { sql as objectsUnderAKnownUidAreKeptApart } from './migrations/0006-obje
 import { sql as associationsAreLogged } from './migrations/0007-associations-are-logged.ts'
 import { sql as callersAreCountedByDay } from './migrations/0008-callers-are-counted-by-day.ts'
 import { sql as transfersAreAQueueWithAHistory } from './migrations/0009-transfers-are-a-queue-with-a-history.ts'
+import { sql as requestsAreScheduledAndPerformed } from './migrations/0010-requests-are-scheduled-and-performed.ts'
 
 interface Migration {
   name: string
@@ -27,6 +28,7 @@ const migrations: Migration[] = [
   { name: '0007-associations-are-logged', sql: associationsAreLogged },
   { name: '0008-callers-are-counted-by-day', sql: callersAreCountedByDay },
   { name: '0009-transfers-are-a-queue-with-a-history', sql: transfersAreAQueueWithAHistory },
+  { name: '0010-requests-are-scheduled-and-performed', sql: requestsAreScheduledAndPerformed },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

@@ -17,6 +17,8 @@ export interface Archive {
   /** Which studies changed, at most ten times a second. Answers how to stop listening. */
   onChange(listener: (studyIds: number[]) => void): () => void
   onStorageFolder(listener: (folder: string) => void): () => void
+  /** Requests, steps, or what belongs to them. */
+  onWorklist(listener: () => void): () => void
   /** The writer died and a new one is at work; calls in flight failed with THREAD_GONE. */
   onWriterRestart(listener: () => void): () => void
   onReaderRestart(listener: () => void): () => void
@@ -30,6 +32,7 @@ export interface Archive {
 export async function openArchive(dataFolder: string, options: { rebuildIndex?: boolean } = {}): Promise<Archive> {
   const changeListeners = new Set<(studyIds: number[]) => void>()
   const folderListeners = new Set<(folder: string) => void>()
+  const worklistListeners = new Set<() => void>()
   const restartListeners = new Set<() => void>()
   const readerListeners = new Set<() => void>()
   let storageFolder = ''
@@ -47,6 +50,7 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
     onNotice: (notice) => {
       if (notice.kind === 'studiesChanged') for (const listener of changeListeners) listener(notice.studyIds)
       else if (notice.kind === 'storageFolder') setFolder(notice.folder)
+      else if (notice.kind === 'worklistChanged') for (const listener of worklistListeners) listener()
       else if (notice.kind === 'ready') storageFolder = notice.storageFolder
     },
     onRestart: () => {
@@ -82,6 +86,7 @@ export async function openArchive(dataFolder: string, options: { rebuildIndex?: 
     readerPort: () => portTo(reader.worker()),
     onChange: (listener) => listen(changeListeners, listener),
     onStorageFolder: (listener) => listen(folderListeners, listener),
+    onWorklist: (listener) => listen(worklistListeners, listener),
     onWriterRestart: (listener) => listen(restartListeners, listener),
     onReaderRestart: (listener) => listen(readerListeners, listener),
     async close() {

@@ -26,6 +26,7 @@ const changes = new ChangeNotice((studyIds) => tell({ kind: 'studiesChanged', st
 const events = {
   studiesChanged: (studyIds: Iterable<number>) => changes.add(studyIds),
   storageFolderChanged: (folder: string) => tell({ kind: 'storageFolder', folder }),
+  worklistChanged: () => tell({ kind: 'worklistChanged' }),
 }
 const writer = archiveWriter(db, folders, events, memories)
 main.on('message', (message: { kind: string; port?: MessagePort }) => {

@@ -3,6 +3,7 @@ export type WriterNotice =
   | { kind: 'ready'; storageFolder: string }
   | { kind: 'studiesChanged'; studyIds: number[] }
   | { kind: 'storageFolder'; folder: string }
+  | { kind: 'worklistChanged' }
 
 export interface WriterStart {
   dataFolder: string

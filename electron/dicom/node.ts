@@ -6,13 +6,16 @@ import type { NodeApi, NodeConfiguration } from './nodeApi.ts'
 import { EventQueue } from './scp/eventQueue.ts'
 import { Listener } from './scp/listener.ts'
 import { LongHeaders } from './scp/longHeaders.ts'
+import type { StepArchive, StepReader } from './scp/performedStep.ts'
 import type { QueryRetrieveArchive } from './scp/queryRetrieve.ts'
 import { ServiceRegistry } from './scp/service.ts'
 import { allServices } from './scp/services.ts'
 import { storage } from './scp/storage.ts'
 import { type CommitmentArchive, CommitmentRequesters } from './scp/storageCommitment.ts'
+import type { WorklistArchive } from './scp/worklist.ts'
 import { echo } from './scu/echo.ts'
 import { find } from './scu/find.ts'
+import { findWorklist } from './scu/findWorklist.ts'
 import { get } from './scu/get.ts'
 import { lookAtCertificate } from './scu/lookAtCertificate.ts'
 import { move } from './scu/move.ts'
@@ -20,12 +23,13 @@ import { negotiate } from './scu/negotiate.ts'
 import { requestCommitment } from './scu/requestCommitment.ts'
 import { send } from './scu/send.ts'
 import { dialCommitmentReport } from './scu/sendCommitmentReport.ts'
+import { sendStep } from './scu/sendStep.ts'
 
 /** The DICOM node as one object; `node.worker.ts` gives it a thread of its own. */
 export function createNode(
   configuration: NodeConfiguration,
-  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'> & CommitmentArchive,
-  reader: QueryRetrieveArchive,
+  archive: Pick<Remote<ArchiveWriterApi>, 'addInstance'> & CommitmentArchive & StepArchive,
+  reader: QueryRetrieveArchive & WorklistArchive & StepReader,
 ): NodeApi {
   const events = new EventQueue()
   const longHeaders = new LongHeaders()
@@ -60,6 +64,8 @@ export function createNode(
     lookAtCertificate,
     negotiate,
     find,
+    findWorklist,
+    sendStep,
     move,
     get: (peer, request, signal) =>
       get(peer, request, signal, { storage: storage(parts), configuration: listener.configuration }),

@@ -32,11 +32,15 @@ const archive = {
   addInstance: (instance) => writer.addInstance(instance),
   beginCommitment: (request) => writer.beginCommitment(request),
   answerCommitment: (report) => writer.answerCommitment(report),
+  createStep: (step) => writer.createStep(step),
+  changeStep: (sopInstanceUID, changes) => writer.changeStep(sopInstanceUID, changes),
 } satisfies Partial<typeof writer>
 const peers = {
   query: (query, signal) => reader.query(query, signal),
   select: (query, signal) => reader.select(query, signal),
   locate: (selection) => reader.locate(selection),
+  worklistItems: (query, signal) => reader.worklistItems(query, signal),
+  performedStep: (sopInstanceUID) => reader.performedStep(sopInstanceUID),
 } satisfies Partial<typeof reader>
 expose(main, createNode(configuration, archive, peers))
 main.postMessage({ kind: 'ready' })

@@ -1,5 +1,6 @@
 import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
 import type { CommitmentReport, ReferencedSOP } from '#electron/commitment/commitment.ts'
+import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
 import type { ListenerTls, PeerTls, Security } from './tls/peerTls.ts'
 
 /**
@@ -32,6 +33,10 @@ export interface NodeApi {
   negotiate(peer: Peer, proposed: Proposed[], signal: AbortSignal): Promise<Negotiated>
   /** Yields each match (0xFF00 and 0xFF01) as decoded attributes. Ends on success; throws AssociationError or DimseError. */
   find(peer: Peer, query: FindQuery, signal: AbortSignal): AsyncIterable<Match>
+  /** PS3.4 K as SCU: each entry of the peer's worklist that matches. Ends and fails as `find`. */
+  findWorklist(peer: Peer, keys: AttributeSet, signal: AbortSignal): AsyncIterable<AttributeSet>
+  /** PS3.4 F as SCU. Resolves when the peer has taken it, with a warning or without; rejects with AssociationError. */
+  sendStep(peer: Peer, message: StepMessage, signal: AbortSignal): Promise<{ status: number }>
   /** Yields progress after each pending response and, last, the final one with `final: true`. */
   move(peer: Peer, request: MoveRequest, signal: AbortSignal): AsyncIterable<MoveProgress>
   /** C-GET: what it brings is kept as every received object is. Each step as it happens; the final response is last. */
@@ -93,7 +98,13 @@ export interface NodeConfiguration {
   /** Where a C-MOVE may send to: the servers of the editor. */
   destinations: Peer[]
   /** Which services answer; one that is off has its contexts refused as not supported. */
-  services: { storage: boolean; queryRetrieve: boolean; storageCommitment: boolean }
+  services: {
+    storage: boolean
+    queryRetrieve: boolean
+    storageCommitment: boolean
+    worklist?: boolean
+    mpps?: boolean
+  }
   /** Storage commitment is on for the answers to our own requests alone; those of others are refused. */
   onlyCommitmentReports?: boolean
   maxPduLength: number
@@ -198,6 +209,13 @@ export interface MoveRequest extends RetrieveKeys {
 export interface GetRequest extends RetrieveKeys {
   /** Classes that are expected; [] where nobody knows, then the common ones are proposed. */
   sopClassUIDs: string[]
+}
+
+/** N-CREATE or N-SET of a performed procedure step. */
+export interface StepMessage {
+  kind: 'create' | 'set'
+  sopInstanceUID: string
+  attributes: AttributeSet
 }
 
 export type GetStep =

@@ -136,6 +136,8 @@ export async function openNode(options: OpenNodeOptions): Promise<Remote<NodeApi
     echo: (peer, signal) => current.api.echo(peer, signal),
     negotiate: (peer, proposed, signal) => current.api.negotiate(peer, proposed, signal),
     find: (peer, query, signal) => current.api.find(peer, query, signal),
+    findWorklist: (peer, keys, signal) => current.api.findWorklist(peer, keys, signal),
+    sendStep: (peer, message, signal) => current.api.sendStep(peer, message, signal),
     move: (peer, request, signal) => current.api.move(peer, request, signal),
     get: (peer, request, signal) => current.api.get(peer, request, signal),
     send: (peer, instances, signal) => current.api.send(peer, instances, signal),

@@ -9,7 +9,7 @@ test('services are switched on by their names, together or one by one', () => {
 })
 
 test.each([
-  [['--enable', 'fax'], 'storage, qr, commitment'],
+  [['--enable', 'fax'], 'storage, qr, commitment, worklist, mpps'],
   [['--enable', ''], '--enable takes services'],
   [['--enable', 'constructor'], 'does not know "constructor"'],
   [['--bind', '10.0.0.256'], '--bind is an IPv4 or IPv6 address'],

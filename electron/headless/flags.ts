@@ -10,6 +10,8 @@ const services = {
   storage: 'answerStorage',
   qr: 'answerQueryRetrieve',
   commitment: 'answerStorageCommitment',
+  worklist: 'answerWorklist',
+  mpps: 'answerPerformedSteps',
 } as const
 export type ServiceSetting = (typeof services)[keyof typeof services]
 

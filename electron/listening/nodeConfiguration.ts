@@ -32,6 +32,8 @@ export function nodeConfiguration(
       storage: settings.answerStorage,
       queryRetrieve: settings.answerQueryRetrieve,
       storageCommitment: settings.answerStorageCommitment || asksForCommitment,
+      worklist: settings.answerWorklist,
+      mpps: settings.answerPerformedSteps,
     },
     onlyCommitmentReports: !settings.answerStorageCommitment,
     maxPduLength: settings.maxPduLength,

@@ -37,6 +37,8 @@ export const DEFAULT_SETTINGS: Settings = {
   answerStorage: true,
   answerQueryRetrieve: false,
   answerStorageCommitment: true,
+  answerWorklist: false,
+  answerPerformedSteps: false,
   theme: 'dark',
   density: 'normal',
   trashDays: 30,

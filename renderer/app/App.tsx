@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { DevicesPage } from '../features/devices/DevicesPage.tsx'
+import { FrontDeskPage } from '../features/frontdesk/FrontDeskPage.tsx'
 import { ServersPage } from '../features/servers/ServersPage.tsx'
 import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { DropZone } from '../features/studies/import/DropZone.tsx'
@@ -62,6 +63,7 @@ export function App() {
 function CurrentPage({ page }: { page: Page }) {
   if (page === 'viewer') return Viewer ? <Viewer /> : <LazyViewer />
   if (page === 'transfers') return <TransfersPage />
+  if (page === 'frontdesk') return <FrontDeskPage />
   if (page === 'servers') return <ServersPage />
   if (page === 'devices') return <DevicesPage />
   if (page === 'settings') return <SettingsPage />

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { rememberedPlace, rememberPlace } from './rememberedPlace.ts'
 
-const pages = ['studies', 'viewer', 'transfers', 'servers', 'devices', 'settings'] as const
+const pages = ['studies', 'viewer', 'frontdesk', 'transfers', 'servers', 'devices', 'settings'] as const
 export type Page = (typeof pages)[number]
 
 interface Navigation {

@@ -5,7 +5,7 @@ import { redoOnPage, undoOnPage } from './pageUndo.ts'
 import { moveRegion } from './regions.ts'
 import { type Shortcut, useShortcuts } from './shortcuts.ts'
 
-/** Keys that work on every page. In a browser Ctrl 1 to 6 may belong to its tabs; Alt 1 to 6 always works. */
+/** Keys that work on every page. In a browser Ctrl 1 to 7 may belong to its tabs; Alt 1 to 7 always works. */
 export function useFrameShortcuts(): void {
   const { go } = useNavigation()
   const pages = pageEntries.flatMap(({ page, label, key }): Shortcut[] => [

@@ -42,7 +42,8 @@ export function Dialog({ title, subtitle, onClose, children, footer, width = 520
   useEffect(() => {
     // Before anything else hears it: an open tooltip would take the first Esc for itself. Menus and lists keep theirs.
     const onEscape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || dialog.current?.querySelector('[role="menu"], select:open')) return
+      if (event.key !== 'Escape' || dialog.current?.querySelector('[role="menu"], [role="listbox"], select:open'))
+        return
       event.preventDefault()
       event.stopPropagation()
       close.current()

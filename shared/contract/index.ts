@@ -11,6 +11,7 @@ import { settings } from './settings.ts'
 import { studies } from './studies.ts'
 import { transfers } from './transfers.ts'
 import { viewer } from './viewer.ts'
+import { worklist } from './worklist.ts'
 
 /** Everything that the page may ask of the workstation. What is not here cannot be asked. */
 export const contract = {
@@ -26,5 +27,6 @@ export const contract = {
   quarantine,
   settings,
   certificates,
+  worklist,
 } satisfies Contract
 export type WorkstationContract = typeof contract

@@ -31,6 +31,9 @@ export const settingsShape = z.object({
   answerStorage: z.boolean(),
   answerQueryRetrieve: z.boolean(),
   answerStorageCommitment: z.boolean(),
+  /** R094, R095: requests are given to devices, and devices say what became of them. */
+  answerWorklist: z.boolean(),
+  answerPerformedSteps: z.boolean(),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),

@@ -7,8 +7,9 @@ export const STUDY_ROOT_GET = '1.2.840.10008.5.1.4.1.2.2.3'
 export const PATIENT_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.1.1'
 export const PATIENT_ROOT_MOVE = '1.2.840.10008.5.1.4.1.2.1.2'
 export const PATIENT_ROOT_GET = '1.2.840.10008.5.1.4.1.2.1.3'
-const MODALITY_WORKLIST_FIND = '1.2.840.10008.5.1.4.31'
-const MODALITY_PERFORMED_PROCEDURE_STEP = '1.2.840.10008.3.1.2.3.3'
+export const MODALITY_WORKLIST_FIND = '1.2.840.10008.5.1.4.31'
+export const MODALITY_PERFORMED_PROCEDURE_STEP = '1.2.840.10008.3.1.2.3.3'
+export const PERFORMED_PROCEDURE_STEP_RETRIEVE = '1.2.840.10008.3.1.2.3.4'
 const STORAGE_COMMITMENT_PUSH_MODEL = '1.2.840.10008.1.20.1'
 const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10'
 
@@ -27,6 +28,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   [PATIENT_ROOT_GET]: 'Patient Root Query/Retrieve - GET',
   [MODALITY_WORKLIST_FIND]: 'Modality Worklist - FIND',
   [MODALITY_PERFORMED_PROCEDURE_STEP]: 'Modality Performed Procedure Step',
+  [PERFORMED_PROCEDURE_STEP_RETRIEVE]: 'Modality Performed Procedure Step Retrieve',
   [STORAGE_COMMITMENT_PUSH_MODEL]: 'Storage Commitment Push Model',
   [MEDIA_STORAGE_DIRECTORY]: 'Media Storage Directory',
 }

@@ -41,6 +41,10 @@ export function initiation(): string {
 const NOTES: Record<string, string> = {
   'Send instances':
     'The example is a batch with one CT image stored in JPEG Baseline. For each SOP class and stored transfer syntax of a batch one context with that syntax alone is proposed, so that the peer must say whether it takes it; beside it one with the uncompressed syntaxes. More than 128 contexts make a further association. The stored bytes are sent as they are; only where no context for the stored syntax was accepted is the pixel data decompressed, and the transfer says so. One association carries the batch; one for each instance is a setting of the server. When the peer aborts or closes, the instances without an answer go over a new association; the one at which a fresh association broke counts as failed, and twenty such in a row end the batch.',
+  'Ask for a worklist':
+    "Asked under the server's worklist AE title for a day or a range of days, and for its scheduled station AE title where one is set. Matches of FF00 and FF01 are taken; no empty number is ever a key. At most 500 entries, then C-CANCEL.",
+  'Report a performed procedure step':
+    'N-CREATE (IN PROGRESS), then one N-SET (COMPLETED or DISCONTINUED) whose series and instances are those that are here. Kept on disk before it is sent, tried again after 5 s, 15 s, 1, 5 and 15 minutes, then every hour for three days; a refusal is final and stands on the request.',
   'Ask for storage commitment':
     'One transaction for up to 1000 instances, kept on disk before it is sent. The association stays open for 5 seconds; a report that comes later is taken on an association of the peer, in which it proposes the SCP role. Without a report the instances are shown as not answered.',
   'Report on storage commitment':

@@ -27,6 +27,8 @@ const PARAMETERS = {
   answerStorage: 'Storage as SCP',
   answerQueryRetrieve: 'Query/Retrieve as SCP',
   answerStorageCommitment: 'Storage commitment as SCP',
+  answerWorklist: 'Modality worklist as SCP (R094, R096)',
+  answerPerformedSteps: 'Modality performed procedure step as SCP (R095)',
   onConflict: 'Other content under a known SOP Instance UID (R050)',
   unknownClasses: 'SOP classes that the standard does not name (R058)',
 } as const satisfies Partial<Record<keyof Settings, string>>

@@ -36,7 +36,9 @@ export function offers({ services }: Pick<NodeConfiguration, 'services'>): Offer
   const all = allServices(untouched)
   const registry = new ServiceRegistry(all)
   const on = { services }
-  const everything = { services: { storage: true, queryRetrieve: true, storageCommitment: true } }
+  const everything = {
+    services: { storage: true, queryRetrieve: true, storageCommitment: true, worklist: true, mpps: true },
+  }
   const sopClassUIDs = [...SERVICE_SOP_CLASS_UIDS, ...storageSOPClassUIDs()]
   return all.map((service) => {
     const own = sopClassUIDs.filter((uid) => registry.find(uid, everything) === service)

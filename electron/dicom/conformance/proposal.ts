@@ -2,9 +2,11 @@ import { CT_IMAGE, sopClassName } from '#shared/dicom/sopClass.ts'
 import { JPEG_BASELINE, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { commitmentContexts } from '../dimse/storageCommitment.ts'
 import { echoContexts } from '../scu/echo.ts'
+import { worklistContexts } from '../scu/findWorklist.ts'
 import { getContexts } from '../scu/getContexts.ts'
 import { proposedRoots } from '../scu/queryRoot.ts'
 import { planSend } from '../scu/sendPlan.ts'
+import { stepContexts } from '../scu/sendStep.ts'
 import type { ProposedContext } from '../upperLayer/associatePdu.ts'
 
 /** What one real-world activity proposes as SCU. */
@@ -50,6 +52,18 @@ export function proposals(): Proposal[] {
       initiatedBy: 'a person retrieves from a server that is retrieved from by GET',
       contexts: getContexts([CT_IMAGE]).filter(({ id }) => id < 8),
       negotiation: 'SCP role for each storage class',
+    },
+    {
+      activity: 'Ask for a worklist',
+      initiatedBy: 'the front desk is open and a server has a worklist AE title, and once a minute',
+      contexts: worklistContexts,
+      negotiation: 'None',
+    },
+    {
+      activity: 'Report a performed procedure step',
+      initiatedBy: 'a request from the worklist of a server is started, completed or discontinued',
+      contexts: stepContexts,
+      negotiation: 'None',
     },
     {
       activity: 'Ask for storage commitment',

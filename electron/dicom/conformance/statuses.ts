@@ -35,6 +35,13 @@ const subOperations = [
   answer(CANCELLED, 'the peer cancelled; the counts say what remains'),
 ]
 
+const stepFailures = [
+  answer(0x0117, 'the SOP Instance UID is no identifier'),
+  answer(0x0119, 'the SOP class is not the one of the presentation context'),
+  answer(0x0212, 'the data set cannot be read'),
+  answer(PROCESSING_FAILURE, 'the step cannot be kept now'),
+]
+
 /** What each operation is answered with as SCP, and when. */
 const ANSWERS: Readonly<Record<number, Answers>> = {
   [commandField.cEchoRequest]: { operation: 'C-ECHO', statuses: [answer(SUCCESS, 'always')], behaviour: '' },
@@ -60,7 +67,7 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(SUCCESS, 'that was all'),
       answer(
         DATA_SET_DOES_NOT_MATCH_SOP_CLASS,
-        'no level, or a unique key above it is missing without relational queries',
+        'no level, or a unique key above it is missing without relational queries; in a worklist query a date or time key that is neither a value nor a range',
       ),
       answer(CANNOT_UNDERSTAND, 'the identifier cannot be read, or the archive cannot be asked now'),
       answer(CANCELLED, 'the peer cancelled'),
@@ -101,6 +108,36 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(0x0113, 'another event type'),
       answer(0x0115, 'no transaction of ours has this UID'),
     ],
+    behaviour: '',
+  },
+  [commandField.nCreateRequest]: {
+    operation: 'N-CREATE (performed procedure step)',
+    statuses: [
+      answer(SUCCESS, 'the step is on disk; without a SOP Instance UID of the peer it has one of ours'),
+      answer(0x0106, 'the status is not IN PROGRESS, or a UID is none'),
+      answer(0x0111, 'a step with this UID is here already'),
+      answer(0x0120, 'an attribute of type 1 is missing'),
+      answer(0x0121, 'an attribute of type 1 has no value'),
+      ...stepFailures,
+    ],
+    behaviour:
+      'A step is joined to its request by Study Instance UID and Scheduled Procedure Step ID, else by accession number, and never where the patient ID differs: then a person is asked. One that belongs to no request is kept.',
+  },
+  [commandField.nSetRequest]: {
+    operation: 'N-SET (performed procedure step)',
+    statuses: [
+      answer(SUCCESS, 'the change is on disk'),
+      answer(0x0106, 'another status than the three, or a change of what identifies the step'),
+      answer(0x0112, 'no step has this UID'),
+      answer(0x0120, 'to complete: end date, end time or series are missing'),
+      answer(0x0121, 'to complete: one of these has no value'),
+      ...stepFailures,
+    ],
+    behaviour: `A step that is COMPLETED or DISCONTINUED stays as it is: ${statusWords(PROCESSING_FAILURE)} with Error ID A710.`,
+  },
+  [commandField.nGetRequest]: {
+    operation: 'N-GET (performed procedure step)',
+    statuses: [answer(SUCCESS, 'all attributes, or those that were asked for'), answer(0x0112, 'no step has this UID')],
     behaviour: '',
   },
 }

@@ -50,6 +50,8 @@ test.each([
 ])('when the index answers %s the store fails and is never a success', async (code, status, errorComment) => {
   here = await openTestNode()
   const refusing = {
+    createStep: here.archive.writer.createStep,
+    changeStep: here.archive.writer.changeStep,
     beginCommitment: here.archive.writer.beginCommitment,
     answerCommitment: here.archive.writer.answerCommitment,
     addInstance: () => Promise.reject(Object.assign(new Error('refused for the test'), { code })),
@@ -75,6 +77,8 @@ test('a file that the index had put elsewhere before it failed leaves the reason
   const failing = createNode(
     here.configuration,
     {
+      createStep: here.archive.writer.createStep,
+      changeStep: here.archive.writer.changeStep,
       beginCommitment: here.archive.writer.beginCommitment,
       answerCommitment: here.archive.writer.answerCommitment,
       addInstance: ({ file }) => {

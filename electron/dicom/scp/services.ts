@@ -1,14 +1,16 @@
+import { performedStep, type StepArchive, type StepReader } from './performedStep.ts'
 import { type QueryRetrieveArchive, queryRetrieve } from './queryRetrieve.ts'
 import type { Service } from './service.ts'
 import { type StorageTarget, storage } from './storage.ts'
 import { type CommitmentArchive, type CommitmentRequesters, storageCommitment } from './storageCommitment.ts'
 import { verification } from './verification.ts'
+import { type WorklistArchive, worklist } from './worklist.ts'
 
 /** What the services need of the rest of the node. */
 export interface ServiceParts extends StorageTarget {
-  readonly archive: StorageTarget['archive'] & CommitmentArchive
+  readonly archive: StorageTarget['archive'] & CommitmentArchive & StepArchive
   readonly requesters: CommitmentRequesters
-  readonly reader: QueryRetrieveArchive
+  readonly reader: QueryRetrieveArchive & WorklistArchive & StepReader
 }
 
 /**
@@ -21,5 +23,7 @@ export function allServices(parts: ServiceParts): Service[] {
     storage(parts),
     storageCommitment(parts.archive, parts.requesters),
     ...queryRetrieve(parts.reader),
+    worklist(parts.reader),
+    performedStep(parts.archive, parts.reader),
   ]
 }

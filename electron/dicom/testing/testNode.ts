@@ -21,7 +21,7 @@ export async function openTestNode(options: Partial<NodeConfiguration> = {}) {
     destinations: [],
     onConflict: 'keep-first',
     unknownClasses: 'store',
-    services: { storage: true, queryRetrieve: true, storageCommitment: true },
+    services: { storage: true, queryRetrieve: true, storageCommitment: true, worklist: true, mpps: true },
     maxPduLength: 131_072,
     maxAssociations: 50,
     artimTimeoutMs: 30_000,

@@ -24,6 +24,18 @@ export function Services({ view }: { view: SettingsView }) {
         label="Confirm that images are kept"
         help="Storage commitment. Devices ask for it before they delete their own copy."
       />
+      <SettingSwitch
+        view={view}
+        name="answerWorklist"
+        label="Give devices their worklist"
+        help="Modality worklist. Devices that may connect see the open requests of the front desk, with patient and owner."
+      />
+      <SettingSwitch
+        view={view}
+        name="answerPerformedSteps"
+        label="Let devices report what they did"
+        help="Performed procedure steps (MPPS). A device says when it begins and ends, and the request moves on the board."
+      />
       <p className={css.help}>The connection test (C-ECHO) is always answered to those who may connect.</p>
     </div>
   )

@@ -40,7 +40,7 @@ export function SourceMenu() {
       : []),
     ...(servers.length > 0 ? (['separator'] as const) : []),
     { label: 'Trash', icon: Trash2, onSelect: () => setSource({ kind: 'trash' }) },
-    { label: 'Edit servers', icon: SlidersHorizontal, note: 'Alt 4', onSelect: () => go('servers') },
+    { label: 'Edit servers', icon: SlidersHorizontal, note: 'Alt 5', onSelect: () => go('servers') },
   ]
   return (
     <Menu

@@ -1,0 +1,98 @@
+import { findBreeds } from '#electron/worklist/animalCodes.ts'
+import { ApiError } from '#shared/contract/errors.ts'
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { Order } from '#shared/contract/order.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import { throttled } from '../throttled.ts'
+import type { WorkstationParts } from '../workstationParts.ts'
+
+/** Images arrive many a second; a board that a person reads needs no more. */
+const BOARD_INTERVAL_MS = 300
+/** Late and missing depend on the hour, not on a change. */
+const BOARD_EVERY_MS = 30_000
+const INPUTS_MAX = 200
+
+export function worklistHandlers({
+  archive,
+  frontDesk,
+  servers,
+}: Pick<WorkstationParts, 'archive' | 'frontDesk' | 'servers'>): Handlers<WorkstationContract>['worklist'] {
+  const { reader, writer } = archive
+  return {
+    board: ({ from, to }, { signal }) =>
+      throttled({
+        signal,
+        intervalMs: BOARD_INTERVAL_MS,
+        everyMs: BOARD_EVERY_MS,
+        subscribe(notify) {
+          const stops = [archive.onWorklist(notify), archive.onChange(notify)]
+          return () => {
+            for (const stop of stops) stop()
+          }
+        },
+        take: () => reader.board(from, to),
+      }),
+    create: (content) => writer.createOrder({ content, source: { kind: 'front-desk', name: '', serverId: null } }),
+    update: async ({ orderId, content }) => known(await writer.updateOrder(orderId, content)),
+    async cancel({ orderId }) {
+      known(await writer.setOrderState(orderId, 'cancelled'))
+      return {}
+    },
+    async reopen({ orderId }) {
+      known(await writer.setOrderState(orderId, 'scheduled'))
+      return {}
+    },
+    async start({ orderId }) {
+      await frontDesk.start(orderId)
+      return {}
+    },
+    async complete({ orderId }) {
+      await frontDesk.end(orderId, 'COMPLETED')
+      return {}
+    },
+    async discontinue({ orderId }) {
+      await frontDesk.end(orderId, 'DISCONTINUED')
+      return {}
+    },
+    async attach({ orderId, studyId }) {
+      if (!(await writer.attachStudy(orderId, studyId)))
+        throw new ApiError('not-found', 'The request or the images are no longer here.')
+      return {}
+    },
+    async leave({ studyId }) {
+      await writer.leaveStudy(studyId)
+      return {}
+    },
+    async leaveStep({ sopInstanceUID }) {
+      await writer.leaveStep(sopInstanceUID)
+      return {}
+    },
+    findPatients: ({ text }) => reader.findPatients(text),
+    patients: (page) => reader.listPatients(page),
+    patientStudies: async ({ patientRef }) => ({ studyIds: await reader.studiesOfPatient(patientRef) }),
+    breeds: ({ species, text }) => findBreeds(species, text),
+    devices: async () => {
+      const named = servers.rows().flatMap(({ aeTitle, name }) => (aeTitle === '' ? [] : [{ aeTitle, name }]))
+      const seen = (await reader.seenStations()).filter((each) => !named.some(({ aeTitle }) => aeTitle === each))
+      return [...seen.map((aeTitle) => ({ aeTitle, name: '' })), ...named]
+    },
+    procedures: () => reader.listProcedures(),
+    async saveProcedure(procedure) {
+      await writer.saveProcedure(procedure)
+      return {}
+    },
+    async deleteProcedure({ procedureId }) {
+      await writer.deleteProcedure(procedureId)
+      return {}
+    },
+    askServer: ({ serverId, from, to, stationAETitle = '' }, { signal }) =>
+      frontDesk.askServer({ serverId, from, to, stationAETitle }, signal),
+    take: (item) => frontDesk.take(item),
+    inputs: () => reader.listInputs(INPUTS_MAX),
+  }
+}
+
+function known(order: Order | undefined): Order {
+  if (!order) throw new ApiError('not-found', 'This request is no longer here.')
+  return order
+}

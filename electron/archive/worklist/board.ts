@@ -1,0 +1,153 @@
+import { cardColumn } from '#electron/worklist/cardColumn.ts'
+import type { Board, Card, UnmatchedStep, UnmatchedStudy } from '#shared/contract/worklist.ts'
+import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
+import { browseStudy } from '../browseStudy.ts'
+import { type Connection, prepare } from '../database.ts'
+import { type OrderRow, orderColumns, orderOf } from './orderRow.ts'
+import type { WorklistReaderApi } from './worklistApi.ts'
+
+/** A large clinic makes a hundred a day; beyond, the board says so. */
+const CARDS_MAX = 1500
+const UNMATCHED_MAX = 100
+const THUMBNAILS_MAX = 4
+/** What nobody has looked at for so long is no news of today. */
+const UNMATCHED_DAYS_MS = 7 * 24 * 60 * 60 * 1000
+
+const ATTACHED = `how NOT IN ('proposed', 'unknown', 'left')`
+
+type BoardRow = OrderRow & { isEndedByPerson: number }
+interface StepRow {
+  state: string
+  callingAETitle: string
+  createdAt: number
+  changedAt: number
+  attributes: string
+  missing: number
+}
+
+/** The front desk's board, as it stands now. */
+export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board'> {
+  const study = browseStudy(db)
+  const ofDays = prepare<BoardRow>(
+    db,
+    `SELECT ${orderColumns}, o.ended_by_person AS isEndedByPerson FROM orders o
+     WHERE (start_date BETWEEN ? AND ? OR state = 'in-progress') AND state <> 'cancelled'
+     ORDER BY start_date, start_time, order_id LIMIT ${CARDS_MAX + 1}`,
+  )
+  const byId = prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE order_id = ?`)
+  const attached = prepare<{ studyId: number; images: number; receivedAt: number }>(
+    db,
+    `SELECT s.study_id AS studyId, instance_count AS images, received_at AS receivedAt
+     FROM order_studies os JOIN studies s USING (study_id) WHERE os.order_id = ? AND ${ATTACHED} AND listed = 1`,
+  )
+  const stepsOf = prepare<StepRow>(
+    db,
+    `SELECT state, calling_ae_title AS callingAETitle, created_at AS createdAt, changed_at AS changedAt,
+       CASE state WHEN 'DISCONTINUED' THEN attributes ELSE '{}' END AS attributes,
+       (SELECT count(*) FROM performed_step_instances p WHERE p.step_ref = t.step_ref AND NOT EXISTS
+         (SELECT 1 FROM instances i WHERE i.sop_instance_uid = p.sop_instance_uid AND trashed_at IS NULL)) AS missing
+     FROM performed_steps t WHERE order_id = ? ORDER BY step_ref`,
+  )
+  const unsent = prepare<{ unsent: number; note: string | null }>(
+    db,
+    `SELECT count(*) AS unsent, max(note) AS note FROM step_reports r JOIN performed_steps t USING (sop_instance_uid)
+     WHERE t.order_id = ? AND (r.ended_at IS NULL OR r.note <> '')`,
+  )
+  const unmatched = prepare<Omit<UnmatchedStudy, 'proposal'> & { orderId: number | null; reasons: string }>(
+    db,
+    `SELECT s.study_id AS studyId, s.patient_name AS patientName, s.patient_id AS patientId,
+       s.accession_number AS accessionNumber, s.description, s.modalities, s.instance_count AS images,
+       s.received_at AS receivedAt, coalesce((SELECT calling_ae_title FROM instances i JOIN sources USING (source_id)
+         WHERE i.study_id = s.study_id LIMIT 1), '') AS callingAETitle, os.order_id AS orderId, os.reasons
+     FROM order_studies os JOIN studies s USING (study_id)
+     WHERE os.how IN ('proposed', 'unknown') AND s.listed = 1 AND os.decided_at >= ?
+     ORDER BY s.received_at DESC LIMIT ${UNMATCHED_MAX}`,
+  )
+  const steps = prepare<{
+    sopInstanceUID: string
+    state: string
+    callingAETitle: string
+    startedAt: number
+    attributes: string
+  }>(
+    db,
+    `SELECT sop_instance_uid AS sopInstanceUID, state, calling_ae_title AS callingAETitle, created_at AS startedAt, attributes
+     FROM performed_steps WHERE order_id IS NULL AND is_left = 0 AND created_at >= ?
+     ORDER BY created_at DESC LIMIT ${UNMATCHED_MAX}`,
+  )
+
+  function cardOf({ isEndedByPerson, ...row }: BoardRow, now: number): Card {
+    const order = orderOf(row)
+    const studies = attached.all(order.orderId)
+    const performed = stepsOf.all(order.orderId)
+    const last = performed.at(-1)
+    const images = studies.reduce((sum, each) => sum + each.images, 0)
+    const missingImages = performed.reduce((sum, { missing }) => sum + missing, 0)
+    const report = unsent.get(order.orderId)
+    return {
+      order,
+      ...cardColumn(
+        {
+          state: order.state,
+          isEndedByPerson: isEndedByPerson === 1,
+          images,
+          missingImages,
+          endedAt: last && last.state !== 'IN PROGRESS' ? last.changedAt : null,
+          discontinuationReason: last ? reasonOf(last.attributes) : '',
+        },
+        now,
+      ),
+      performedBy: last?.callingAETitle ?? '',
+      startedAt: performed[0]?.createdAt ?? null,
+      studyIds: studies.map(({ studyId }) => studyId),
+      images,
+      lastImageAt: studies.length === 0 ? null : Math.max(...studies.map(({ receivedAt }) => receivedAt)),
+      missingImages,
+      thumbnails: thumbnails(studies.map(({ studyId }) => studyId)),
+      unsentReports: report?.unsent ?? 0,
+      reportNote: report?.note ?? '',
+    }
+  }
+
+  function thumbnails(studyIds: readonly number[]): number[] {
+    return studyIds
+      .flatMap((studyId) => study.listSeries(studyId))
+      .flatMap(({ thumbnailInstanceId }) => thumbnailInstanceId ?? [])
+      .slice(0, THUMBNAILS_MAX)
+  }
+
+  return {
+    async board(from, to): Promise<Board> {
+      const now = Date.now()
+      const rows = ofDays.all(from, to)
+      const since = now - UNMATCHED_DAYS_MS
+      return {
+        cards: rows.slice(0, CARDS_MAX).map((row) => cardOf(row, now)),
+        truncated: rows.length > CARDS_MAX,
+        studies: unmatched.all(since).map(({ orderId, reasons, modalities, ...row }) => {
+          const proposed = orderId === null ? undefined : byId.get(orderId)
+          const proposal = proposed ? { order: orderOf(proposed), reasons: JSON.parse(reasons) as string[] } : null
+          return { ...row, modalities: modalities.split('\\').filter(Boolean).join(', '), proposal }
+        }),
+        steps: steps.all(since).map(({ attributes, ...row }) => ({ ...row, ...spoken(attributes) })),
+      }
+    },
+  }
+}
+
+function spoken(json: string): Pick<UnmatchedStep, 'patientName' | 'patientId' | 'description'> {
+  const attributes = JSON.parse(json) as AttributeSet
+  const scheduled = itemsIn(attributes, 'ScheduledStepAttributesSequence')[0]
+  return {
+    patientName: textIn(attributes, 'PatientName'),
+    patientId: textIn(attributes, 'PatientID'),
+    description:
+      textIn(attributes, 'PerformedProcedureStepDescription') || textIn(scheduled, 'RequestedProcedureDescription'),
+  }
+}
+
+/** PS3.3 C.4.14: why it was discontinued, in the words of its code. */
+function reasonOf(json: string): string {
+  const [reason] = itemsIn(JSON.parse(json) as AttributeSet, 'PerformedProcedureStepDiscontinuationReasonCodeSequence')
+  return textIn(reason, 'CodeMeaning')
+}

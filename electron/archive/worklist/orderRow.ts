@@ -1,0 +1,48 @@
+import type { Order, OrderContent, OrderSource, OrderState } from '#shared/contract/order.ts'
+import { fold } from '../fold.ts'
+
+/** Columns of `orders`, for every statement that gives whole orders. */
+export const orderColumns = `o.order_id AS orderId, o.state, o.source_kind AS sourceKind, o.source_name AS sourceName,
+  o.source_server_id AS serverId,
+  o.accession_number AS accessionNumber, o.study_instance_uid AS studyInstanceUID,
+  o.requested_procedure_id AS requestedProcedureID, o.scheduled_step_id AS scheduledProcedureStepID,
+  o.created_at AS createdAt, o.changed_at AS changedAt, o.content`
+
+export interface OrderRow {
+  orderId: number
+  state: OrderState
+  sourceKind: OrderSource['kind']
+  sourceName: string
+  serverId: number | null
+  accessionNumber: string
+  studyInstanceUID: string
+  requestedProcedureID: string
+  scheduledProcedureStepID: string
+  createdAt: number
+  changedAt: number
+  content: string
+}
+
+export function orderOf(row: OrderRow): Order {
+  const { sourceKind, sourceName, content, ...rest } = row
+  return {
+    ...(JSON.parse(content) as OrderContent),
+    orderId: rest.orderId,
+    state: rest.state,
+    source: { kind: sourceKind, name: sourceName, serverId: rest.serverId },
+    accessionNumber: rest.accessionNumber,
+    studyInstanceUID: rest.studyInstanceUID,
+    requestedProcedureID: rest.requestedProcedureID,
+    scheduledProcedureStepID: rest.scheduledProcedureStepID,
+    createdAt: rest.createdAt,
+    changedAt: rest.changedAt,
+  }
+}
+
+/** What the board's search field looks through. */
+export function searchKey({ patient, request }: OrderContent, accessionNumber: string): string {
+  const parts = [patient.patientName, patient.responsiblePerson, patient.patientId, patient.microchip]
+  return fold([...parts, request.procedure, accessionNumber].join(' '))
+}
+
+export const idKey = (patientId: string): string => patientId.normalize('NFKC').toLowerCase().replace(/\s+/g, '')

@@ -1,0 +1,116 @@
+import { type Arrival, chooseOrder } from '#electron/worklist/chooseOrder.ts'
+import type { Order } from '#shared/contract/order.ts'
+import { type Connection, prepare } from '../database.ts'
+import { maySharePatient, patientIdentity } from '../patientIdentity.ts'
+import { idKey, type OrderRow, orderColumns, orderOf } from './orderRow.ts'
+
+/** What a person or a sure match has decided is not thought over again. */
+const SETTLED = new Set(['study-uid', 'accession', 'patient-id', 'person', 'left'])
+/** A device that makes a hundred images a minute is looked at in turns; a person looks at the last days only. */
+const RECENT_MAX = 500
+const CANDIDATES_MAX = 200
+
+interface StudyLook extends Omit<Arrival, 'isReceived'> {
+  studyId: number
+  kind: string
+  patientIdentity: string
+  receivedAt: number
+}
+
+/** Finds the requests that arriving images belong to; every function runs inside the writer's transaction. */
+export function studyMatcher(db: Connection) {
+  const look = prepare<StudyLook>(
+    db,
+    `SELECT s.study_id AS studyId, study_instance_uid AS studyInstanceUID, accession_number AS accessionNumber,
+       patient_id AS patientId, patient_name AS patientName, modalities, description, patient_identity AS patientIdentity,
+       listed_date AS date, listed_time AS time, s.received_at AS receivedAt, coalesce(src.kind, '') AS kind,
+       coalesce(src.calling_ae_title, '') AS callingAETitle
+     FROM studies s LEFT JOIN sources src ON src.source_id =
+       (SELECT source_id FROM instances i WHERE i.study_id = s.study_id AND trashed_at IS NULL LIMIT 1)
+     WHERE s.study_id = ? AND listed = 1`,
+  )
+  const decided = prepare<{ how: string; orderId: number | null }>(
+    db,
+    'SELECT how, order_id AS orderId FROM order_studies WHERE study_id = ?',
+  )
+  const orders = (condition: string) =>
+    prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE ${condition} LIMIT ${CANDIDATES_MAX}`)
+  const byUID = orders(`o.study_instance_uid = ? AND state <> 'cancelled'`)
+  const byAccession = orders(`o.accession_number = ? AND o.accession_number <> '' AND state <> 'cancelled'`)
+  const byPatient = orders(
+    `o.patient_id_key = ? AND o.patient_id_key <> '' AND o.start_date BETWEEN ? AND ? AND state <> 'cancelled'
+     AND (state IN ('scheduled', 'in-progress') OR NOT EXISTS (SELECT 1 FROM order_studies os WHERE os.order_id = o.order_id))`,
+  )
+  const onDay = orders(
+    `o.start_date = ? AND state IN ('scheduled', 'in-progress')
+     AND NOT EXISTS (SELECT 1 FROM order_studies os WHERE os.order_id = o.order_id AND os.how NOT IN ('proposed', 'left'))`,
+  )
+  const decide = prepare(
+    db,
+    `INSERT INTO order_studies (study_id, order_id, how, reasons, decided_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (study_id) DO UPDATE SET order_id = excluded.order_id, how = excluded.how, reasons = excluded.reasons,
+       decided_at = excluded.decided_at`,
+  )
+  const forget = prepare(db, 'DELETE FROM order_studies WHERE study_id = ?')
+  const recent = prepare<{ id: number }>(
+    db,
+    `SELECT s.study_id AS id FROM studies s LEFT JOIN order_studies os USING (study_id)
+     WHERE listed = 1 AND received_at >= ? AND (os.how IS NULL OR os.how IN ('proposed', 'unknown'))
+     ORDER BY received_at DESC LIMIT ${RECENT_MAX}`,
+  )
+  const exists = prepare(db, 'SELECT 1 FROM studies WHERE study_id = ?')
+
+  const found = (rows: OrderRow[]): Order[] => rows.map(orderOf)
+
+  /** True when the study stands elsewhere than before. */
+  function match(studyId: number): boolean {
+    const before = decided.get(studyId)
+    if (before && SETTLED.has(before.how)) return false
+    const study = look.get(studyId)
+    if (!study) return false
+    const { date } = study
+    const candidates = {
+      byStudyUID: found(byUID.all(study.studyInstanceUID)),
+      byAccession: found(byAccession.all(study.accessionNumber)),
+      byPatientId: found(byPatient.all(idKey(study.patientId), shifted(date, -1), shifted(date, 1))),
+      sameDay: study.kind === 'receive' ? found(onDay.all(date)) : [],
+    }
+    const arrival = { ...study, isReceived: study.kind === 'receive' }
+    const choice = chooseOrder(arrival, candidates, (order) => isSamePatient(order, study))
+    if (choice.kind === 'none') {
+      if (before) forget.run(studyId)
+      return before !== undefined
+    }
+    const orderId = choice.kind === 'unknown' ? null : choice.orderId
+    const how = choice.kind === 'attach' ? choice.how : choice.kind === 'propose' ? 'proposed' : 'unknown'
+    if (before && before.how === how && before.orderId === orderId) return false
+    decide.run(studyId, orderId, how, JSON.stringify(choice.kind === 'propose' ? choice.reasons : []), Date.now())
+    return true
+  }
+
+  return {
+    match,
+    recent: (since: number) => recent.all(since).map(({ id }) => id),
+    attach(orderId: number, studyId: number): boolean {
+      if (!exists.get(studyId)) return false
+      decide.run(studyId, orderId, 'person', '[]', Date.now())
+      return true
+    },
+    leave(studyId: number): void {
+      if (exists.get(studyId)) decide.run(studyId, null, 'left', '[]', Date.now())
+    },
+  }
+}
+
+/** Equal patient IDs whose names contradict are two patients until a person says otherwise. */
+function isSamePatient({ patient }: Order, study: StudyLook): boolean {
+  const { patientId, patientName } = patient
+  const wanted = patientIdentity({ PatientID: patientId, IssuerOfPatientID: '', PatientName: patientName })
+  const arrived = patientIdentity({ PatientID: study.patientId, IssuerOfPatientID: '', PatientName: study.patientName })
+  return maySharePatient(wanted, arrived)
+}
+
+function shifted(date: string, days: number): string {
+  const at = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(4, 6)) - 1, Number(date.slice(6, 8)) + days))
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10).replaceAll('-', '')
+}

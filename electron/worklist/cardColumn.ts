@@ -1,0 +1,38 @@
+import type { OrderState } from '#shared/contract/order.ts'
+import type { BoardColumn } from '#shared/contract/worklist.ts'
+
+export interface CardFacts {
+  state: OrderState
+  isEndedByPerson: boolean
+  images: number
+  /** Of which the device said that it made them and that are not here. */
+  missingImages: number
+  /** When the device said that it had ended; null where it did not. */
+  endedAt: number | null
+  discontinuationReason: string
+}
+
+/** Images may be on their way so long after the device has ended its step. */
+const PATIENCE_MS = 15 * 60 * 1000
+
+/** Where a request stands. It is done only when all that the device made is here, or when a person says so. */
+export function cardColumn(facts: CardFacts, now: number): { column: BoardColumn; attention: string } {
+  const { state, isEndedByPerson, images, missingImages, endedAt } = facts
+  const calm = (column: BoardColumn) => ({ column, attention: '' })
+  if (state === 'in-progress') return calm('in-progress')
+  if (state === 'scheduled' || state === 'cancelled') return calm(images > 0 ? 'images-here' : 'scheduled')
+  if (isEndedByPerson) return calm('done')
+  if (state === 'discontinued') {
+    const why = facts.discontinuationReason === '' ? '' : ` It says: ${facts.discontinuationReason}.`
+    return {
+      column: 'attention',
+      attention: `The device stopped before it was done.${why} Plan it again, or close it.`,
+    }
+  }
+  if (missingImages > 0) {
+    if (endedAt === null || now - endedAt < PATIENCE_MS) return calm(images > 0 ? 'images-here' : 'in-progress')
+    const sentence = `${missingImages} ${missingImages === 1 ? 'image' : 'images'} that the device made ${missingImages === 1 ? 'is' : 'are'} not here. Send them again from the device.`
+    return { column: 'attention', attention: sentence }
+  }
+  return calm('done')
+}

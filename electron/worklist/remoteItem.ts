@@ -1,0 +1,123 @@
+import type { Code, OrderContent } from '#shared/contract/order.ts'
+import { orderContent } from '#shared/contract/order.ts'
+import type { RemoteItem } from '#shared/contract/worklist.ts'
+import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
+import { dateOf } from '#shared/dicom/dateTime.ts'
+import { speciesName } from '#shared/dicom/patientLine.ts'
+import { isAcceptableUID } from '#shared/dicom/uid.ts'
+
+/** What we ask a worklist for (PS3.4 Table K.6-1); what it does not know it leaves out. */
+export function worklistKeys(asked: { from: string; to: string; stationAETitle: string }): AttributeSet {
+  const { from, to, stationAETitle } = asked
+  const code = () => [{ CodeValue: '', CodingSchemeDesignator: '', CodeMeaning: '' }]
+  return {
+    AccessionNumber: '',
+    ReferringPhysicianName: '',
+    PatientName: '',
+    PatientID: '',
+    IssuerOfPatientID: '',
+    PatientBirthDate: '',
+    PatientSex: '',
+    PatientSpeciesDescription: '',
+    PatientSpeciesCodeSequence: code(),
+    PatientSexNeutered: '',
+    PatientBreedDescription: '',
+    PatientBreedCodeSequence: code(),
+    ResponsiblePerson: '',
+    AdditionalPatientHistory: '',
+    StudyInstanceUID: '',
+    RequestingPhysician: '',
+    RequestedProcedureID: '',
+    RequestedProcedureDescription: '',
+    RequestedProcedureCodeSequence: code(),
+    RequestedProcedurePriority: '',
+    ScheduledProcedureStepSequence: [
+      {
+        Modality: '',
+        ScheduledStationAETitle: stationAETitle,
+        ScheduledProcedureStepStartDate: from === to ? from : `${from}-${to}`,
+        ScheduledProcedureStepStartTime: '',
+        ScheduledProcedureStepDescription: '',
+        ScheduledProcedureStepID: '',
+      },
+    ],
+  }
+}
+
+/** An entry of another worklist as a request; undefined where it lacks what makes it one: a name, a day, a study. */
+export function remoteItem(server: { serverId: number; name: string }, set: AttributeSet): RemoteItem | undefined {
+  const [step] = itemsIn(set, 'ScheduledProcedureStepSequence')
+  const text = (keyword: string, max: number, from: AttributeSet | undefined = set) =>
+    bounded(textIn(from, keyword), max)
+  const studyInstanceUID = textIn(set, 'StudyInstanceUID').trim()
+  const species = text('PatientSpeciesDescription', 64)
+  const speciesCode = codeIn(set, 'PatientSpeciesCodeSequence')
+  const responsiblePerson = text('ResponsiblePerson', 64)
+  const neutered = textIn(set, 'PatientSexNeutered')
+  const sex = textIn(set, 'PatientSex')
+  const isHuman =
+    speciesName(species || speciesCode?.meaning || '') === 'Human' || (!species && !speciesCode && !responsiblePerson)
+  const wanted: OrderContent = {
+    patient: {
+      kind: isHuman ? 'human' : 'animal',
+      patientName: text('PatientName', 194),
+      patientId: text('PatientID', 64),
+      issuerOfPatientId: text('IssuerOfPatientID', 64),
+      birthDate: textIn(set, 'PatientBirthDate'),
+      sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : '',
+      neutered: neutered === 'ALTERED' || neutered === 'UNALTERED' ? neutered : '',
+      species,
+      speciesCode,
+      breed: text('PatientBreedDescription', 64),
+      breedCode: codeIn(set, 'PatientBreedCodeSequence'),
+      responsiblePerson,
+      microchip: '',
+    },
+    request: {
+      stationAETitle: text('ScheduledStationAETitle', 16, step),
+      modality: text('Modality', 16, step) || 'OT',
+      procedure:
+        text('RequestedProcedureDescription', 64) ||
+        text('ScheduledProcedureStepDescription', 64, step) ||
+        'Not described',
+      procedureCode: codeIn(set, 'RequestedProcedureCodeSequence'),
+      date: textIn(step, 'ScheduledProcedureStepStartDate') || dateOf(new Date()),
+      time: textIn(step, 'ScheduledProcedureStepStartTime').replace(/\..*$/, ''),
+      priority: priorityOf(textIn(set, 'RequestedProcedurePriority')),
+      history: textIn(set, 'AdditionalPatientHistory').slice(0, 1024),
+      requestedBy: text('RequestingPhysician', 64) || text('ReferringPhysicianName', 64),
+    },
+  }
+  const content = orderContent.safeParse(wanted)
+  if (!content.success || !isAcceptableUID(studyInstanceUID)) return undefined
+  const scheduledProcedureStepID = text('ScheduledProcedureStepID', 16, step)
+  return {
+    serverId: server.serverId,
+    serverName: server.name,
+    key: `${studyInstanceUID}/${scheduledProcedureStepID}`,
+    content: content.data,
+    accessionNumber: text('AccessionNumber', 16),
+    studyInstanceUID,
+    requestedProcedureID: text('RequestedProcedureID', 16),
+    scheduledProcedureStepID,
+  }
+}
+
+function codeIn(set: AttributeSet, keyword: string): Code | null {
+  const [item] = itemsIn(set, keyword)
+  const value = bounded(textIn(item, 'CodeValue'), 16)
+  const scheme = bounded(textIn(item, 'CodingSchemeDesignator'), 16)
+  const meaning = bounded(textIn(item, 'CodeMeaning'), 64)
+  return value && scheme && meaning ? { value, scheme, meaning } : null
+}
+
+function priorityOf(text: string): OrderContent['request']['priority'] {
+  return text === 'STAT' || text === 'HIGH' ? text : 'ROUTINE'
+}
+
+function bounded(text: string, max: number): string {
+  return text
+    .replace(/[\p{Cc}\\]+/gu, ' ')
+    .trim()
+    .slice(0, max)
+}

@@ -1,0 +1,96 @@
+import type { Code, Order } from '#shared/contract/order.ts'
+import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
+
+/**
+ * An order as an entry of our worklist (PS3.4 K.6.1.2.2). Every key of Table K.6-1 that we know is there, empty where there
+ * is nothing to say. `askedFor`: an order for whichever device is for the one that asks, since the standard wants a
+ * Scheduled Station AE Title.
+ */
+export function worklistItem(order: Order, askedFor: string): AttributeSet {
+  const { patient, request } = order
+  return {
+    AccessionNumber: order.accessionNumber,
+    ReferringPhysicianName: request.requestedBy,
+    ReferencedStudySequence: [],
+    ReferencedPatientSequence: [],
+    PatientName: patient.patientName,
+    PatientID: patient.patientId,
+    IssuerOfPatientID: patient.issuerOfPatientId,
+    PatientBirthDate: patient.birthDate,
+    PatientSex: patient.sex,
+    OtherPatientIDsSequence:
+      patient.microchip === ''
+        ? []
+        : [{ PatientID: patient.microchip, IssuerOfPatientID: '', TypeOfPatientID: 'RFID' }],
+    PatientSize: '',
+    PatientWeight: '',
+    MedicalAlerts: '',
+    Allergies: '',
+    PregnancyStatus: '',
+    SpecialNeeds: '',
+    PatientState: '',
+    ConfidentialityConstraintOnPatientDataDescription: '',
+    AdditionalPatientHistory: request.history,
+    ...animal(order),
+    StudyInstanceUID: order.studyInstanceUID,
+    AdmissionID: '',
+    CurrentPatientLocation: '',
+    PatientTransportArrangements: '',
+    RequestingPhysician: request.requestedBy,
+    RequestingService: '',
+    RequestedProcedureID: order.requestedProcedureID,
+    RequestedProcedureDescription: request.procedure,
+    RequestedProcedureCodeSequence: codes(request.procedureCode),
+    RequestedProcedurePriority: request.priority,
+    ReasonForTheRequestedProcedure: oneLine(request.history),
+    RequestedProcedureComments: '',
+    NamesOfIntendedRecipientsOfResults: '',
+    PlacerOrderNumberImagingServiceRequest: '',
+    FillerOrderNumberImagingServiceRequest: order.accessionNumber,
+    ScheduledProcedureStepSequence: [
+      {
+        Modality: request.modality,
+        RequestedContrastAgent: '',
+        ScheduledStationAETitle: request.stationAETitle || askedFor,
+        ScheduledProcedureStepStartDate: request.date,
+        ScheduledProcedureStepStartTime: request.time,
+        ScheduledPerformingPhysicianName: '',
+        ScheduledProcedureStepDescription: request.procedure,
+        ScheduledProtocolCodeSequence: codes(request.procedureCode),
+        ScheduledProcedureStepID: order.scheduledProcedureStepID,
+        ScheduledStationName: '',
+        ScheduledProcedureStepLocation: '',
+        PreMedication: '',
+        ScheduledProcedureStepStatus: order.state === 'in-progress' ? 'STARTED' : 'SCHEDULED',
+      },
+    ],
+  }
+}
+
+/** PS3.3 C.7.1.1: required of an animal, and absent or empty of a person. */
+function animal({ patient }: Order): AttributeSet {
+  const isAnimal = patient.kind === 'animal'
+  return {
+    PatientSpeciesDescription: isAnimal ? patient.species : '',
+    PatientSpeciesCodeSequence: isAnimal ? codes(patient.speciesCode) : [],
+    PatientSexNeutered: isAnimal ? patient.neutered : '',
+    PatientBreedDescription: isAnimal ? patient.breed : '',
+    PatientBreedCodeSequence: isAnimal ? codes(patient.breedCode) : [],
+    BreedRegistrationSequence: [],
+    ResponsiblePerson: patient.responsiblePerson,
+    ResponsiblePersonRole: isAnimal && patient.responsiblePerson !== '' ? 'OWNER' : '',
+    ResponsibleOrganization: '',
+  }
+}
+
+function codes(code: Code | null): AttributeSet[] {
+  return code ? [{ CodeValue: code.value, CodingSchemeDesignator: code.scheme, CodeMeaning: code.meaning }] : []
+}
+
+/** LO: 64 characters on one line. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\\]+/gu, ' ')
+    .trim()
+    .slice(0, 64)
+}

@@ -1,0 +1,167 @@
+import { CalendarDays, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Order } from '#shared/contract/order.ts'
+import { useSettings } from '../../api/workstation.ts'
+import { formatCount } from '../../app/formatAmount.ts'
+import { useShortcuts } from '../../app/shortcuts.ts'
+import { Bars } from '../../ui/Bars.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { TopBar } from '../../ui/TopBar.tsx'
+import { showToast } from '../../ui/toast.ts'
+import { save } from '../settings/saveSettings.ts'
+import { useNow } from '../transfers/useNow.ts'
+import { BoardColumns } from './BoardColumns.tsx'
+import { type DeviceGroup, deviceGroups, filterBoard, haystackOf } from './boardFilter.ts'
+import { type Draft, inputDay } from './draft.ts'
+import css from './FrontDeskPage.module.css'
+import { PatientsView } from './PatientsView.tsx'
+import { RequestDialog } from './RequestDialog.tsx'
+import { spanOf, type When } from './span.ts'
+import { useBoard } from './useBoard.ts'
+import { useRemoteItems } from './useRemoteItems.ts'
+
+const days: readonly { value: When; label: string }[] = [
+  { value: 'today', label: 'Today' },
+  { value: 'tomorrow', label: 'Tomorrow' },
+  { value: 'week', label: 'Week' },
+]
+const NOW_MS = 15_000
+
+/** Who is to be examined, where it stands, and what needs a person. */
+export function FrontDeskPage() {
+  const [when, setWhen] = useState<When>('today')
+  const [day, setDay] = useState('')
+  const [group, setGroup] = useState<DeviceGroup>('all')
+  const [text, setText] = useState('')
+  const [editing, setEditing] = useState<{ order?: Order; draft?: Draft }>()
+  const [view, setView] = useState<'board' | 'patients'>('board')
+  const field = useRef<HTMLInputElement>(null)
+  const now = new Date(useNow(NOW_MS))
+  const span = spanOf(when, day, now)
+  const { board, error } = useBoard(span)
+  const remote = useRemoteItems(span)
+  const settings = useSettings()?.settings
+  const taken = new Set(board?.cards.map(({ order }) => order.studyInstanceUID))
+  const shown = board && filterBoard(board, group, text)
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const items = remote.items.filter(
+    ({ studyInstanceUID, content, accessionNumber }) =>
+      !taken.has(studyInstanceUID) && words.every((word) => haystackOf({ ...content, accessionNumber }).includes(word)),
+  )
+  const isOff = settings !== undefined && (!settings.answerWorklist || !settings.answerPerformedSteps)
+  useShortcuts('Front desk', [
+    { keys: 'n', label: 'New request', run: () => setEditing({}) },
+    { keys: '/', label: 'Find on the board', run: () => field.current?.focus() },
+    { keys: 'r', label: 'Ask the servers’ worklists again', run: remote.ask },
+    { keys: 'p', label: 'Patients, or the board', run: () => setView(view === 'board' ? 'patients' : 'board') },
+  ])
+  return (
+    <>
+      <TopBar title="Front desk">
+        <SegmentedControl label="Days" value={when} options={days} onChange={setWhen} />
+        <TextField
+          label="Day"
+          hideLabel
+          type="date"
+          icon={CalendarDays}
+          className={css.day}
+          value={inputDay(when === 'day' ? day : span.from)}
+          onChange={(value) => {
+            if (value === '') return
+            setDay(value.replaceAll('-', ''))
+            setWhen('day')
+          }}
+        />
+        <span className={css.grow} />
+        <Button
+          variant="plain"
+          icon={Users}
+          keyHint="P"
+          onClick={() => setView(view === 'board' ? 'patients' : 'board')}
+        >
+          {view === 'board' ? 'Patients' : 'Board'}
+        </Button>
+        <Button icon={Plus} keyHint="N" onClick={() => setEditing({})}>
+          New request
+        </Button>
+      </TopBar>
+      {view === 'patients' ? (
+        <PatientsView />
+      ) : (
+        <div className={css.page}>
+          <div className={css.filters}>
+            <TextField
+              ref={field}
+              label="Find on the board"
+              hideLabel
+              icon={Search}
+              className={css.find}
+              placeholder="Patient, owner, microchip"
+              value={text}
+              onChange={setText}
+              trailing={<Kbd>/</Kbd>}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') setText('')
+              }}
+            />
+            <SegmentedControl label="Devices" value={group} options={deviceGroups} onChange={setGroup} />
+            <span className={css.grow} />
+            {board && <span className={css.count}>{formatCount(board.cards.length, 'request')}</span>}
+            {remote.servers > 0 && (
+              <Button variant="plain" icon={RefreshCw} keyHint="R" disabled={remote.asking} onClick={remote.ask}>
+                {remote.asking ? 'Asking the worklists' : 'Ask the worklists'}
+              </Button>
+            )}
+          </div>
+          {isOff && board && board.cards.length > 0 && (
+            <p className={css.notice}>
+              Devices cannot see these requests yet: the worklist is switched off.
+              <Button size="small" onClick={() => void save({ answerWorklist: true, answerPerformedSteps: true })}>
+                Give devices their worklist
+              </Button>
+            </p>
+          )}
+          {remote.problems.map((problem) => (
+            <p key={problem} className={css.notice} role="status">
+              {problem}
+            </p>
+          ))}
+          {board?.truncated && (
+            <p className={css.notice}>Only the first 1,500 requests of these days are shown. Choose a single day.</p>
+          )}
+          {shown ? (
+            <BoardColumns
+              board={shown}
+              remote={items}
+              withDay={when === 'week'}
+              now={now}
+              onEdit={(order) => setEditing({ order })}
+            />
+          ) : error ? (
+            <ErrorState title="The board cannot be read now">{error.message}</ErrorState>
+          ) : (
+            <Bars />
+          )}
+        </div>
+      )}
+      {editing && (
+        <RequestDialog
+          order={editing.order}
+          draft={editing.draft}
+          date={span.from}
+          onClose={(draft) => {
+            setEditing(undefined)
+            if (!draft) return
+            const again = editing.order ? { order: editing.order, draft } : { draft }
+            const action = { label: 'Bring it back', onAct: () => setEditing(again), undo: true }
+            showToast({ icon: Undo2, message: 'What was typed is not kept', action })
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Ban, Check, RotateCcw } from 'lucide-react'
+import type { Order } from '#shared/contract/order.ts'
+import type { RemoteItem } from '#shared/contract/worklist.ts'
+import { formatPersonName } from '#shared/dicom/personName.ts'
+import { client } from '../../api/client.ts'
+import { showFailure } from '../../app/showFailure.ts'
+import { showToast } from '../../ui/toast.ts'
+
+const nameOf = ({ patient }: Pick<Order, 'patient'>) => formatPersonName(patient.patientName)
+
+async function act(work: () => Promise<unknown>, done?: () => void): Promise<void> {
+  try {
+    await work()
+    done?.()
+  } catch (error) {
+    showFailure(error)
+  }
+}
+
+export const startOrder = ({ orderId }: Order) => act(() => client.worklist.start({ orderId }))
+
+export const completeOrder = (order: Order) =>
+  act(
+    () => client.worklist.complete({ orderId: order.orderId }),
+    () => undoable(order, Check, `${nameOf(order)} is done`),
+  )
+
+export const discontinueOrder = (order: Order) =>
+  act(
+    () => client.worklist.discontinue({ orderId: order.orderId }),
+    () => undoable(order, Ban, `${nameOf(order)} is closed without the images`),
+  )
+
+export const cancelOrder = (order: Order) =>
+  act(
+    () => client.worklist.cancel({ orderId: order.orderId }),
+    () => undoable(order, Ban, `The request for ${nameOf(order)} is cancelled`),
+  )
+
+export const reopenOrder = ({ orderId }: Order) => act(() => client.worklist.reopen({ orderId }))
+
+function undoable(order: Order, icon: typeof Check, message: string): void {
+  const action = { label: 'Undo', onAct: () => void reopenOrder(order), undo: true }
+  showToast({ icon, message, action })
+}
+
+export const attachStudy = (order: Order, studyId: number) =>
+  act(
+    () => client.worklist.attach({ orderId: order.orderId, studyId }),
+    () => showToast({ icon: Check, tone: 'ok', message: `The images belong to ${nameOf(order)} now` }),
+  )
+
+export const leaveStudy = (studyId: number) =>
+  act(
+    () => client.worklist.leave({ studyId }),
+    () => showToast({ icon: RotateCcw, message: 'The images stay in the archive, without a request' }),
+  )
+
+export const leaveStep = (sopInstanceUID: string) => act(() => client.worklist.leaveStep({ sopInstanceUID }))
+
+export const takeItem = (item: RemoteItem) => act(() => client.worklist.take(item))
+
+export const startItem = (item: RemoteItem) =>
+  act(async () => {
+    const { orderId } = await client.worklist.take(item)
+    await client.worklist.start({ orderId })
+  })

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { contentOf, draftOf, emptyDraft } from './draft.ts'
+
+const today = new Date(2026, 10, 21, 12)
+const typed = { ...emptyDraft('20261121'), name: 'Rex', modality: 'DX', procedure: 'Thorax, 2 views' }
+
+test.each([
+  ['9:30', '0930'],
+  ['930', '0930'],
+  ['14', '1400'],
+  ['', ''],
+])('%s is the time %s', (time, expected) => {
+  expect(contentOf({ ...typed, time }, today).content?.request.time).toBe(expected)
+})
+
+test.each([
+  ['2018-03-21', '20180321'],
+  ['21.3.2018', '20180321'],
+  ['10 d', '20261111'],
+  ['', ''],
+])('born %s is %s', (born, expected) => {
+  expect(contentOf({ ...typed, born }, today).content?.patient.birthDate).toBe(expected)
+})
+
+test('what is wrong is said beside its field', () => {
+  const { content, problems } = contentOf({ ...typed, name: '', time: 'noon', born: 'spring', modality: '' }, today)
+  expect(content).toBeUndefined()
+  expect(Object.keys(problems).toSorted()).toEqual(['born', 'modality', 'name', 'time'])
+})
+
+test('a species brings its code, and a breed only the one that was picked', () => {
+  const breedCode = { value: '132457000', scheme: 'SCT', meaning: 'Beagle' }
+  const { patient } = contentOf({ ...typed, breed: 'Beagle', breedCode }, today).content ?? {}
+  expect(patient).toMatchObject({ species: 'Canine', speciesCode: { value: '448771007' }, breedCode })
+  expect(contentOf({ ...typed, breed: 'Beagle mix', breedCode }, today).content?.patient.breedCode).toBeNull()
+})
+
+test('a request that is edited and not changed stays the same', () => {
+  const { content } = contentOf(
+    { ...typed, name: 'Sato, Rex', owner: 'Sato, Ren', time: '9:40', born: '2020-01-02' },
+    today,
+  )
+  if (!content) throw new Error('It is a right one')
+  expect(content.patient.patientName).toBe('Sato^Rex')
+  expect(contentOf(draftOf(content), today).content).toEqual(content)
+})

@@ -1,0 +1,168 @@
+import { type Code, type OrderContent, type OrderPatient, orderContent } from '#shared/contract/order.ts'
+import { parseDate } from '#shared/dicom/dateTime.ts'
+import { SPECIES } from '#shared/dicom/species.ts'
+
+/** A request while it is typed: days and times as people write them. */
+export interface Draft {
+  kind: 'animal' | 'human'
+  /** Of an animal what it is called, of a person `Family, Given`. */
+  name: string
+  patientId: string
+  issuerOfPatientId: string
+  /** `2018-03-21`, or an age as `5 y`. */
+  born: string
+  sex: OrderPatient['sex']
+  neutered: OrderPatient['neutered']
+  species: string
+  breed: string
+  breedCode: Code | null
+  owner: string
+  microchip: string
+  station: string
+  modality: string
+  procedure: string
+  procedureCode: Code | null
+  /** As an input of days writes it: `2026-11-21`. */
+  day: string
+  time: string
+  priority: OrderContent['request']['priority']
+  history: string
+  requestedBy: string
+}
+
+export const inputDay = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+const dicomDay = (day: string): string => day.replaceAll('-', '')
+
+export function emptyDraft(date: string): Draft {
+  return {
+    ...{ kind: 'animal', name: '', patientId: '', issuerOfPatientId: '', born: '', sex: '', neutered: '' },
+    ...{ species: 'Dog', breed: '', breedCode: null, owner: '', microchip: '' },
+    ...{ station: '', modality: '', procedure: '', procedureCode: null, day: inputDay(date), time: '' },
+    ...{ priority: 'ROUTINE', history: '', requestedBy: '' },
+  }
+}
+
+export function draftOf({ patient, request }: OrderContent): Draft {
+  return {
+    ...patientDraft(patient),
+    station: request.stationAETitle,
+    modality: request.modality,
+    procedure: request.procedure,
+    procedureCode: request.procedureCode,
+    day: inputDay(request.date),
+    time: request.time.replace(/^(\d{2})(\d{2}).*$/, '$1:$2'),
+    priority: request.priority,
+    history: request.history,
+    requestedBy: typedName(request.requestedBy),
+  }
+}
+
+/** The half of a draft that a known patient fills. */
+export function patientDraft(patient: OrderPatient) {
+  const known = SPECIES.find(
+    ({ code, description }) => code.value === patient.speciesCode?.value || description === patient.species,
+  )
+  return {
+    kind: patient.kind,
+    name: typedName(patient.patientName),
+    patientId: patient.patientId,
+    issuerOfPatientId: patient.issuerOfPatientId,
+    born: inputDay(patient.birthDate),
+    sex: patient.sex,
+    neutered: patient.neutered,
+    species: known?.name ?? patient.species,
+    breed: patient.breed,
+    breedCode: patient.breedCode,
+    owner: typedName(patient.responsiblePerson),
+    microchip: patient.microchip,
+  }
+}
+
+export type Problems = Partial<Record<keyof Draft, string>>
+
+const fieldOf: Readonly<Record<string, keyof Draft>> = {
+  'patient.patientName': 'name',
+  'patient.birthDate': 'born',
+  'patient.responsiblePerson': 'owner',
+  'request.stationAETitle': 'station',
+  'request.date': 'day',
+}
+
+/** The request as it is sent, or what is wrong with the draft, by field. */
+export function contentOf(draft: Draft, today: Date): { content?: OrderContent; problems: Problems } {
+  const isAnimal = draft.kind === 'animal'
+  const species = SPECIES.find(({ name }) => name.toLowerCase() === draft.species.trim().toLowerCase())
+  const parsed = orderContent.safeParse({
+    patient: {
+      kind: draft.kind,
+      patientName: dicomName(draft.name),
+      patientId: draft.patientId,
+      issuerOfPatientId: draft.issuerOfPatientId,
+      birthDate: birthDate(draft.born, today),
+      sex: draft.sex,
+      neutered: isAnimal ? draft.neutered : '',
+      species: isAnimal ? (species?.description ?? draft.species) : '',
+      speciesCode: isAnimal ? (species?.code ?? null) : null,
+      breed: isAnimal ? draft.breed : '',
+      breedCode: isAnimal && draft.breedCode?.meaning === draft.breed ? draft.breedCode : null,
+      responsiblePerson: dicomName(draft.owner),
+      microchip: draft.microchip,
+    },
+    request: {
+      stationAETitle: draft.station,
+      modality: draft.modality,
+      procedure: draft.procedure,
+      procedureCode: draft.procedureCode?.meaning === draft.procedure ? draft.procedureCode : null,
+      date: dicomDay(draft.day),
+      time: timeOf(draft.time),
+      priority: draft.priority,
+      history: draft.history,
+      requestedBy: dicomName(draft.requestedBy),
+    },
+  } satisfies OrderContent)
+  if (parsed.success) return { content: parsed.data, problems: {} }
+  const problems: Problems = {}
+  for (const { path, message } of parsed.error.issues) {
+    const field = fieldOf[path.slice(0, 2).join('.')] ?? (String(path[1]) as keyof Draft)
+    problems[field] ??= message
+  }
+  return { problems }
+}
+
+/** `Sato, Rex` is PN `Sato^Rex`; without a comma the whole is the first component. */
+function dicomName(typed: string): string {
+  const [family = '', ...given] = typed.split(',').map((part) => part.trim())
+  return given.length === 0 ? family : `${family}^${given.join(' ')}`
+}
+
+/** What people typed, out of a PN: groups of other scripts stay as they are. */
+function typedName(name: string): string {
+  if (name.includes('=')) return name
+  const [family = '', ...rest] = name.split('^')
+  const given = rest.filter((part) => part !== '').join(' ')
+  return given === '' ? family : `${family}, ${given}`
+}
+
+/** `930`, `9:30` and `09:30` are the same time. */
+function timeOf(typed: string): string {
+  const text = typed.trim()
+  const match = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text)
+  return match ? `${match[1]?.padStart(2, '0')}${match[2] ?? '00'}` : text
+}
+
+const UNITS: Readonly<Record<string, number>> = { y: 365.25, m: 30.44, w: 7, d: 1 }
+
+/** A day, or an age that makes one; what is neither stays as typed, to be refused with a sentence. */
+function birthDate(typed: string, today: Date): string {
+  const text = typed.trim()
+  const age = /^(\d{1,3}(?:[.,]\d)?)\s*(y|m|w|d)/i.exec(text)
+  const unit = UNITS[age?.[2]?.toLowerCase() ?? '']
+  if (age && unit !== undefined) {
+    const born = new Date(today.getTime() - Number(age[1]?.replace(',', '.')) * unit * 86_400_000)
+    return born.toISOString().slice(0, 10).replaceAll('-', '')
+  }
+  const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text)
+  if (dotted) return `${dotted[3]}${dotted[2]?.padStart(2, '0')}${dotted[1]?.padStart(2, '0')}`
+  const plain = text.replaceAll('-', '')
+  return parseDate(plain) ? plain : text
+}

@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { RemoteItem } from '#shared/contract/worklist.ts'
+import { client } from '../../api/client.ts'
+import { useServers } from '../../api/workstation.ts'
+import type { Span } from './span.ts'
+
+export interface RemoteItems {
+  items: readonly RemoteItem[]
+  asking: boolean
+  /** A sentence for each server that did not answer. */
+  problems: readonly string[]
+  /** How many servers have a worklist. */
+  servers: number
+  ask: () => void
+}
+
+const EVERY_MS = 60_000
+
+/** The worklists of all servers that have one, for some days: asked at once, every minute and when a person says so. */
+export function useRemoteItems({ from, to }: Span): RemoteItems {
+  const ids = (useServers() ?? [])
+    .filter(({ worklistAETitle }) => worklistAETitle !== '')
+    .map(({ serverId }) => serverId)
+    .join(' ')
+  const [found, setFound] = useState<{ items: RemoteItem[]; problems: string[] }>({ items: [], problems: [] })
+  const [asking, setAsking] = useState(false)
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    // A new turn asks again, though nothing else has changed.
+    void turn
+    const serverIds = ids === '' ? [] : ids.split(' ').map(Number)
+    const stop = new AbortController()
+    const askAll = async () => {
+      setAsking(serverIds.length > 0)
+      const answers = await Promise.all(serverIds.map((serverId) => askOne(serverId, { from, to }, stop.signal)))
+      if (stop.signal.aborted) return
+      setAsking(false)
+      setFound({
+        items: answers.flatMap(({ items }) => items),
+        problems: answers.flatMap(({ problem }) => problem ?? []),
+      })
+    }
+    void askAll()
+    const timer = setInterval(() => void askAll(), EVERY_MS)
+    return () => {
+      clearInterval(timer)
+      stop.abort()
+    }
+  }, [ids, from, to, turn])
+  const ask = useCallback(() => setTurn((before) => before + 1), [])
+  return { ...found, asking, servers: ids === '' ? 0 : ids.split(' ').length, ask }
+}
+
+async function askOne(serverId: number, { from, to }: Span, signal: AbortSignal) {
+  const items: RemoteItem[] = []
+  try {
+    for await (const batch of client.worklist.askServer({ serverId, from, to }, { signal })) items.push(...batch)
+    return { items }
+  } catch (error) {
+    return { items, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
