@@ -56,6 +56,42 @@ test('injection before midnight, and a whole date and time of it', () => {
   )
 })
 
+test('an injection told in another zone than the scan counts as the moment that it was', () => {
+  const dated = (RadiopharmaceuticalStartDateTime: string, differs: DataSet = {}) =>
+    told({ RadiopharmaceuticalInformationSequence: [{ ...tracer, RadiopharmaceuticalStartDateTime }], ...differs })
+  const hour = 80_000 / LEFT_BQ
+  expect(dated('20260102080000+0000', { TimezoneOffsetFromUTC: '+0100' })?.bodyWeight).toBeCloseTo(hour, 12)
+  expect(dated('20260102090000', { TimezoneOffsetFromUTC: '+0100' })?.bodyWeight).toBeCloseTo(hour, 12)
+  expect(dated('20260102143000+0200', { TimezoneOffsetFromUTC: '-0330' })?.bodyWeight).toBeCloseTo(hour, 12)
+  // No zone of the scan: the same clock as the time beside it, or not known.
+  expect(dated('20260102090000+0100')?.bodyWeight).toBeCloseTo(hour, 12)
+  for (const differs of [{}, { TimezoneOffsetFromUTC: 'CET' }, { TimezoneOffsetFromUTC: '+9900' }])
+    expect(dated('20260102080000+0000', differs)).toMatchObject({
+      bodyWeight: null,
+      why: 'The time of injection names its time zone, and the time of the scan does not.',
+    })
+  // A date with a zone is no time of day.
+  expect(dated('20260102+0000')?.bodyWeight).toBeCloseTo(hour, 12)
+})
+
+test('what cannot be is said, and no number comes of it', () => {
+  const given = (part: DataSet) => told({ RadiopharmaceuticalInformationSequence: [{ ...tracer, ...part }] })
+  expect(given({ RadionuclideTotalDose: 400 })).toMatchObject({ bodyWeight: null, leanBody: null, bodySurface: null })
+  expect(given({ RadionuclideTotalDose: 400 })?.why).toBe('The injected activity cannot be in Bq.')
+  expect(given({ RadionuclideTotalDose: 4e12 })?.why).toBe('The injected activity cannot be in Bq.')
+  expect(
+    told({ DecayCorrection: 'ADMIN', ...{ RadiopharmaceuticalInformationSequence: [{ RadionuclideTotalDose: 400 }] } }),
+  ).toMatchObject({ bodyWeight: null })
+  // Half-lives of 2 s, and of 109.77 min written as seconds.
+  for (const RadionuclideHalfLife of [2, 109.77])
+    expect(given({ RadionuclideHalfLife })).toMatchObject({
+      bodyWeight: null,
+      why: 'With its half-life the tracer has decayed before the scan.',
+    })
+  expect(told({ PatientWeight: 80_000 })?.why).toBe('The weight of the patient cannot be in kg.')
+  expect(told({ PatientSize: 180 })).toMatchObject({ leanBody: null, bodySurface: null })
+})
+
 test('corrected to the administration, the injected activity counts as it was', () => {
   expect(told({ DecayCorrection: 'ADMIN' })?.bodyWeight).toBeCloseTo(80_000 / 400e6, 12)
 })

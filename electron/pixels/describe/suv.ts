@@ -1,13 +1,16 @@
 import type { DataSet } from 'dicom-parser'
-import { parseDateTime } from '#shared/dicom/dateTime.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { firstDecimal, items, string, strings } from '../attributes.ts'
+import { uptakeSeconds } from './uptakeTime.ts'
 
 type Suv = NonNullable<InstanceImage['suv']>
 
-const DAY_S = 86_400
-/** No clinical tracer is imaged later after its injection than this; beyond it the times contradict each other. */
-const LONGEST_UPTAKE_S = 2 * DAY_S
+/** (0018,1074) is in Bq, and files give MBq, mCi or kBq there: a scanner sees nothing of less, and nobody is given more. */
+const LEAST_BQ = 1e4
+const MOST_BQ = 1e11
+/** The heaviest horse, and no person, is above it: grams or pounds are. */
+const MOST_KG = 1500
+const MOST_M = 3
 
 const unknown = (why: string): Suv => ({ bodyWeight: null, leanBody: null, bodySurface: null, why })
 
@@ -25,6 +28,7 @@ export function suv(dataSet: DataSet, isAnimal: boolean): Suv | undefined {
   if (!corrected.includes('ATTN')) return unknown('The image is not said to be corrected for attenuation.')
   const weightKg = positive(firstDecimal(dataSet, 'x00101030'))
   if (weightKg === undefined) return unknown('The weight of the patient is not given.')
+  if (weightKg > MOST_KG) return unknown('The weight of the patient cannot be in kg.')
   const activity = activityAtScan(dataSet, corrected)
   if (typeof activity === 'string') return unknown(activity)
   const bodyWeight = (weightKg * 1000) / activity
@@ -35,6 +39,9 @@ export function suv(dataSet: DataSet, isAnimal: boolean): Suv | undefined {
   const heightM = positive(firstDecimal(dataSet, 'x00101020'))
   if (heightM === undefined) {
     return { bodyWeight, leanBody: null, bodySurface: null, why: 'The height of the patient is not given.' }
+  }
+  if (heightM > MOST_M) {
+    return { bodyWeight, leanBody: null, bodySurface: null, why: 'The height of the patient cannot be in m.' }
   }
   const leanKg = leanBodyMassKg(string(dataSet, 'x00100040'), weightKg, heightM)
   return {
@@ -62,44 +69,16 @@ function activityAtScan(dataSet: DataSet, corrected: string[]): number | string 
   if (second !== undefined) return 'The image names several radiopharmaceuticals.'
   const doseBq = positive(firstDecimal(tracer, 'x00181074'))
   if (doseBq === undefined) return 'The injected activity is not given.'
+  if (doseBq < LEAST_BQ || doseBq > MOST_BQ) return 'The injected activity cannot be in Bq.'
   const correction = string(dataSet, 'x00541102')
   if (correction === 'ADMIN') return doseBq
   if (correction !== 'START' || !corrected.includes('DECY')) return 'How decay was corrected is not given.'
   const halfLifeS = positive(firstDecimal(tracer, 'x00181075'))
   if (halfLifeS === undefined) return 'The half-life of the tracer is not given.'
-  const started = secondsOf(string(dataSet, 'x00080021'), string(dataSet, 'x00080031'))
-  const acquired = secondsOf(string(dataSet, 'x00080022'), string(dataSet, 'x00080032'))
-  if (started === undefined || acquired === undefined) return 'The time of the scan is not given.'
-  // Series made later, from images, have a later series time: decay is not corrected to that.
-  if (started > acquired)
-    return 'The series time lies after the acquisition, so the moment of decay correction is not known.'
-  const injected = injectionSeconds(tracer, string(dataSet, 'x00080021'), started)
-  if (injected === undefined) return 'The time of injection is not given.'
-  const uptakeS = started - injected
-  if (uptakeS < 0 || uptakeS > LONGEST_UPTAKE_S) return 'The time of injection contradicts the time of the scan.'
-  return doseBq * 2 ** (-uptakeS / halfLifeS)
-}
-
-function injectionSeconds(tracer: DataSet, seriesDate: string, started: number): number | undefined {
-  const whole = parsed(string(tracer, 'x00181078'))
-  if (whole !== undefined) return whole
-  const ofDay = secondsOf(seriesDate, string(tracer, 'x00181072'))
-  // A time of day later than the scan was before midnight.
-  return ofDay !== undefined && ofDay > started ? ofDay - DAY_S : ofDay
-}
-
-function secondsOf(date: string, time: string): number | undefined {
-  return date === '' || time === '' ? undefined : parsed(`${date}${time.replaceAll(':', '')}`)
-}
-
-function parsed(text: string): number | undefined {
-  const moment = text.length >= 12 ? parseDateTime(text) : undefined
-  if (!moment) return undefined
-  const { date, time } = moment
-  // Zones are left out: series and injection are told by the same clock, and only some values name one.
-  return (
-    Date.UTC(date.year, date.month - 1, date.day, time.hour, time.minute, time.second) / 1000 + time.microsecond / 1e6
-  )
+  const uptakeS = uptakeSeconds(dataSet, tracer)
+  if (typeof uptakeS === 'string') return uptakeS
+  const activity = doseBq * 2 ** (-uptakeS / halfLifeS)
+  return activity < LEAST_BQ ? 'With its half-life the tracer has decayed before the scan.' : activity
 }
 
 /** Janmahasatian 2005; the older formula of James fails for the obese. */
