@@ -58,8 +58,11 @@ const area = z.object({
   area: z.number(),
   areaUnit: z.enum(['mm²', 'px²']),
   source: z.string(),
+  /** Whose centre lies inside, and that the statistics are of. */
   pixels: z.number(),
-  /** Of the values in `unit`; null for colour and where no pixel centre lies inside. */
+  /** Inside, too, but padding: no part of the image, and left out. */
+  paddingPixels: z.number().optional(),
+  /** Of the values in `unit`; null for colour and where no pixel is counted. */
   statistics: z.object({ mean: z.number(), deviation: z.number(), min: z.number(), max: z.number() }).nullable(),
   unit: z.string(),
   suv: factors.optional(),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { InstanceImage } from './instanceImage.ts'
 import { measure } from './measurement.ts'
 import { measurementText } from './measurementText.ts'
-import { pointSpacing } from './pointSpacing.ts'
+import { type ImagePoint, pointSpacing } from './pointSpacing.ts'
+import { valueUnit } from './valueUnit.ts'
 
 function image(change: Partial<InstanceImage>, spacing: [number, number] | null = null): InstanceImage {
   return {
@@ -219,4 +220,35 @@ test('an ellipse in colour has an area and no statistics', () => {
       new Uint8Array(60000),
     ),
   ).toMatchObject({ statistics: null })
+})
+
+test('padding inside an area is no part of the image, and what was counted is said', () => {
+  const samples = new Int16Array(200 * 100).fill(1064)
+  samples.fill(-2000, 0, 10 * 200 + 5)
+  samples[10 * 200 + 5] = -1990
+  const box: ImagePoint[] = [
+    [0, 10],
+    [10, 12],
+  ]
+  const padded = image({ rescaleType: 'HU', pixelPaddingValue: -2000, pixelPaddingLimit: -1980 }, [1, 1])
+  const value = measure('rectangle', box, padded, 0, samples)
+  expect(value).toMatchObject({ area: 20, pixels: 14, paddingPixels: 6 })
+  expect(value).toMatchObject({ statistics: { mean: 40, min: 40, max: 40, deviation: 0 } })
+  expect(value && measurementText(value).details).toContain('14 of 20 pixels, the others are padding')
+  const whole = measure('rectangle', box, image({ rescaleType: 'HU' }, [1, 1]), 0, samples)
+  expect(whole).not.toHaveProperty('paddingPixels')
+  expect(whole).toMatchObject({ pixels: 20 })
+  const outside: ImagePoint[] = [
+    [0, 0],
+    [10, 10],
+  ]
+  const nothing = measure('rectangle', outside, padded, 0, samples)
+  expect(nothing).toMatchObject({ statistics: null, paddingPixels: 100 })
+  expect(nothing && measurementText(nothing).details).toEqual(['pixel spacing', 'nothing but padding'])
+})
+
+test('a Rescale Type that is the name of something else is a unit like any other', () => {
+  expect(valueUnit(image({ rescaleType: 'constructor' }))).toBe('constructor')
+  expect(valueUnit(image({ rescaleType: '__proto__' }))).toBe('__proto__')
+  expect(valueUnit(image({ rescaleType: 'BQML' }))).toBe('Bq/ml')
 })

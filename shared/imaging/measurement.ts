@@ -2,6 +2,7 @@ import { areaStatistics, ellipseRegion, polygonArea, polygonRegion, type Region 
 import { pixelAspectOf } from './frameOf.ts'
 import type { InstanceImage } from './instanceImage.ts'
 import { type MeasuredArea, type MeasuredValue, type MeasurementKind, pointsOf } from './measuredValue.ts'
+import { paddingRange } from './paddingRange.ts'
 import { type ImagePoint, type PointSpacing, pointSpacing } from './pointSpacing.ts'
 import { toModality, valueUnit } from './valueUnit.ts'
 
@@ -107,9 +108,17 @@ function area(
   frame: number,
   samples: Samples | undefined,
 ): MeasuredArea {
+  const padding = paddingRange(image)
+  let paddingPixels = 0
+  const counted = (stored: number) => {
+    // PS3.3 C.7.5.1.1.2: padding fills the matrix and says nothing of the patient.
+    if (!padding || stored < padding.min || stored > padding.max) return toModality(image, frame, stored)
+    paddingPixels += 1
+    return Number.NaN
+  }
   const found =
     samples && image.samples.type !== 'rgb8' && squarePixels > 0
-      ? areaStatistics(region, image, (index) => valueAt(image, frame, samples[index]))
+      ? areaStatistics(region, image, (index) => counted(samples[index] ?? Number.NaN))
       : undefined
   const { pixels = 0, ...statistics } = found ?? {}
   return {
@@ -118,6 +127,7 @@ function area(
     areaUnit: spacing.unit === 'mm' ? 'mm²' : 'px²',
     source: spacing.source,
     pixels,
+    ...(paddingPixels > 0 ? { paddingPixels } : {}),
     statistics: found ? (statistics as NonNullable<MeasuredArea['statistics']>) : null,
     unit: valueUnit(image),
     ...uptake(image),

@@ -41,14 +41,24 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
   }
 }
 
-function areaText({ area, areaUnit, statistics, source, unit, suv }: MeasuredArea): MeasurementText {
+function areaText({
+  area,
+  areaUnit,
+  pixels,
+  paddingPixels,
+  statistics,
+  source,
+  unit,
+  suv,
+}: MeasuredArea): MeasurementText {
   const written = areaUnit === 'mm²' && area >= 100 ? `${size(area / 100)} cm²` : `${size(area)} ${areaUnit}`
-  if (!statistics) return { value: written, details: [source] }
+  if (!statistics) return { value: written, details: paddingPixels ? [source, 'nothing but padding'] : [source] }
+  const counted = paddingPixels ? [`${pixels} of ${pixels + paddingPixels} pixels, the others are padding`] : []
   const { mean, deviation, min, max } = statistics
   const uptake = uptakeText(suv, (factor) => `${number(mean * factor)}, max ${number(max * factor)}`)
   return {
     value: `${number(mean)}${unit ? ` ${unit}` : ''}, SD ${number(deviation)}`,
-    details: [...uptake, `min ${number(min)}, max ${number(max)}`, `${written}, ${source}`],
+    details: [...uptake, `min ${number(min)}, max ${number(max)}`, ...counted, `${written}, ${source}`],
   }
 }
 
