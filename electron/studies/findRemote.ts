@@ -66,12 +66,15 @@ export async function* findRemote(
   }
 }
 
+const nowhere = { instances: 0, studyId: null }
+
 async function withLocal(reader: FindRemoteParts['reader'], studies: FoundStudy[]) {
   const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
   const names = await namesHere(reader, studies, here)
-  return studies.map((study) => {
-    const { instances, studyId } = here[study.studyInstanceUID] ?? { instances: 0, studyId: null }
-    const patientName = names.get(studyId) ?? study.patientName
+  return studies.map((study, at) => {
+    const { instances, studyId } =
+      (Object.hasOwn(here, study.studyInstanceUID) && here[study.studyInstanceUID]) || nowhere
+    const patientName = names[at] ?? study.patientName
     return { ...study, patientName, localInstances: instances, localStudyId: studyId }
   })
 }
