@@ -174,6 +174,30 @@ test('a line of known length gives an image its millimetres', async ({ page, url
   await page.keyboard.press('Control+z')
 })
 
+test('an overlay that cannot be read is said on the image, and asked for again by a person only', async ({
+  page,
+  url,
+}) => {
+  let asked = 0
+  await page.route('**/data/overlay/**', (route) => {
+    asked += 1
+    return route.fulfill({ status: 500 })
+  })
+  await open(page, url, 'Frost')
+  const said = tile(page).getByRole('alert')
+  await expect(said).toContainText('The overlay of this image cannot be read.')
+  // Whatever draws the image anew does not ask.
+  for (const key of ['i', 'h', 'r']) await page.keyboard.press(key)
+  await expect(tile(page)).toContainText('rotated')
+  expect(asked).toBe(1)
+  await page.keyboard.press('o')
+  await expect(said).toBeHidden()
+  await page.keyboard.press('o')
+  await page.unroute('**/data/overlay/**')
+  await said.getByRole('button', { name: 'Try again' }).click()
+  await expect(said).toBeHidden()
+})
+
 test('shutter and overlay of the file are drawn, and O takes them away', async ({ page, url }) => {
   await open(page, url, 'Frost')
   const colour = (x: number, y: number) =>

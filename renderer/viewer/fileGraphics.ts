@@ -7,31 +7,54 @@ export type OverlayCanvas = HTMLCanvasElement
 const OVERLAY_COLOUR = [0x7f, 0xd8, 0xe6] as const
 const KEPT = 48
 
-const kept = new Map<string, OverlayCanvas | 'loading'>()
+const kept = new Map<string, OverlayCanvas>()
+/** Who is to be told when it is here, by frame. */
+const waiting = new Map<string, Set<() => void>>()
+/** Not asked for again before a person does: who draws is told of the failure, and draws again. */
+const failed = new Set<string>()
 
-/** The overlay of a frame, or undefined until it is here; `arrived` is called then. */
+const keyOf = (instanceId: number, frame: number) => `${instanceId}:${frame}`
+
+/** The overlay of a frame, or undefined until it is here; `arrived` is called then, and when it cannot be read. */
 export function overlayOf(
   image: InstanceImage,
   instanceId: number,
   frame: number,
   arrived: () => void,
-): OverlayCanvas | undefined {
+): OverlayCanvas | 'failed' | undefined {
   if (!image.overlayPlanes) return undefined
-  const key = `${instanceId}:${frame}`
+  const key = keyOf(instanceId, frame)
+  if (failed.has(key)) return 'failed'
   const known = kept.get(key)
-  if (typeof known === 'object') return known
-  if (known !== undefined) return undefined
-  kept.set(key, 'loading')
+  if (known) return known
+  const others = waiting.get(key)
+  if (others) {
+    others.add(arrived)
+    return undefined
+  }
+  const told = new Set([arrived])
+  waiting.set(key, told)
+  load(image, instanceId, frame)
+    .then((canvas) => keep(key, canvas))
+    .catch(() => failed.add(key))
+    .finally(() => {
+      waiting.delete(key)
+      for (const tell of told) tell()
+    })
+  return undefined
+}
+
+/** The next look at this frame asks again. */
+export function retryOverlay(instanceId: number, frame: number): void {
+  failed.delete(keyOf(instanceId, frame))
+}
+
+function keep(key: string, canvas: OverlayCanvas): void {
+  kept.set(key, canvas)
   for (const [old] of kept) {
     if (kept.size <= KEPT) break
     kept.delete(old)
   }
-  load(image, instanceId, frame)
-    .then((canvas) => kept.set(key, canvas))
-    // The next look at this image asks again.
-    .catch(() => kept.delete(key))
-    .finally(arrived)
-  return undefined
 }
 
 async function load(image: InstanceImage, instanceId: number, frame: number): Promise<OverlayCanvas> {

@@ -7,7 +7,7 @@ import { type Affine, type Camera, wholeImage } from './camera.ts'
 import { Cine } from './cine.ts'
 import { type Picture, PictureView } from './cornerstone.ts'
 import { defaultWindow, type Window, windowShape } from './defaultWindow.ts'
-import { overlayOf } from './fileGraphics.ts'
+import { overlayOf, retryOverlay } from './fileGraphics.ts'
 import { type FrameStore, frameKey } from './frameStore.ts'
 import { typedSamples } from './samples.ts'
 
@@ -33,6 +33,8 @@ export interface TileState {
   inverted: boolean
   /** Shutter and overlay planes of the file. */
   graphicsShown: boolean
+  /** The file has an overlay that does not arrive. */
+  overlayFailed: boolean
   /** Where the drawn image lies in the element, in CSS pixels. */
   imageToCanvas: Affine | undefined
   /** Screen pixels per image pixel. */
@@ -54,6 +56,7 @@ const empty: TileState = {
   windowChosen: false,
   inverted: false,
   graphicsShown: true,
+  overlayFailed: false,
   imageToCanvas: undefined,
   scale: 1,
   loadedFrames: 0,
@@ -74,6 +77,8 @@ export class Tile {
   #positions = new Map<string, number>()
   #missing = new Set<string>()
   #countTimer: ReturnType<typeof setTimeout> | undefined
+  /** One for all overlays: each is told once, however often it was asked for. */
+  readonly #redraw = () => this.#update()
 
   constructor(frames: FrameStore) {
     this.#frames = frames
@@ -205,6 +210,12 @@ export class Tile {
     this.#update()
   }
 
+  retryOverlay(): void {
+    const { current } = this
+    if (current) retryOverlay(current.instanceId, current.frame)
+    this.#update()
+  }
+
   /** The picture of the current image, where its samples are here. */
   picture(): Picture | undefined {
     const item = this.current
@@ -282,6 +293,9 @@ export class Tile {
       if (state.status === 'message') this.store.setState({ status: 'loading', message: '' })
       const window = state.windowChosen ? state.window : defaultWindow(image, frame, samples)
       if (window.center !== state.window.center || window.width !== state.window.width) this.store.setState({ window })
+      const overlay = state.graphicsShown ? overlayOf(image, item.instanceId, frame, this.#redraw) : undefined
+      const overlayFailed = overlay === 'failed'
+      if (overlayFailed !== state.overlayFailed) this.store.setState({ overlayFailed })
       this.#view?.show(picture, {
         ...window,
         shape: windowShape(image, frame),
@@ -289,7 +303,7 @@ export class Tile {
         inverted: image.samples.inverted !== state.inverted,
         camera: state.camera,
         graphics: state.graphicsShown,
-        overlay: state.graphicsShown ? overlayOf(image, item.instanceId, frame, () => this.#update()) : undefined,
+        overlay: overlayFailed ? undefined : overlay,
       })
     } catch (error) {
       this.#say(error instanceof Error ? error.message : 'The image cannot be drawn.', true)

@@ -7,6 +7,7 @@ import { CineControls } from './CineControls.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
 import { MprLabels } from './mpr/MprLabels.tsx'
+import { OverlayFailure } from './OverlayFailure.tsx'
 import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
 import { bindPointer, isMeasuring } from './pointer.ts'
@@ -66,6 +67,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
           <TileMessage tile={tile} />
           <Overlays tile={tile} />
           <MprLabels tile={tile} />
+          <OverlayFailure tile={tile} />
           <Magnifier tile={tile} />
           <StackSlider tile={tile} />
           <CineControls tile={tile} />
