@@ -3,7 +3,12 @@ import type { MeasuredReformat } from '#shared/contract/measurements.ts'
 import { calibratedImage } from '#shared/imaging/calibratedImage.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-import { type MeasuredValue, type MeasurementKind, measuredValue } from '#shared/imaging/measuredValue.ts'
+import {
+  type MeasuredArea,
+  type MeasuredValue,
+  type MeasurementKind,
+  measuredValue,
+} from '#shared/imaging/measuredValue.ts'
 import { measure } from '#shared/imaging/measurement.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import type { Picture } from './cornerstone.ts'
@@ -187,19 +192,33 @@ export function selectMeasurement(id: string | undefined): void {
   useMeasurements.setState({ selected: id })
 }
 
-export function deleteMeasurement(id: string, image: InstanceImage | undefined): void {
+/** `image`, as the file has it, has to be known where a calibration goes: what it scaled is told anew at once. */
+export function deleteMeasurement(id: string, image?: InstanceImage): void {
   const item = useMeasurements.getState().items.find((each) => each.id === id)
   if (!item) return
+  const rescale = rescaleBy(item, image)
   change((items) => items.filter((each) => each !== item))
   useMeasurements.setState(({ selected }) => ({ selected: selected === id ? undefined : selected }))
-  if (item.kind === 'calibration' && image) remeasure(item.instanceId, image)
+  rescale()
 }
 
 /** Puts a deleted one back where it stood in the list. */
-export function restoreMeasurement(item: Measurement, position: number, image: InstanceImage | undefined): void {
-  change((items) => items.toSpliced(position, 0, item))
+export function restoreMeasurement(item: Measurement, position: number, image?: InstanceImage): void {
+  const rescale = rescaleBy(item, image)
+  // One scale an image, also where another one was set meanwhile.
+  const other = (each: Measurement) => each.kind === 'calibration' && each.instanceId === item.instanceId
+  change((items) =>
+    items.toSpliced(position, 0, item).filter((each) => each === item || item.kind !== 'calibration' || !other(each)),
+  )
   useMeasurements.setState({ selected: item.id })
-  if (item.kind === 'calibration' && image) remeasure(item.instanceId, image)
+  rescale()
+}
+
+/** Told before anything changes: a length must never keep the millimetres of a scale that is gone. */
+function rescaleBy({ kind, instanceId }: Measurement, image: InstanceImage | undefined): () => void {
+  if (kind !== 'calibration') return () => {}
+  if (!image) throw new RangeError('A calibration comes and goes only where its image is known')
+  return () => remeasure(instanceId, image)
 }
 
 /** Steps back; false when there is nothing. */
@@ -229,10 +248,7 @@ function remeasure(instanceId: number, image: InstanceImage): void {
       if (item.instanceId !== instanceId || item.kind === 'calibration' || item.reformat) return item
       const next = measure(item.kind, item.points, of, item.frame, undefined)
       if (!next || next.kind === 'probe') return item
-      const kept =
-        'statistics' in next && 'statistics' in item.measured
-          ? { statistics: item.measured.statistics, pixels: item.measured.pixels }
-          : {}
+      const kept = 'statistics' in next && 'statistics' in item.measured ? countedOf(item.measured) : {}
       return { ...item, measured: { ...next, ...kept } as MeasuredValue }
     }),
   }))
@@ -246,4 +262,8 @@ function reformatOf({ image, frame }: Picture): MeasuredReformat | undefined {
   if (!image.reformat || !plane || !spacing) return undefined
   const { axis } = image.reformat
   return { axis, ...plane, pixel: spacing[0], frameOfReferenceUID: image.frameOfReferenceUID }
+}
+
+function countedOf({ statistics, pixels, paddingPixels }: MeasuredArea) {
+  return { statistics, pixels, ...(paddingPixels ? { paddingPixels } : {}) }
 }

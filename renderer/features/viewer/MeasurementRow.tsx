@@ -50,7 +50,12 @@ export function MeasurementRow({ item, chosen }: { item: Measurement; chosen: bo
           onClick={() => amendMeasurement(item.id, { hidden: !item.hidden })}
         />
         <IconButton label={`Rename ${named}`} icon={Pencil} size="small" onClick={() => rename(item, label)} />
-        <IconButton label={`Delete ${named}`} icon={X} size="small" onClick={() => deleteWithUndo(item.id)} />
+        <IconButton
+          label={`Delete ${named}`}
+          icon={X}
+          size="small"
+          onClick={() => void deleteWithUndo(item.id).catch(showFailure)}
+        />
       </span>
     </li>
   )
