@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { ApiError } from '#shared/contract/errors.ts'
 import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import { client } from '../api/client.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
@@ -12,43 +13,58 @@ interface Keeping {
   at: number | undefined
   /** Why it does not. */
   message: string
+  /** What it does not take as it is; everything else is kept all the same. */
+  refused: readonly { item: Measurement; why: string }[]
 }
 
 /** Where the measurements of the open studies stand, for the foot of the panel. */
-export const useKeeping = create<Keeping>(() => ({ state: 'kept', at: undefined, message: '' }))
+export const useKeeping = create<Keeping>(() => ({ state: 'kept', at: undefined, message: '', refused: [] }))
 
 /** A drag is many changes; the archive takes them as one. */
 const SETTLE_MS = 250
 const RETRY_MS = 3000
-const MAXIMUM_AT_ONCE = 500
+/** A freehand line is 80 KB: together they stay below the longest message. */
+const SAVED_AT_ONCE = 50
+const REMOVED_AT_ONCE = 500
 const STUDIES_AT_ONCE = 64
 const GONE = 'The image that they lie on is no longer on this workstation.'
 
 /** As the archive has them. */
 let kept = new Map<string, Measurement>()
+/** Asked again only once it is another one. */
+const refusals = new WeakMap<Measurement, string>()
 let timer: ReturnType<typeof setTimeout> | undefined
-let running: Promise<void> | undefined
+let writing = Promise.resolve()
+let loads = 0
 
 /** From now on every change goes to the archive by itself. */
 export function keepMeasurements(): void {
   useMeasurements.subscribe(({ items }, before) => {
-    if (items !== before.items) schedule(SETTLE_MS)
+    if (items === before.items) return
+    tellRefused()
+    schedule(SETTLE_MS)
   })
   window.addEventListener('pagehide', () => void keepNow())
 }
 
-/** Takes up what the archive has of these studies, after what is still to be written has been. */
+/**
+ * Takes up what the archive has of these studies, after what is still to be written has been. The last call wins: what was
+ * asked before may be of studies that are no longer open.
+ */
 export async function loadMeasurements(studyIds: readonly number[]): Promise<void> {
+  loads += 1
+  const own = loads
   await keepNow()
   const found: KeptMeasurement[] = []
-  for (let at = 0; at < studyIds.length; at += STUDIES_AT_ONCE) {
+  for (let at = 0; at < studyIds.length && own === loads; at += STUDIES_AT_ONCE) {
     const some = studyIds.slice(at, at + STUDIES_AT_ONCE)
     found.push(...(await callQuery('measurements', 'list', { studyIds: some })))
   }
+  if (own !== loads) return
   const items = found.map(measurementOf)
   const known = new Set(items.map(({ id }) => id))
   // Drawn meanwhile, or never taken by the archive: these still wait to be written.
-  const unwritten = changes().changed.filter(({ id }) => !known.has(id))
+  const unwritten = useMeasurements.getState().items.filter((item) => kept.get(item.id) !== item && !known.has(item.id))
   kept = new Map(items.map((item) => [item.id, item]))
   setMeasurements([...items, ...unwritten])
 }
@@ -63,37 +79,74 @@ function schedule(delayMs: number): void {
 function changes() {
   const { items } = useMeasurements.getState()
   const present = new Set(items.map(({ id }) => id))
-  const changed = items.filter((item) => kept.get(item.id) !== item).slice(0, MAXIMUM_AT_ONCE)
-  const removed = [...kept.keys()].filter((id) => !present.has(id)).slice(0, MAXIMUM_AT_ONCE)
+  const changed = items.filter((item) => kept.get(item.id) !== item && !refusals.has(item))
+  const removed = [...kept.keys()].filter((id) => !present.has(id))
   return { changed, removed, count: changed.length + removed.length }
 }
 
-async function keepNow(): Promise<void> {
+/** One after the other: an older state never overtakes a newer one. */
+function keepNow(): Promise<void> {
   clearTimeout(timer)
-  // One after the other: an older state never overtakes a newer one.
-  await running
-  const { changed, removed, count } = changes()
-  if (count === 0) return
-  running = write(changed, removed)
-  await running
-  running = undefined
+  writing = writing.then(write)
+  return writing
 }
 
-async function write(changed: readonly Measurement[], removed: readonly string[]): Promise<void> {
+/** Never rejects. */
+async function write(): Promise<void> {
+  const { changed, removed, count } = changes()
+  if (count === 0) {
+    // Changed and changed back.
+    if (useKeeping.getState().state === 'keeping') useKeeping.setState({ state: 'kept', message: '' })
+    return
+  }
   try {
-    const { saved } =
-      changed.length > 0 ? await client.measurements.save({ measurements: changed.map(savedOf) }) : { saved: 0 }
-    if (removed.length > 0) await client.measurements.remove({ measurementIds: [...removed] })
-    for (const item of changed) kept.set(item.id, item)
-    for (const id of removed) kept.delete(id)
-    if (saved < changed.length) useKeeping.setState({ state: 'failed', message: GONE })
-    else useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
+    const some = removed.slice(0, REMOVED_AT_ONCE)
+    if (some.length > 0) await client.measurements.remove({ measurementIds: some })
+    for (const id of some) kept.delete(id)
+    const isWhole = await save(changed.slice(0, SAVED_AT_ONCE))
+    tellRefused()
+    if (isWhole) useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
+    else useKeeping.setState({ state: 'failed', message: GONE })
     schedule(SETTLE_MS)
   } catch (error) {
     const message = error instanceof Error ? error.message : 'The workstation does not answer.'
     useKeeping.setState({ state: 'failed', message: `${message} It is tried again.` })
     timer = setTimeout(() => void keepNow(), RETRY_MS)
   }
+}
+
+/** One that is refused does not hold up the others: each half is asked alone. False where an image is gone. */
+async function save(items: readonly Measurement[]): Promise<boolean> {
+  const [first] = items
+  if (!first) return true
+  try {
+    const { saved } = await client.measurements.save({ measurements: items.map(savedOf) })
+    for (const item of items) kept.set(item.id, item)
+    return saved === items.length
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'invalid-input') throw error
+    if (items.length === 1) {
+      refusals.set(first, refusalOf(error))
+      return true
+    }
+    const half = Math.ceil(items.length / 2)
+    const isWhole = await save(items.slice(0, half))
+    return (await save(items.slice(half))) && isWhole
+  }
+}
+
+function tellRefused(): void {
+  const { items } = useMeasurements.getState()
+  const refused = items.flatMap((item) => {
+    const why = refusals.get(item)
+    return why === undefined ? [] : { item, why }
+  })
+  if (refused.length > 0 || useKeeping.getState().refused.length > 0) useKeeping.setState({ refused })
+}
+
+/** Only the contract's own sentences are for people. */
+function refusalOf({ field, message }: ApiError): string {
+  return field?.endsWith('.name') ? message : 'Its values are out of bounds.'
 }
 
 function savedOf(item: Measurement): SavedMeasurement {
