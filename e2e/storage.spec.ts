@@ -5,6 +5,7 @@ import { expect, test } from './browser/test.ts'
 import { ctSeries } from './crash/storedInstance.ts'
 import { StoreSender } from './crash/storeSender.ts'
 import { startStorescp } from './peers/dcmtk.ts'
+import type { Connection } from './workstation/connect.ts'
 import type { Workstation } from './workstation/startWorkstation.ts'
 
 /** Two objects under one UID, from a device. */
@@ -16,6 +17,22 @@ async function twoOfOneUid({ dicomPort, aeTitle }: Workstation): Promise<void> {
   const second = { ...first, dataSet, sha256: createHash('sha256').update(dataSet).digest('hex') }
   for (const instance of [first, second]) expect((await sender?.store(instance))?.status).toBe(0)
   await sender?.release()
+}
+
+/** On the only image that there is. */
+async function measureOnce({ ask }: Connection): Promise<void> {
+  const [study] = (await ask.studies.list({ limit: 1 })).rows
+  const [series] = await ask.studies.series({ studyId: study?.studyId ?? 0 })
+  const [image] = await ask.studies.images({ seriesId: series?.seriesId ?? 0 })
+  await ask.measurements.save({
+    measurements: [
+      {
+        ...{ measurementId: crypto.randomUUID(), instanceId: image?.instanceId ?? 0, frame: 0 },
+        ...{ kind: 'text', name: 'Node', points: [[1, 1]], measured: { kind: 'text' } },
+        ...{ hidden: false, moved: null, knownMm: 0 },
+      },
+    ],
+  })
 }
 
 test('what differs from an image that is here is found in quarantine, accepted, and taken back', async ({
@@ -45,8 +62,18 @@ test('what differs from an image that is here is found in quarantine, accepted, 
   await expect(dialog).toContainText('SENDER 127.0.0.1 sent it')
   await expect(dialog).toContainText('PixelData')
   expect(await seriousViolations(page)).toEqual([])
+  await measureOnce(connection)
   await dialog.getByRole('button', { name: /^Accept/ }).click()
+  await expect(dialog.getByRole('alert')).toContainText('1 measurement on the image that is in the archive')
+  await expect(dialog.getByRole('button', { name: 'Leave it' })).toBeFocused()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText('Differs')
+  await expect(dialog).toContainText('1 measurement on the image that is in the archive.')
+  await dialog.getByRole('button', { name: /^Accept/ }).click()
+  await dialog.getByRole('button', { name: 'Accept, delete 1 measurement' }).click()
   await expect(dialog).toContainText('Replaced')
+  await expect(dialog).not.toContainText('measurement')
   await dialog.getByRole('button', { name: /^Take back/ }).click()
   await expect(dialog).toContainText('Replaced')
   await dialog.getByRole('button', { name: /^Delete \d/ }).click()

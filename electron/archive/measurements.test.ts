@@ -87,6 +87,22 @@ test('of an image that is gone nothing is kept, and a known id never moves to an
   expect(await reader.listMeasurements([other.studyId])).toEqual([])
 })
 
+test('quarantine tells how much is measured on the image that would be replaced, and accepting takes it away', async () => {
+  const { instanceId, studyId } = await add({ SOPInstanceUID: '1.2.3.1.1.7' })
+  await writer.saveMeasurements([lengthOn(instanceId), lengthOn(instanceId)])
+  const other = publish(
+    store,
+    ctImage({ SOPInstanceUID: '1.2.3.1.1.7', PatientComments: 'another one' }),
+    fromScanner(),
+  )
+  await writer.addInstance({ ...other, onConflict: 'quarantine' })
+  const [row] = (await reader.listQuarantined(10)).rows
+  expect(row?.measurements).toBe(2)
+  expect(await writer.acceptQuarantined(row?.quarantineId ?? 0)).toBe(true)
+  expect(await reader.listMeasurements([studyId])).toEqual([])
+  expect((await reader.listQuarantined(10)).rows).toMatchObject([{ reason: 'replaced', measurements: 0 }])
+})
+
 test('measurements of a damaged index come back with its images', async () => {
   const { instanceId } = await add()
   await writer.saveMeasurements([lengthOn(instanceId, { name: 'Node' })])

@@ -5,7 +5,15 @@ import type { QuarantineReaderApi } from './quarantineApi.ts'
 
 type Row = Pick<
   QuarantinedInstance,
-  'quarantineId' | 'reason' | 'sopInstanceUID' | 'callingAETitle' | 'address' | 'receivedAt' | 'quarantinedAt' | 'bytes'
+  | 'quarantineId'
+  | 'reason'
+  | 'sopInstanceUID'
+  | 'callingAETitle'
+  | 'address'
+  | 'receivedAt'
+  | 'quarantinedAt'
+  | 'bytes'
+  | 'measurements'
 > & { differences: string; instance: string; studyId: number | null }
 
 export function quarantineReader(db: Connection): QuarantineReaderApi {
@@ -15,7 +23,9 @@ export function quarantineReader(db: Connection): QuarantineReaderApi {
     `SELECT quarantine_id AS quarantineId, reason, q.sop_instance_uid AS sopInstanceUID,
        calling_ae_title AS callingAETitle, address, q.received_at AS receivedAt, quarantined_at AS quarantinedAt, q.bytes,
        differences, instance,
-       (SELECT study_id FROM instances i WHERE i.sop_instance_uid = q.sop_instance_uid AND trashed_at IS NULL) AS studyId
+       (SELECT study_id FROM instances i WHERE i.sop_instance_uid = q.sop_instance_uid AND trashed_at IS NULL) AS studyId,
+       (SELECT count(*) FROM measurements JOIN instances i USING (instance_id)
+        WHERE i.sop_instance_uid = q.sop_instance_uid) AS measurements
      FROM quarantined_instances q ORDER BY quarantined_at DESC, quarantine_id DESC LIMIT ?`,
   )
   return {

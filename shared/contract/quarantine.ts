@@ -22,6 +22,8 @@ export const quarantinedInstance = z.object({
   differences: z.array(z.string()),
   /** The study that holds the one in the archive; null when that is gone. */
   studyId: z.number().int().nullable(),
+  /** On the one in the archive: gone with it when this one takes its place. */
+  measurements: z.number().int(),
 })
 export type QuarantinedInstance = z.infer<typeof quarantinedInstance>
 
@@ -33,7 +35,7 @@ export const quarantine = {
     output: z.object({ total: z.number().int(), rows: z.array(quarantinedInstance) }),
     audit: 'read-patient-data',
   }),
-  /** It takes the place of the one in the archive, which goes into quarantine. */
+  /** It takes the place of the one in the archive, which goes into quarantine; what was measured on that is gone. */
   accept: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   /** For good. */
   delete: command({

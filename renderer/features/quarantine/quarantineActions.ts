@@ -1,10 +1,21 @@
 import { Check, Trash2 } from 'lucide-react'
 import { client } from '../../api/client.ts'
 import { queryClient } from '../../api/queryClient.ts'
+import { callQuery } from '../../api/useQueryOperation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { showToast } from '../../ui/toast.ts'
 import { quarantineKey } from './useQuarantine.ts'
+
+/** What is measured on the image that it would replace, as it stands now: the list may be seconds old. */
+export async function measurementsAtStake(quarantineId: number): Promise<number> {
+  try {
+    const { rows } = await callQuery('quarantine', 'list', {})
+    return rows.find((row) => row.quarantineId === quarantineId)?.measurements ?? 0
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: quarantineKey })
+  }
+}
 
 export async function acceptQuarantined(quarantineId: number): Promise<void> {
   try {

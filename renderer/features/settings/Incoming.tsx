@@ -11,7 +11,11 @@ import { useWanted } from './useWanted.ts'
 const conflicts: readonly { value: Settings['onConflict']; label: string; note: string }[] = [
   { value: 'keep-first', label: 'Keep the first', note: 'the other one is dropped, and its transfer says so' },
   { value: 'quarantine', label: 'Put the other one into quarantine', note: 'you decide later' },
-  { value: 'replace', label: 'Replace the first', note: 'the first one goes into quarantine' },
+  {
+    value: 'replace',
+    label: 'Replace the first',
+    note: 'the first one goes into quarantine, without what was measured on it',
+  },
 ]
 
 const unknown: readonly { value: Settings['unknownClasses']; label: string }[] = [
