@@ -10,6 +10,7 @@ import { insertInto } from './insertRow.ts'
 import { isWhole } from './isWhole.ts'
 import { parents } from './parents.ts'
 import { emptyRemover } from './removeEmpty.ts'
+import { sentContents } from './sentContents.ts'
 import { StorageError } from './storageError.ts'
 import type { StorageFolder, StorageFolders } from './storageFolders.ts'
 
@@ -31,6 +32,7 @@ export interface Indexed extends AddedInstance {
   leftover: string | undefined
   /** What the index has under this UID, where something else came. */
   kept: string | undefined
+  keptHash?: string
   /** These studies look different now. */
   changed: number[]
   /** A row went, and its file with it. */
@@ -67,6 +69,7 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
   const removeRow = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
   const removeFile = fileRemover(db, folders)
   const removeEmpty = emptyRemover(db)
+  const contents = sentContents(db)
   const parentsOf = parents(db)
   const { add: addToCounts, recount } = counts(db)
 
@@ -86,7 +89,8 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
       const { instanceId, seriesId, studyId } = known
       const leftover = isSameFile ? undefined : join(folder.path, instance.file)
       const same = { instanceId, seriesId, studyId, leftover }
-      if (!isSameContent) return { ...same, outcome: 'conflict', kept: path, changed: [] }
+      if (!isSameContent) return { ...same, outcome: 'conflict', kept: path, keptHash: known.dataSetHash, changed: [] }
+      if (origin === 'arrival') contents.cameAgain(instance)
       if (isWanted && !isSameFile) {
         restore.run(instanceId)
         recount(studyId)
@@ -98,6 +102,7 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
 
   /** The archive's own file was lost, or a person deleted it and what comes now is not the same. */
   function replace(known: Existing, instance: NewInstance, folder: StorageFolder, origin: Origin): Indexed {
+    if (known.dataSetHash !== instance.dataSetHash) contents.replace(known, instance)
     removeFile(known.file)
     removeRow.run(known.instanceId)
     // a study of which nothing else is left is told anew by what comes

@@ -4,6 +4,7 @@ import { type Connection, prepare } from './database.ts'
 import { indexFile } from './indexFile.ts'
 import { QUARANTINE, quarantineRows } from './quarantineRows.ts'
 import { removeQuietly } from './removeQuietly.ts'
+import { sentContents } from './sentContents.ts'
 import type { StorageFolders } from './storageFolders.ts'
 
 const FILE_NAME = /^([0-9a-f]{64})-[0-9a-f]{8}\.dcm$/
@@ -16,6 +17,7 @@ export function adoptQuarantined(db: Connection, folders: StorageFolders): void 
   const known = prepare(db, 'SELECT 1 FROM quarantined_instances WHERE file = ?')
   const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
   const rows = quarantineRows(db)
+  const contents = sentContents(db)
   for (const folder of folders.all()) {
     const directory = join(folder.path, QUARANTINE)
     if (!existsSync(directory)) continue
@@ -30,9 +32,10 @@ export function adoptQuarantined(db: Connection, folders: StorageFolders): void 
         const isArchived = rows.indexed(instance.attributes.SOPInstanceUID ?? '')?.dataSetHash === dataSetHash
         const isNew =
           !isArchived &&
-          db.transaction(() =>
-            rows.insert({ reason: 'differs', folder, name, instance, differences: [], at: Date.now() }),
-          )()
+          db.transaction(() => {
+            contents.note(instance)
+            return rows.insert({ reason: 'differs', folder, name, instance, differences: [], at: Date.now() })
+          })()
         if (!isNew) removeQuietly(path)
       } catch {
         // what cannot be read stays where it is: somebody may want it

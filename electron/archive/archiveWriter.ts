@@ -17,6 +17,7 @@ import { relocate } from './relocate.ts'
 import { emptyRemover } from './removeEmpty.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import type { Memory } from './salvage.ts'
+import { sentContents } from './sentContents.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
@@ -45,6 +46,7 @@ export function archiveWriter(
   const associations = associationLog(db)
   const saveCallerDays = callerDayLog(db)
   const measurements = measurementLog(db)
+  const contents = sentContents(db)
   const markOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ?')
   const removals = new FileRemovals(db, folders)
 
@@ -67,7 +69,7 @@ export function archiveWriter(
 
   return {
     async addInstance(instance) {
-      const { leftover, kept, changed, replaced, ...added } = await commits.write(
+      const { leftover, kept, keptHash, changed, replaced, ...added } = await commits.write(
         () => add(instance),
         isOnDisk(instance),
       )
@@ -76,6 +78,7 @@ export function archiveWriter(
       const { onConflict } = instance
       if (onConflict && kept !== undefined && leftover !== undefined && !isSame)
         return apart.settle({ instance, added, leftover, kept }, onConflict)
+      if (isSame) await commits.write(() => contents.cameAgain(instance, keptHash))
       if (leftover !== undefined) removeQuietly(leftover)
       if (replaced) removeFiles()
       return isSame ? { ...added, outcome: 'duplicate', note: SAME_IMAGE } : added

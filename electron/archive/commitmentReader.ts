@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CommitmentRequest, FailedSOP, ReferencedSOP } from '#electron/commitment/commitment.ts'
 import type { CommitmentReaderApi, CommittableInstance, InstanceCommitment } from './commitmentApi.ts'
 import { type Connection, prepare } from './database.ts'
+import { HAS_RIVAL } from './sentContents.ts'
 
 /** More than are answered side by side. */
 const DUE_MAX = 20
@@ -23,11 +24,9 @@ export function commitmentReader(db: Connection): CommitmentReaderApi {
     db,
     `SELECT sop_class_uid AS sopClassUID, sop_instance_uid AS sopInstanceUID, data_set_hash AS dataSetHash,
        f.path AS folder, file,
-       EXISTS (SELECT 1 FROM dropped_contents d
-         WHERE d.sop_instance_uid = i.sop_instance_uid AND d.calling_ae_title = ?) OR
-       EXISTS (SELECT 1 FROM quarantined_instances q
-         WHERE q.sop_instance_uid = i.sop_instance_uid AND q.calling_ae_title = ? AND reason = 'differs') AS rivals
-     FROM instances i JOIN storage_folders f USING (folder_id) WHERE sop_instance_uid = ? AND trashed_at IS NULL`,
+       ${HAS_RIVAL} AS rivals
+     FROM instances i JOIN storage_folders f USING (folder_id) JOIN sources s USING (source_id)
+     WHERE i.sop_instance_uid = ? AND trashed_at IS NULL`,
   )
   const ofTransfer = prepare<InstanceCommitment>(
     db,
@@ -43,7 +42,7 @@ export function commitmentReader(db: Connection): CommitmentReaderApi {
       })),
     findCommittable: async (sopInstanceUIDs, callingAETitle) =>
       sopInstanceUIDs.flatMap((uid) => {
-        const found = committable.get(callingAETitle, callingAETitle, uid)
+        const found = committable.get(callingAETitle, callingAETitle, callingAETitle, uid)
         if (!found) return []
         const { folder, file, rivals, ...row } = found
         return [{ ...row, path: join(folder, file), hasRival: rivals > 0 }]

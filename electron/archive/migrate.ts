@@ -9,6 +9,7 @@ import { sql as associationsAreLogged } from './migrations/0007-associations-are
 import { sql as callersAreCountedByDay } from './migrations/0008-callers-are-counted-by-day.ts'
 import { sql as transfersAreAQueueWithAHistory } from './migrations/0009-transfers-are-a-queue-with-a-history.ts'
 import { sql as requestsAreScheduledAndPerformed } from './migrations/0010-requests-are-scheduled-and-performed.ts'
+import { sql as sendersOfContentsAreRemembered } from './migrations/0011-senders-of-contents-are-remembered.ts'
 
 interface Migration {
   name: string
@@ -29,6 +30,7 @@ const migrations: Migration[] = [
   { name: '0008-callers-are-counted-by-day', sql: callersAreCountedByDay },
   { name: '0009-transfers-are-a-queue-with-a-history', sql: transfersAreAQueueWithAHistory },
   { name: '0010-requests-are-scheduled-and-performed', sql: requestsAreScheduledAndPerformed },
+  { name: '0011-senders-of-contents-are-remembered', sql: sendersOfContentsAreRemembered },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

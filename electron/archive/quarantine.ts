@@ -10,8 +10,9 @@ import { fileRemover } from './fileRemovals.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { makeFolder } from './makeFolder.ts'
 import type { ConflictPolicy } from './quarantineApi.ts'
-import { QUARANTINE, quarantineRows } from './quarantineRows.ts'
+import { type NewQuarantineRow, QUARANTINE, quarantineRows } from './quarantineRows.ts'
 import { removeQuietly } from './removeQuietly.ts'
+import { sentContents } from './sentContents.ts'
 import { toStorageError } from './storageError.ts'
 import type { StorageFolder, StorageFolders } from './storageFolders.ts'
 import { syncDirectory } from './syncDirectory.ts'
@@ -43,14 +44,14 @@ export interface Conflict {
 /** Two objects under one SOP Instance UID: one is the archive's, the other one is kept apart or dropped, never mixed up. */
 export function quarantine({ db, folders, commits, add, removeFiles, studiesChanged }: QuarantineParts) {
   const rows = quarantineRows(db)
+  const contents = sentContents(db)
   const removeFile = fileRemover(db, folders)
 
   /** What a sender's object becomes; it is on disk, and named, before this resolves. */
   async function settle(conflict: Conflict, policy: ConflictPolicy): Promise<AddedInstance> {
     if (policy === 'quarantine') return putAside(conflict)
     if (policy === 'replace') return takePlace(conflict)
-    const { source, attributes } = conflict.instance
-    await commits.write(() => rows.drop(attributes.SOPInstanceUID ?? '', source.callingAETitle, source.at))
+    await commits.write(() => contents.note(conflict.instance))
     removeQuietly(conflict.leftover)
     return { ...conflict.added, note: KEPT_FIRST }
   }
@@ -59,15 +60,28 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
     const folder = folderOf(leftover)
     const differences = differencesBetween(kept, leftover)
     const name = intoQuarantine(leftover, folder, 'move')
-    const isNew = await commits
-      .write(() => rows.insert({ reason: 'differs', folder, name, instance, differences, at: Date.now() }))
+    const row = { reason: 'differs', folder, name, instance, differences, at: Date.now() } as const
+    const isNeeded = await commits
+      .write(() => {
+        contents.note(instance)
+        return put(row)
+      })
       .catch((error: unknown) => {
         removeQuietly(join(folder.path, QUARANTINE, name))
         throw error
       })
-    // the very same came before: one copy is enough
-    if (!isNew) removeQuietly(join(folder.path, QUARANTINE, name))
+    if (!isNeeded) removeQuietly(join(folder.path, QUARANTINE, name))
     return { ...added, note: PUT_ASIDE }
+  }
+
+  /** Within a transaction. False when the very same is there already: one copy is enough. */
+  function put(row: NewQuarantineRow): boolean {
+    if (rows.insert(row)) return true
+    if (row.reason === 'differs') rows.cameAgain(row)
+    const before = rows.find(row.instance)
+    if (before && before.file !== `${QUARANTINE}/${row.name}` && existsSync(folders.pathOf(before))) return false
+    rows.setFile(row)
+    return true
   }
 
   async function takePlace({ instance, kept, leftover }: Conflict): Promise<AddedInstance> {
@@ -87,16 +101,17 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
       const kept = before && folders.pathOf(before)
       const folder = kept !== undefined && existsSync(kept) ? folderOf(kept) : undefined
       const name = kept !== undefined && folder ? intoQuarantine(kept, folder, 'link') : ''
+      let isNeeded = false
       const done = await commits.write(() => {
         // another one may have taken the place meanwhile: then that one is to be kept apart
         if (rows.indexed(uid)?.file !== before?.file) return undefined
         within()
         if (before && folder)
-          rows.insert({ reason: 'replaced', folder, name, instance: before, differences, at: Date.now() })
+          isNeeded = put({ reason: 'replaced', folder, name, instance: before, differences, at: Date.now() })
         return add(instance, 'replacement')
       })
+      if (folder && !isNeeded) removeQuietly(join(folder.path, QUARANTINE, name))
       if (done) return done
-      if (folder) removeQuietly(join(folder.path, QUARANTINE, name))
     }
   }
 
@@ -117,21 +132,25 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
   }
 
   async function remove(quarantineIds: readonly number[]): Promise<void> {
-    await commits.write(() => {
-      for (const quarantineId of quarantineIds) {
-        const row = rows.get(quarantineId)
-        if (!row) continue
-        rows.remove(quarantineId)
-        removeFile(row.file)
-      }
-    })
+    await commits.write(() => removeRows(quarantineIds))
     removeFiles()
+  }
+
+  function removeRows(quarantineIds: readonly number[]): void {
+    for (const quarantineId of quarantineIds) {
+      const row = rows.get(quarantineId)
+      if (!row) continue
+      rows.remove(quarantineId)
+      removeFile(row.file)
+    }
   }
 
   /** What was replaced goes with the trash of its day; what differs stays until a person decides. */
   async function purge(before: number): Promise<void> {
-    const expired = rows.replacedBefore(before)
-    if (expired.length > 0) await remove(expired)
+    if (rows.replacedBefore(before).length === 0) return
+    // asked again within the transaction: one of them may have come again meanwhile
+    await commits.write(() => removeRows(rows.replacedBefore(before)))
+    removeFiles()
   }
 
   function folderOf(path: string): StorageFolder {

@@ -14,7 +14,9 @@ type Row = Pick<
   | 'quarantinedAt'
   | 'bytes'
   | 'measurements'
-> & { differences: string; instance: string; studyId: number | null }
+> & { alsoFrom: string; differences: string; instance: string; studyId: number | null }
+
+const SENDERS_MAX = 10
 
 export function quarantineReader(db: Connection): QuarantineReaderApi {
   const total = prepare<{ total: number }>(db, 'SELECT count(*) AS total FROM quarantined_instances')
@@ -23,6 +25,11 @@ export function quarantineReader(db: Connection): QuarantineReaderApi {
     `SELECT quarantine_id AS quarantineId, reason, q.sop_instance_uid AS sopInstanceUID,
        calling_ae_title AS callingAETitle, address, q.received_at AS receivedAt, quarantined_at AS quarantinedAt, q.bytes,
        differences, instance,
+       (SELECT json_group_array(calling_ae_title) FROM (
+         SELECT calling_ae_title FROM sent_contents c
+         WHERE c.sop_instance_uid = q.sop_instance_uid AND c.data_set_hash = q.data_set_hash
+           AND c.calling_ae_title NOT IN (q.calling_ae_title, '')
+         ORDER BY came_at DESC LIMIT ${SENDERS_MAX})) AS alsoFrom,
        (SELECT study_id FROM instances i WHERE i.sop_instance_uid = q.sop_instance_uid AND trashed_at IS NULL) AS studyId,
        (SELECT count(*) FROM measurements JOIN instances i USING (instance_id)
         WHERE i.sop_instance_uid = q.sop_instance_uid) AS measurements
@@ -31,10 +38,11 @@ export function quarantineReader(db: Connection): QuarantineReaderApi {
   return {
     listQuarantined: async (limit) => ({
       total: total.get()?.total ?? 0,
-      rows: list.all(limit).map(({ instance, differences, ...row }) => {
+      rows: list.all(limit).map(({ instance, differences, alsoFrom, ...row }) => {
         const { attributes } = JSON.parse(instance) as NewInstance
         return {
           ...row,
+          alsoFrom: JSON.parse(alsoFrom) as string[],
           patientName: attributes.PatientName ?? '',
           patientId: attributes.PatientID ?? '',
           studyDate: attributes.StudyDate ?? '',

@@ -45,10 +45,19 @@ export function quarantineRows(db: Connection) {
         quarantined_at, differences, instance)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sop_instance_uid, data_set_hash) DO NOTHING`,
   )
+  const find = prepare<{ folderId: number; file: string }>(
+    db,
+    `SELECT folder_id AS folderId, file FROM quarantined_instances WHERE sop_instance_uid = ? AND data_set_hash = ?`,
+  )
   const again = prepare(
     db,
-    `UPDATE quarantined_instances SET calling_ae_title = ?, address = ?, received_at = ?, quarantined_at = ?
+    `UPDATE quarantined_instances SET reason = 'differs', calling_ae_title = ?, address = ?, received_at = ?,
+       quarantined_at = ?, differences = ?
      WHERE sop_instance_uid = ? AND data_set_hash = ?`,
+  )
+  const move = prepare(
+    db,
+    'UPDATE quarantined_instances SET folder_id = ?, file = ? WHERE sop_instance_uid = ? AND data_set_hash = ?',
   )
   const get = prepare<Omit<QuarantineRow, 'instance' | 'differences'> & { instance: string; differences: string }>(
     db,
@@ -72,14 +81,9 @@ export function quarantineRows(db: Connection) {
     `SELECT kind, calling_ae_title AS callingAETitle, address, received_at AS at
      FROM instances JOIN sources USING (source_id) WHERE instance_id = ?`,
   )
-  const drop = prepare(
-    db,
-    `INSERT INTO dropped_contents (sop_instance_uid, calling_ae_title, dropped_at) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET dropped_at = excluded.dropped_at`,
-  )
 
   return {
-    /** False when the very same is there already; then it counts as having come now. */
+    /** False when the very same is there already; then nothing changes. */
     insert({ reason, folder, name, instance, differences, at }: NewQuarantineRow): boolean {
       const uid = instance.attributes.SOPInstanceUID ?? ''
       const { callingAETitle, address } = instance.source
@@ -89,8 +93,17 @@ export function quarantineRows(db: Connection) {
         ...([instance.bytes, callingAETitle, address, receivedAt, at] as const),
         ...([JSON.stringify(differences), JSON.stringify(instance)] as const),
       )
-      if (changes === 0) again.run(callingAETitle, address, receivedAt, at, uid, instance.dataSetHash)
       return changes > 0
+    },
+    /** The very same has come again: whatever it was there for, from now on it waits for a person. */
+    cameAgain({ instance: { attributes, dataSetHash, source }, differences, at }: NewQuarantineRow): void {
+      const from = [source.callingAETitle, source.address, Math.trunc(source.at)] as const
+      again.run(...from, at, JSON.stringify(differences), attributes.SOPInstanceUID ?? '', dataSetHash)
+    },
+    find: ({ attributes, dataSetHash }: NewInstance) => find.get(attributes.SOPInstanceUID ?? '', dataSetHash),
+    /** The file of the row that is there. */
+    setFile({ instance: { attributes, dataSetHash }, folder, name }: NewQuarantineRow): void {
+      move.run(folder.folderId, `${QUARANTINE}/${name}`, attributes.SOPInstanceUID ?? '', dataSetHash)
     },
     get(quarantineId: number): QuarantineRow | undefined {
       const row = get.get(quarantineId)
@@ -113,7 +126,5 @@ export function quarantineRows(db: Connection) {
         source: from,
       }
     },
-    drop: (sopInstanceUID: string, callingAETitle: string, at: number) =>
-      void drop.run(sopInstanceUID, callingAETitle, Math.trunc(at)),
   }
 }

@@ -7,9 +7,11 @@ export const quarantinedInstance = z.object({
   /** `differs`: it came after the one that is kept. `replaced`: it was here, and a later one took its place. */
   reason: z.enum(['differs', 'replaced']),
   sopInstanceUID: z.string(),
-  /** AE title and address of who sent it; '' for what came otherwise. */
+  /** AE title and address of who sent it last; '' for what came otherwise. */
   callingAETitle: z.string(),
   address: z.string(),
+  /** AE titles of others who sent the very same, the latest first, at most ten. */
+  alsoFrom: z.array(z.string()),
   receivedAt: z.number(),
   quarantinedAt: z.number(),
   bytes: z.number(),

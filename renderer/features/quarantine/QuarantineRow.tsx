@@ -49,6 +49,7 @@ export function QuarantineRow({ row, onOpen }: QuarantineRowProps) {
         <div className={css.quiet}>
           {row.callingAETitle === '' ? 'Came' : `${row.callingAETitle} ${row.address} sent it`}{' '}
           {when.format(row.receivedAt)}, {formatBytes(row.bytes)}.{' '}
+          {row.alsoFrom.length > 0 && `${row.alsoFrom.join(', ')} sent the same. `}
           {row.differences.length > 0 && `Not the same in both: ${row.differences.join(', ')}.`}
         </div>
         <div className={`mono ${css.uid}`}>{row.sopInstanceUID}</div>
