@@ -3,13 +3,15 @@ import { AssociationError } from '../associationError.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { encodeIdentifier } from '../dimse/identifier.ts'
-import type { FindQuery } from '../nodeApi.ts'
+import type { FindQuery, SendOutcome } from '../nodeApi.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
 import { peerAt } from '../testing/testNode.ts'
+import { storedFile } from '../testing/testObject.ts'
 import { echo } from './echo.ts'
 import { find } from './find.ts'
 import { acceptedRoot, proposedRoots } from './queryRoot.ts'
 import { Requestor } from './requestor.ts'
+import { send } from './send.ts'
 
 let close = () => {}
 afterEach(() => close())
@@ -92,6 +94,29 @@ test('an answer that nobody took is none to the next request', async () => {
   )
   expect(error).toMatchObject({ code: 'ABORTED', message: expect.stringContaining('more often than it was asked') })
   expect(requestor.isOpen).toBe(false)
+})
+
+test('a peer that answers more often than it was asked never makes a refused object a sent one', async () => {
+  const answers = [[0xff00, 0x0000], [0xa700], [0x0000]]
+  const port = await listen(async (peer) => {
+    await acceptAssociation(peer)
+    for (let command = await peer.nextCommand(); command; command = await peer.nextCommand()) {
+      await peer.nextData()
+      const { affectedSOPInstanceUID = '', messageID = 0 } = command
+      const answer = { commandField: 0x8001, hasDataSet: false, messageIDBeingRespondedTo: messageID }
+      for (const status of answers.shift() ?? []) peer.message(1, { ...answer, affectedSOPInstanceUID, status })
+    }
+    peer.send(Buffer.from([6, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+  })
+  const outcomes: SendOutcome[] = []
+  for await (const outcome of send(peerAt(port), [storedFile(1), storedFile(2), storedFile(3)], signal()))
+    outcomes.push(outcome)
+  expect(outcomes.map(({ outcome, status }) => [outcome, status])).toEqual([
+    ['failure', undefined],
+    ['failure', 0xa700],
+    ['success', 0],
+  ])
+  expect(outcomes[0]?.note).toContain('answered as pending')
 })
 
 test('an answer that came before the request is none', async () => {
