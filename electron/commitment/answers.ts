@@ -95,10 +95,10 @@ export class Answers {
     }
   }
 
-  private async judge({ requestId, references, callingAETitle }: CommitmentRequest): Promise<FailedSOP[]> {
+  private async judge({ requestId, references, callingAETitle, attempts }: CommitmentRequest): Promise<FailedSOP[]> {
     const { reader, writer } = this.options
     const verify = this.thread.verify.bind(this.thread)
-    const failed = await judge(references, callingAETitle, { reader, verify }, this.closing.signal)
+    const failed = await judge(references, callingAETitle, { reader, verify, attempts }, this.closing.signal)
     await writer.saveCommitmentResult(requestId, failed)
     return failed
   }

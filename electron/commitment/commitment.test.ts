@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { commandField } from '#electron/dicom/dimse/commandField.ts'
@@ -34,10 +34,10 @@ function images(count: number) {
 }
 
 /** Two workstations; what HERE sends to THERE it also asks it to answer for. */
-async function pair() {
+async function pair(askCommitment = true) {
   const here = await start('HERE')
   const there = await start('THERE')
-  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE', askCommitment: true })
+  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE', askCommitment })
   there.addServer('Here', here.port, { aeTitle: 'HERE' })
   return { here, there, serverId }
 }
@@ -50,6 +50,8 @@ async function sent({ here, serverId }: Awaited<ReturnType<typeof pair>>, count:
 }
 
 const summary = (here: TestWorkstation, transferId: string) => here.transfers.row(transferId)?.commitment
+/** What it has not answered yet. */
+const open = ({ archive }: TestWorkstation) => archive.reader.dueCommitments(Date.now() + 3_600_000)
 const pathsOf = async ({ archive }: TestWorkstation) => {
   const { rows } = await archive.reader.listStudies({ limit: 10, offset: 0 })
   const stored = await archive.reader.locate({ studyIds: rows.map(({ studyId }) => studyId) })
@@ -64,32 +66,53 @@ test('after a send the other side answers for each image, having read it again',
   expect(items.map(({ commitment }) => commitment?.state)).toEqual(Array(5).fill('committed'))
 })
 
-test('an image that changed on disk, or is gone, is not answered for; asked again it still is not', async () => {
-  const both = await pair()
-  const { here, there, serverId } = both
+test('an image that changed on disk, or is gone, is not answered for until it is sent again', {
+  timeout: 60_000,
+}, async () => {
+  const { here, there, serverId } = await pair(false)
   const { studyIds } = await here.ended((await here.importFiles(images(4))).transferId)
   const [firstSend = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
-  await expect.poll(() => summary(here, firstSend), { timeout: 8000 }).toMatchObject({ committed: 4 })
+  await here.ended(firstSend)
   const [changed = '', gone = ''] = await pathsOf(there)
   writeFileSync(changed, Buffer.from('x'), { flag: 'a' })
   rmSync(gone)
-  const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
-  await here.ended(transferId)
-  // sent again, the one that was gone is there again
-  await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 3, refused: 1 })
-  const items = await here.transfers.items(transferId)
+  await here.transfers.askCommitment(firstSend)
+  await expect.poll(() => summary(here, firstSend), { timeout: 20_000 }).toMatchObject({ committed: 2, refused: 2 })
+  const items = await here.transfers.items(firstSend)
   expect(items.find(({ commitment }) => commitment?.state === 'refused')?.commitment?.note).toBe(
     'There cannot answer for it now; ask again later. (0110)',
   )
+  // sent again, both are whole again
+  const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  await here.ended(transferId)
+  await here.transfers.askCommitment(transferId)
+  await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 4 })
+  const [again = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  await here.ended(again)
   await there.archive.writer.trashStudies(
     (await there.archive.reader.listStudies({ limit: 1, offset: 0 })).rows.map(({ studyId }) => studyId),
   )
-  await here.transfers.askCommitment(transferId)
+  await here.transfers.askCommitment(again)
   await expect
-    .poll(async () => (await here.transfers.items(transferId)).map(({ commitment }) => commitment?.note), {
+    .poll(async () => (await here.transfers.items(again)).map(({ commitment }) => commitment?.note), {
       timeout: 8000,
     })
     .toContain('There does not have it. Send it again. (0112)')
+})
+
+test('while the disk is away nothing is answered; when it is back everything is', { timeout: 60_000 }, async () => {
+  const both = await pair(false)
+  const { here, there } = both
+  const transferId = await sent(both, 2)
+  const { storageFolder } = there.archive
+  renameSync(storageFolder, `${storageFolder}.disk`)
+  mkdirSync(storageFolder)
+  await here.transfers.askCommitment(transferId)
+  await expect.poll(async () => (await open(there))[0]?.attempts, { timeout: 20_000 }).toBe(1)
+  expect(summary(here, transferId)).toMatchObject({ asked: 2, refused: 0 })
+  rmdirSync(storageFolder)
+  renameSync(`${storageFolder}.disk`, storageFolder)
+  await expect.poll(() => summary(here, transferId), { timeout: 30_000 }).toMatchObject({ committed: 2, refused: 0 })
 })
 
 test('a server that offers no commitment is said so with each image', async () => {

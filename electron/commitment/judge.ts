@@ -3,14 +3,21 @@ import type { CommittableInstance } from '#electron/archive/commitmentApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
 import { type FailedSOP, failureReason, type ReferencedSOP } from './commitment.ts'
-import type { FileToVerify } from './verifyApi.ts'
+import type { FileToVerify, Verdict } from './verifyApi.ts'
 
 const BATCH = 200
 
 export interface JudgeParts {
   reader: Pick<Remote<ArchiveReaderApi>, 'findCommittable'>
-  verify(files: FileToVerify[], signal: AbortSignal): Promise<boolean[]>
+  verify(files: FileToVerify[], signal: AbortSignal): Promise<Verdict[]>
+  /** How often it was tried before. */
+  attempts: number
 }
+
+/** The archive may have moved between the question for the path and the look at it: so long a lost file is looked for. */
+const LOOKS_FOR_LOST = 1
+/** About a day: so long a disk may be away. Then the answer is "not now", so that the others of the list have theirs. */
+const LOOKS_FOR_UNREADABLE = 24
 
 /**
  * What of it we cannot answer for (PS3.4 J.3.3). "Yes" is said only of an instance whose file was read again from the disk
@@ -19,7 +26,7 @@ export interface JudgeParts {
 export async function judge(
   references: readonly ReferencedSOP[],
   callingAETitle: string,
-  { reader, verify }: JudgeParts,
+  { reader, verify, attempts }: JudgeParts,
   signal: AbortSignal,
 ): Promise<FailedSOP[]> {
   const failed: FailedSOP[] = []
@@ -40,8 +47,11 @@ export async function judge(
     }
     const files = good.map(({ file: { path, dataSetHash } }) => ({ path, dataSetHash }))
     const answers = await verify(files, signal)
+    if (answers.includes('unreadable') && attempts < LOOKS_FOR_UNREADABLE)
+      throw new Error('A file of the archive cannot be read now')
+    if (answers.includes('gone') && attempts < LOOKS_FOR_LOST) throw new Error('A file of the archive was not found')
     for (const [index, { reference }] of good.entries())
-      if (answers[index] !== true) failed.push({ ...reference, reason: failureReason.processingFailure })
+      if (answers[index] !== 'same') failed.push({ ...reference, reason: failureReason.processingFailure })
   }
   return failed
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { expose } from '#electron/threads/expose.ts'
 import type { FileToVerify, VerifyApi } from './verifyApi.ts'
-import { isAsIndexed, verifyBuffer } from './verifyFile.ts'
+import { verifyBuffer, verifyFile } from './verifyFile.ts'
 
 /** Reads stored files again for commitment: a thread of its own, so that neither receiving nor the page waits. */
 if (!parentPort) throw new Error('verify.worker.ts runs as a worker thread only')
@@ -9,9 +9,9 @@ if (!parentPort) throw new Error('verify.worker.ts runs as a worker thread only'
 const api: VerifyApi = {
   async *verify(files: FileToVerify[], signal: AbortSignal) {
     const chunk = verifyBuffer()
-    for (const { path, dataSetHash } of files) {
+    for (const file of files) {
       if (signal.aborted) return
-      yield await isAsIndexed(path, dataSetHash, chunk).catch(() => false)
+      yield await verifyFile(file, chunk)
     }
   },
 }

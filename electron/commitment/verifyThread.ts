@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Remote, remote } from '#electron/threads/remote.ts'
-import type { FileToVerify, VerifyApi } from './verifyApi.ts'
+import type { FileToVerify, Verdict, VerifyApi } from './verifyApi.ts'
 
 const IDLE_MS = 10_000
 
@@ -10,10 +10,10 @@ export class VerifyThread {
   private idle: NodeJS.Timeout | undefined
 
   /** One answer a file, in their order. */
-  async verify(files: FileToVerify[], signal: AbortSignal): Promise<boolean[]> {
+  async verify(files: FileToVerify[], signal: AbortSignal): Promise<Verdict[]> {
     clearTimeout(this.idle)
     this.running ??= this.start()
-    const answers: boolean[] = []
+    const answers: Verdict[] = []
     try {
       for await (const answer of this.running.api.verify(files, signal)) answers.push(answer)
     } finally {
