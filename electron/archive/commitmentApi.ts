@@ -35,8 +35,11 @@ export interface InstanceCommitment {
 
 /** Each commits before it resolves. */
 export interface CommitmentWriterApi {
-  /** Of the same transaction asked again, the answer is worked out again. */
-  beginCommitment(request: NewCommitmentRequest): Promise<number>
+  /**
+   * Of the same transaction asked again, the answer is worked out again. Undefined, and nothing kept, when as much as one
+   * peer may ask for waits for an answer already.
+   */
+  beginCommitment(request: NewCommitmentRequest): Promise<number | undefined>
   saveCommitmentResult(requestId: number, failed: FailedSOP[]): Promise<void>
   /** `endedAt` undefined: tried again at `nextAttemptAt`. */
   saveCommitmentAttempt(

@@ -1,9 +1,11 @@
-import { type CommitmentReport, failureReason } from '#electron/commitment/commitment.ts'
+import { type CommitmentReport, failureReason, WAITING_MAX } from '#electron/commitment/commitment.ts'
 import type { CommitmentWriterApi } from './commitmentApi.ts'
 import { type Connection, prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
 
 const KEEP_MS = 90 * 24 * 60 * 60 * 1000
+/** Answered ones are kept to know a transaction again; an instance takes about 150 bytes. */
+const ENDED = { requests: 5000, instances: 300_000 }
 
 /** Storage commitment as it outlives the process. */
 export function commitmentWriter(db: Connection, commits: GroupCommit): CommitmentWriterApi {
@@ -24,9 +26,22 @@ export function commitmentWriter(db: Connection, commits: GroupCommit): Commitme
   const begin = prepare(
     db,
     `INSERT INTO commitment_requests
-       (transaction_uid, calling_ae_title, called_ae_title, address, association_id, requested_at, instances, failed,
-        next_attempt_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (transaction_uid, calling_ae_title, called_ae_title, address, association_id, requested_at, instances,
+        instance_count, failed, next_attempt_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const waiting = prepare<{ requests: number; instances: number }>(
+    db,
+    `SELECT count(*) AS requests, coalesce(sum(instance_count), 0) AS instances
+     FROM commitment_requests WHERE calling_ae_title = ? AND ended_at IS NULL`,
+  )
+  const forgetMany = prepare(
+    db,
+    `DELETE FROM commitment_requests WHERE request_id IN (
+       SELECT request_id FROM (
+         SELECT request_id, row_number() OVER latest AS requests, sum(instance_count) OVER latest AS instances
+         FROM commitment_requests WHERE ended_at IS NOT NULL WINDOW latest AS (ORDER BY request_id DESC))
+       WHERE requests > ${ENDED.requests} OR instances > ${ENDED.instances})`,
   )
   const forget = prepare(db, 'DELETE FROM commitment_requests WHERE ended_at < ?')
   const saveResult = prepare(db, 'UPDATE commitment_requests SET failed = ? WHERE request_id = ?')
@@ -81,12 +96,17 @@ export function commitmentWriter(db: Connection, commits: GroupCommit): Commitme
           renew.run(associationId, address, calledAETitle, requestedAt, known.requestId)
           return known.requestId
         }
+        forgetMany.run()
+        const { length } = request.references
+        const open = waiting.get(callingAETitle)
+        if (open && (open.requests >= WAITING_MAX.requests || open.instances + length > WAITING_MAX.instances))
+          return undefined
         const row = [transactionUID, callingAETitle, calledAETitle, address, associationId, requestedAt] as const
         // PS3.3 C.14.1.1: the UID was used for another list of instances.
         const isReused = other.get(transactionUID, callingAETitle) !== undefined
         const reason = failureReason.duplicateTransactionUID
         const failed = isReused ? JSON.stringify(request.references.map((one) => ({ ...one, reason }))) : null
-        return Number(begin.run(...row, instances, failed, requestedAt).lastInsertRowid)
+        return Number(begin.run(...row, instances, length, failed, requestedAt).lastInsertRowid)
       }),
     saveCommitmentResult: (requestId, failed) =>
       commits.write(() => void saveResult.run(JSON.stringify(failed), requestId)),

@@ -10,6 +10,7 @@ import { sql as callersAreCountedByDay } from './migrations/0008-callers-are-cou
 import { sql as transfersAreAQueueWithAHistory } from './migrations/0009-transfers-are-a-queue-with-a-history.ts'
 import { sql as requestsAreScheduledAndPerformed } from './migrations/0010-requests-are-scheduled-and-performed.ts'
 import { sql as sendersOfContentsAreRemembered } from './migrations/0011-senders-of-contents-are-remembered.ts'
+import { sql as commitmentRequestsAreCounted } from './migrations/0012-commitment-requests-are-counted.ts'
 
 interface Migration {
   name: string
@@ -31,6 +32,7 @@ const migrations: Migration[] = [
   { name: '0009-transfers-are-a-queue-with-a-history', sql: transfersAreAQueueWithAHistory },
   { name: '0010-requests-are-scheduled-and-performed', sql: requestsAreScheduledAndPerformed },
   { name: '0011-senders-of-contents-are-remembered', sql: sendersOfContentsAreRemembered },
+  { name: '0012-commitment-requests-are-counted', sql: commitmentRequestsAreCounted },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

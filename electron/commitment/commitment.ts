@@ -47,3 +47,6 @@ export const failureReason = {
 
 /** Instances in one transaction; ours are split, a peer's longer one is answered with "resource limitation". */
 export const TRANSACTION_INSTANCES_MAX = 20_000
+
+/** Of one peer that wait for their answer, since it cannot be reached: days of a large device. */
+export const WAITING_MAX = { requests: 1000, instances: 500_000 } as const

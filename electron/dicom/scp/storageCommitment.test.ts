@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { failureReason } from '#electron/commitment/commitment.ts'
+import { failureReason, WAITING_MAX } from '#electron/commitment/commitment.ts'
 import { CT_IMAGE } from '#shared/dicom/sopClass.ts'
 import {
   EXPLICIT_VR_BIG_ENDIAN,
@@ -120,6 +120,53 @@ test('a transaction UID that is used for another list is answered as such', asyn
     [{ ...other[0], reason: failureReason.duplicateTransactionUID }],
   ])
   peer.destroy()
+})
+
+test('a peer that asks for more than can wait is refused in words, and others are not', async () => {
+  const here = await open()
+  const keep = (transactionUID: string, callingAETitle: string) =>
+    here.archive.writer.beginCommitment({
+      ...{ transactionUID, callingAETitle, calledAETitle: 'NEGATOSCOPE', address: '127.0.0.1', associationId: '' },
+      ...{ requestedAt: Date.now(), references },
+    })
+  await Promise.all(Array.from({ length: WAITING_MAX.requests }, (_, at) => keep(`1.2.3.${at + 1}`, 'CT1')))
+  const asked = async (callingAETitle: string, transactionUID: string) => {
+    const { peer } = await ScriptedPeer.open(here.port, { contexts, callingAETitle })
+    peer.message(1, action(), encodeCommitmentRequest(transactionUID, references, EXPLICIT_VR_LITTLE_ENDIAN))
+    const answer = await peer.nextCommand()
+    peer.destroy()
+    return answer
+  }
+  expect(await asked('CT1', '1.2.4')).toMatchObject({
+    status: 0x0213,
+    errorComment: 'Too many of your transactions wait for their answer',
+  })
+  expect(await asked('CT1', '1.2.3.1')).toMatchObject({ status: 0 })
+  expect(await asked('CT2', '1.2.4')).toMatchObject({ status: 0 })
+})
+
+test('answered requests are forgotten beyond a bound, the oldest first', async () => {
+  const here = await open()
+  const { writer, reader } = here.archive
+  const list = Array.from({ length: 20_000 }, (_, at) => ({ sopClassUID: CT_IMAGE, sopInstanceUID: `1.2.3.${at}` }))
+  const keep = (transactionUID: string) =>
+    writer.beginCommitment({
+      ...{ transactionUID, callingAETitle: 'CT1', calledAETitle: 'NEGATOSCOPE', address: '127.0.0.1' },
+      ...{ associationId: '', requestedAt: Date.now(), references: list },
+    })
+  const ended = { attempts: 1, nextAttemptAt: 0, endedAt: Date.now(), note: '' }
+  const ids: number[] = []
+  for (let at = 0; at < 17; at += 1) {
+    const requestId = (await keep(`1.2.3.${at + 1}`)) ?? -1
+    ids.push(requestId)
+    await writer.saveCommitmentAttempt(requestId, ended)
+  }
+  expect(new Set(ids).size).toBe(17)
+  // the latest is known again, the first one is a new one
+  expect(await keep('1.2.3.17')).toBe(ids[16])
+  await writer.saveCommitmentAttempt(ids[16] ?? -1, ended)
+  expect(await keep('1.2.3.1')).not.toBe(ids[0])
+  expect(await reader.dueCommitments(Date.now() + 1000)).toHaveLength(1)
 })
 
 test.each([

@@ -111,12 +111,14 @@ async function takeRequest(
   const { transactionUID, committed } = read(bytes, context)
   if (committed.length === 0) throw new DimseError(INVALID_ARGUMENT, 'The request names no instance')
   const { callingAETitle, calledAETitle, address } = association.party
-  await archive.beginCommitment({
+  const requestId = await archive.beginCommitment({
     ...{ transactionUID, callingAETitle, calledAETitle, address },
     associationId: association.id,
     requestedAt: Date.now(),
     references: committed,
   })
+  if (requestId === undefined)
+    throw new DimseError(RESOURCE_LIMITATION, 'Too many of your transactions wait for their answer')
 }
 
 async function takeReport(
