@@ -21,6 +21,7 @@ import { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
+import { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openViewerPreferences } from '#electron/settings/viewerPreferences.ts'
 import { openTransfers } from '#electron/transfers/openTransfers.ts'
@@ -40,7 +41,8 @@ export interface WorkstationOptions {
   clock?: Clock
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
+/** The index cannot be opened without a few kilobytes beside it. */
+const isFull = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'no-space'])
 
 /** The workstation cannot start; `message` is one line for whoever started it. */
 export class WorkstationError extends Error {}
@@ -114,6 +116,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     clock: options.clock,
   })
   const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
+  const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
   const { host } = options
   const diagnosis = openDiagnosis({
     dataFolder: options.dataFolder,
@@ -142,6 +145,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     diagnosis,
     frontDesk,
     listener,
+    trash,
     host,
   }
 
@@ -150,9 +154,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   servers.onChange(() => void listener.apply())
   deviceList.onChange(() => void listener.apply())
   await listener.apply()
-  const emptyTrash = () => archive.writer.emptyTrash(settings.current().trashDays)
-  await emptyTrash()
-  const daily = setInterval(() => void emptyTrash().catch(() => {}), DAY_MS)
+  await trash.run()
 
   const serve = createServer(contract, handlers(parts), {
     onInternalError: (operation, error) => process.stderr.write(`negatoscope: ${operation}: ${stackOf(error)}\n`),
@@ -162,7 +164,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     serve,
     dataPlane: dataPlane(parts),
     close: async (graceMs) => {
-      clearInterval(daily)
+      trash.close()
       listener.close()
       transfers.stopJobs()
       await node.close(graceMs)
@@ -192,7 +194,10 @@ async function openOrSay({ dataFolder, rebuildIndex }: WorkstationOptions) {
   try {
     return await openArchive(dataFolder, { rebuildIndex })
   } catch (error) {
-    throw error instanceof ArchiveOpenError ? new WorkstationError(error.message, { cause: error }) : error
+    if (error instanceof ArchiveOpenError) throw new WorkstationError(error.message, { cause: error })
+    if (!isFull.has(String((error as { code?: unknown }).code))) throw error
+    const sentence = `There is no space left on the disk of ${dataFolder}. Free some there, then start again.`
+    throw new WorkstationError(sentence, { cause: error })
   }
 }
 

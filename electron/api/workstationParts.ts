@@ -7,6 +7,7 @@ import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import type { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { ViewerPreferencesStore } from '#electron/settings/viewerPreferences.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -28,5 +29,6 @@ export interface WorkstationParts {
   frontDesk: FrontDesk
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
+  trash: Pick<DailyTrash, 'problem' | 'onChange'>
   host: 'desktop' | 'headless'
 }

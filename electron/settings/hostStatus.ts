@@ -14,6 +14,7 @@ export interface HostStatusParts {
   knocks(): number
   storageFolder: string
   certificates(): Status['certificates']
+  trashProblem(): string
   studies(): Promise<number>
 }
 
@@ -30,6 +31,7 @@ export async function hostStatus(parts: HostStatusParts): Promise<Status> {
     knocks: parts.knocks(),
     certificates: parts.certificates(),
     disk: { ...disk, connected: isConnected(parts.storageFolder) },
+    trashProblem: parts.trashProblem(),
     studies,
   }
 }

@@ -54,6 +54,12 @@ export function StatusBar() {
             </Part>
           )}
           <Certificates warnings={status.certificates} />
+          {status.trashProblem && (
+            <Part page="settings" tone="warn">
+              <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+              Trash not emptied
+            </Part>
+          )}
           {status.needsAttention > 0 && (
             <Part page="transfers" tone="warn">
               <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />

@@ -95,6 +95,8 @@ export const status = z.object({
   certificates: z.array(z.object({ ended: z.boolean(), sentence: z.string() })),
   /** `connected`: the storage folder is there with its disk; else nothing is received. */
   disk: z.object({ connected: z.boolean(), freeBytes: z.number(), totalBytes: z.number() }),
+  /** Why what was deleted is still there although its days are over; '' when all is well. */
+  trashProblem: z.string(),
   studies: z.number().int(),
 })
 export type Status = z.infer<typeof status>

@@ -19,7 +19,7 @@ import type { WorkstationParts } from '../workstationParts.ts'
 const STATUS_MS = 2000
 
 export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationContract>['settings'] {
-  const { settings, listener, archive, transfers, host, certificates, servers, devices } = parts
+  const { settings, listener, archive, transfers, host, certificates, servers, devices, trash } = parts
   const view = (): SettingsView => {
     return {
       settings: { ...settings.current(), dicomPort: ownPort(parts), tlsPort: ownTlsPort(parts) },
@@ -87,6 +87,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             transfers.onChange(notify),
             archive.onChange(notify),
             devices.onChange(notify),
+            trash.onChange(notify),
           ]
           return () => {
             for (const stop of stops) stop()
@@ -101,6 +102,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             knocks: () => devices.knocks().length,
             certificates: () => certificateWarnings(certificates.view(), servers.rows()),
             storageFolder: archive.storageFolder,
+            trashProblem: () => trash.problem(),
             studies: async () => (await archive.reader.totals()).studies,
           }),
       }),

@@ -12,7 +12,8 @@ import { save } from './saveSettings.ts'
 
 /** R061, R121: where the archive lives, and how long what was deleted stays. */
 export function Storage({ view }: { view: SettingsView }) {
-  const disk = useStatus()?.disk
+  const status = useStatus()
+  const disk = status?.disk
   const [choosing, setChoosing] = useState(false)
   const { running, message, cancel } = useRelocation()
   const [trashDays, setTrashDays] = useState<number | undefined>(view.settings.trashDays)
@@ -64,6 +65,11 @@ export function Storage({ view }: { view: SettingsView }) {
           help="Until then a deleted study can be taken back."
         />
       </div>
+      {status?.trashProblem && (
+        <p role="alert" className={css.missing}>
+          {status.trashProblem}
+        </p>
+      )}
       {choosing && <FolderDialog current={view.storageFolder} onClose={() => setChoosing(false)} />}
     </>
   )
