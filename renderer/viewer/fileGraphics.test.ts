@@ -7,7 +7,11 @@ afterEach(() => vi.unstubAllGlobals())
 const image = plainImage({ rows: 2, columns: 2, overlayPlanes: 1 })
 
 function answerWith(status: number) {
-  const fetch = vi.fn(async () => new Response(null, { status }))
+  const fetch = vi.fn(async () => {
+    // Not in the same turn: whoever asks without end must fail here, not hang.
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return new Response(null, { status })
+  })
   vi.stubGlobal('fetch', fetch)
   return fetch
 }
@@ -16,8 +20,12 @@ test('an overlay that cannot be read is asked for once, and told to everybody wh
   const fetch = answerWith(404)
   // What a tile does: it draws again when it is told.
   const seen: unknown[] = []
-  const draw = () => void seen.push(overlayOf(image, 1, 0, draw))
-  const drawOther = () => void seen.push(overlayOf(image, 1, 0, drawOther))
+  const drawer = () => {
+    // Asked without end it has to fail, not to hang.
+    const draw = () => void (seen.length < 20 && seen.push(overlayOf(image, 1, 0, draw)))
+    return draw
+  }
+  const [draw, drawOther] = [drawer(), drawer()]
   draw()
   drawOther()
   await vi.waitFor(() => expect(seen).toHaveLength(4))
