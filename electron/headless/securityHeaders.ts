@@ -9,6 +9,8 @@ export const securityHeaders: Record<string, string> = {
     "style-src 'self'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
+    // Videos out of DICOM objects, which the page has read itself.
+    'media-src blob:',
     "connect-src 'self'",
     "worker-src 'self'",
     "manifest-src 'self'",

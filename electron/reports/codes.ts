@@ -42,6 +42,12 @@ export const concepts = {
   value: own('VALUE', 'Pixel value'),
   heartWidth: own('HEART-WIDTH', 'Width of heart'),
   thoraxWidth: own('THORAX-WIDTH', 'Width of thorax'),
+  heartScore: own('VHS', 'Vertebral heart score'),
+  heartScoreLong: own('VHS-LONG', 'Long axis of heart in vertebrae'),
+  heartScoreShort: own('VHS-SHORT', 'Short axis of heart in vertebrae'),
+  norbergFirst: own('NORBERG-1', 'Norberg angle, first hip'),
+  norbergSecond: own('NORBERG-2', 'Norberg angle, second hip'),
+  plateau: own('TPA', 'Tibial plateau angle'),
   heartRatio: own('CTR', 'Cardiothoracic ratio'),
 } as const
 

@@ -1,4 +1,5 @@
 import type { SavedMeasurement } from '#shared/contract/measurements.ts'
+import { circleThrough, HEART_SCORE_VERTEBRAE } from '#shared/imaging/animalMeasures.ts'
 import type { GraphicType } from './contentItem.ts'
 
 type Point = readonly [number, number]
@@ -29,6 +30,15 @@ export function graphicsOf(
     case 'cobb':
     case 'heartRatio':
       return [...line(a, b), ...line(c, d)]
+    case 'plateau':
+      return [...line(a, b), ...line(c, d)]
+    case 'heartScore':
+      return [...line(a, b), ...line(c, d), ...line(...points.slice(HEART_SCORE_VERTEBRAE))]
+    case 'norberg': {
+      const scale = { x: 1, y: aspect }
+      const [one, two] = [circleThrough(points.slice(0, 3), scale), circleThrough(points.slice(3, 6), scale)]
+      return [...line(one?.center, two?.center), ...line(one?.center, points[6]), ...line(two?.center, points[7])]
+    }
     case 'rectangle':
       return b ? line(a, [b[0], a[1]], b, [a[0], b[1]], a) : []
     case 'freehand':

@@ -16,4 +16,7 @@ export const kindNames: Record<MeasurementKind, string> = {
   text: 'Text',
   calibration: 'Calibration',
   keyImage: 'Key image',
+  heartScore: 'Vertebral heart score',
+  norberg: 'Norberg angle',
+  plateau: 'Tibial plateau angle',
 }

@@ -32,6 +32,19 @@ export function reportedValues(measured: MeasuredValue): ReportedValue[] {
         ...(thorax > 0 ? [{ concept: concepts.heartRatio, value: heart / thorax, unit: unitOf('') }] : []),
       ]
     }
+    case 'heartScore':
+      return [
+        { concept: concepts.heartScore, value: measured.score, unit: unitOf('v') },
+        { concept: concepts.heartScoreLong, value: measured.long, unit: unitOf('v'), graphic: 0 },
+        { concept: concepts.heartScoreShort, value: measured.short, unit: unitOf('v'), graphic: 1 },
+      ]
+    case 'norberg':
+      return [
+        { concept: concepts.norbergFirst, value: measured.first, unit: unitOf('deg') },
+        { concept: concepts.norbergSecond, value: measured.second, unit: unitOf('deg') },
+      ]
+    case 'plateau':
+      return [{ concept: concepts.plateau, value: measured.degrees, unit: unitOf('deg') }]
     case 'probe': {
       const [value, ...others] = measured.values
       if (value == null || others.length > 0) return []

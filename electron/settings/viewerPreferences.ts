@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { type ViewerPreferences, viewerPreferences } from '#shared/contract/viewer.ts'
+import { shippedHeartScores } from '#shared/imaging/animalRanges.ts'
 import { shippedProtocols } from '#shared/imaging/hangingDefaults.ts'
+import { usualPointer } from '#shared/imaging/pointerHabits.ts'
 import { Changes } from './changes.ts'
 import { openConfigFile } from './configFile.ts'
 
@@ -11,7 +13,12 @@ export interface ViewerPreferencesStore {
   readonly notice: string | undefined
 }
 
-const defaults = (): ViewerPreferences => ({ hangingProtocols: [...shippedProtocols] })
+const defaults = (): ViewerPreferences => ({
+  hangingProtocols: [...shippedProtocols],
+  heartScores: [...shippedHeartScores],
+  keys: {},
+  pointer: usualPointer,
+})
 
 /** Hanging protocols and habits of reading, in `config/viewer.json`. What is not in the file is as shipped. */
 export function openViewerPreferences(dataFolder: string): ViewerPreferencesStore {

@@ -10,6 +10,7 @@ import { useKnockNews } from '../features/transfers/useKnockNews.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { ToastRegion } from '../ui/ToastRegion.tsx'
 import css from './App.module.css'
+import { CommandPalette } from './CommandPalette.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { KeyboardHelp } from './KeyboardHelp.tsx'
@@ -56,6 +57,7 @@ export function App() {
       <DropZone quiet={reading} />
       <ToastRegion corner={reading ? 'right' : 'left'} />
       <KeyboardHelp />
+      <CommandPalette />
     </div>
   )
 }

@@ -29,7 +29,7 @@ function HelpDialog({ onClose }: { onClose: () => void }) {
               {groups
                 .filter(({ group }) => group === name)
                 .flatMap(({ read }) => read())
-                .filter(({ label }) => label)
+                .filter(({ keys, label }) => keys && label)
                 .map(({ keys, label }) => (
                   <div key={keys} className={css.entry}>
                     <dt>

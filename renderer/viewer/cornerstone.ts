@@ -5,6 +5,7 @@
 // 17 ms against 240 ms with software WebGL, and no shared WebGL contexts (cornerstone3D #2909). `IImage.render` is its
 // hook for drawing an image; ours is exact for VOI LUTs, floats and 32 bit, which its tables are not.
 import { Enums, init, metaData, RenderingEngine, type Types, utilities } from '@cornerstonejs/core'
+import type { ColourMap } from '#shared/imaging/colourMaps.ts'
 import { frameBytes, frameOf, pixelAspectOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { paddingRange } from '#shared/imaging/paddingRange.ts'
@@ -31,6 +32,7 @@ export interface Presentation {
   /** Low values white. */
   inverted: boolean
   camera: Camera
+  colours?: ColourMap | undefined
   /** Shutter and overlay planes of the file. */
   graphics: boolean
   overlay?: OverlayCanvas | undefined
@@ -203,7 +205,7 @@ export class PictureView {
     context.fillRect(0, 0, canvas.width, canvas.height)
     // Cleared while this drawing was waiting for its turn.
     if (this.#picture !== picture) return
-    const { center, width, shape, curve, inverted } = this.#presentation
+    const { center, width, shape, curve, inverted, colours } = this.#presentation
     const { slope, intercept } = frameOf(picture.image, picture.frame)
     const colour = picture.image.samples.type === 'rgb8'
     this.#surface.draw(picture.image, picture.samples, {
@@ -213,6 +215,7 @@ export class PictureView {
       width,
       shape,
       inverted,
+      colours: colour ? undefined : colours,
       curve,
       padding: colour ? undefined : paddingRange(picture.image),
     })

@@ -2,6 +2,7 @@ import type { StudyRow } from '#shared/contract/studies.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
 import { fetchAgain } from './fetchAgain.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
+import { loadReports } from './reports.ts'
 import { useSession } from './session.ts'
 
 /** Studies of the same patient that were made before, the newest first. */
@@ -17,6 +18,7 @@ export async function joinStudies(studyIds: readonly number[]): Promise<void> {
   const all = [...open, ...more]
   useSession.setState({ studyIds: all })
   await loadMeasurements(all)
+  await loadReports(all)
 }
 
 /** `2 years`, `5 months`, `12 days`: how long before a study another one was made; '' where a date is missing. */

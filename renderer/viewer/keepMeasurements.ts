@@ -84,8 +84,8 @@ function changes() {
   return { changed, removed, count: changed.length + removed.length }
 }
 
-/** One after the other: an older state never overtakes a newer one. */
-function keepNow(): Promise<void> {
+/** What waits is written, one after the other: an older state never overtakes a newer one. Resolves once it is. */
+export function keepNow(): Promise<void> {
   clearTimeout(timer)
   writing = writing.then(write)
   return writing

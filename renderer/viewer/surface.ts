@@ -1,3 +1,4 @@
+import { colourTable } from '#shared/imaging/colourMaps.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { type GreyMapping, greyOf, greyTable } from '#shared/imaging/windowLut.ts'
 import type { SampleArray } from './samples.ts'
@@ -29,10 +30,9 @@ export class Surface {
   #paintGrey(pixels: Uint32Array, samples: SampleArray, mapping: GreyMapping): void {
     const bounds = tableBounds(samples)
     if (!bounds) {
-      for (let i = 0; i < pixels.length; i++) {
-        const grey = Math.round(greyOf(samples[i] ?? 0, mapping))
-        pixels[i] = 0xff000000 | (grey << 16) | (grey << 8) | grey
-      }
+      const colours = colourTable(mapping.colours ?? 'grey')
+      for (let i = 0; i < pixels.length; i++)
+        pixels[i] = colours[Math.round(greyOf(samples[i] ?? 0, mapping))] ?? 0xff000000
       return
     }
     const { first, length } = bounds
@@ -68,6 +68,7 @@ function sameMapping(a: GreyMapping, b: GreyMapping): boolean {
     a.width === b.width &&
     a.shape === b.shape &&
     a.inverted === b.inverted &&
+    a.colours === b.colours &&
     a.slope === b.slope &&
     a.intercept === b.intercept &&
     a.curve === b.curve &&

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import type { ColourMap } from '#shared/imaging/colourMaps.ts'
 import { type DisplaySet, type StackFrame, stackFrames } from '#shared/imaging/displaySets.ts'
 import { frameBytes } from '#shared/imaging/frameOf.ts'
 import { outward } from '#shared/imaging/outward.ts'
@@ -31,6 +32,7 @@ export interface TileState {
   window: Window
   windowChosen: boolean
   inverted: boolean
+  colourMap: ColourMap
   /** Shutter and overlay planes of the file. */
   graphicsShown: boolean
   /** The file has an overlay that does not arrive. */
@@ -55,6 +57,7 @@ const empty: TileState = {
   window: { center: 0, width: 1 },
   windowChosen: false,
   inverted: false,
+  colourMap: 'grey',
   graphicsShown: true,
   overlayFailed: false,
   imageToCanvas: undefined,
@@ -147,11 +150,11 @@ export class Tile {
   grow(source: TileSource): void {
     const { current } = this
     if (!current) return
-    const { camera, window, windowChosen, inverted, graphicsShown, speed } = this.state
+    const { camera, window, windowChosen, inverted, colourMap, graphicsShown, speed } = this.state
     const stack = stackFrames(source.set)
     const index = stack.findIndex((item) => frameKey(item) === frameKey(current))
     this.open(source, index)
-    this.store.setState({ camera, window, windowChosen, inverted, graphicsShown, speed })
+    this.store.setState({ camera, window, windowChosen, inverted, colourMap, graphicsShown, speed })
     this.#update()
   }
 
@@ -193,13 +196,24 @@ export class Tile {
     this.#update()
   }
 
+  setColourMap(colourMap: ColourMap): void {
+    this.store.setState({ colourMap })
+    this.#update()
+  }
+
   toggleGraphics(): void {
     this.store.setState({ graphicsShown: !this.state.graphicsShown })
     this.#update()
   }
 
   reset(): void {
-    this.store.setState({ camera: wholeImage, windowChosen: false, inverted: false, graphicsShown: true })
+    this.store.setState({
+      camera: wholeImage,
+      windowChosen: false,
+      inverted: false,
+      colourMap: 'grey',
+      graphicsShown: true,
+    })
     this.#update()
   }
 
@@ -302,6 +316,7 @@ export class Tile {
         curve: state.windowChosen ? null : image.voiLut,
         inverted: image.samples.inverted !== state.inverted,
         camera: state.camera,
+        colours: state.colourMap,
         graphics: state.graphicsShown,
         overlay: overlayFailed ? undefined : overlay,
       })

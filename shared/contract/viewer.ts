@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { heartScoreRanges } from '#shared/imaging/animalRanges.ts'
 import { hangingProtocols } from '#shared/imaging/hangingProtocol.ts'
+import { keyHabits, pointerHabits } from '#shared/imaging/pointerHabits.ts'
 import { command, query, stream } from './operation.ts'
 import { studyRow } from './studies.ts'
 
@@ -7,6 +9,11 @@ import { studyRow } from './studies.ts'
 export const viewerPreferences = z.object({
   /** The first that fits a study is used. */
   hangingProtocols,
+  /** Ranges beside a vertebral heart score. */
+  heartScores: heartScoreRanges,
+  /** Other keys than the usual ones. */
+  keys: keyHabits,
+  pointer: pointerHabits,
 })
 export type ViewerPreferences = z.infer<typeof viewerPreferences>
 

@@ -19,13 +19,16 @@ export const measurementKind = z.enum([
   'text',
   'calibration',
   'keyImage',
+  'heartScore',
+  'norberg',
+  'plateau',
 ])
 export type MeasurementKind = z.infer<typeof measurementKind>
 
 /**
  * How many points each kind is made of. An angle is end, apex, end; an ellipse and a rectangle two opposite corners of
  * their box; a circle its centre and a point on it; a bidirectional the ends of its long, then of its short axis; a Cobb
- * angle two lines; a cardiothoracic ratio heart, then thorax; an arrow its tip and its end; freehand as many as drawn.
+ * angle two lines; the measures of animals as animalMeasures.ts says; a cardiothoracic ratio heart, then thorax; an arrow its tip and its end; freehand as many as drawn.
  */
 export const pointsOf: Record<MeasurementKind, number> = {
   length: 2,
@@ -42,6 +45,9 @@ export const pointsOf: Record<MeasurementKind, number> = {
   text: 1,
   calibration: 2,
   keyImage: 1,
+  heartScore: 6,
+  norberg: 8,
+  plateau: 4,
 }
 
 export const MAXIMUM_POINTS = 2000
@@ -84,6 +90,20 @@ export const measuredValue = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('bidirectional'), long: z.number(), short: z.number(), unit, source: z.string() }),
   z.object({ kind: z.literal('heartRatio'), heart: z.number(), thorax: z.number(), unit, source: z.string() }),
+  z.object({
+    kind: z.literal('heartScore'),
+    /** In vertebrae. */
+    score: z.number(),
+    long: z.number(),
+    short: z.number(),
+    longLength: z.number(),
+    shortLength: z.number(),
+    unit,
+    source: z.string(),
+  }),
+  /** Degrees at the femoral head that was marked first, and at the other one. */
+  z.object({ kind: z.literal('norberg'), first: z.number(), second: z.number() }),
+  z.object({ kind: z.literal('plateau'), degrees: z.number() }),
   z.object({ kind: z.literal('calibration'), pixels: z.number(), knownMm: z.number() }),
   z.object({ kind: z.enum(['arrow', 'text', 'keyImage']) }),
   area,

@@ -1,3 +1,4 @@
+import { heartScore, norbergAngles, plateauAngle } from './animalMeasures.ts'
 import { areaStatistics, ellipseRegion, polygonArea, polygonRegion, type Region } from './areaStatistics.ts'
 import { pixelAspectOf } from './frameOf.ts'
 import type { InstanceImage } from './instanceImage.ts'
@@ -45,6 +46,18 @@ export function measure(
       return b && c && d && { kind, long: distance(a, b, spacing), short: distance(c, d, spacing), unit, source }
     case 'heartRatio':
       return b && c && d && { kind, heart: distance(a, b, spacing), thorax: distance(c, d, spacing), unit, source }
+    case 'heartScore': {
+      const found = heartScore(points, spacing)
+      return found && { kind, ...found, unit, source }
+    }
+    case 'norberg': {
+      const angles = norbergAngles(points, spacing)
+      return angles && { kind, ...angles }
+    }
+    case 'plateau': {
+      const degrees = plateauAngle(points, spacing)
+      return degrees === undefined ? undefined : { kind, degrees }
+    }
     case 'freehand':
       return area(
         { kind, region: polygonRegion(points), squarePixels: polygonArea(points) },

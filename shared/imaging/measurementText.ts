@@ -22,6 +22,18 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       const widths = `heart ${size(heart)}, thorax ${size(thorax)} ${unit}`
       return { value: thorax > 0 ? (heart / thorax).toFixed(2) : '–', details: [widths, source] }
     }
+    case 'heartScore': {
+      const { score, long, short, longLength, shortLength, unit, source } = measured
+      const axes = `long ${long.toFixed(1)} v, short ${short.toFixed(1)} v`
+      return {
+        value: `${score.toFixed(1)} v`,
+        details: [axes, `${size(longLength)} and ${size(shortLength)} ${unit}, ${source}`],
+      }
+    }
+    case 'norberg':
+      return { value: `${measured.first.toFixed(1)}°, ${measured.second.toFixed(1)}°`, details: [] }
+    case 'plateau':
+      return { value: `${measured.degrees.toFixed(1)}°`, details: [] }
     case 'calibration':
       return { value: `${number(measured.knownMm)} mm`, details: [`${size(measured.pixels)} px, sets the scale`] }
     case 'arrow':

@@ -1,3 +1,5 @@
+import { type ColourMap, colourTable } from './colourMaps.ts'
+
 /** PS3.3 C.11.2.1.2, VOI LUT Function LINEAR: grey 0..255 of a modality value. Width is >= 1. */
 export function windowGrey(value: number, center: number, width: number): number {
   const low = center - 0.5 - (width - 1) / 2
@@ -46,6 +48,8 @@ export interface GreyMapping {
   width: number
   shape: WindowShape
   inverted: boolean
+  /** In place of grey. */
+  colours?: ColourMap | undefined
   /** Used in place of the window when set. */
   curve: GreyCurve | null
   /** Stored values that lie outside the image (PS3.3 C.7.5.1.1.2), both ends included: black whatever the window. */
@@ -68,9 +72,7 @@ export function greyOf(stored: number, mapping: GreyMapping): number {
 /** One opaque RGBA pixel (little endian) for each stored value of an 8 or 16 bit image, from `first` up. */
 export function greyTable(first: number, length: number, mapping: GreyMapping): Uint32Array {
   const table = new Uint32Array(length)
-  for (let i = 0; i < length; i++) {
-    const grey = Math.round(greyOf(first + i, mapping))
-    table[i] = (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0
-  }
+  const colours = colourTable(mapping.colours ?? 'grey')
+  for (let i = 0; i < length; i++) table[i] = colours[Math.round(greyOf(first + i, mapping))] ?? 0xff000000
   return table
 }

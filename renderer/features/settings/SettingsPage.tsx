@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { useSettings } from '../../api/workstation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
+import { HeartScoreRanges } from '../viewer/animals/HeartScoreRanges.tsx'
+import { Habits } from '../viewer/habits/Habits.tsx'
 import { HangingList } from '../viewer/hanging/HangingList.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
@@ -54,6 +56,12 @@ export function SettingsPage() {
             </Section>
             <Section title="Hanging protocols">
               <HangingList />
+            </Section>
+            <Section title="Vertebral heart score">
+              <HeartScoreRanges />
+            </Section>
+            <Section title="Keys and mouse of the viewer">
+              <Habits />
             </Section>
             <Section title="Limits">
               <Limits view={view} names={['maxAssociations', 'maxPduLength']} />

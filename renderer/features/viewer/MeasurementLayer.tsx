@@ -5,6 +5,7 @@ import { type Affine, apply } from '../../viewer/camera.ts'
 import { lieKey } from '../../viewer/liesOn.ts'
 import { type Measurement, measureOn, tellAnew, useMeasurements } from '../../viewer/measurements.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { VertebraNames } from './animals/VertebraNames.tsx'
 import { aspectOf, useDraft } from './drawing.ts'
 import type { Point } from './hitTest.ts'
 import { setLabelBoxes } from './labelBoxes.ts'
@@ -32,7 +33,7 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
   if (picture) {
     const key = lieKey(picture)
     for (const item of items) {
-      if (item.key !== key || item.hidden) continue
+      if (item.key !== key || item.hidden || item.kind === 'keyImage') continue
       // The saved value is shown until the pixels under it are known; then it is what they say.
       drawn.push({ ...item, chosen: item.id === selected, lines: linesOf(item) })
     }
@@ -60,6 +61,7 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
           <g key={id} data-chosen={chosen} data-kind={kind}>
             <Shape kind={kind} points={points} aspect={aspect} imageToCanvas={imageToCanvas} />
             {box && moved && <path className={css.leader} d={leader(anchor, box)} />}
+            {kind === 'heartScore' && <VertebraNames points={points} imageToCanvas={imageToCanvas} />}
             {box && <Words box={box} lines={lines} />}
           </g>
         )

@@ -9,13 +9,13 @@ import { tileAt, useSession } from '../../viewer/session.ts'
 import { deleteWithUndo } from './deleteWithUndo.ts'
 import { ask } from './question.ts'
 import css from './SidePanel.module.css'
-import { everyTool } from './toolEntries.ts'
+import { entryOf } from './toolEntries.ts'
 import { useTile } from './useTile.ts'
 
 export function MeasurementRow({ item, chosen }: { item: Measurement; chosen: boolean }) {
   const tile = tileAt(useSession((state) => state.active))
   const stack = useTile(tile, (state) => state.stack)
-  const entry = everyTool.find(({ tool }) => tool === item.kind)
+  const entry = entryOf(item.kind)
   const label = entry?.label ?? 'Measurement'
   const { value, details } = measurementText(item.measured)
   const at = stack.findIndex((each) => lieKeyOf(each) === item.key)

@@ -2,6 +2,7 @@ import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { colourMapEntries } from './colourMapEntries.ts'
 import css from './Overlays.module.css'
 import {
   dates,
@@ -19,35 +20,11 @@ import { viewText } from './viewText.ts'
 
 /** What stands over the picture: who, what, where. Also where no picture can be shown. */
 export function Overlays({ tile }: { tile: Tile }) {
-  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, camera, inverted, graphicsShown } =
-    useTileParts(
-      tile,
-      ({
-        source,
-        stack,
-        index,
-        window,
-        windowChosen,
-        scale,
-        imageToCanvas,
-        status,
-        camera,
-        inverted,
-        graphicsShown,
-      }) => ({
-        source,
-        stack,
-        index,
-        window,
-        windowChosen,
-        scale,
-        imageToCanvas,
-        status,
-        camera,
-        inverted,
-        graphicsShown,
-      }),
-    )
+  const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, ...view } = useTileParts(
+    tile,
+    ({ loadedFrames: _, message: __, canRetry: ___, playing: ____, speed: _____, ...shown }) => shown,
+  )
+  const { camera, inverted, graphicsShown, colourMap } = view
   const main = useNewestDate(source?.study.patientId)
   const item = stack[index]
   if (!source || !item) return null
@@ -74,6 +51,7 @@ export function Overlays({ tile }: { tile: Tile }) {
           {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window))}
           {zoomText(scale)}
           {viewText(camera, inverted, hasGraphics && !graphicsShown)}
+          {colourMap === 'grey' ? '' : (colourMapEntries.find((each) => each.colourMap === colourMap)?.label ?? '')}
         </Corner>
       )}
       {letters && (

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { number } from '#shared/imaging/measurementText.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { tileAt, useSession } from '../../viewer/session.ts'
+import { colourMapEntries } from './colourMapEntries.ts'
 import { presetsOf } from './presets.ts'
 import { useTile } from './useTile.ts'
 import css from './ViewerBar.module.css'
@@ -11,6 +12,7 @@ export function PresetsMenu() {
   const tile = tileAt(active)
   const chosen = useTile(tile, (state) => state.windowChosen)
   useTile(tile, (state) => state.status)
+  const colours = useTile(tile, (state) => state.colourMap)
   const presets = presetsOf(tile)
   return (
     <Menu
@@ -27,6 +29,13 @@ export function PresetsMenu() {
           label: `${index + 1}  ${name}`,
           note: `W ${number(window.width)} L ${number(window.center)}`,
           onSelect: () => tile.setWindow(window),
+        })),
+        'separator',
+        { heading: 'Colours' },
+        ...colourMapEntries.map(({ colourMap, label }) => ({
+          label,
+          checked: colourMap === colours,
+          onSelect: () => tile.setColourMap(colourMap),
         })),
       ]}
     />

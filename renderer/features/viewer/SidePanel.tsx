@@ -1,5 +1,8 @@
+import { AnimalResult } from './animals/AnimalResult.tsx'
 import { ImageFacts } from './ImageFacts.tsx'
 import { MeasurementList } from './MeasurementList.tsx'
+import { ReportList } from './reports/ReportList.tsx'
+import { WriteButton } from './reports/WriteButton.tsx'
 import css from './SidePanel.module.css'
 import { WhereKept } from './WhereKept.tsx'
 
@@ -8,11 +11,14 @@ export function SidePanel() {
   return (
     <aside className={css.panel} aria-label="Measurements and facts" data-region="">
       <div className={css.scroll}>
+        <AnimalResult />
         <MeasurementList />
+        <ReportList />
         <ImageFacts />
       </div>
       <div className={css.foot}>
         <WhereKept />
+        <WriteButton />
         <p>Measurement aid. Not for primary diagnosis.</p>
       </div>
     </aside>

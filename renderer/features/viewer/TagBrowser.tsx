@@ -7,8 +7,11 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/toast.ts'
+import { comparable } from './comparable.ts'
+import { type ComparedTag, comparedTags } from './comparedTags.ts'
 import { showTags, useShownTags } from './shownTags.ts'
 import css from './TagBrowser.module.css'
 import { filterTags, type NamedTag, namedTags, tagsAsText } from './tagRows.ts'
@@ -25,8 +28,23 @@ function Tags({ instanceId }: { instanceId: number }) {
   const { data, error, refetch } = useQueryOperation('studies', 'tags', { instanceId })
   const [text, setText] = useState('')
   const [privateOnly, setPrivateOnly] = useState(false)
-  const all = useMemo(() => namedTags(data ?? []), [data])
-  const found = useMemo(() => filterTags(all, text, privateOnly), [all, text, privateOnly])
+  const [beside, setBeside] = useState<number>()
+  const [differing, setDiffering] = useState(false)
+  const candidates = comparable(instanceId)
+  const { data: others, error: otherError } = useQueryOperation(
+    'studies',
+    'tags',
+    { instanceId: beside ?? instanceId },
+    { enabled: beside !== undefined },
+  )
+  const all = useMemo((): (NamedTag | ComparedTag)[] => {
+    const own = namedTags(data ?? [])
+    return beside !== undefined && others ? comparedTags(own, namedTags(others)) : own
+  }, [data, others, beside])
+  const found = useMemo(() => {
+    const rows = filterTags(all, text, privateOnly)
+    return differing ? rows.filter((row) => 'differs' in row && row.differs) : rows
+  }, [all, text, privateOnly, differing])
   const count = found.length === all.length ? `${all.length} rows` : `${found.length} of ${all.length} rows`
   return (
     <Dialog
@@ -55,7 +73,28 @@ function Tags({ instanceId }: { instanceId: number }) {
           autoFocus
         />
         <Checkbox label="Private only" checked={privateOnly} onChange={setPrivateOnly} />
+        {candidates.length > 0 && (
+          <Select
+            label="Compare with"
+            hideLabel
+            value={beside === undefined ? '' : String(beside)}
+            options={[
+              { value: '', label: 'Compare with …' },
+              ...candidates.map(({ instanceId: other, label }) => ({ value: String(other), label })),
+            ]}
+            onChange={(value) => {
+              setBeside(value === '' ? undefined : Number(value))
+              if (value === '') setDiffering(false)
+            }}
+          />
+        )}
+        {beside !== undefined && <Checkbox label="Differences only" checked={differing} onChange={setDiffering} />}
       </div>
+      {otherError && beside !== undefined && (
+        <p className={css.problem} role="alert">
+          The other image cannot be read: {otherError.message}
+        </p>
+      )}
       {error ? (
         <ErrorState title="The tags cannot be read" actions={<Button onClick={() => void refetch()}>Try again</Button>}>
           {error.message}
@@ -63,13 +102,13 @@ function Tags({ instanceId }: { instanceId: number }) {
       ) : data === undefined ? (
         <Bars />
       ) : (
-        <TagTable rows={found} />
+        <TagTable rows={found} compares={beside !== undefined && others !== undefined} />
       )}
     </Dialog>
   )
 }
 
-function TagTable({ rows }: { rows: readonly NamedTag[] }) {
+function TagTable({ rows, compares }: { rows: readonly (NamedTag | ComparedTag)[]; compares: boolean }) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -77,7 +116,12 @@ function TagTable({ rows }: { rows: readonly NamedTag[] }) {
     estimateSize: () => ROW_PX,
     overscan: 12,
   })
-  if (rows.length === 0) return <p className={css.none}>No tag has all these words.</p>
+  if (rows.length === 0)
+    return (
+      <p className={css.none}>
+        {compares ? 'No tag differs, or none has all these words.' : 'No tag has all these words.'}
+      </p>
+    )
   const shown = virtual.getVirtualItems()
   const above = shown[0]?.start ?? 0
   const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0)
@@ -90,13 +134,14 @@ function TagTable({ rows }: { rows: readonly NamedTag[] }) {
           <col width={36} />
           <col width={250} />
           <col />
+          {compares && <col />}
           <col width={36} />
         </colgroup>
         <tbody>
           <Space height={above} />
           {shown.map(({ index }) => {
             const row = rows[index]
-            return row && <TagLine key={index} row={row} index={index} />
+            return row && <TagLine key={index} row={row} index={index} compares={compares} />
           })}
           <Space height={below} />
         </tbody>
@@ -113,10 +158,12 @@ function Space({ height }: { height: number }) {
   ) : null
 }
 
-function TagLine({ row, index }: { row: NamedTag; index: number }) {
-  const { depth, tag, vr, name, value, isPrivate } = row
+function TagLine({ row, index, compares }: { row: NamedTag | ComparedTag; index: number; compares: boolean }) {
+  const { depth, tag, vr, name, isPrivate } = row
+  const compared = 'differs' in row ? row : undefined
+  const value = compared ? (compared.own ?? '') : row.value
   return (
-    <tr className={css.row} aria-rowindex={index + 1}>
+    <tr className={css.row} aria-rowindex={index + 1} data-differs={compared?.differs}>
       <td className={css.tag} style={{ paddingLeft: 10 + Math.min(depth, 12) * 12 }}>
         {tag}
       </td>
@@ -125,8 +172,13 @@ function TagLine({ row, index }: { row: NamedTag; index: number }) {
         {name}
       </td>
       <td className={css.value} title={value} data-selectable="">
-        {value}
+        {compared && compared.own === undefined ? <i>not there</i> : value}
       </td>
+      {compares && (
+        <td className={css.value} title={compared?.other} data-selectable="">
+          {compared?.other === undefined ? <i>not there</i> : compared.other}
+        </td>
+      )}
       <td>
         {value !== '' && (
           <button

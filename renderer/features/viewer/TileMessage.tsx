@@ -1,13 +1,14 @@
 import { ImageOff, Tags } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
-import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
+import { isVideo, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { Tile } from '../../viewer/tile.ts'
 import { SaveLinks } from './SaveLinks.tsx'
 import { showTags } from './shownTags.ts'
 import css from './TileMessage.module.css'
 import { useTileParts } from './useTile.ts'
+import { VideoPlayer } from './VideoPlayer.tsx'
 
 /** In place of the pixels: what is loading, or why there is no picture, with what the file is (R168). */
 export function TileMessage({ tile }: { tile: Tile }) {
@@ -17,6 +18,9 @@ export function TileMessage({ tile }: { tile: Tile }) {
   )
   const item = stack[index]
   const late = useLate(status === 'loading', item)
+  const [problem, setProblem] = useState<{ instanceId: number; sentence: string }>()
+  const shownId = item?.instanceId ?? 0
+  const onProblem = useCallback((sentence: string) => setProblem({ instanceId: shownId, sentence }), [shownId])
   if (status === 'loading' && late && !item?.image.reformat) {
     return (
       <div className={css.loading} role="status">
@@ -25,10 +29,13 @@ export function TileMessage({ tile }: { tile: Tile }) {
     )
   }
   if (status !== 'message' || !item) return null
+  const refused = problem?.instanceId === item.instanceId ? problem.sentence : undefined
+  if (isVideo(item.image.transferSyntaxUID) && refused === undefined)
+    return <VideoPlayer key={item.instanceId} instanceId={item.instanceId} onProblem={onProblem} />
   return (
     <div className={css.message} role="alert">
       <ImageOff size={20} strokeWidth={1.5} aria-hidden="true" />
-      <p>{sentences(message)}</p>
+      <p>{refused ?? sentences(message)}</p>
       <dl>
         <dt>SOP class</dt>
         <dd>{sopClassName(item.image.sopClassUID)}</dd>

@@ -3,6 +3,7 @@ import { showFailure } from '../../app/showFailure.ts'
 import { openDropped, seriesDragType } from '../../viewer/dragSeries.ts'
 import { activate, toggleMaximised, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { Guide } from './animals/Guide.tsx'
 import { CineControls } from './CineControls.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
@@ -12,6 +13,8 @@ import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
 import { bindPointer, isMeasuring } from './pointer.ts'
 import { ReferenceLines } from './ReferenceLines.tsx'
+import { KeyMark } from './reports/KeyMark.tsx'
+import { ReportLayer } from './reports/ReportLayer.tsx'
 import { StackSlider } from './StackSlider.tsx'
 import { TileMessage } from './TileMessage.tsx'
 import css from './TileView.module.css'
@@ -42,7 +45,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       onPointerDownCapture={() => activate(position)}
       onFocus={() => activate(position)}
       onDoubleClick={(event) => {
-        const control = event.target instanceof Element && event.target.closest('button, a, [role="slider"]')
+        const control = event.target instanceof Element && event.target.closest('button, a, video, [role="slider"]')
         if (!control && !isMeasuring(useSession.getState().tool)) toggleMaximised(position)
       }}
       onDragOver={(event) => {
@@ -63,7 +66,9 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       {source ? (
         <>
           <ReferenceLines tile={tile} />
+          <ReportLayer tile={tile} />
           <MeasurementLayer tile={tile} />
+          <KeyMark tile={tile} />
           <TileMessage tile={tile} />
           <Overlays tile={tile} />
           <MprLabels tile={tile} />
@@ -71,6 +76,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
           <Magnifier tile={tile} />
           <StackSlider tile={tile} />
           <CineControls tile={tile} />
+          <Guide tile={tile} position={position} />
         </>
       ) : (
         <p className={css.empty}>Drag a series here</p>

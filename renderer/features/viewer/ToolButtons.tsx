@@ -2,6 +2,7 @@ import { ChevronDown, PencilRuler } from 'lucide-react'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { setTool, useSession } from '../../viewer/session.ts'
+import { useKeyOf } from './habits/keyOf.ts'
 import { furtherTools, measuringTools, movingTools, type ToolEntry, toolHint } from './toolEntries.ts'
 import css from './ViewerBar.module.css'
 
@@ -12,6 +13,7 @@ export function MovingTools() {
 /** The usual measurements, and all others behind an arrow; where there is no room all are behind it. */
 export function MeasuringTools({ folded }: { folded: boolean }) {
   const tool = useSession((state) => state.tool)
+  const keyOf = useKeyOf()
   const behind = folded ? [...measuringTools, ...furtherTools] : furtherTools
   const chosen = behind.find((entry) => entry.tool === tool)
   const Icon = chosen?.icon ?? PencilRuler
@@ -34,7 +36,7 @@ export function MeasuringTools({ folded }: { folded: boolean }) {
         items={behind.map(({ tool, label, icon, keyHint }) => ({
           label,
           icon,
-          note: keyHint,
+          note: keyOf(tool, keyHint),
           onSelect: () => setTool(tool),
         }))}
       />
@@ -52,11 +54,12 @@ export function ToolHint() {
 }
 
 function ToolButton({ tool, label, icon, keyHint }: ToolEntry) {
+  const keyOf = useKeyOf()
   const chosen = useSession((state) => state.tool === tool)
   return (
     <IconButton
       label={label}
-      keyHint={keyHint}
+      keyHint={keyOf(tool, keyHint)}
       icon={icon}
       size="large"
       pressed={chosen}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Ellipsis, PanelRight, Pause, Play, Send } from 'lucide-react'
+import { ArrowLeft, Box, Ellipsis, PanelRight, Pause, Play, Send, Star } from 'lucide-react'
 import { useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -8,11 +8,15 @@ import { Menu } from '../../ui/Menu.tsx'
 import { useMpr } from '../../viewer/mpr/mprState.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import { SendDialog } from '../studies/send/SendDialog.tsx'
+import { useKeyOf } from './habits/keyOf.ts'
 import { LayoutMenu } from './LayoutMenu.tsx'
 import { LinkMenu } from './LinkMenu.tsx'
 import { MprMenu } from './mpr/MprMenu.tsx'
+import { toggleMpr } from './mpr/toggleMpr.ts'
 import { patientDetails, patientName } from './overlayText.ts'
 import { PresetsMenu } from './PresetsMenu.tsx'
+import { KeyImageButton } from './reports/KeyImageButton.tsx'
+import { toggleKeyImage } from './reports/toggleKeyImage.ts'
 import { MeasuringTools, MovingTools, ToolHint } from './ToolButtons.tsx'
 import { useTile } from './useTile.ts'
 import { useWindowWidth } from './useWindowWidth.ts'
@@ -23,11 +27,13 @@ import { viewActions } from './viewActions.ts'
 const VIEW_FOLDS_PX = 1200
 /** While planes of a volume are open, with their thickness in the bar. */
 const VIEW_FOLDS_WITH_PLANES_PX = 1560
-const MEASURING_FOLDS_PX = 860
+const MEASURING_FOLDS_PX = 980
 
 export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
   const { active, panelShown } = useSession()
   const width = useWindowWidth()
+  const keyOf = useKeyOf()
+  const narrow = width < MEASURING_FOLDS_PX
   const planes = useMpr(({ state }) => state !== 'off')
   const tile = tileAt(active)
   const source = useTile(tile, (state) => state.source)
@@ -55,11 +61,11 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         <MovingTools />
         <PresetsMenu />
         <i className={css.gap} />
-        <MeasuringTools folded={width < MEASURING_FOLDS_PX} />
+        <MeasuringTools folded={narrow} />
         <i className={css.gap} />
         <IconButton
           label={playing ? 'Pause' : 'Play'}
-          keyHint="Space"
+          keyHint={keyOf('cine', 'Space')}
           icon={playing ? Pause : Play}
           size="large"
           disabled={!several}
@@ -70,19 +76,30 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
           <Menu
             minWidth={220}
             trigger={<IconButton label="View" icon={Ellipsis} size="large" />}
-            items={viewActions.map(({ label, icon, keyHint, run }) => ({
-              label,
-              icon,
-              note: keyHint,
-              onSelect: () => run(tile),
-            }))}
+            items={[
+              ...viewActions.map(({ command, label, icon, keyHint, run }) => ({
+                label,
+                icon,
+                note: keyOf(command, keyHint),
+                onSelect: () => run(tile),
+              })),
+              ...(narrow
+                ? [
+                    { label: 'Planes of the volume (MPR)', icon: Box, note: keyOf('planes', 'Y'), onSelect: toggleMpr },
+                    {
+                      ...{ label: 'Key image', icon: Star, note: keyOf('keyImage', 'M') },
+                      onSelect: () => toggleKeyImage(tile),
+                    },
+                  ]
+                : []),
+            ]}
           />
         ) : (
-          viewActions.map(({ label, keyHint, icon, run }) => (
+          viewActions.map(({ command, label, keyHint, icon, run }) => (
             <IconButton
               key={label}
               label={label}
-              keyHint={keyHint}
+              keyHint={keyOf(command, keyHint)}
               icon={icon}
               size="large"
               onClick={() => run(tile)}
@@ -92,13 +109,14 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         <i className={css.gap} />
         <LayoutMenu />
         <LinkMenu />
-        <MprMenu />
+        {(!narrow || planes) && <MprMenu />}
       </div>
       <span className={css.space}>
         <ToolHint />
       </span>
+      {!narrow && <KeyImageButton />}
       {study &&
-        (width < MEASURING_FOLDS_PX ? (
+        (narrow ? (
           <IconButton label="Send" icon={Send} size="large" onClick={() => setSending(study)} />
         ) : (
           <Button variant="plain" icon={Send} onClick={() => setSending(study)}>

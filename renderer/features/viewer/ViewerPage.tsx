@@ -20,9 +20,11 @@ import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
 import { installReadBack } from '../../viewer/readBack.ts'
 import { leftOf, rememberLightBox, restoreLightBox } from '../../viewer/rememberedLightBox.ts'
+import { loadReports } from '../../viewer/reports.ts'
 import { openStudies, tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import { warm } from '../../viewer/warm.ts'
+import { HabitsDialog } from './habits/HabitsDialog.tsx'
 import { PartWarning } from './PartWarning.tsx'
 import { PatientWarning } from './PatientWarning.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
@@ -69,6 +71,7 @@ function openAsked(): void {
   void (back ? takeUp(viewer.studyIds, back) : openAsLeft(viewer.studyIds, viewer.seriesId))
     // With the earlier ones that were hung beside.
     .then(() => loadMeasurements(useSession.getState().studyIds))
+    .then(() => loadReports(useSession.getState().studyIds))
     .catch(showFailure)
 }
 
@@ -129,7 +132,7 @@ function LightBox() {
   useEffect(openAsked, [])
   useEffect(followFullScreen, [])
   useEffect(() => offerUndo({ undo, redo }), [])
-  useStream(openChanges, (changed) => void refreshStudies(changed.studyIds).catch(showFailure))
+  useStream(openChanges, (changed) => void follow(changed.studyIds).catch(showFailure))
   useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
   const theme = useOverImageTheme()
   const grid = maximised === undefined ? layout : { rows: 1, columns: 1 }
@@ -180,8 +183,16 @@ function LightBox() {
       </div>
       <QuestionDialog />
       <TagBrowser />
+      <HabitsDialog />
     </div>
   )
+}
+
+/** Images and reports that come into the open studies. */
+async function follow(studyIds: readonly number[]): Promise<void> {
+  await refreshStudies(studyIds)
+  const open = useSession.getState().studyIds
+  if (studyIds.some((studyId) => open.includes(studyId))) await loadReports(open)
 }
 
 const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })

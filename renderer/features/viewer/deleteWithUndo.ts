@@ -5,7 +5,7 @@ import { showToast } from '../../ui/toast.ts'
 import { imageOf } from '../../viewer/imageOf.ts'
 import { deleteMeasurement, restoreMeasurement, useMeasurements } from '../../viewer/measurements.ts'
 import { tiles } from '../../viewer/session.ts'
-import { everyTool } from './toolEntries.ts'
+import { entryOf } from './toolEntries.ts'
 
 export async function deleteWithUndo(id: string): Promise<void> {
   const asked = useMeasurements.getState().items.find((each) => each.id === id)
@@ -20,7 +20,7 @@ export async function deleteWithUndo(id: string): Promise<void> {
   const item = items[position]
   if (!item) return
   deleteMeasurement(id, image)
-  const label = everyTool.find(({ tool }) => tool === item.kind)?.label ?? 'measurement'
+  const label = entryOf(item.kind)?.label ?? 'measurement'
   const what = [item.name || label.toLowerCase(), measurementText(item.measured).value].filter(Boolean).join(' ')
   showToast({
     icon: Trash2,

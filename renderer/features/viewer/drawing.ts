@@ -3,8 +3,9 @@ import { type MeasurementKind, pointsOf } from '#shared/imaging/measuredValue.ts
 import { type ImagePoint, pointSpacing } from '#shared/imaging/pointSpacing.ts'
 import { showToast } from '../../ui/toast.ts'
 import type { Picture } from '../../viewer/cornerstone.ts'
-import { addMeasurement, scaledImage } from '../../viewer/measurements.ts'
+import { addMeasurement, measureOn, scaledImage } from '../../viewer/measurements.ts'
 import { withShortAxis } from '../../viewer/perpendicular.ts'
+import { setTool } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { ask } from './question.ts'
 
@@ -19,6 +20,9 @@ interface Draft {
 /** Freehand lines take a point each time that the pointer has gone this far, in CSS pixels. */
 const FREEHAND_PX = 3
 const FREEHAND_POINTS = 1500
+/** Points of a heart score at most: a spine has no more vertebrae than this. */
+const MOST_VERTEBRAE = 24
+const guided = new Set<MeasurementKind>(['heartScore', 'norberg', 'plateau'])
 const single = new Set<MeasurementKind>(['probe', 'text', 'freehand'])
 
 /** The measurement that is being drawn. Dragging and clicking from point to point both work. */
@@ -56,9 +60,7 @@ export function pin(at: ImagePoint): void {
   follow(at)
   const { draft } = useDraft.getState()
   if (!draft) return
-  // The short axis comes by itself.
-  const needed = draft.kind === 'bidirectional' ? 2 : pointsOf[draft.kind]
-  if (draft.kind !== 'freehand' && draft.points.length < needed) {
+  if (draft.kind !== 'freehand' && !isEnough(draft)) {
     useDraft.setState({ draft: { ...draft, points: [...draft.points, at] } })
     return
   }
@@ -67,6 +69,26 @@ export function pin(at: ImagePoint): void {
   // The image changed under the pointer: what was drawn belongs to neither.
   if (!picture || picture.key !== draft.key || isPoint(draft)) return
   finish(draft, picture)
+}
+
+function isEnough({ tile, kind, points }: Draft): boolean {
+  // The short axis comes by itself.
+  if (kind === 'bidirectional') return points.length >= 2
+  const picture = tile.picture()
+  // As many vertebrae as the heart is long.
+  if (kind === 'heartScore' && picture && points.length < MOST_VERTEBRAE)
+    return points.length >= pointsOf.heartScore && measureOn(picture, kind, points) !== undefined
+  return points.length >= pointsOf[kind]
+}
+
+/** Takes the last landmark back; false where nothing is being drawn. */
+export function stepBack(): boolean {
+  const { draft } = useDraft.getState()
+  if (!draft || !guided.has(draft.kind)) return false
+  const last = draft.points.at(-1)
+  if (draft.points.length < 3 || !last) cancel()
+  else useDraft.setState({ draft: { ...draft, points: [...draft.points.slice(0, -2), last] } })
+  return true
 }
 
 function finish({ tile, kind, points }: Draft, picture: Picture): void {
@@ -89,6 +111,8 @@ function finish({ tile, kind, points }: Draft, picture: Picture): void {
     const [a, b] = points
     if (a && b) addMeasurement(kind, withShortAxis(a, b, aspectOf(picture, points)), picture, place)
   } else addMeasurement(kind, points, picture, place)
+  // Its landmarks were many: nobody begins the same again at once.
+  if (guided.has(kind)) setTool('window')
 }
 
 /** Height of a pixel divided by its width where these points lie. */

@@ -1,7 +1,11 @@
 import { type MeasurementKind, measurementKind } from '#shared/imaging/measuredValue.ts'
+import { type DragAction, usualPointer, type WheelAction } from '#shared/imaging/pointerHabits.ts'
+import { readViewerPreferences } from '../../api/workstation.ts'
+import { showFailure } from '../../app/showFailure.ts'
 import { lieKey } from '../../viewer/liesOn.ts'
 import { selectMeasurement, useMeasurements } from '../../viewer/measurements.ts'
-import { useSession } from '../../viewer/session.ts'
+import { type Tool, useSession } from '../../viewer/session.ts'
+import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import {
   beginDrag,
@@ -32,7 +36,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     return [event.clientX - box.left, event.clientY - box.top]
   }
   const down = (event: PointerEvent) => {
-    if (event.target instanceof Element && event.target.closest('button, [role="slider"], a')) return
+    if (event.target instanceof Element && event.target.closest('button, [role="slider"], a, video')) return
     root.focus({ preventScroll: true })
     const at = place(event)
     drag = dragFor(event, tile, at)
@@ -51,13 +55,16 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   const wheel = (event: WheelEvent) => {
     event.preventDefault()
     cancel()
-    if (event.ctrlKey) zoomAt(tile, place(event), event.deltaY < 0 ? 1.15 : 1 / 1.15)
-    else tile.scroll(steps(event))
+    const action = wheelActionOf(event)
+    if (action === 'zoom') zoomAt(tile, place(event), event.deltaY < 0 ? 1.15 : 1 / 1.15)
+    else if (action !== 'nothing') tile.scroll(steps(event) * (action === 'scrollTen' ? 10 : 1))
   }
   let turned = 0
   // One notch of a wheel is one image; the small steps of a trackpad add up to one.
   const steps = (event: WheelEvent) => {
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * NOTCH_PX
+    // With Shift a browser turns the wheel sideways.
+    const turn = event.deltaY || event.deltaX
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? turn : turn * NOTCH_PX
     if (Math.abs(pixels) >= NOTCH_PX) turned = 0
     turned += Math.max(-NOTCH_PX, Math.min(NOTCH_PX, pixels))
     if (Math.abs(turned) < NOTCH_PX) return 0
@@ -66,12 +73,17 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     return step
   }
   const menu = (event: Event) => event.preventDefault()
+  // The buttons at the thumb go back and forward in a browser.
+  const keepPage = (event: MouseEvent) => {
+    if (event.button > 2) event.preventDefault()
+  }
   root.addEventListener('pointerdown', down)
   root.addEventListener('pointermove', move)
   root.addEventListener('pointerup', up)
   root.addEventListener('pointercancel', up)
   root.addEventListener('wheel', wheel, { passive: false })
   root.addEventListener('contextmenu', menu)
+  root.addEventListener('mouseup', keepPage)
   return () => {
     root.removeEventListener('pointerdown', down)
     root.removeEventListener('pointermove', move)
@@ -79,6 +91,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     root.removeEventListener('pointercancel', up)
     root.removeEventListener('wheel', wheel)
     root.removeEventListener('contextmenu', menu)
+    root.removeEventListener('mouseup', keepPage)
   }
 }
 
@@ -94,10 +107,15 @@ function hitAt(tile: Tile, at: Point): Hit | undefined {
 }
 
 function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
+  if (event.button > 2) {
+    thumb(event, tile)
+    return undefined
+  }
+  const action = dragActionOf(event)
+  // Landmarks and points are set with the left button, whatever it is for.
+  if (event.button !== 0 || (action !== 'tool' && !isDrawing(tile)))
+    return dragOf(action === 'tool' ? useSession.getState().tool : action, tile, at)
   const { tool } = useSession.getState()
-  if (event.button === 1) return panDrag(tile, at)
-  if (event.button === 2) return zoomDrag(tile, at)
-  if (event.button !== 0) return undefined
   const point = toImage(tile, at)
   if (point && isDrawing(tile)) return drawDrag(tile, at, () => pin(point))
   if (tool === 'magnifier') return magnifierDrag(tile, at)
@@ -106,8 +124,51 @@ function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   if (hit && point) return measurementDrag(tile, hit, point)
   selectMeasurement(undefined)
   if (isMeasuring(tool)) return point && beginDrag(tile, tool, at, point)
-  if (tool === 'pan') return panDrag(tile, at)
-  if (tool === 'zoom') return zoomDrag(tile, at)
-  if (tool === 'scroll') return scrollDrag(tile, at)
-  return windowDrag(tile, at)
+  return dragOf(tool, tile, at)
+}
+
+function dragOf(action: DragAction | Tool, tile: Tile, at: Point): Drag | undefined {
+  switch (action) {
+    case 'nothing':
+      return undefined
+    case 'pan':
+      return panDrag(tile, at)
+    case 'zoom':
+      return zoomDrag(tile, at)
+    case 'scroll':
+      return scrollDrag(tile, at)
+    case 'crosshair':
+      return crosshairDrag(tile, at)
+    case 'magnifier':
+      return magnifierDrag(tile, at)
+    default:
+      return windowDrag(tile, at)
+  }
+}
+
+const habits = () => readViewerPreferences()?.pointer ?? usualPointer
+
+function dragActionOf({ button, shiftKey, ctrlKey, metaKey, altKey }: PointerEvent): DragAction {
+  const { left, leftWithShift, leftWithCtrl, leftWithAlt, middle, right } = habits()
+  if (button === 1) return middle
+  if (button === 2) return right
+  if (ctrlKey || metaKey) return leftWithCtrl
+  if (altKey) return leftWithAlt
+  return shiftKey ? leftWithShift : left
+}
+
+function wheelActionOf({ shiftKey, ctrlKey, metaKey }: WheelEvent): WheelAction {
+  const { wheel, wheelWithShift, wheelWithCtrl } = habits()
+  if (ctrlKey || metaKey) return wheelWithCtrl
+  return shiftKey ? wheelWithShift : wheel
+}
+
+function thumb(event: PointerEvent, tile: Tile): void {
+  const { back, forward } = habits()
+  const action = event.button === 3 ? back : forward
+  // Else a browser would leave the page.
+  event.preventDefault()
+  if (action === 'previousImage') tile.scroll(-1)
+  else if (action === 'nextImage') tile.scroll(1)
+  else if (action !== 'nothing') void showNeighbour(action === 'previousSeries' ? -1 : 1).catch(showFailure)
 }

@@ -34,7 +34,7 @@ export function namedTags(rows: readonly TagRow[]): NamedTag[] {
 }
 
 /** Rows that have all words in tag, name or value, and the sequences and items that they stand in. */
-export function filterTags(rows: readonly NamedTag[], text: string, privateOnly: boolean): NamedTag[] {
+export function filterTags<Row extends NamedTag>(rows: readonly Row[], text: string, privateOnly: boolean): Row[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0 && !privateOnly) return [...rows]
   const kept = new Set<number>()

@@ -1,4 +1,5 @@
 import {
+  Bone,
   Circle,
   CircleDashed,
   Contrast,
@@ -10,11 +11,14 @@ import {
   Layers,
   type LucideIcon,
   MoveUpRight,
+  PawPrint,
   Pipette,
   Ruler,
   RulerDimensionLine,
   Search,
+  Spline,
   Square,
+  Star,
   Sun,
   Tangent,
   TriangleRight,
@@ -52,6 +56,9 @@ export const furtherTools: readonly ToolEntry[] = [
   { tool: 'freehand', label: 'Freehand', icon: Lasso, keyHint: 'F' },
   { tool: 'cobb', label: 'Cobb angle', icon: DraftingCompass, keyHint: 'Shift A' },
   { tool: 'heartRatio', label: 'Cardiothoracic ratio', icon: HeartPulse, keyHint: 'Shift D' },
+  { tool: 'heartScore', label: 'Vertebral heart score', icon: PawPrint, keyHint: 'V' },
+  { tool: 'norberg', label: 'Norberg angle', icon: Bone, keyHint: 'Shift V' },
+  { tool: 'plateau', label: 'Tibial plateau angle', icon: Spline, keyHint: 'Shift P' },
   { tool: 'arrow', label: 'Arrow', icon: MoveUpRight, keyHint: 'Shift T' },
   { tool: 'text', label: 'Text', icon: Type, keyHint: 'T' },
   { tool: 'calibration', label: 'Calibrate', icon: RulerDimensionLine, keyHint: 'Shift L' },
@@ -59,6 +66,12 @@ export const furtherTools: readonly ToolEntry[] = [
 ]
 export const everyTool: readonly ToolEntry[] = [...movingTools, ...measuringTools, ...furtherTools]
 export const InvertIcon = Contrast
+
+/** What a kind is called; a key image is marked and not drawn. */
+export function entryOf(kind: Tool): ToolEntry | undefined {
+  if (kind === 'keyImage') return { tool: kind, label: 'Key image', icon: Star, keyHint: 'M' }
+  return everyTool.find(({ tool }) => tool === kind)
+}
 
 /** What a tool does first, where that is not plain from its name. */
 export function toolHint(tool: Tool): string {

@@ -3,6 +3,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import { setSlab } from '../../../viewer/mpr/mpr.ts'
 import { useMpr } from '../../../viewer/mpr/mprState.ts'
+import { useKeyOf } from '../habits/keyOf.ts'
 import css from '../ViewerBar.module.css'
 import { slabModes, slabText, thicknesses } from './slabText.ts'
 import { toggleMpr } from './toggleMpr.ts'
@@ -10,10 +11,11 @@ import { toggleMpr } from './toggleMpr.ts'
 /** Three planes of the stack in the active tile; while they are open, how thick they are. */
 export function MprMenu() {
   const { state, slab } = useMpr()
+  const keyOf = useKeyOf()
   const button = (
     <IconButton
       label="Planes of the volume (MPR)"
-      keyHint="Y"
+      keyHint={keyOf('planes', 'Y')}
       icon={Box}
       size="large"
       pressed={state !== 'off'}

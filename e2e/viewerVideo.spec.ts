@@ -1,0 +1,81 @@
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { expect, test } from './browser/test.ts'
+import { open, tile } from './browser/viewerStudies.ts'
+
+const H264 = '1.2.840.10008.1.2.4.102'
+
+function video(name: string, stream: Uint8Array): Uint8Array<ArrayBuffer> {
+  return writePart10({
+    transferSyntaxUID: H264,
+    dataSet: {
+      ...{ PatientName: name, PatientID: name, StudyInstanceUID: newUID(), SeriesInstanceUID: newUID() },
+      ...{
+        SOPInstanceUID: newUID(),
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.77.1.1.1',
+        Modality: 'ES',
+        StudyDate: '20260102',
+      },
+      ...{
+        NumberOfFrames: 10,
+        FrameTime: 40,
+        Rows: 64,
+        Columns: 64,
+        SamplesPerPixel: 3,
+        BitsAllocated: 8,
+        BitsStored: 8,
+      },
+      ...{ HighBit: 7, PixelRepresentation: 0, PhotometricInterpretation: 'YBR_PARTIAL_420', PlanarConfiguration: 0 },
+      PixelData: { fragments: [stream] },
+    },
+  })
+}
+
+test('a video plays where the browser can, else the reason stands beside what can be saved', async ({
+  page,
+  workstation,
+  connection,
+}) => {
+  await page.goto(workstation.url)
+  // Made by the browser's own encoder, so that it is a whole MP4 of a codec that it has.
+  const encoded = await page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 64
+    const context = canvas.getContext('2d')
+    const type = ['video/mp4;codecs=avc1.42E01E', 'video/mp4'].find((each) => MediaRecorder.isTypeSupported(each))
+    if (!type || !context) return null
+    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: type })
+    const parts: Blob[] = []
+    recorder.ondataavailable = ({ data }) => parts.push(data)
+    const stopped = new Promise((resolve) => {
+      recorder.onstop = resolve
+    })
+    recorder.start()
+    for (let step = 0; step < 12; step += 1) {
+      context.fillStyle = `hsl(${step * 30} 100% 50%)`
+      context.fillRect(0, 0, 64, 64)
+      await new Promise((resolve) => setTimeout(resolve, 40))
+    }
+    recorder.stop()
+    await stopped
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())]
+  })
+  const { transferId } = await connection.ask.transfers.beginImport({ title: 'video', files: 2 })
+  const files = [
+    video('Raw', Uint8Array.of(0, 0, 0, 1, 0x67, 0x42, 0, 0x1e)),
+    ...(encoded ? [video('Plays', Uint8Array.from(encoded))] : []),
+  ]
+  for (const body of files) await connection.data(`/data/import/${transferId}?name=v.dcm`, { method: 'PUT', body })
+  await connection.ask.transfers.finishImport({ transferId })
+
+  await open(page, workstation.url, 'Raw')
+  await expect(tile(page).getByRole('alert')).toContainText('not packed as MP4')
+  await expect(tile(page).getByRole('link', { name: 'Save video' })).toBeVisible()
+  if (!encoded) return
+  await page.keyboard.press('Escape')
+  await open(page, workstation.url, 'Plays')
+  const player = tile(page).getByLabel('Video of the examination')
+  await expect(player).toBeVisible()
+  await player.evaluate((element) => (element as HTMLVideoElement).play())
+  await expect.poll(() => player.evaluate((element) => (element as HTMLVideoElement).currentTime)).toBeGreaterThan(0.05)
+})

@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react'
+import css from './VideoPlayer.module.css'
+
+/** Larger ones are saved and opened elsewhere: a page cannot hold them. */
+const MOST_BYTES = 512 * 1024 * 1024
+const MP4 = 'video/mp4'
+
+type Found = { url: string } | { problem: string } | undefined
+
+/** H.264 and H.265 in MP4, where this browser has a decoder; else why not, with what to do. */
+export function VideoPlayer({ instanceId, onProblem }: { instanceId: number; onProblem(sentence: string): void }) {
+  const [found, setFound] = useState<Found>()
+  useEffect(() => {
+    const stop = new AbortController()
+    let url: string | undefined
+    void load(instanceId, stop.signal).then((answer) => {
+      if (stop.signal.aborted) return
+      if ('problem' in answer) onProblem(answer.problem)
+      else {
+        url = URL.createObjectURL(answer.video)
+        setFound({ url })
+      }
+    })
+    return () => {
+      stop.abort()
+      if (url) URL.revokeObjectURL(url)
+    }
+  }, [instanceId, onProblem])
+  if (!found || !('url' in found)) {
+    return (
+      <p className={css.loading} role="status">
+        Loading the video
+      </p>
+    )
+  }
+  return (
+    <video
+      className={css.video}
+      src={found.url}
+      controls
+      loop
+      muted
+      aria-label="Video of the examination"
+      onError={() => onProblem('This browser has no decoder for this video. Save it and open it with another program.')}
+    />
+  )
+}
+
+async function load(instanceId: number, signal: AbortSignal): Promise<{ video: Blob } | { problem: string }> {
+  try {
+    const response = await fetch(`data/content/${instanceId}`, { signal })
+    if (!response.ok) return { problem: await response.text() }
+    if (Number(response.headers.get('content-length')) > MOST_BYTES) {
+      await response.body?.cancel()
+      return { problem: 'This video is larger than 512 MB. Save it and open it with another program.' }
+    }
+    const bytes = await response.arrayBuffer()
+    const kind = new TextDecoder('latin1').decode(bytes.slice(4, 8))
+    if (kind !== 'ftyp')
+      return {
+        problem: 'This video is not packed as MP4, which browsers need. Save it and open it with another program.',
+      }
+    return { video: new Blob([bytes], { type: MP4 }) }
+  } catch {
+    return { problem: 'The video does not arrive: the workstation does not answer.' }
+  }
+}

@@ -1,0 +1,108 @@
+import { useNavigation } from '../../app/navigation.ts'
+import { toggleFullScreen } from '../../viewer/fullScreen.ts'
+import { setLink } from '../../viewer/linkedScroll.ts'
+import { activeTile, setTool, useSession } from '../../viewer/session.ts'
+import { deleteSelected } from './deleteWithUndo.ts'
+import { cancel, isDrawing, stepBack } from './drawing.ts'
+import { toggleMpr } from './mpr/toggleMpr.ts'
+import { presetsOf } from './presets.ts'
+import { toggleKeyImage } from './reports/toggleKeyImage.ts'
+import { showTags } from './shownTags.ts'
+import { everyTool } from './toolEntries.ts'
+import { viewActions } from './viewActions.ts'
+
+/** Something that a key, the palette or a button does. */
+export interface ViewerCommand {
+  /** Names it in the settings: never changed. */
+  command: string
+  label: string
+  /** Its usual key; '' where it has none. */
+  keys: string
+  run(): void
+}
+
+/** Everything that the viewer can be told, with its usual keys. */
+export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerCommand[] {
+  const scroll = (command: string, keys: string, by: number, label: string): ViewerCommand => ({
+    ...{ command, keys, label },
+    run: () => {
+      cancel()
+      activeTile().scroll(by)
+    },
+  })
+  const presets = Array.from(
+    { length: 9 },
+    (_, index): ViewerCommand => ({
+      ...{ command: `preset${index + 1}`, keys: String(index + 1), label: `Window preset ${index + 1}` },
+      run: () => {
+        const preset = presetsOf(activeTile())[index]
+        if (preset) activeTile().setWindow(preset.window)
+      },
+    }),
+  )
+  return [
+    ...everyTool.map(({ tool, label, keyHint }) => ({ command: tool, keys: keyHint, label, run: () => setTool(tool) })),
+    ...presets,
+    ...viewActions.map(({ command, label, keyHint, run }) => ({
+      command,
+      keys: keyHint,
+      label,
+      run: () => run(activeTile()),
+    })),
+    { command: 'link', keys: 'K', label: 'Scroll together by place, or each by itself', run: toggleLink },
+    {
+      command: 'linkOffset',
+      keys: 'Shift K',
+      label: 'Scroll together as the tiles stand now',
+      run: () => setLink('offset'),
+    },
+    { command: 'lines', keys: 'X', label: 'Reference lines', run: toggleLines },
+    { command: 'keyImage', keys: 'M', label: 'Key image, or no longer', run: () => toggleKeyImage(activeTile()) },
+    { command: 'planes', keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
+    { command: 'tags', keys: 'Shift I', label: 'Every tag of this image', run: showTagsOfActive },
+    scroll('previous', 'Up', -1, 'Previous image'),
+    scroll('next', 'Down', 1, 'Next image'),
+    scroll('back10', 'PageUp', -10, '10 images back'),
+    scroll('on10', 'PageDown', 10, '10 images on'),
+    scroll('first', 'Home', Number.NEGATIVE_INFINITY, 'First image'),
+    scroll('last', 'End', Number.POSITIVE_INFINITY, 'Last image'),
+    { command: 'previousSeries', keys: 'Left', label: 'Previous series', run: () => showNeighbour(-1) },
+    { command: 'nextSeries', keys: 'Right', label: 'Next series', run: () => showNeighbour(1) },
+    { command: 'cine', keys: 'Space', label: 'Play or pause', run: () => activeTile().cine.toggle() },
+    { command: 'delete', keys: 'Delete', label: 'Delete the chosen measurement', run: deleteSelected },
+    {
+      command: 'stepBack',
+      keys: 'Backspace',
+      label: 'Take the last landmark back',
+      run: () => void (stepBack() || deleteSelected()),
+    },
+    { command: 'sides', keys: '\\', label: 'Hide or show both sides', run: toggleSides },
+    { command: 'fullScreen', keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
+  ]
+}
+
+function showTagsOfActive(): void {
+  const { current } = activeTile()
+  showTags(current?.image.reformat?.sourceInstanceId ?? current?.instanceId)
+}
+
+function toggleLink(): void {
+  setLink(useSession.getState().link === 'off' ? 'position' : 'off')
+}
+
+function toggleLines(): void {
+  useSession.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }))
+}
+
+function toggleSides(): void {
+  const { railShown, panelShown } = useSession.getState()
+  const shown = !(railShown || panelShown)
+  useSession.setState({ railShown: shown, panelShown: shown })
+}
+
+/** What Esc does, always. */
+export function stopOrLeave(): void {
+  if (isDrawing(activeTile())) cancel()
+  else if (!useSession.getState().barShown) toggleFullScreen()
+  else useNavigation.getState().go('studies')
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { isSpecies } from './hang.ts'
+
+const words = z.string().trim().max(120)
+
+/** A range that is told beside a vertebral heart score. */
+export const heartScoreRange = z.object({
+  rangeId: z.string().min(1).max(64),
+  species: words.min(1, 'dog, cat or another species.'),
+  /** Words of the breed as files have it, commas part alternatives; '' is every breed. */
+  breed: words,
+  mean: z.number().min(1, 'Between 1 and 30.').max(30, 'Between 1 and 30.'),
+  deviation: z.number().min(0, 'Between 0 and 10.').max(10, 'Between 0 and 10.'),
+  source: words,
+})
+export type HeartScoreRange = z.infer<typeof heartScoreRange>
+
+export const heartScoreRanges = z.array(heartScoreRange).max(300, '300 rows at most.')
+
+const row = (species: string, breed: string, mean: number, deviation: number, source: string): HeartScoreRange => ({
+  rangeId: `shipped-${species}-${breed || 'all'}-${source}`
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .slice(0, 60),
+  ...{ species, breed, mean, deviation, source },
+})
+
+/** Means and standard deviations in vertebrae, right or left lateral. To be changed by a clinic that reads by others. */
+export const shippedHeartScores: readonly HeartScoreRange[] = [
+  row('dog', '', 9.7, 0.5, 'Buchanan and Bücheler 1995'),
+  row('dog', 'boxer', 11.6, 0.8, 'Lamb 2001'),
+  row('dog', 'labrador', 10.8, 0.6, 'Lamb 2001'),
+  row('dog', 'cavalier', 10.6, 0.5, 'Lamb 2001'),
+  row('dog', 'doberman, dobermann', 10, 0.6, 'Lamb 2001'),
+  row('dog', 'german shepherd', 9.7, 0.8, 'Lamb 2001'),
+  row('dog', 'yorkshire', 9.7, 0.5, 'Lamb 2001'),
+  row('dog', 'whippet', 11, 0.5, 'Bavegems 2005'),
+  row('dog', 'greyhound', 10.5, 0.1, 'Marin 2007'),
+  row('dog', 'pug', 10.7, 0.9, 'Jepsen-Grant 2013'),
+  row('dog', 'pomeranian', 10.5, 0.9, 'Jepsen-Grant 2013'),
+  row('dog', 'dachshund, teckel', 9.7, 0.5, 'Jepsen-Grant 2013'),
+  row('dog', 'shih tzu', 9.5, 0.6, 'Jepsen-Grant 2013'),
+  row('dog', 'lhasa apso', 9.6, 0.8, 'Jepsen-Grant 2013'),
+  row('dog', 'boston terrier', 11.7, 1.4, 'Jepsen-Grant 2013'),
+  row('dog', 'bulldog', 12.7, 1.7, 'Jepsen-Grant 2013'),
+  row('cat', '', 8.1, 0.5, 'As set up here'),
+  row('cat', '', 7.5, 0.3, 'Litster and Buchanan 2000'),
+]
+
+/** Those that hold for an animal: of all its kind first, then of its breed. */
+export function rangesFor(
+  ranges: readonly HeartScoreRange[],
+  { species, breed }: { species: string; breed: string },
+): HeartScoreRange[] {
+  const said = ` ${breed.toLowerCase().replace(/[^\p{L}]+/gu, ' ')} `
+  return ranges.filter((range) => {
+    if (species.trim() === '' || !isSpecies(species, range.species)) return false
+    const names = range.breed
+      .toLowerCase()
+      .split(',')
+      .map((each) => each.trim())
+      .filter(Boolean)
+    return names.length === 0 || names.some((each) => said.includes(` ${each} `))
+  })
+}
+
+export type Verdict = 'below' | 'within' | 'above'
+
+/** One standard deviation to each side, as the literature gives its ranges. A tenth of a vertebra is what can be read. */
+export function verdict(score: number, { mean, deviation }: Pick<HeartScoreRange, 'mean' | 'deviation'>): Verdict {
+  const rounded = Math.round(score * 10) / 10
+  if (rounded < Math.round((mean - deviation) * 10) / 10) return 'below'
+  return rounded > Math.round((mean + deviation) * 10) / 10 ? 'above' : 'within'
+}
