@@ -8,7 +8,7 @@ interface Scale {
 
 const distance = (a: ImagePoint, b: ImagePoint, { x, y }: Scale) => Math.hypot((b[0] - a[0]) * x, (b[1] - a[1]) * y)
 
-/** Buchanan and Bücheler 1995: lengths of the heart in vertebrae from the cranial edge of T4 on. */
+/** Buchanan and Buecheler 1995: lengths of the heart in vertebrae from the cranial edge of T4 on. */
 export interface HeartScore {
   /** In vertebrae. */
   long: number

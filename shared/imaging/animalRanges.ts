@@ -27,7 +27,7 @@ const row = (species: string, breed: string, mean: number, deviation: number, so
 
 /** Means and standard deviations in vertebrae, right or left lateral. To be changed by a clinic that reads by others. */
 export const shippedHeartScores: readonly HeartScoreRange[] = [
-  row('dog', '', 9.7, 0.5, 'Buchanan and Bücheler 1995'),
+  row('dog', '', 9.7, 0.5, 'Buchanan and Buecheler 1995'),
   row('dog', 'boxer', 11.6, 0.8, 'Lamb 2001'),
   row('dog', 'labrador', 10.8, 0.6, 'Lamb 2001'),
   row('dog', 'cavalier', 10.6, 0.5, 'Lamb 2001'),
