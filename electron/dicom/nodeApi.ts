@@ -340,7 +340,8 @@ export type NodeEvent =
       moveOriginatorAETitle: string
       bytes: number
       status: number
-      outcome: 'stored' | 'duplicate' | 'refused'
+      /** `set-aside`: dropped or put into quarantine, since other content has its SOP Instance UID. */
+      outcome: 'stored' | 'duplicate' | 'set-aside' | 'refused'
       note: string | undefined
       studyId: number | undefined
     }

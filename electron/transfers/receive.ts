@@ -9,6 +9,7 @@ interface Association {
   party: RemoteParty
   /** Made with the first image: an echo leaves no row. */
   transfer: Transfer | undefined
+  setAside: number
 }
 
 export interface ReceiveOptions {
@@ -37,7 +38,7 @@ export class Receive {
 
   handle(event: NodeEvent): void {
     if (event.kind === 'associationAccepted')
-      this.associations.set(event.associationId, { party: event.party, transfer: undefined })
+      this.associations.set(event.associationId, { party: event.party, transfer: undefined, setAside: 0 })
     else if (event.kind === 'associationRejected') this.refused(event)
     else if (event.kind === 'instanceReceived') this.received(event)
     else if (event.kind === 'associationEnded') this.ended(event)
@@ -63,6 +64,7 @@ export class Receive {
     if (!association || this.options.claim(event, association.party)) return
     const transfer = association.transfer ?? this.begin(event.associationId, association)
     transfer.item(itemOf(event), event.bytes)
+    if (event.outcome === 'set-aside') association.setAside += 1
     if (event.studyId !== undefined && transfer.addStudy(event.studyId)) void this.name(transfer)
   }
 
@@ -89,7 +91,9 @@ export class Receive {
     if (!association || !transfer) return
     const isStopped = transfer.signal.aborted && event.how !== 'released'
     const { state, message } = isStopped ? STOPPED : endOf(event, association.party.callingAETitle, transfer.row())
-    transfer.end(state, [message, wrongNameNote(association.party, this.options.aeTitle())].filter(Boolean).join(' '))
+    const { party, setAside } = association
+    const notes = [message, setAsideNote(setAside), wrongNameNote(party, this.options.aeTitle())]
+    transfer.end(state, notes.filter(Boolean).join(' '))
   }
 
   /** The same knock within ten minutes counts up one row, so that a scanner that tries for ever does not fill the list. */
@@ -152,6 +156,12 @@ function endOf(
 
 function noteText({ note }: { note: string | undefined }): string {
   return note ? ` (${note})` : ''
+}
+
+function setAsideNote(count: number): string {
+  if (count === 0) return ''
+  const [images, are] = count === 1 ? ['1 image', 'is'] : [`${count} images`, 'are']
+  return `${images} ${are} not in the archive, since it has others under the same UIDs: the list says what became of each.`
 }
 
 /** Where any name is let in, a mistyped one works until somebody lets in known devices only. */

@@ -237,6 +237,28 @@ test('a device that calls us by another name is let in, and told of in its trans
   )
 })
 
+test('a receive whose images were dropped or set aside says so when it ends', async () => {
+  const there = await start('THERE')
+  const uid = newUID()
+  await there.ended(
+    (await there.importFiles([{ name: 'a.dcm', bytes: writePart10({ dataSet: ctDataSet(uid) }) }])).transferId,
+  )
+  const object = { ...ctObject({ SOPInstanceUID: uid }), sopInstanceUID: uid }
+  const contexts = [{ id: 1, abstractSyntax: object.sopClassUID, transferSyntaxes: ['1.2.840.10008.1.2.1'] }]
+  const { peer } = await ScriptedPeer.open(there.port, { contexts, callingAETitle: 'CT1', calledAETitle: 'THERE' })
+  peer.message(1, storeRequest(object), object.dataSet)
+  expect((await peer.nextCommand())?.status).toBe(0)
+  peer.send(Buffer.from([5, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
+  await peer.next()
+  const received = () => there.transfers.rows().find(({ kind }) => kind === 'receive')
+  await expect.poll(() => received()?.state).toBe('done')
+  expect(received()).toMatchObject({
+    ...{ done: 1, warnings: 1 },
+    message: expect.stringContaining('1 image is not in the archive, since it has others under the same UIDs'),
+  })
+  peer.destroy()
+})
+
 test('a receive is stopped by us; what had arrived is kept', async () => {
   const there = await start('PEER')
   const first = ctObject()

@@ -172,7 +172,7 @@ export class IncomingObject {
       !isStorage(sopClassUID) && `The SOP class ${sopClassUID} is none of the standard's; the object is kept as it is.`,
     ]
     const note = notes.filter(Boolean).join(' ') || undefined
-    this.report(SUCCESS, outcome === 'stored' ? 'stored' : 'duplicate', note, studyId)
+    this.report(SUCCESS, outcome === 'conflict' ? 'set-aside' : outcome, note, studyId)
   }
 
   private answerFailure({ status, message }: DimseError): void {
@@ -191,7 +191,7 @@ export class IncomingObject {
 
   private report(
     status: number,
-    outcome: 'stored' | 'duplicate' | 'refused',
+    outcome: 'stored' | 'duplicate' | 'set-aside' | 'refused',
     note: string | undefined,
     studyId: number | undefined,
   ): void {

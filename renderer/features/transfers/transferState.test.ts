@@ -34,6 +34,7 @@ test('a transfer says where it stands in one word', () => {
   expect(stateWord(row).word).toBe('Sending')
   expect(stateWord({ ...row, state: 'done' }).word).toBe('Stored')
   expect(stateWord({ ...row, state: 'partial', failed: 3 }).word).toBe('3 failed')
+  expect(stateWord({ ...row, kind: 'receive', state: 'done', warnings: 2 }).word).toBe('Received, 2 with a note')
   expect(stateWord({ ...row, kind: 'receive', state: 'partial' }).word).toBe('Not complete')
 })
 

@@ -21,7 +21,7 @@ const finished = {
   import: { status: 'received', word: 'Imported' },
 } as const
 
-type Stated = Pick<TransferRow, 'kind' | 'state' | 'failed' | 'done' | 'nextAttemptAt' | 'hold' | 'proof'>
+type Stated = Pick<TransferRow, 'kind' | 'state' | 'failed' | 'warnings' | 'done' | 'nextAttemptAt' | 'hold' | 'proof'>
 
 /** The status language: what is true, in one word or a count. */
 export function stateWord(row: Stated, now = Date.now()): StateWord {
@@ -35,6 +35,8 @@ export function stateWord(row: Stated, now = Date.now()): StateWord {
         ? { status: 'attention', word: 'No space left' }
         : { status: 'paused', word: 'Paused' }
     case 'done':
+      if (row.kind === 'receive' && row.warnings > 0)
+        return { status: 'warn', word: `Received, ${row.warnings.toLocaleString('en')} with a note` }
       return row.proof?.state === 'proved' ? { status: 'proved', word: 'Proved' } : finished[row.kind]
     case 'partial':
       return { status: 'attention', word: partialWord(row) }
