@@ -66,7 +66,7 @@ test('a certificate is imported with its password, exported, requested anew and 
   writeFileSync(file, authority.pkcs12('room', 'sesame', '-legacy'))
   await page.goto(workstation.url)
   await goTo(page, 'Settings')
-  await button(page, 'Import').click()
+  await page.getByRole('region', { name: 'Certificates' }).getByRole('button', { name: 'Import', exact: true }).click()
   await pick(page, 'Choose one or two files', [file])
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Password, where the file has one').fill('wrong')
