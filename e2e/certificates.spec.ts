@@ -10,6 +10,8 @@ import { freePort } from './peers/freePort.ts'
 test.skip(spawnSync('openssl', ['version']).status !== 0, 'needs openssl')
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+/** Settings has other lists that are imported and exported. */
+const certificates = (page: Page) => page.getByRole('region', { name: 'Certificates' })
 
 async function pick(page: Page, opener: string, files: string[]): Promise<void> {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button(page, opener).click()])
@@ -66,7 +68,7 @@ test('a certificate is imported with its password, exported, requested anew and 
   writeFileSync(file, authority.pkcs12('room', 'sesame', '-legacy'))
   await page.goto(workstation.url)
   await goTo(page, 'Settings')
-  await page.getByRole('region', { name: 'Certificates' }).getByRole('button', { name: 'Import', exact: true }).click()
+  await certificates(page).getByRole('button', { name: 'Import', exact: true }).click()
   await pick(page, 'Choose one or two files', [file])
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Password, where the file has one').fill('wrong')
@@ -78,7 +80,10 @@ test('a certificate is imported with its password, exported, requested anew and 
   await expect(page.getByText('The certificate of this workstation ends on')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Workstation status' })).toContainText('1 certificate ends soon')
 
-  const [saved] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()])
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    certificates(page).getByRole('button', { name: 'Export' }).click(),
+  ])
   expect(readFileSync(await saved.path(), 'utf8')).toBe(authority.pem('room').certificate.toString())
   await button(page, 'Request for an authority').click()
   const [request] = await Promise.all([page.waitForEvent('download'), button(page, 'Save the request').click()])

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-const MOST_STOPS = 120
+const MOST_STOPS = 400
 
 /** Presses Tab until the control has the focus: what cannot be reached so, nobody without a mouse can use. */
 export async function tabTo(page: Page, control: Locator): Promise<void> {
