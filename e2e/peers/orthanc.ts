@@ -24,11 +24,13 @@ export interface Orthanc extends Peer {
 /**
  * Starts Orthanc on its database in `folder`. Destinations are the modalities that it knows, by their AE title. With
  * certificates it speaks TLS alone, both ways, and wants one from its callers.
+ * `more`: further lines of its configuration, a plugin's, say.
  */
 export async function startOrthanc(
   folder: string,
   destinations: MoveDestination[] = [],
   tls?: Certificates,
+  more: Record<string, unknown> = {},
 ): Promise<Orthanc> {
   mkdirSync(folder, { recursive: true })
   const [port, httpPort] = [await freePort(), await freePort()]
@@ -53,6 +55,7 @@ export async function startOrthanc(
     ConcurrentJobs: 2,
     Plugins: [],
     ...(tls && tlsOf(tls)),
+    ...more,
   }
   const file = join(folder, 'orthanc.json')
   writeFileSync(file, JSON.stringify(configuration, null, 2))

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { orderContentOf } from '#electron/worklist/orderFixture.ts'
+import { begunStep } from '#electron/worklist/stepAttributes.ts'
+import type { RemoteItem } from '#shared/contract/worklist.ts'
+import { dateOf } from '#shared/dicom/dateTime.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { dcmjsStep, startStepScp } from '../peers/dcmjsSteps.ts'
+import { dcmsend } from '../peers/dcmtk.ts'
+import { acquire, device } from '../peers/device.ts'
+import { startOrthanc } from '../peers/orthanc.ts'
+import { DCMTK, ORTHANC } from '../peers/versions.ts'
+import { startWlmscpfs, type WorklistEntry, writeWorklist } from '../peers/wlmscpfs.ts'
+import { addServer } from '../workstation/addServer.ts'
+import type { Connection } from '../workstation/connect.ts'
+import { until } from '../workstation/until.ts'
+import { arranged } from './arranged.ts'
+import { works } from './pair.ts'
+
+const WORKLIST = 'Modality Worklist, C-FIND'
+const STEPS = 'Modality Performed Procedure Step'
+const DCMJS = `dcmjs-dimse ${versionOf('dcmjs-dimse')}`
+const today = dateOf(new Date())
+const entry: WorklistEntry = {
+  ...{
+    patientName: 'Yamada^Tarou=山田^太郎',
+    patientId: 'VET0001',
+    accessionNumber: 'ACC0001',
+    station: 'NEGATOSCOPE',
+  },
+  ...{ studyInstanceUID: '1.2.826.0.1.3680043.9.7777.1.1', date: today },
+}
+const elsewhere: WorklistEntry = { ...entry, patientId: 'VET0002', studyInstanceUID: '1.2.826.2', station: 'OTHER' }
+
+async function ask({ ask }: Connection, serverId: number): Promise<RemoteItem[]> {
+  const items: RemoteItem[] = []
+  for await (const batch of ask.worklist.askServer({ serverId, from: today, to: today })) items.push(...batch)
+  return items
+}
+const bare = (name = '') => name.split('=')[0]
+
+works({ peer: `${DCMTK} findscu`, service: WORKLIST, direction: 'it calls' }, (folder) =>
+  arranged(folder, { enable: 'worklist,mpps' }, async ({ workstation, connection }) => {
+    const order = await connection.ask.worklist.create(orderContentOf({ patientName: 'Müller^Jörg' }, { date: today }))
+    await connection.ask.worklist.create(orderContentOf({}, { date: today, stationAETitle: 'CT1' }))
+    const output = await device('DR1', workstation).askWorklist([
+      'SpecificCharacterSet',
+      'PatientName=m*',
+      'AccessionNumber',
+      '(0040,0100)[0].ScheduledStationAETitle=DR1',
+      `(0040,0100)[0].ScheduledProcedureStepStartDate=${today}-${today}`,
+    ])
+    expect(output).toContain(order.accessionNumber)
+    expect(output.match(/Find Response: \d+ \(Pending\)/g)).toHaveLength(1)
+    return 'wild card, range, sequence: 1 of 2 requests, in ISO_IR 100'
+  }),
+)
+
+works({ peer: `${DCMTK} wlmscpfs`, service: WORKLIST, direction: 'we call' }, (folder) =>
+  arranged(folder, {}, async ({ connection }) => {
+    await using peer = await startWlmscpfs(join(folder, 'worklist'), [entry, elsewhere])
+    const fields = { worklistAETitle: peer.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
+    const serverId = await addServer(connection.ask, { ...peer, name: 'Clinic', aeTitle: 'NOTHERE', ...fields })
+    const items = await ask(connection, serverId)
+    expect(items).toMatchObject([
+      { content: { patient: { patientName: entry.patientName } }, accessionNumber: 'ACC0001' },
+    ])
+    return 'FF01 taken as a match; its own AE title and the scheduled station asked for; name in two scripts'
+  }),
+)
+
+works({ peer: ORTHANC, service: WORKLIST, direction: 'we call' }, (folder) =>
+  arranged(folder, {}, async ({ connection, own }) => {
+    const worklists = join(folder, 'worklist')
+    await writeWorklist(worklists, [entry, elsewhere])
+    await using peer = await startOrthanc(join(folder, 'orthanc'), [own], undefined, {
+      Plugins: ['/usr/share/orthanc/plugins/libModalityWorklists.so'],
+      Worklists: { Enable: true, Database: worklists, FilterIssuerAet: false },
+      DicomAlwaysAllowFindWorklist: true,
+    })
+    const fields = { worklistAETitle: peer.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
+    const serverId = await addServer(connection.ask, { ...peer, name: 'Clinic', ...fields })
+    const [item, ...more] = await ask(connection, serverId)
+    expect(more).toEqual([])
+    // It writes every answer in Latin-1, which has no ideographs.
+    expect(bare(item?.content.patient.patientName)).toBe('Yamada^Tarou')
+    expect(item?.content.patient.species).toBe('Canine')
+    return 'one of two entries, by station; species and breed come along'
+  }),
+)
+
+works({ peer: DCMJS, service: STEPS, direction: 'it calls' }, (folder) =>
+  arranged(folder, { enable: 'worklist,mpps' }, async ({ own, connection }) => {
+    const order = await connection.ask.worklist.create(orderContentOf({}, { date: today }))
+    const uid = newUID()
+    const begun = begunStep(order, 'DR1', new Date())
+    const final = {
+      PerformedProcedureStepStatus: 'COMPLETED',
+      PerformedProcedureStepEndDate: today,
+      PerformedProcedureStepEndTime: '101500',
+      PerformedSeriesSequence: [
+        {
+          ...{ SeriesInstanceUID: '1.2.3', ProtocolName: 'THX' },
+          ReferencedImageSequence: [
+            { ReferencedSOPClassUID: '1.2.840.10008.5.1.4.1.1.2', ReferencedSOPInstanceUID: '1.2.9' },
+          ],
+        },
+      ],
+    }
+    const wrong = { ...begun, PerformedProcedureStepStatus: 'COMPLETED' }
+    const answers = [
+      await dcmjsStep(own, 'set', uid, final),
+      await dcmjsStep(own, 'create', newUID(), wrong),
+      await dcmjsStep(own, 'create', uid, begun),
+      await dcmjsStep(own, 'create', uid, begun),
+      await dcmjsStep(own, 'set', uid, { ...final, PerformedSeriesSequence: [] }),
+      await dcmjsStep(own, 'set', uid, final),
+      await dcmjsStep(own, 'set', uid, final),
+    ]
+    expect(answers.map((status) => status.toString(16))).toEqual(['112', '106', '0', '111', '120', '0', '110'])
+    return 'N-CREATE, N-SET; 0112, 0106, 0111, 0120, 0110 where they belong'
+  }),
+)
+
+works({ peer: DCMJS, service: STEPS, direction: 'we call' }, (folder) =>
+  arranged(folder, {}, async ({ connection, own }) => {
+    const { worklist } = connection.ask
+    using peer = await startStepScp()
+    const serverId = await addServer(connection.ask, { ...peer, name: 'Clinic', worklistAETitle: peer.aeTitle })
+    const { studyInstanceUID, accessionNumber } = entry
+    const item = { serverId, serverName: 'Clinic', key: 'one', content: orderContentOf({}, { date: today }) }
+    const ids = { studyInstanceUID, accessionNumber, requestedProcedureID: 'RP1', scheduledProcedureStepID: 'SPS1' }
+    const order = await worklist.take({ ...item, ...ids })
+    await worklist.start({ orderId: order.orderId })
+    await until('N-CREATE', async () => peer.taken[0])
+    const made = acquire(join(folder, 'images'), order, 3)
+    await dcmsend(own, made.files)
+    await until('images', async () => {
+      for await (const { cards } of worklist.board({ from: today, to: today }))
+        return cards[0]?.images === 3 ? true : undefined
+      return undefined
+    })
+    await worklist.complete({ orderId: order.orderId })
+    const last = await until('N-SET', async () => peer.taken[1])
+    const [series] = last.elements.PerformedSeriesSequence as {
+      ReferencedImageSequence: { ReferencedSOPInstanceUID: string }[]
+    }[]
+    const named = series?.ReferencedImageSequence.map(({ ReferencedSOPInstanceUID }) => ReferencedSOPInstanceUID)
+    expect(named?.toSorted()).toEqual(made.sopInstanceUIDs.toSorted())
+    expect(last.elements.PerformedProcedureStepStatus).toBe('COMPLETED')
+    expect(last.uid).toBe(peer.taken[0]?.uid)
+    return 'N-CREATE, then N-SET with the 3 images that arrived'
+  }),
+)
+
+function versionOf(name: string): string {
+  const file = join(import.meta.dirname, '..', '..', 'node_modules', name, 'package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
