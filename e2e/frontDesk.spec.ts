@@ -1,12 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { framed } from '#electron/hl7/frames.ts'
+import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { seriousViolations } from './browser/axe.ts'
 import { goTo } from './browser/pages.ts'
 import { expect, test } from './browser/test.ts'
 import { dcmsend } from './peers/dcmtk.ts'
 import { acquire, device } from './peers/device.ts'
+import { answers, freePort } from './peers/freePort.ts'
 import type { Connection } from './workstation/connect.ts'
+import { until } from './workstation/until.ts'
 
 const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const card = (page: Page, name: string, text: string) =>
@@ -129,4 +135,57 @@ async function firstBoard(ask: Ask) {
   const today = `${day.getFullYear()}${`${day.getMonth() + 1}`.padStart(2, '0')}${`${day.getDate()}`.padStart(2, '0')}`
   for await (const { cards } of ask.worklist.board({ from: today, to: today })) return cards
   return []
+}
+
+test('practice management leaves requests by HL7 and as files, and each is listed with what became of it', async ({
+  folder,
+  connection: { ask },
+  workstation,
+  page,
+}) => {
+  const requests = join(folder, 'requests')
+  mkdirSync(requests)
+  const hl7Port = await freePort()
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  await page.getByLabel('Take orders by HL7').check()
+  await page.getByLabel('HL7 port').fill(String(hl7Port))
+  await page.getByLabel('Folder of request files').fill(requests)
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await until('the HL7 port', async () => ((await answers(hl7Port)) ? true : undefined))
+  const day = dateOf(new Date())
+  const order = [
+    'MSH|^~\\&|VETDESK|CLINIC|||20261121093000||ORM^O01|MSG1|P|2.5.1',
+    'PID|1||VET0007||Sato^Rex||20180301|MN|||||||||||||||||||||||||||Canine|Beagle',
+    `ORC|NW|P7\rOBR|1|P7||CTTHX^Thorax, CT^99NGTS||||||||||||||ACC7||||||CT|||^^^${day}1030`,
+  ]
+  expect(await exchange(hl7Port, framed(order.join('\r')))).toContain('MSA|AA|MSG1')
+  expect(await exchange(hl7Port, framed('MSH|^~\\&|VETDESK|CLINIC|||||ADT^A01|MSG2|P|2.5.1'))).toContain('MSA|AR|MSG2')
+  writeFileSync(join(requests, 'day.csv'), 'name,procedure,species\nMiso,"Thorax, 2 views",Cat\n,Abdomen,\n')
+
+  await goTo(page, 'Front desk')
+  await expect(card(page, 'Scheduled', 'Sato, Rex')).toContainText('Thorax, CT')
+  await expect(card(page, 'Scheduled', 'Miso')).toContainText('Cat')
+  const found = await firstBoard(ask)
+  expect(found.map(({ order: { source } }) => source.kind).toSorted()).toEqual(['file', 'hl7'])
+  await page.getByRole('button', { name: 'Requests in' }).click()
+  const list = page.getByRole('dialog', { name: 'From practice management' })
+  await expect(list.getByText('Request made')).toHaveCount(2)
+  await expect(list.getByText('Messages of type ADT^A01 are not taken')).toBeVisible()
+  await expect(list.getByText('Enter the name of the patient')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+function exchange(port: number, bytes: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString('utf8')
+      if (!text.endsWith('\x1c\r')) return
+      socket.destroy()
+      resolve(text)
+    })
+    socket.on('error', reject)
+  })
 }

@@ -229,7 +229,7 @@ const inputs = (folder: string): Inputs => ({
       requestedProcedureID: '',
       scheduledProcedureStepID: '',
     },
-    inputs: {},
+    inputs: { limit: 10 },
   },
 })
 

@@ -12,6 +12,7 @@ import { openDevices } from '#electron/devices/openDevices.ts'
 import { openDiagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
+import { openRequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Clock } from '#electron/jobs/clock.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
@@ -115,6 +116,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     listener,
     clock: options.clock,
   })
+  const requestsIn = openRequestsIn(archive, settings)
   const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
   const { host } = options
@@ -144,6 +146,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     transfers,
     diagnosis,
     frontDesk,
+    requestsIn,
     listener,
     trash,
     host,
@@ -168,6 +171,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       listener.close()
       transfers.stopJobs()
       await node.close(graceMs)
+      await requestsIn.close()
       await frontDesk.close()
       await commitment.close()
       await transfers.close()

@@ -18,6 +18,7 @@ import type { Context, Scenario } from './scenario.ts'
 import { send } from './send.ts'
 import { tls } from './tls.ts'
 import { viewer } from './viewer.ts'
+import { worklist } from './worklist.ts'
 
 const SCENARIOS: Scenario[] = [
   receiveOne,
@@ -33,6 +34,7 @@ const SCENARIOS: Scenario[] = [
   lagWhileReceiving,
   tls,
   retrieve,
+  worklist,
 ]
 
 const { values: flags } = parseArgs({

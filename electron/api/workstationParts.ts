@@ -4,6 +4,7 @@ import type { Certificates } from '#electron/certificates/openCertificates.ts'
 import type { Devices } from '#electron/devices/openDevices.ts'
 import type { Diagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
@@ -27,6 +28,7 @@ export interface WorkstationParts {
   transfers: Transfers
   diagnosis: Diagnosis
   frontDesk: FrontDesk
+  requestsIn: Pick<RequestsIn, 'state'>
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   trash: Pick<DailyTrash, 'problem' | 'onChange'>

@@ -34,6 +34,10 @@ export const settingsShape = z.object({
   /** R094, R095: requests are given to devices, and devices say what became of them. */
   answerWorklist: z.boolean(),
   answerPerformedSteps: z.boolean(),
+  /** R097: image requests of practice management, by HL7 and as files of a folder; '' = no folder. */
+  hl7Listener: z.boolean(),
+  hl7Port: z.number().int().min(1).max(65535),
+  requestFolder: z.string().max(4096),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),

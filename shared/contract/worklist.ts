@@ -206,5 +206,14 @@ export const worklist = {
   /** Takes an item of another worklist onto our board. */
   take: command({ input: remoteItem, output: order, audit: 'change-patient-data' }),
   /** What practice management sent, newest first, and what became of it. */
-  inputs: query({ input: z.object({}), output: z.array(inputRow), audit: 'read-patient-data' }),
+  inputs: query({
+    input: z.object({ limit: z.number().int().min(1).max(1000) }),
+    output: z.object({
+      rows: z.array(inputRow),
+      /** Whether they are taken, as a sentence; '' where it is switched off. */
+      hl7: z.string(),
+      folder: z.string(),
+    }),
+    audit: 'read-patient-data',
+  }),
 }

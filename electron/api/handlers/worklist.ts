@@ -10,13 +10,16 @@ import type { WorkstationParts } from '../workstationParts.ts'
 const BOARD_INTERVAL_MS = 300
 /** Late and missing depend on the hour, not on a change. */
 const BOARD_EVERY_MS = 30_000
-const INPUTS_MAX = 200
 
 export function worklistHandlers({
   archive,
   frontDesk,
   servers,
-}: Pick<WorkstationParts, 'archive' | 'frontDesk' | 'servers'>): Handlers<WorkstationContract>['worklist'] {
+  requestsIn,
+}: Pick<
+  WorkstationParts,
+  'archive' | 'frontDesk' | 'servers' | 'requestsIn'
+>): Handlers<WorkstationContract>['worklist'] {
   const { reader, writer } = archive
   return {
     board: ({ from, to }, { signal }) =>
@@ -88,7 +91,7 @@ export function worklistHandlers({
     askServer: ({ serverId, from, to, stationAETitle = '' }, { signal }) =>
       frontDesk.askServer({ serverId, from, to, stationAETitle }, signal),
     take: (item) => frontDesk.take(item),
-    inputs: () => reader.listInputs(INPUTS_MAX),
+    inputs: async ({ limit }) => ({ rows: await reader.listInputs(limit), ...requestsIn.state() }),
   }
 }
 

@@ -34,7 +34,7 @@ const PARAMETERS = {
 } as const satisfies Partial<Record<keyof Settings, string>>
 
 /** The image repository is a folder of the archive, the rest is for the page. */
-const NOT_OF_THE_WIRE = ['theme', 'density', 'trashDays'] as const
+const NOT_OF_THE_WIRE = ['theme', 'density', 'trashDays', 'hl7Listener', 'hl7Port', 'requestFolder'] as const
 
 /** Settings that this statement forgets; a test wants none. */
 export const unlisted: readonly string[] = Object.keys(settingsShape.shape).filter(

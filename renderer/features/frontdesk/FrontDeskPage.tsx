@@ -1,4 +1,4 @@
-import { CalendarDays, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
+import { CalendarDays, Inbox, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Order } from '#shared/contract/order.ts'
 import { useSettings } from '../../api/workstation.ts'
@@ -18,6 +18,7 @@ import { BoardColumns } from './BoardColumns.tsx'
 import { type DeviceGroup, deviceGroups, filterBoard, haystackOf } from './boardFilter.ts'
 import { type Draft, inputDay } from './draft.ts'
 import css from './FrontDeskPage.module.css'
+import { InputsDialog } from './InputsDialog.tsx'
 import { PatientsView } from './PatientsView.tsx'
 import { RequestDialog } from './RequestDialog.tsx'
 import { spanOf, type When } from './span.ts'
@@ -39,6 +40,7 @@ export function FrontDeskPage() {
   const [text, setText] = useState('')
   const [editing, setEditing] = useState<{ order?: Order; draft?: Draft }>()
   const [view, setView] = useState<'board' | 'patients'>('board')
+  const [showsInputs, setShowsInputs] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const now = new Date(useNow(NOW_MS))
   const span = spanOf(when, day, now)
@@ -77,6 +79,9 @@ export function FrontDeskPage() {
           }}
         />
         <span className={css.grow} />
+        <Button variant="plain" icon={Inbox} onClick={() => setShowsInputs(true)}>
+          Requests in
+        </Button>
         <Button
           variant="plain"
           icon={Users}
@@ -148,6 +153,7 @@ export function FrontDeskPage() {
           )}
         </div>
       )}
+      {showsInputs && <InputsDialog onClose={() => setShowsInputs(false)} />}
       {editing && (
         <RequestDialog
           order={editing.order}

@@ -13,6 +13,7 @@ import { Connections } from './connections/Connections.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
+import { RequestsIn } from './RequestsIn.tsx'
 import { Services } from './Services.tsx'
 import css from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
@@ -44,6 +45,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Services">
               <Services view={view} />
+            </Section>
+            <Section title="Practice management">
+              <RequestsIn view={view} />
             </Section>
             <Section title="Incoming images">
               <Incoming view={view} />

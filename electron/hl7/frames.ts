@@ -1,0 +1,64 @@
+/** MLLP (HL7 v2.5.1 appendix C): vertical tab, message, file separator, carriage return. */
+const START = 0x0b
+const END = 0x1c
+const CARRIAGE_RETURN = 0x0d
+/** An order has a few kilobytes; pictures in OBX do not belong here. */
+const MESSAGE_MAX_BYTES = 1024 * 1024
+
+export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'too-long' }
+
+/** Takes bytes as they come, gives whole messages. What stands outside of a frame is passed over. */
+export class Frames {
+  private parts: Buffer[] = []
+  private length = 0
+  private inside = false
+  private overlong = false
+
+  /** Between two messages nothing is owed to the sender. */
+  get isInside(): boolean {
+    return this.inside
+  }
+
+  take(chunk: Buffer): Frame[] {
+    const frames: Frame[] = []
+    let at = 0
+    while (at < chunk.length) {
+      if (!this.inside) {
+        const start = chunk.indexOf(START, at)
+        if (start < 0) break
+        this.begin()
+        at = start + 1
+        continue
+      }
+      const end = chunk.indexOf(END, at)
+      this.keep(chunk.subarray(at, end < 0 ? chunk.length : end))
+      if (end < 0) break
+      frames.push(
+        this.overlong ? { kind: 'too-long' } : { kind: 'message', bytes: Buffer.concat(this.parts, this.length) },
+      )
+      this.inside = false
+      at = chunk[end + 1] === CARRIAGE_RETURN ? end + 2 : end + 1
+    }
+    return frames
+  }
+
+  private begin(): void {
+    this.inside = true
+    this.overlong = false
+    this.parts = []
+    this.length = 0
+  }
+
+  private keep(bytes: Buffer): void {
+    this.length += bytes.length
+    if (this.length <= MESSAGE_MAX_BYTES) this.parts.push(Buffer.from(bytes))
+    else {
+      this.overlong = true
+      this.parts = []
+    }
+  }
+}
+
+export function framed(message: string): Buffer {
+  return Buffer.concat([Buffer.of(START), Buffer.from(message, 'utf8'), Buffer.of(END, CARRIAGE_RETURN)])
+}

@@ -1,0 +1,86 @@
+import { Inbox } from 'lucide-react'
+import type { InputRow } from '#shared/contract/worklist.ts'
+import { dateOf, formatDate } from '#shared/dicom/dateTime.ts'
+import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { Bars } from '../../ui/Bars.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import { clock } from './cardText.ts'
+import css from './InputsDialog.module.css'
+
+const words = {
+  created: { status: 'received', word: 'Request made' },
+  updated: { status: 'received', word: 'Changed' },
+  cancelled: { status: 'cancelled', word: 'Cancelled' },
+  refused: { status: 'refused', word: 'Refused' },
+  ignored: { status: 'none', word: 'Nothing to do' },
+} as const
+
+/** What practice management sent, and what became of it. */
+export function InputsDialog({ onClose }: { onClose: () => void }) {
+  const { data } = useQueryOperation('worklist', 'inputs', { limit: 200 })
+  const go = useNavigation((state) => state.go)
+  const state = data ? [data.hl7, data.folder].filter(Boolean).join(' ') : ''
+  return (
+    <Dialog title="From practice management" subtitle={state} width={860} onClose={onClose}>
+      {!data ? (
+        <Bars />
+      ) : data.rows.length === 0 ? (
+        <EmptyState
+          icon={Inbox}
+          title="Nothing came in yet"
+          actions={
+            <Button
+              onClick={() => {
+                onClose()
+                go('settings')
+              }}
+            >
+              Set up the way in
+            </Button>
+          }
+        >
+          Orders by HL7, and request files of a folder, stand here with what became of them.
+        </EmptyState>
+      ) : (
+        <table className={css.table}>
+          <thead>
+            <tr>
+              {['When', 'From', 'Outcome', 'What happened'].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => (
+              <Row key={row.inputId} row={row} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Dialog>
+  )
+}
+
+function Row({ row }: { row: InputRow }) {
+  const { status, word } = words[row.outcome]
+  return (
+    <tr>
+      <td className={css.when}>
+        {formatDate(dateOf(new Date(row.receivedAt)))} {clock(row.receivedAt)}
+      </td>
+      <td>
+        {row.kind === 'hl7' ? 'HL7' : 'File'}, {row.source}
+      </td>
+      <td>
+        <StatusWord status={status}>{word}</StatusWord>
+      </td>
+      <td className={css.what}>{row.sentence}</td>
+    </tr>
+  )
+}
