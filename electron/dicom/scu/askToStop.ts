@@ -6,7 +6,12 @@ import type { Requestor } from './requestor.ts'
 const PATIENCE_MS = 5000
 
 /** From now on cancelling sends C-CANCEL for the message (PS3.7 9.3.2.3); the final response is then awaited. */
-export function askToStop(requestor: Requestor, context: AcceptedContext, messageID: number): { asked: boolean } {
+export function askToStop(
+  requestor: Requestor,
+  context: AcceptedContext,
+  messageID: number,
+  patienceMs = PATIENCE_MS,
+): { asked: boolean } {
   const state = { asked: false }
   requestor.cancelRequest = () => {
     requestor.cancelRequest = undefined
@@ -16,7 +21,7 @@ export function askToStop(requestor: Requestor, context: AcceptedContext, messag
       hasDataSet: false,
       messageIDBeingRespondedTo: messageID,
     })
-    requestor.abortAfter(PATIENCE_MS)
+    requestor.abortAfter(patienceMs)
   }
   return state
 }

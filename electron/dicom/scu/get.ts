@@ -14,6 +14,9 @@ import { Requestor } from './requestor.ts'
 import { retrieveKeys } from './retrieveKeys.ts'
 import { retrieveProgress } from './retrieveProgress.ts'
 
+/** The peer hears C-CANCEL only after the object under way, which may be long: nobody waits for that. */
+const CANCEL_PATIENCE_MS = 700
+
 /** Where the objects of a C-GET go: the service that takes in what others send. */
 export interface GetTarget {
   storage: Service
@@ -66,7 +69,7 @@ export async function* get(
       priority: 0,
     }
     requestor.send(context, command, encodeIdentifier(retrieveKeys(asked, root), context.transferSyntax))
-    askToStop(requestor, context, messageID)
+    askToStop(requestor, context, messageID, CANCEL_PATIENCE_MS)
     let isFinal = false
     while (!isFinal) {
       let answered = false

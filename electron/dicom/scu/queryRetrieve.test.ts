@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { PATIENT_ROOT_FIND, PATIENT_ROOT_MOVE, STUDY_ROOT_FIND } from '#shared/dicom/sopClass.ts'
 import { EXPLICIT_VR_LITTLE_ENDIAN, JPEG_BASELINE } from '#shared/dicom/transferSyntax.ts'
+import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { decodeIdentifier, encodeIdentifier, type Identifier } from '../dimse/identifier.ts'
 import type { FindQuery, GetRequest, GetStep, Match, MoveProgress, Peer } from '../nodeApi.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
 import { openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
-import { storedFile } from '../testing/testObject.ts'
+import { ctObject, storedFile, storeRequest } from '../testing/testObject.ts'
 import { find } from './find.ts'
 import { getContexts, getRoles } from './getContexts.ts'
 import { move } from './move.ts'
@@ -158,6 +159,33 @@ test('what the disk here refuses is a failure for the server too', async () => {
   const steps = await got(here, peerAt(there.port), {})
   expect(receivedOf(steps)).toMatchObject([{ outcome: 'refused', status: 0xa700 }])
   expect(progressOf(steps).at(-1)).toMatchObject({ status: 0xa702, failed: 1 })
+})
+
+test('a cancelled C-GET does not wait for the object under way', async () => {
+  const here = await node()
+  const object = ctObject()
+  const { port, close } = await scriptedServer(async (peer) => {
+    const { contexts } = await acceptAssociation(peer)
+    await peer.nextCommand()
+    await peer.nextData()
+    const store = contexts.find(({ abstractSyntax }) => abstractSyntax === object.sopClassUID)
+    const message = encodeMessage(store?.id ?? 1, storeRequest(object), object.dataSet, 1024)
+    peer.send(message.subarray(0, message.length - 1))
+    await peer.next(20_000)
+    await peer.next(20_000)
+  })
+  closing.push(close)
+  const abort = new AbortController()
+  const request: GetRequest = { level: 'STUDY', studyInstanceUID: '1.2.3', sopClassUIDs: [object.sopClassUID] }
+  const steps = here.node.get(peerAt(port, { dimseTimeoutMs: 20_000 }), request, abort.signal)
+  const ended = (async () => {
+    for await (const _ of steps) void _
+  })()
+  setTimeout(() => abort.abort(), 300)
+  const startedAt = performance.now()
+  await expect(ended).rejects.toMatchObject({ code: 'CANCELLED' })
+  expect(performance.now() - startedAt).toBeLessThan(3000)
+  expect((await here.archive.reader.totals()).instances).toBe(0)
 })
 
 test('a cancelled C-GET ends with 0xFE00 and keeps what came', async () => {
