@@ -62,7 +62,7 @@ test('a vertebral heart score is taken landmark by landmark, told beside its ran
   await page.keyboard.press('Escape')
   await goTo(page, 'Settings')
   const table = page.getByRole('table', { name: 'Ranges of the vertebral heart score' })
-  await table.getByRole('button', { name: 'Edit all of cat, As set up here' }).click()
+  await table.getByRole('button', { name: 'Edit all of cat, Shipped default' }).click()
   const dialog = page.getByRole('dialog', { name: 'Range of the vertebral heart score' })
   await dialog.getByLabel('Mean').fill('nine')
   await expect(dialog.getByText('A number, such as 9.7.')).toBeVisible()

@@ -5,9 +5,12 @@ import { loadMeasurements } from './keepMeasurements.ts'
 import { loadReports } from './reports.ts'
 import { useSession } from './session.ts'
 
+/** Among the lists of studies: asked anew when these change. */
+export const earlierKey = (studyId: number) => ['studies', 'earlier', { studyId }] as const
+
 /** Studies of the same patient that were made before, the newest first. */
 export function fetchEarlier(studyId: number): Promise<StudyRow[]> {
-  return fetchAgain(['viewer', 'earlier', { studyId }], (signal) => callQuery('viewer', 'earlier', { studyId }, signal))
+  return fetchAgain(earlierKey(studyId), (signal) => callQuery('viewer', 'earlier', { studyId }, signal))
 }
 
 /** An earlier study that is put beside: its measurements come along. Nothing where it is open already. */

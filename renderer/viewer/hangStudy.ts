@@ -6,7 +6,7 @@ import { fetchEarlier, joinStudies } from './earlierStudies.ts'
 import { fetchSeries } from './fetchStudies.ts'
 import { hangingItems, type OpenableItem } from './hangingItems.ts'
 import { openSeries } from './openSeries.ts'
-import { setLayout, tileAt, tiles, useSession } from './session.ts'
+import { tileAt, tiles, useSession } from './session.ts'
 
 /** Earlier studies that are looked at for a protocol that asks for them. */
 const MOST_PRIORS = 3
@@ -75,9 +75,13 @@ async function apply(
   items: readonly OpenableItem[],
   stillWanted: () => boolean,
 ): Promise<void> {
-  setLayout(protocol.layout)
-  useSession.setState({ link: protocol.link, hungBy: protocol.name })
   const places = hang(protocol, items)
+  const active = Math.max(
+    0,
+    places.findIndex((at) => at !== undefined),
+  )
+  const { layout, link, name: hungBy } = protocol
+  useSession.setState({ maximised: undefined, layout, active, link, hungBy })
   await Promise.all(
     places.map(async (at, position) => {
       const [item, asked] = [at === undefined ? undefined : items[at], protocol.tiles[position]]
@@ -94,11 +98,6 @@ async function apply(
   )
   if (!stillWanted()) return
   const shown = places.flatMap((at) => (at === undefined ? [] : (items[at]?.study.studyId ?? [])))
-  useSession.setState({
-    active: Math.max(
-      0,
-      places.findIndex((at) => at !== undefined),
-    ),
-  })
+  if (useSession.getState().active !== active) useSession.setState({ active })
   await joinStudies([...new Set(shown)])
 }

@@ -1,6 +1,7 @@
 import type { SeriesRow } from '#shared/contract/studies.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { useNavigation } from '../app/navigation.ts'
+import { fetchEarlier } from './earlierStudies.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { hangStudy } from './hangStudy.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
@@ -19,13 +20,15 @@ export function firstToShow(series: readonly SeriesRow[]): SeriesRow | undefined
 export async function openOnLightBox(studyIds: readonly number[], seriesId?: number): Promise<void> {
   openStudies(studyIds)
   const places = useSession.getState().layout.columns
+  const [single, another] = studyIds
+  if (single !== undefined && another === undefined) void fetchEarlier(single).catch(() => {})
   const [rows, ...series] = await Promise.all([
     fetchStudies(studyIds),
     ...studyIds.slice(0, places).map((studyId) => fetchSeries(studyId)),
   ])
   if (useSession.getState().studyIds !== studyIds) return
-  const [only, another] = rows
-  if (only && !another && seriesId === undefined) {
+  const [only] = rows
+  if (only && another === undefined && seriesId === undefined) {
     const stillWanted = () => useSession.getState().studyIds[0] === only.studyId
     if (await hangStudy(only, series[0] ?? [], stillWanted)) return
     if (!stillWanted()) return

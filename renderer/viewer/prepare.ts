@@ -1,6 +1,7 @@
 import { frameBytes } from '#shared/imaging/frameOf.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { useNavigation } from '../app/navigation.ts'
+import { fetchEarlier } from './earlierStudies.ts'
 import { fetchSeries } from './fetchStudies.ts'
 import { firstToShow } from './openOnLightBox.ts'
 import { setsOf } from './openSeries.ts'
@@ -24,6 +25,8 @@ export function prepareSelected(): void {
 }
 
 async function prepare(studyId: number): Promise<void> {
+  // How it hangs may depend on them.
+  void fetchEarlier(studyId).catch(() => {})
   const series = firstToShow(await fetchSeries(studyId))
   if (!series || looked !== studyId) return
   const [first] = (await setsOf(series))[0]?.images ?? []

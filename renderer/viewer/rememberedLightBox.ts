@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StudyRow } from '#shared/contract/studies.ts'
+import { wholeImage } from './camera.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { useMpr } from './mpr/mprState.ts'
 import { openSeries } from './openSeries.ts'
@@ -12,7 +13,10 @@ const MOST_LEFT = 50
 const SETTLE_MS = 300
 
 const remembered = z.object({
-  studies: z.array(z.object({ studyId: z.number().int(), studyInstanceUID: z.string() })).max(64),
+  /** `instances` of each when it was left. */
+  studies: z
+    .array(z.object({ studyId: z.number().int(), studyInstanceUID: z.string(), instances: z.number().default(0) }))
+    .max(64),
   layout: z.object({ rows: z.number().int().min(1).max(4), columns: z.number().int().min(1).max(4) }),
   active: z.number().int().min(0),
   hungBy: z.string().max(80).default(''),
@@ -69,7 +73,7 @@ function write(): void {
   )
   const studies = studyIds.flatMap((studyId) => {
     const study = known.get(studyId) ?? seen.get(studyId)
-    return study ? [{ studyId, studyInstanceUID: study.studyInstanceUID }] : []
+    return study ? [{ studyId, studyInstanceUID: study.studyInstanceUID, instances: study.instances }] : []
   })
   for (const study of known.values()) seen.set(study.studyId, study)
   // Planes of a volume are made anew; what was there before them is what is found again.
@@ -130,16 +134,21 @@ const seen = new Map<number, StudyRow>()
 
 /**
  * Puts the light box back as it was. Ids begin anew in every data folder: unless each study has the UID that it had,
- * nothing is shown, and the answer is false.
+ * nothing is shown, and the answer is false. With `onlyUnchanged` also where images came or went: what is new is hung too.
  */
-export async function restoreLightBox(left: Remembered): Promise<boolean> {
+export async function restoreLightBox(left: Remembered, onlyUnchanged = false): Promise<boolean> {
   const studyIds = left.studies.map(({ studyId }) => studyId)
   if (studyIds.length === 0) return false
   // Asked for at once: what is needed next is on its way while the first answer comes.
   for (const each of left.tiles) if (each) void fetchSeries(each.studyId).catch(() => {})
   const rows = await fetchStudies(studyIds)
-  const same = left.studies.every(({ studyId, studyInstanceUID }) =>
-    rows.some((row) => row.studyId === studyId && row.studyInstanceUID === studyInstanceUID),
+  const same = left.studies.every(({ studyId, studyInstanceUID, instances }) =>
+    rows.some(
+      (row) =>
+        row.studyId === studyId &&
+        row.studyInstanceUID === studyInstanceUID &&
+        (!onlyUnchanged || row.instances === instances),
+    ),
   )
   if (!same) return false
   useSession.setState({ layout: left.layout as Layout, hungBy: left.hungBy, link: left.link, studyIds })
@@ -152,11 +161,13 @@ export async function restoreLightBox(left: Remembered): Promise<boolean> {
       const { setKey, instanceId, frame, camera, window, inverted } = each
       await openSeries(position, study, series, { setKey, instanceId, frame })
       const tile = tileAt(position)
-      tile.setCamera(camera)
+      // The whole picture is what it opens with.
+      if (JSON.stringify(camera) !== JSON.stringify(wholeImage)) tile.setCamera(camera)
       if (window) tile.setWindow(window)
       if (inverted) tile.invert()
     }),
   )
   useSession.setState({ active: Math.min(left.active, left.layout.rows * left.layout.columns - 1) })
-  return true
+  // Every series that it showed may be gone.
+  return tiles.some(({ state }) => state.source !== undefined)
 }

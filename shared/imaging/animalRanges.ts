@@ -43,7 +43,7 @@ export const shippedHeartScores: readonly HeartScoreRange[] = [
   row('dog', 'lhasa apso', 9.6, 0.8, 'Jepsen-Grant 2013'),
   row('dog', 'boston terrier', 11.7, 1.4, 'Jepsen-Grant 2013'),
   row('dog', 'bulldog', 12.7, 1.7, 'Jepsen-Grant 2013'),
-  row('cat', '', 8.1, 0.5, 'As set up here'),
+  row('cat', '', 8.1, 0.5, 'Shipped default'),
   row('cat', '', 7.5, 0.3, 'Litster and Buchanan 2000'),
 ]
 

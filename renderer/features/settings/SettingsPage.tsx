@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useSettings } from '../../api/workstation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { HeartScoreRanges } from '../viewer/animals/HeartScoreRanges.tsx'
-import { Habits } from '../viewer/habits/Habits.tsx'
 import { HangingList } from '../viewer/hanging/HangingList.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
@@ -17,6 +16,9 @@ import { RequestsIn } from './RequestsIn.tsx'
 import { Services } from './Services.tsx'
 import css from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
+
+/** It knows the viewer's commands, and the viewer is most of the page's weight: fetched when it is looked at. */
+const Habits = lazy(async () => ({ default: (await import('../viewer/habits/Habits.tsx')).Habits }))
 
 const TIMEOUTS = [
   'dimseTimeoutSeconds',
@@ -65,7 +67,9 @@ export function SettingsPage() {
               <HeartScoreRanges />
             </Section>
             <Section title="Keys and mouse of the viewer">
-              <Habits />
+              <Suspense fallback={<Bars rows={6} />}>
+                <Habits />
+              </Suspense>
             </Section>
             <Section title="Limits">
               <Limits view={view} names={['maxAssociations', 'maxPduLength']} />

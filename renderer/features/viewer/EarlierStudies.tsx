@@ -1,15 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { formatDate } from '#shared/dicom/dateTime.ts'
-import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import { callQuery } from '../../api/useQueryOperation.ts'
+import { earlierKey } from '../../viewer/earlierStudies.ts'
 import { useSession } from '../../viewer/session.ts'
 import css from './SeriesRail.module.css'
 import { StudySeries } from './StudySeries.tsx'
 
 /** Earlier studies of the same patient: folded, those that are hung beside unfolded. */
 export function EarlierStudies({ study, open }: { study: StudyRow; open: readonly number[] }) {
-  const { data } = useQueryOperation('viewer', 'earlier', { studyId: study.studyId })
+  const { studyId } = study
+  const { data } = useQuery({
+    queryKey: earlierKey(studyId),
+    queryFn: () => callQuery('viewer', 'earlier', { studyId }),
+  })
   const others = (data ?? []).filter(({ studyId }) => !open.includes(studyId))
   if (others.length === 0) return null
   return (

@@ -86,7 +86,7 @@ async function openAsLeft(studyIds: number[], seriesId: number | undefined): Pro
   const before = studyId !== undefined && another === undefined && seriesId === undefined && leftOf(studyId)
   if (before) {
     openStudies(studyIds)
-    if (await restoreLightBox(before)) return
+    if (await restoreLightBox(before, true)) return
   }
   await openOnLightBox(studyIds, seriesId)
 }

@@ -1,3 +1,5 @@
+import { valueUnit } from '#shared/imaging/valueUnit.ts'
+import { windowPresets } from '#shared/imaging/windowPresets.ts'
 import { useViewerPreferences } from '../../api/workstation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { activeTile } from '../../viewer/session.ts'
@@ -5,7 +7,6 @@ import { colourMapEntries } from './colourMapEntries.ts'
 import { keyOf } from './habits/keyOf.ts'
 import { mouseHelp } from './habits/mouseHelp.ts'
 import { showHabits } from './habits/shownHabits.ts'
-import { presetsOf } from './presets.ts'
 import { stopOrLeave, viewerCommands } from './viewerCommands.ts'
 
 /** `showNeighbour` opens the next or previous series in the active tile. */
@@ -22,9 +23,14 @@ export function useViewerShortcuts(showNeighbour: (by: 1 | -1) => void): void {
       ...{ keys: '', label: `Colours: ${label}` },
       run: () => activeTile().setColourMap(colourMap),
     })),
-    ...presetsOf(activeTile()).map(({ name, window }) => ({
+    ...windowPresets('CT', 'HU').map(({ name, center, width }) => ({
       ...{ keys: '', label: `Window: ${name}` },
-      run: () => activeTile().setWindow(window),
+      run: () => {
+        const image = activeTile().current?.image
+        // In absolute numbers it means something in CT alone.
+        if (image && windowPresets(image.modality, valueUnit(image)).length > 0)
+          activeTile().setWindow({ center, width })
+      },
     })),
     { keys: '', label: 'Keys and mouse of the viewer', run: () => showHabits(true) },
   ])

@@ -14,7 +14,9 @@ export function Trend({ item }: { item: Measurement }) {
   const studyId = tiles.find(({ state }) => state.source?.series.seriesId === item.seriesId)?.state.source?.study
     .studyId
   const { data } = useQuery({
-    queryKey: ['viewer', 'trend', studyId, item.kind],
+    queryKey: ['studies', 'trend', studyId, item.kind],
+    // What was measured in them may have changed since.
+    staleTime: 0,
     queryFn: () => trendOf(studyId ?? 0, item.kind),
     enabled: studyId !== undefined,
   })
