@@ -191,3 +191,66 @@ test('a device has its set-up sheet, on paper and as files, and a script that pr
   await expect(reachable.getByRole('button', { name: 'Check again' })).toBeEnabled()
   expect(await seriousViolations(page), 'commands').toEqual([])
 })
+
+test('the live log shows connections both ways as they happen, with their timeline, and is exported', async ({
+  folder,
+  workstation,
+  connection,
+  page,
+}) => {
+  test.setTimeout(90_000)
+  const files = writeDemoFiles(join(folder, 'files')).slice(0, 3)
+  await page.goto(workstation.url)
+  await goTo(page, 'Devices')
+  await page.keyboard.press('l')
+  const log = page.getByRole('region', { name: 'Live log' })
+  await expect(log).toContainText('No device has called yet')
+  const send = (as: string) =>
+    run('storescu', [
+      '-R',
+      '-aet',
+      as,
+      '-aec',
+      workstation.aeTitle,
+      '127.0.0.1',
+      String(workstation.dicomPort),
+      ...files,
+    ])
+  expect((await send('CT_LOGGED')).code).toBe(0)
+  await expect(log.getByRole('row').filter({ hasText: 'CT_LOGGED' })).toContainText('3 done')
+  const { serverId, isDefault, lastTest, ...fields } = await connection.ask.servers.add({})
+  await connection.ask.servers.update({
+    serverId,
+    fields: { ...fields, aeTitle: 'NOWHERE', host: '127.0.0.1', port: 1 },
+  })
+  await connection.ask.transfers.send({ serverIds: [serverId], selection: { studyIds: [1] } })
+  await expect(log.getByRole('row').filter({ hasText: 'NOWHERE' })).toContainText('Nothing listens at this port')
+  await log.getByRole('button', { name: /CT_LOGGED: details/ }).click()
+  await expect(log.getByRole('listitem').filter({ hasText: 'C-STORE, CT Image Storage: success (0000)' })).toHaveCount(
+    3,
+  )
+  await expect(log.getByRole('listitem').filter({ hasText: 'accepted' })).toHaveCount(1)
+  const statistics = page.getByRole('complementary', { name: 'Statistics' })
+  await expect(statistics.getByRole('table').getByRole('row').filter({ hasText: 'CT_LOGGED' })).toContainText('3')
+  await expect(statistics).toContainText('free')
+  expect(await seriousViolations(page)).toEqual([])
+
+  await log.getByRole('radiogroup', { name: 'Direction' }).getByText('Called us').click()
+  await expect(log.getByRole('table')).not.toContainText('NOWHERE')
+  await log.getByLabel('Find in the log').fill('nobody of this name')
+  await expect(log).toContainText('No connection fits')
+  await log.getByLabel('Find in the log').fill('ct_log')
+  await expect(log.getByRole('row').filter({ hasText: 'CT_LOGGED' })).toBeVisible()
+  const csv = async (button: string) => {
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: button }).click()
+    return readFileSync(await (await download).path(), 'utf8')
+  }
+  const lines = (await csv('Export CSV')).trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain(',in,released,CT_LOGGED,')
+  expect(await csv('Export statistics as CSV')).toContain('CT_LOGGED,127.0.0.1,1,3,0,')
+  const { missed, unmarked } = await aroundWithTab(page)
+  expect.soft(missed, 'not reached').toEqual([])
+  expect.soft(unmarked, 'no focus to be seen').toEqual([])
+})

@@ -73,7 +73,7 @@ test('each check of a caller is a switch of its own, and says what it comes to',
   await expect.poll(() => isLetIn('CLINIC')).toBe(false)
 })
 
-test('who was let in and who was refused stands under Connections, with the reason', async ({ folder, page }) => {
+test('who was let in and who was refused stands in the live log, with the reason', async ({ folder, page }) => {
   const { workstation, dicomPort } = await confirmed({ folder, accept: 'any' })
   await using _ = workstation
   const sender = await StoreSender.open(dicomPort, 'CLINIC')
@@ -84,7 +84,8 @@ test('who was let in and who was refused stands under Connections, with the reas
   await expect.poll(async () => (await StoreSender.open(dicomPort, 'SOMEBODY')) === undefined).toBe(true)
   await page.goto(workstation.url)
   await goTo(page, 'Settings')
-  const log = page.getByRole('region', { name: 'Connections' })
+  await page.getByRole('button', { name: 'Show the live log' }).click()
+  const log = page.getByRole('region', { name: 'Live log' })
   const only = (kind: string) => log.getByRole('radiogroup', { name: 'Which connections' }).getByText(kind).click()
   await only('Refused')
   await expect(log.getByRole('row')).toHaveCount(2)
@@ -97,7 +98,7 @@ test('who was let in and who was refused stands under Connections, with the reas
     .last()
     .click()
   await expect(log).toContainText('1 C-STORE: success (0000)')
-  await log.getByText(/proposed/).click()
+  await log.locator('summary').filter({ hasText: 'proposed' }).click()
   await expect(log).toContainText('CT Image Storage')
 })
 

@@ -117,6 +117,7 @@ const inputs = (folder: string): Inputs => ({
     showIgnored: {},
     reach: {},
     guides: {},
+    statistics: { days: 14 },
   },
   diagnosis: {
     run: { serverId: 404, options: { testImage: false, rehearseRetrieve: false } },

@@ -21,12 +21,12 @@ afterEach(() => {
 })
 
 const details: AssociationDetails = {
-  ...{ implementation: 'X', maxPduLength: 0, rejection: null, contexts: [], operations: [], failures: [] },
+  ...{ implementation: 'X', maxPduLength: 0, rejection: null, contexts: [], operations: [], failures: [], steps: [] },
 }
 const deflated = new Uint8Array(deflateRawSync(JSON.stringify(details)))
 function row(at: number, state: KeptAssociation['state'] = 'released'): KeptAssociation {
   return {
-    ...{ associationId: `a${at}`, startedAt: at, endedAt: state === 'open' ? null : at + 1, state },
+    ...{ associationId: `a${at}`, startedAt: at, endedAt: state === 'open' ? null : at + 1, state, direction: 'in' },
     ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1', security: '', sentence: '', times: 1 },
     ...{ bytesReceived: 1, bytesSent: 2, succeeded: 3, warned: 0, failed: 0, details: deflated },
   }

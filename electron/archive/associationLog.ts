@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type {
   AssociationDetails,
+  AssociationDirection,
   AssociationKind,
   AssociationRow,
   AssociationState,
@@ -14,6 +15,10 @@ export interface KeptAssociation extends AssociationRow {
 
 export interface AssociationPage {
   kind: AssociationKind
+  /** Who called us, unless said otherwise. */
+  direction?: AssociationDirection
+  /** Looked for in AE titles, address and sentence. */
+  text?: string
   before: { startedAt: number; associationId: string } | null
   limit: number
 }
@@ -82,26 +87,39 @@ export function associationHistory(db: Connection) {
   }
   const details = prepare<{ details: Uint8Array }>(db, 'SELECT details FROM associations WHERE association_id = ?')
   return {
-    list({ kind, before, limit }: AssociationPage): AssociationRow[] {
+    list({ kind, direction = 'in', text = '', before, limit }: AssociationPage): AssociationRow[] {
       const { startedAt, associationId } = before ?? { startedAt: Number.MAX_SAFE_INTEGER, associationId: '' }
       return pages[kind]
-        .all(Math.trunc(startedAt), associationId, limit)
-        .map(({ entry, ...columns }) => ({ ...(JSON.parse(entry) as Omit<AssociationRow, keyof Found>), ...columns }))
+        .all(Math.trunc(startedAt), associationId, direction, direction, text.toLowerCase(), limit)
+        .map(({ entry, ...columns }) => rowOf(entry, columns))
     },
     details(associationId: string): AssociationDetails | undefined {
       const found = details.get(associationId)
       if (!found) return undefined
       const json = inflateRawSync(found.details, { maxOutputLength: DETAILS_MAX }).toString()
-      return JSON.parse(json) as AssociationDetails
+      // What an older version wrote had no steps.
+      return { steps: [], ...(JSON.parse(json) as Omit<AssociationDetails, 'steps'> & Partial<AssociationDetails>) }
     },
   }
 }
+
+/** What an older version wrote had no direction: it knew only who called us. */
+function rowOf(entry: string, columns: Omit<Found, 'entry'>): AssociationRow {
+  const rest = JSON.parse(entry) as Omit<AssociationRow, keyof Found | 'direction'> & Partial<AssociationRow>
+  return { direction: 'in', ...rest, ...columns }
+}
+
+const TEXT = ['callingAETitle', 'calledAETitle', 'address', 'sentence'].map(
+  (name) => `json_extract(entry, '$.${name}')`,
+)
 
 function page(db: Connection, where: string) {
   return prepare<Found>(
     db,
     `SELECT association_id AS associationId, started_at AS startedAt, state, ended_at AS endedAt, entry
      FROM associations WHERE ${where} (started_at, association_id) < (?, ?)
+       AND (? = 'all' OR coalesce(json_extract(entry, '$.direction'), 'in') = ?)
+       AND instr(lower(${TEXT.join(` || char(10) || `)}), ?) > 0
      ORDER BY started_at DESC, association_id DESC LIMIT ?`,
   )
 }

@@ -7,6 +7,7 @@ import type { NodeListener } from '#electron/listening/nodeEvents.ts'
 import { Changes } from '#electron/settings/changes.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
+import { entryOfFailedCall } from './callEntry.ts'
 import {
   type Entry,
   endEntry,
@@ -39,7 +40,7 @@ const SAME_REFUSAL_MS = 10 * 60_000
 const REFUSALS_KNOWN = 200
 
 /**
- * Every association that somebody asked us for, kept in the archive's database. Written a moment later and a few at a
+ * Every association that somebody asked us for, and every one that we asked for, kept in the archive's database. Written a moment later and a few at a
  * time: no store waits for its log.
  */
 export class AssociationLog implements NodeListener {
@@ -64,8 +65,8 @@ export class AssociationLog implements NodeListener {
   }
 
   handle(event: NodeEvent): void {
-    if (event.kind === 'associationAccepted') {
-      const entry = entryOfAccepted(event)
+    if (event.kind === 'associationAccepted' || event.kind === 'callAccepted') {
+      const entry = entryOfAccepted(event, event.kind === 'callAccepted' ? 'out' : 'in')
       this.open.set(event.associationId, entry)
       this.changed(entry)
     } else if (event.kind === 'associationRejected') {
@@ -75,7 +76,11 @@ export class AssociationLog implements NodeListener {
       this.refused(who.join('\n'), at, () => entryOfRefused(event))
     } else if (event.kind === 'connectionRefused')
       this.refused([event.address, event.note].join('\n'), event.at, () => entryOfTurnedAway(event))
-    else if (event.kind === 'associationEnded') {
+    else if (event.kind === 'callFailed')
+      this.refused([event.party.calledAETitle, event.party.address, event.code, 'out'].join('\n'), event.at, () =>
+        entryOfFailedCall(event),
+      )
+    else if (event.kind === 'associationEnded' || event.kind === 'callEnded') {
       const entry = this.open.get(event.associationId)
       if (!entry) return
       this.open.delete(event.associationId)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AssociationTally, NodeEvent } from '#electron/dicom/nodeApi.ts'
+import type { AssociationTally, NodeEvent, RemoteParty } from '#electron/dicom/nodeApi.ts'
 import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
 import { rejectWords } from '#shared/dicom/associationReject.ts'
 import { statusClass } from '#shared/dicom/status.ts'
@@ -16,29 +16,44 @@ export interface Entry {
 
 const nothingYet = { bytesReceived: 0, bytesSent: 0, succeeded: 0, warned: 0, failed: 0, times: 1, sentence: '' }
 
-export function entryOfAccepted({ associationId, party, at, proposal }: EventOf<'associationAccepted'>): Entry {
+export function entryOfAccepted(
+  { associationId, party, at, proposal }: EventOf<'associationAccepted' | 'callAccepted'>,
+  direction: AssociationRow['direction'],
+): Entry {
   return {
-    row: { associationId, startedAt: at, endedAt: null, state: 'open', ...partyOf(party), ...nothingYet },
-    details: { ...proposal, rejection: null, operations: [], failures: [] },
+    row: { associationId, startedAt: at, endedAt: null, state: 'open', direction, ...partyOf(party), ...nothingYet },
+    details: { ...proposal, rejection: null, operations: [], failures: [], steps: [] },
     version: 0,
   }
 }
 
 export function entryOfRefused(event: EventOf<'associationRejected'>): Entry {
   const { party, at, proposal, result, source, reason } = event
-  const row = { associationId: randomUUID(), startedAt: at, endedAt: at, state: 'refused' as const }
+  const row = {
+    associationId: randomUUID(),
+    startedAt: at,
+    endedAt: at,
+    state: 'refused' as const,
+    direction: 'in' as const,
+  }
   return {
     row: { ...row, ...partyOf(party), ...nothingYet, sentence: refusalText(event) },
-    details: { ...proposal, rejection: { result, source, reason }, operations: [], failures: [] },
+    details: { ...proposal, rejection: { result, source, reason }, operations: [], failures: [], steps: [] },
     version: 0,
   }
 }
 
 /** Before DICOM began: TLS at the port without it, a certificate that is missing. */
 export function entryOfTurnedAway({ address, at, note }: EventOf<'connectionRefused'>): Entry {
-  const row = { associationId: randomUUID(), startedAt: at, endedAt: at, state: 'refused' as const }
+  const row = {
+    associationId: randomUUID(),
+    startedAt: at,
+    endedAt: at,
+    state: 'refused' as const,
+    direction: 'in' as const,
+  }
   const party = { callingAETitle: '', calledAETitle: '', address, security: '' }
-  const nothing = { implementation: '', maxPduLength: 0, contexts: [], operations: [], failures: [] }
+  const nothing = { implementation: '', maxPduLength: 0, contexts: [], operations: [], failures: [], steps: [] }
   return {
     row: { ...row, ...party, ...nothingYet, sentence: `${note}.` },
     details: { ...nothing, rejection: null },
@@ -52,10 +67,10 @@ export function repeatEntry(entry: Entry, at: number): Entry {
   return entry
 }
 
-export function endEntry(entry: Entry, { at, how, note, tally }: EventOf<'associationEnded'>): void {
+export function endEntry(entry: Entry, { at, how, note, tally }: EventOf<'associationEnded' | 'callEnded'>): void {
   entry.row = { ...entry.row, endedAt: at, state: how, sentence: note ? `${note}.` : '', ...countsOf(tally) }
-  const { operations = [], failures = [] } = tally ?? {}
-  entry.details = { ...entry.details, operations, failures }
+  const { operations = [], failures = [], steps = [] } = tally ?? {}
+  entry.details = { ...entry.details, operations, failures, steps }
   entry.version += 1
 }
 
@@ -65,7 +80,7 @@ export function interruptEntry(entry: Entry, at: number): void {
 }
 
 /** Only the fields that the log has, whatever a later version adds to the party. */
-function partyOf({ callingAETitle, calledAETitle, address, tls = '' }: EventOf<'associationAccepted'>['party']) {
+function partyOf({ callingAETitle, calledAETitle, address, tls = '' }: RemoteParty) {
   return { callingAETitle, calledAETitle, address, security: tls }
 }
 

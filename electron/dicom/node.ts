@@ -2,7 +2,7 @@ import type { ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import { InstanceStore } from '#electron/archive/instanceStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { AssociationError } from './associationError.ts'
-import type { NodeApi, NodeConfiguration } from './nodeApi.ts'
+import type { NodeApi, NodeConfiguration, Peer } from './nodeApi.ts'
 import { EventQueue } from './scp/eventQueue.ts'
 import { Listener } from './scp/listener.ts'
 import { LongHeaders } from './scp/longHeaders.ts'
@@ -13,6 +13,7 @@ import { allServices } from './scp/services.ts'
 import { storage } from './scp/storage.ts'
 import { type CommitmentArchive, CommitmentRequesters } from './scp/storageCommitment.ts'
 import type { WorklistArchive } from './scp/worklist.ts'
+import type { ReportingPeer } from './scu/callReport.ts'
 import { echo } from './scu/echo.ts'
 import { find } from './scu/find.ts'
 import { findWorklist } from './scu/findWorklist.ts'
@@ -43,6 +44,7 @@ export function createNode(
   const parts = { archive, longHeaders, requesters, storeFor, reader }
   const services = new ServiceRegistry(allServices(parts))
   const listener = new Listener(configuration, services, (event) => events.push(event))
+  const told = (peer: Peer): ReportingPeer => ({ ...peer, report: (event) => events.push(event) })
   return {
     async configure(next) {
       listener.configure(next)
@@ -60,22 +62,22 @@ export function createNode(
       stores.clear()
       longHeaders.close()
     },
-    echo,
+    echo: (peer, signal) => echo(told(peer), signal),
     lookAtCertificate,
-    negotiate,
-    find,
-    findWorklist,
-    sendStep,
-    move,
+    negotiate: (peer, contexts, signal) => negotiate(told(peer), contexts, signal),
+    find: (peer, query, signal) => find(told(peer), query, signal),
+    findWorklist: (peer, ...rest) => findWorklist(told(peer), ...rest),
+    sendStep: (peer, ...rest) => sendStep(told(peer), ...rest),
+    move: (peer, request, signal) => move(told(peer), request, signal),
     get: (peer, request, signal) =>
-      get(peer, request, signal, { storage: storage(parts), configuration: listener.configuration }),
-    send,
+      get(told(peer), request, signal, { storage: storage(parts), configuration: listener.configuration }),
+    send: (peer, instances, signal) => send(told(peer), instances, signal),
     reportCommitment: async (associationId, peer, report, signal) => {
       if (requesters.isOpen(associationId)) return requesters.report(associationId, report)
       if (!peer) throw new AssociationError('LOST', 'The association is over, and no server has this AE title')
-      await dialCommitmentReport(peer, report, signal)
+      await dialCommitmentReport(told(peer), report, signal)
     },
-    requestCommitment: (peer, request, signal) => requestCommitment(archive, peer, request, signal),
+    requestCommitment: (peer, request, signal) => requestCommitment(archive, told(peer), request, signal),
     events: (signal) => events.read(signal),
   }
 }

@@ -301,9 +301,38 @@ export interface AssociationTally {
     sopClassUID: string
     sopInstanceUID: string
   }[]
+  /** The first requests as they were answered; `ms` from the beginning on. */
+  steps: { ms: number; by: 'peer' | 'us'; commandField: number; status: number; sopClassUID: string }[]
 }
 
 export type NodeEvent =
+  /** A call of ours, from here to its end. */
+  | {
+      kind: 'callAccepted'
+      associationId: string
+      party: RemoteParty
+      at: number
+      proposal: AssociationProposal
+    }
+  | {
+      kind: 'callEnded'
+      associationId: string
+      at: number
+      how: 'released' | 'aborted' | 'lost' | 'timed-out'
+      note: string | undefined
+      tally: AssociationTally
+    }
+  /** A call of ours that never became an association; `code` is that of its error. */
+  | {
+      kind: 'callFailed'
+      party: RemoteParty
+      at: number
+      startedAt: number
+      code: string
+      cause: string
+      rejection?: { result: number; source: number; reason: number }
+      proposal: AssociationProposal
+    }
   | {
       kind: 'associationAccepted'
       associationId: string

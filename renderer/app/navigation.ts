@@ -15,7 +15,10 @@ interface Navigation {
   go(page: Page): void
   openStudies(studyIds: number[], seriesId?: number): void
   editServer(serverId: number): void
+  /** The devices page shows its live log when it opens. */
+  wantsLog: boolean
   showTransfer(transferId: string): void
+  showLog(): void
 }
 
 /**
@@ -45,9 +48,11 @@ export const useNavigation = create<Navigation>((set, get) => {
     viewer: { studyIds },
     serverId: undefined,
     transferId: undefined,
+    wantsLog: false,
     go: (page) => leave({ page }),
     openStudies: (studyIds, seriesId) => leave({ page: 'viewer', viewer: { studyIds, seriesId } }),
     editServer: (serverId) => leave({ page: 'servers', serverId }),
+    showLog: () => leave({ page: 'devices', wantsLog: true }),
     showTransfer: (transferId) => leave({ page: 'transfers', transferId }),
   }
 })

@@ -10,6 +10,8 @@ export const associationState = z.enum([
   /** This workstation, or its DICOM thread, stopped under it. */
   'interrupted',
   'refused',
+  /** A call of ours that did not become an association. */
+  'failed',
 ])
 export type AssociationState = z.infer<typeof associationState>
 
@@ -22,6 +24,8 @@ export const associationRow = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   state: associationState,
+  /** Somebody called us, or we called a server: then the calling AE title is ours. */
+  direction: z.enum(['in', 'out']),
   callingAETitle: z.string(),
   calledAETitle: z.string(),
   address: z.string(),
@@ -58,6 +62,16 @@ export const associationDetails = z.object({
   operations: z.array(
     z.object({ by: z.enum(['peer', 'us']), commandField: z.number(), status: z.number(), count: z.number() }),
   ),
+  /** The first requests one by one; `ms` from the beginning on. */
+  steps: z.array(
+    z.object({
+      ms: z.number().int(),
+      by: z.enum(['peer', 'us']),
+      commandField: z.number(),
+      status: z.number(),
+      sopClassUID: z.string(),
+    }),
+  ),
   /** The first of those that ended as warning or failure. */
   failures: z.array(
     z.object({
@@ -75,6 +89,16 @@ export type AssociationDetails = z.infer<typeof associationDetails>
 export const associationKind = z.enum(['all', 'accepted', 'refused'])
 export type AssociationKind = z.infer<typeof associationKind>
 
+const direction = z.enum(['all', 'in', 'out'])
+export type AssociationDirection = z.infer<typeof direction>
+
+/** Which connections; `text` is looked for in AE titles, address and sentence. */
+const filter = {
+  kind: associationKind,
+  direction: direction.default('all'),
+  text: z.string().max(64).default(''),
+}
+
 /** Where the page before ended. */
 const cursor = z.object({ startedAt: z.number(), associationId: z.string().max(64) })
 
@@ -82,7 +106,7 @@ export const associations = {
   /** Newest first. `next` leads to the page behind; null at the end. */
   list: query({
     input: z.object({
-      kind: associationKind,
+      ...filter,
       before: cursor.nullable().default(null),
       limit: z.number().int().min(1).max(500).default(100),
     }),
@@ -97,7 +121,7 @@ export const associations = {
   }),
   /** The newest, at once and whenever something changes. */
   watch: stream({
-    input: z.object({ kind: associationKind, limit: z.number().int().min(1).max(500) }),
+    input: z.object({ ...filter, limit: z.number().int().min(1).max(500) }),
     output: z.object({ rows: z.array(associationRow), more: z.boolean() }),
     audit: 'none',
   }),

@@ -124,6 +124,24 @@ export const reach = z.object({
 })
 export type Reach = z.infer<typeof reach>
 
+/** R118: by caller, images on each day. */
+export const deviceStatistics = z.object({
+  /** 20261121, oldest first. */
+  days: z.array(z.number().int()),
+  rows: z.array(
+    z.object({
+      aeTitle: z.string(),
+      address: z.string(),
+      associations: z.number().int(),
+      instances: z.number().int(),
+      refused: z.number().int(),
+      bytes: z.number(),
+      days: z.array(z.number().int()),
+    }),
+  ),
+})
+export type DeviceStatistics = z.infer<typeof deviceStatistics>
+
 /** R113: where a vendor's devices have the menu, as far as it can be said for all models. */
 export const deviceGuide = z.object({
   vendor: z.string(),
@@ -156,6 +174,11 @@ export const devices = {
   /** Not shown any more while it goes on calling just so. */
   ignore: command({ input: knocked, output: z.object({}), audit: 'configure' }),
   reach: query({ input: z.object({}), output: reach, audit: 'none' }),
+  statistics: query({
+    input: z.object({ days: z.number().int().min(1).max(366) }),
+    output: deviceStatistics,
+    audit: 'none',
+  }),
   guides: query({ input: z.object({}), output: z.array(deviceGuide), audit: 'none' }),
   showIgnored: command({ input: z.object({}), output: z.object({}), audit: 'configure' }),
 }

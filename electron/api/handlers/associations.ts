@@ -11,8 +11,8 @@ export function associationHandlers({
   associations,
 }: Pick<WorkstationParts, 'associations'>): Handlers<WorkstationContract>['associations'] {
   return {
-    async list({ kind, before = null, limit = 100 }) {
-      const found = await associations.list({ kind, before, limit: limit + 1 })
+    async list({ kind, direction = 'all', text = '', before = null, limit = 100 }) {
+      const found = await associations.list({ kind, direction, text, before, limit: limit + 1 })
       const rows = found.slice(0, limit)
       const last = found.length > limit ? rows.at(-1) : undefined
       return { rows, next: last ? { startedAt: last.startedAt, associationId: last.associationId } : null }
@@ -22,13 +22,13 @@ export function associationHandlers({
       if (!details) throw new ApiError('not-found', 'This connection is no longer in the log.')
       return details
     },
-    watch: ({ kind, limit }, { signal }) =>
+    watch: ({ kind, direction = 'all', text = '', limit }, { signal }) =>
       throttled({
         signal,
         intervalMs: WATCH_INTERVAL_MS,
         subscribe: (notify) => associations.onChange(notify),
         take: async () => {
-          const found = await associations.list({ kind, before: null, limit: limit + 1 })
+          const found = await associations.list({ kind, direction, text, before: null, limit: limit + 1 })
           return { rows: found.slice(0, limit), more: found.length > limit }
         },
       }),

@@ -1,5 +1,6 @@
 import { deviceGuides } from '#electron/devices/deviceGuides.ts'
 import { reach } from '#electron/devices/reach/reach.ts'
+import { statistics } from '#electron/devices/statistics.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { throttled } from '../throttled.ts'
@@ -69,6 +70,7 @@ export function deviceHandlers({
         aeTitle: settings.current().aeTitle,
         seen: devices.sightings.all(),
       }),
+    statistics: ({ days }) => statistics(devices.sightings.all(), days, Date.now()),
     guides: () => deviceGuides,
     showIgnored() {
       list.showIgnored()

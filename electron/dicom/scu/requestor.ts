@@ -26,6 +26,7 @@ import type {
 } from '../upperLayer/associatePdu.ts'
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
+import { CallReport, type ReportingPeer } from './callReport.ts'
 import { dial } from './dial.ts'
 import { endingError, notDicom, rejected } from './endingError.ts'
 
@@ -70,6 +71,8 @@ export class Requestor {
   private readonly proposed: readonly ProposedContext[]
   private readonly options: RequestorOptions
   private readonly association: Association
+  private readonly socket: Socket
+  private readonly report: CallReport
   private readonly messages = new MessageReader((contextId, command) => this.onCommand(contextId, command))
   private readonly responses: Response[] = []
   private failure: AssociationError | undefined
@@ -90,7 +93,10 @@ export class Requestor {
     proposed: readonly ProposedContext[],
     signal: AbortSignal,
     options: RequestorOptions,
+    report: CallReport,
   ) {
+    this.socket = socket
+    this.report = report
     this.peer = peer
     this.proposed = proposed
     this.signal = signal
@@ -115,19 +121,34 @@ export class Requestor {
 
   /** Rejects with AssociationError: see nodeApi's codes. NO_CONTEXT when the peer accepts none of the contexts. */
   static async open(
-    peer: Peer,
+    peer: ReportingPeer,
     proposed: readonly ProposedContext[],
     signal: AbortSignal,
     options: RequestorOptions = {},
   ): Promise<Requestor> {
-    const startedAt = performance.now()
-    const socket = await dial(peer, signal)
-    const requestor = new Requestor(socket, peer, proposed, signal, options)
-    await requestor.negotiate(peer.connectTimeoutMs - (performance.now() - startedAt))
+    const report = new CallReport(peer, proposed)
+    const requestor = await Requestor.begin(peer, proposed, signal, options, report).catch((error: unknown) => {
+      report.failed(error)
+      throw error
+    })
     if (requestor.contexts.size === 0 && !options.mayAcceptNone) {
       await requestor.release()
       throw new AssociationError('NO_CONTEXT', 'The peer accepts none of the presentation contexts')
     }
+    return requestor
+  }
+
+  private static async begin(
+    peer: Peer,
+    proposed: readonly ProposedContext[],
+    signal: AbortSignal,
+    options: RequestorOptions,
+    report: CallReport,
+  ): Promise<Requestor> {
+    const startedAt = performance.now()
+    const socket = await dial(peer, signal)
+    const requestor = new Requestor(socket, peer, proposed, signal, options, report)
+    await requestor.negotiate(peer.connectTimeoutMs - (performance.now() - startedAt))
     return requestor
   }
 
@@ -172,6 +193,7 @@ export class Requestor {
     this.roles = accept.roles
     this.pduLength = sendingPduLength(accept.maxPduLength)
     this.implementation = accept.implementationVersionName || accept.implementationClassUID
+    this.report.accepted(accept, this.security)
     this.onOpened()
   }
 
@@ -213,6 +235,7 @@ export class Requestor {
     const message: CommandSet = { commandField: request.commandField | 0x8000, hasDataSet: false, ...response }
     message.affectedSOPClassUID = request.affectedSOPClassUID ?? request.requestedSOPClassUID ?? context.abstractSyntax
     if (request.messageID !== undefined) message.messageIDBeingRespondedTo = request.messageID
+    this.report.answered('peer', request, message.status ?? 0, message.errorComment)
     this.association.idle.progress()
     this.association.send(encodeMessage(context.id, message, undefined, this.pduLength))
   }
@@ -274,7 +297,9 @@ export class Requestor {
       if (command.messageID === undefined) throw new DimseProtocolError('The request has no message ID')
       return this.options.onRequest(this, context, command)
     }
+    const asked = this.awaited?.command
     if (requestOf(command, contextId, this.awaited).isAnswered) this.awaited = undefined
+    if (asked) this.report.answered('us', asked, command.status ?? 0, command.errorComment)
     const deliver = (identifier: Buffer | undefined) => {
       this.responses.push({ context, command, identifier })
       this.aheadBytes += identifier?.length ?? 0
@@ -329,6 +354,7 @@ export class Requestor {
 
   private onEnd(ending: Ending): void {
     this.messages.abort()
+    this.report.ended(ending, this.socket)
     const beforeAccept = this.pduLength === 0
     this.end((beforeAccept && this.first && notDicom(this.first)) || endingError(ending, this.brokenBy))
   }

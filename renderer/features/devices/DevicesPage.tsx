@@ -1,14 +1,16 @@
 import { Ban, Check, Pencil, Plus, Radio, Search, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DeviceFields, DeviceRow } from '#shared/contract/devices.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useDevices } from '../../api/workstation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { useNow } from '../transfers/useNow.ts'
@@ -22,13 +24,25 @@ import { EMPTY_DEVICE } from './deviceDraft.ts'
 import { isFound, sortedDevices } from './deviceText.ts'
 import { FirewallCard } from './FirewallCard.tsx'
 import { Knocks } from './Knocks.tsx'
+import { LiveLog } from './log/LiveLog.tsx'
 import { SetupSheetPane } from './sheet/SetupSheetPane.tsx'
 
 const NOW_EVERY_MS = 5000
+const tabs = [
+  { value: 'devices', label: 'Devices' },
+  { value: 'log', label: 'Live log' },
+] as const
 
 /** What calls us: who is let in, who was heard, who was refused. */
 export function DevicesPage() {
   const view = useDevices()
+  const [tab, setTab] = useState<'devices' | 'log'>('devices')
+  const wantsLog = useNavigation((state) => state.wantsLog)
+  useEffect(() => {
+    if (!wantsLog) return
+    setTab('log')
+    useNavigation.setState({ wantsLog: false })
+  }, [wantsLog])
   const { data: guides } = useQueryOperation('devices', 'guides', {})
   const now = useNow(NOW_EVERY_MS)
   const [selectedId, setSelectedId] = useState<number>()
@@ -49,16 +63,20 @@ export function DevicesPage() {
   useShortcuts('Devices', [
     { keys: 'n', label: 'Add a device', run: () => add() },
     { keys: '/', label: 'Find a device', run: () => find.current?.focus() },
+    { keys: 'l', label: 'Live log, or back', run: () => setTab(tab === 'log' ? 'devices' : 'log') },
   ])
   const online = view?.devices.filter((device) => device.online && device.access === 'allow').length ?? 0
   return (
     <>
       <TopBar title="Devices">
+        <SegmentedControl label="Page" value={tab} options={tabs} onChange={setTab} />
         <Button variant="plain" icon={Plus} keyHint="N" onClick={() => add()}>
           Add device
         </Button>
       </TopBar>
-      {!view ? (
+      {tab === 'log' ? (
+        <LiveLog />
+      ) : !view ? (
         <Bars />
       ) : (
         <div className={css.page}>

@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useSettings } from '../../api/workstation.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { Bars } from '../../ui/Bars.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { HeartScoreRanges } from '../viewer/animals/HeartScoreRanges.tsx'
 import { HangingList } from '../viewer/hanging/HangingList.tsx'
@@ -8,7 +10,6 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
 import { Certificates } from './certificates/Certificates.tsx'
-import { Connections } from './connections/Connections.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
@@ -30,6 +31,7 @@ const TIMEOUTS = [
 
 export function SettingsPage() {
   const view = useSettings()
+  const showLog = useNavigation((state) => state.showLog)
   return (
     <>
       <TopBar title="Settings" />
@@ -78,7 +80,12 @@ export function SettingsPage() {
               <Limits view={view} names={TIMEOUTS} />
             </Section>
             <Section title="Connections">
-              <Connections />
+              <p className={css.help}>
+                Who connected, who was refused and why, and whom we called, stands in the live log.
+              </p>
+              <div>
+                <Button onClick={() => showLog()}>Show the live log</Button>
+              </div>
             </Section>
             <Section title="About">
               <About />

@@ -1,11 +1,17 @@
 import { useCallback, useState } from 'react'
-import type { AssociationKind, AssociationRow } from '#shared/contract/associations.ts'
+import type { AssociationDirection, AssociationKind, AssociationRow } from '#shared/contract/associations.ts'
 import type { ApiError } from '#shared/contract/errors.ts'
 import { client } from '../../../api/client.ts'
 import { useStream } from '../../../api/useStream.ts'
 import { showFailure } from '../../../app/showFailure.ts'
 
 const PAGE = 50
+
+export interface ConnectionFilter {
+  kind: AssociationKind
+  direction: AssociationDirection
+  text: string
+}
 
 export interface Connections {
   /** Undefined until the first answer. */
@@ -17,25 +23,26 @@ export interface Connections {
 }
 
 /** The newest connections as they come, and older ones when asked for. */
-export function useConnections(kind: AssociationKind): Connections {
-  const [newest, setNewest] = useState<{ kind: AssociationKind; rows: AssociationRow[]; more: boolean }>()
-  const [older, setOlder] = useState<{ kind: AssociationKind; rows: AssociationRow[]; more: boolean }>()
+export function useConnections({ kind, direction, text }: ConnectionFilter): Connections {
+  const key = `${kind} ${direction} ${text}`
+  const [newest, setNewest] = useState<{ key: string; rows: AssociationRow[]; more: boolean }>()
+  const [older, setOlder] = useState<{ key: string; rows: AssociationRow[]; more: boolean }>()
   const open = useCallback(
-    (signal: AbortSignal) => client.associations.watch({ kind, limit: PAGE }, { signal }),
-    [kind],
+    (signal: AbortSignal) => client.associations.watch({ kind, direction, text, limit: PAGE }, { signal }),
+    [kind, direction, text],
   )
-  const error = useStream(open, ({ rows, more }) => setNewest({ kind, rows, more }))
-  const first = newest?.kind === kind ? newest : undefined
-  const behind = older?.kind === kind ? older : undefined
+  const error = useStream(open, ({ rows, more }) => setNewest({ key, rows, more }))
+  const first = newest?.key === key ? newest : undefined
+  const behind = older?.key === key ? older : undefined
   const rows = first && joined(first.rows, behind?.rows ?? [])
   const showOlder = async () => {
     const last = rows?.at(-1)
     if (!last) return
     const before = { startedAt: last.startedAt, associationId: last.associationId }
     try {
-      const page = await client.associations.list({ kind, before, limit: PAGE })
+      const page = await client.associations.list({ kind, direction, text, before, limit: PAGE })
       // What is on the page now stays on it when newer ones push it out of the first page.
-      setOlder({ kind, rows: joined(rows ?? [], page.rows), more: page.next !== null })
+      setOlder({ key, rows: joined(rows ?? [], page.rows), more: page.next !== null })
     } catch (failure) {
       showFailure(failure)
     }

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight } from 'lucide-react'
+import { ArrowDownLeft, ArrowUpRight, ChevronDown, ChevronRight } from 'lucide-react'
 import type { AssociationRow } from '#shared/contract/associations.ts'
 import { formatBytes } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
@@ -15,7 +15,10 @@ interface ConnectionRowProps {
 export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
   const { status, word } = endWord(row)
   const Chevron = isOpen ? ChevronDown : ChevronRight
-  const isRefused = row.state === 'refused'
+  const isRefused = row.state === 'refused' || row.state === 'failed'
+  const isOut = row.direction === 'out'
+  const Direction = isOut ? ArrowUpRight : ArrowDownLeft
+  const party = isOut ? row.calledAETitle : row.callingAETitle
   return (
     <>
       <tr className={css.row}>
@@ -23,19 +26,33 @@ export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
           <button type="button" className={css.toggle} aria-expanded={isOpen} onClick={onToggle}>
             <Chevron size={14} strokeWidth={1.75} aria-hidden="true" />
             {startText(row, Date.now())}
-            <span className="visuallyHidden">, {row.callingAETitle || row.address}: details</span>
+            <span className="visuallyHidden">, {party || row.address}: details</span>
           </button>
         </td>
-        <td title={[row.callingAETitle, row.address, row.security].filter(Boolean).join(', ')}>
-          {row.callingAETitle && <span className={`mono ${css.strong}`}>{row.callingAETitle}</span>}{' '}
+        <td title={[party, row.address, row.security].filter(Boolean).join(', ')}>
+          <Direction
+            size={14}
+            strokeWidth={1.75}
+            className={css.direction}
+            aria-label={isOut ? 'We called' : 'Called us'}
+          />
+          {party && <span className={`mono ${css.strong}`}>{party}</span>}{' '}
           <span className={`mono ${css.faint}`}>{row.address}</span>
         </td>
         <td title={row.sentence}>
           <StatusWord status={status}>{word}</StatusWord>
         </td>
-        <td className={css.soft}>{requestText(row) || <span className={css.faint}>-</span>}</td>
-        <td className={css.number}>{isRefused ? '' : formatBytes(row.bytesReceived)}</td>
-        <td className={css.number}>{lengthText(row)}</td>
+        {isRefused ? (
+          <td className={css.soft} colSpan={3} title={row.sentence}>
+            {row.sentence}
+          </td>
+        ) : (
+          <>
+            <td className={css.soft}>{requestText(row) || <span className={css.faint}>-</span>}</td>
+            <td className={css.number}>{formatBytes(isOut ? row.bytesSent : row.bytesReceived)}</td>
+            <td className={css.number}>{lengthText(row)}</td>
+          </>
+        )}
       </tr>
       {isOpen && (
         <tr>

@@ -11,7 +11,7 @@ import {
 } from './connectionWords.ts'
 
 const row: AssociationRow = {
-  ...{ associationId: 'a', startedAt: 0, endedAt: 400, state: 'released', sentence: '', times: 1 },
+  ...{ associationId: 'a', startedAt: 0, endedAt: 400, state: 'released', sentence: '', times: 1, direction: 'in' },
   ...{ callingAETitle: 'CT1', calledAETitle: 'HERE', address: '10.0.0.1', security: '' },
   ...{ bytesReceived: 0, bytesSent: 0, succeeded: 0, warned: 0, failed: 0 },
 }
@@ -47,7 +47,7 @@ test('contexts, operations and the proposal read as sentences', () => {
   expect(operationText({ by: 'us', commandField: 0x999, status: 0xa700, count: 1 })).toBe(
     '1 Command 0999 of ours: out of resources (A700)',
   )
-  const details = { implementation: '', maxPduLength: 0, operations: [], failures: [], rejection: null }
+  const details = { implementation: '', maxPduLength: 0, operations: [], failures: [], steps: [], rejection: null }
   expect(proposalText({ ...details, contexts: [context, { ...context, result: 4 }] })).toBe(
     '2 contexts proposed, 1 accepted',
   )

@@ -11,6 +11,8 @@ export function endWord({ state, failed, times }: AssociationRow): { status: Sta
       return { status: 'arriving', word: 'Open' }
     case 'refused':
       return { status: 'refused', word: times > 1 ? `Refused ${formatNumber(times)} times` : 'Refused' }
+    case 'failed':
+      return { status: 'failed', word: times > 1 ? `Failed ${formatNumber(times)} times` : 'Failed' }
     case 'released':
       return failed > 0 ? { status: 'attention', word: 'Ended' } : { status: 'pass', word: 'Ended' }
     case 'aborted':
@@ -36,7 +38,7 @@ export function requestText({ succeeded, warned, failed }: AssociationRow): stri
 
 /** `0.4 s`: most connections are over within a second. */
 export function lengthText({ startedAt, endedAt, state }: AssociationRow): string {
-  if (endedAt === null || state === 'refused') return ''
+  if (endedAt === null || state === 'refused' || state === 'failed') return ''
   const ms = endedAt - startedAt
   if (ms < 50) return '< 0.1 s'
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms)

@@ -6,6 +6,7 @@ import { formatBytes } from '../../../app/formatAmount.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import css from './Connections.module.css'
 import { commandName, contextText, operationText, proposalText } from './connectionWords.ts'
+import { Timeline } from './Timeline.tsx'
 import { useConnectionDetails } from './useConnectionDetails.ts'
 
 /** What was proposed, accepted, asked and answered. */
@@ -17,7 +18,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
     <div className={css.facts}>
       {row.sentence && <p>{row.sentence}</p>}
       <dl className={css.pairs}>
-        <dt>Caller</dt>
+        <dt>{row.direction === 'in' ? 'Caller' : 'We called'}</dt>
         <dd>
           {row.callingAETitle && (
             <>
@@ -25,7 +26,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
               ,
             </>
           )}{' '}
-          from <span className="mono">{row.address}</span>
+          {row.direction === 'in' ? 'from' : 'at'} <span className="mono">{row.address}</span>
         </dd>
         <dt>TLS</dt>
         <dd>{row.security || 'none'}</dd>
@@ -38,7 +39,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
             </dd>
           </>
         )}
-        {row.state !== 'refused' && (
+        {row.state !== 'refused' && row.state !== 'failed' && (
           <>
             <dt>Bytes</dt>
             <dd>
@@ -59,6 +60,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
           </>
         )}
       </dl>
+      <Timeline row={row} details={data} />
       {data.failures.length > 0 && <Failures failures={data.failures} />}
       {data.contexts.length > 0 && <Proposal details={data} />}
     </div>

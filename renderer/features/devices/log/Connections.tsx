@@ -1,17 +1,9 @@
 import { useState } from 'react'
-import type { AssociationKind } from '#shared/contract/associations.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { ConnectionRow } from './ConnectionRow.tsx'
 import css from './Connections.module.css'
-import { useConnections } from './useConnections.ts'
-
-const kinds = [
-  { value: 'all', label: 'All' },
-  { value: 'accepted', label: 'Accepted' },
-  { value: 'refused', label: 'Refused' },
-] as const
+import { type ConnectionFilter, useConnections } from './useConnections.ts'
 
 const nothing = {
   all: 'No device has called yet. What calls is listed here for 90 days, let in or not.',
@@ -19,19 +11,20 @@ const nothing = {
   refused: 'Nobody was refused.',
 }
 
-/** R070: every association that a device asked for, with its end, or with the reason why it was refused. */
-export function Connections() {
-  const [kind, setKind] = useState<AssociationKind>('all')
+/** R070: every association, with its end, or with the reason why it was refused. */
+export function Connections({ filter }: { filter: ConnectionFilter }) {
+  const { kind } = filter
   const [opened, setOpened] = useState<string>()
-  const { rows, hasMore, error, showOlder } = useConnections(kind)
+  const { rows, hasMore, error, showOlder } = useConnections(filter)
   return (
     <>
-      <div className={css.bar}>
-        <SegmentedControl label="Which connections" value={kind} options={kinds} onChange={setKind} />
-      </div>
       {error && <p role="alert">{error.message}</p>}
       {!rows && !error && <Bars rows={4} />}
-      {rows?.length === 0 && <p className={css.nothing}>{nothing[kind]}</p>}
+      {rows?.length === 0 && (
+        <p className={css.nothing}>
+          {filter.text || filter.direction === 'out' ? 'No connection fits.' : nothing[kind]}
+        </p>
+      )}
       {rows && rows.length > 0 && (
         <table className={css.table} aria-label="Connections">
           <colgroup>
@@ -49,7 +42,7 @@ export function Connections() {
               <th scope="col">End</th>
               <th scope="col">Requests</th>
               <th scope="col" className={css.number}>
-                Received
+                Bytes
               </th>
               <th scope="col" className={css.number}>
                 Took
