@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { AssociationTally, NodeEvent, RemoteParty } from '#electron/dicom/nodeApi.ts'
+import type { AssociationTally } from '#electron/dicom/associationRecord.ts'
+import type { NodeEvent, RemoteParty } from '#electron/dicom/nodeApi.ts'
 import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
 import { rejectWords } from '#shared/dicom/associationReject.ts'
 import { statusClass } from '#shared/dicom/status.ts'

@@ -1,6 +1,6 @@
 import { statusClass } from '#shared/dicom/status.ts'
+import type { AssociationTally as Tally } from '../associationRecord.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
-import type { AssociationTally as Tally } from '../nodeApi.ts'
 import { plainText } from './plainText.ts'
 
 /** Enough to find out what went wrong; an association of a million failures is counted, not copied. */

@@ -1,4 +1,4 @@
-import type { AssociationProposal } from '../nodeApi.ts'
+import type { AssociationProposal } from '../associationRecord.ts'
 import type { AnsweredContext, AssociateRequest } from '../upperLayer/associatePdu.ts'
 import { plainText } from './plainText.ts'
 
