@@ -6,6 +6,7 @@ import { CT_IMAGES, CT_PATIENT, writeDemoFiles } from './conformance/demoFiles.t
 import { dcmsend, startDcmqrscp } from './peers/dcmtk.ts'
 import { addServer } from './workstation/addServer.ts'
 import { startWorkstation } from './workstation/startWorkstation.ts'
+import { transferWhere } from './workstation/transferEnd.ts'
 
 test('without a mouse: add a server, test it, search there, retrieve, open, send', async ({
   folder,
@@ -69,7 +70,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await press('Control+Enter')
   await expect(dialog).toBeHidden()
   await press('Alt+4')
-  await expect(studyRow(page, `${CT_IMAGES} of ${CT_IMAGES}`).filter({ hasText: 'Stored' })).toBeVisible({
+  await expect(studyRow(page, `${CT_IMAGES} of ${CT_IMAGES}`).filter({ hasText: /Stored|Proved/ })).toBeVisible({
     timeout: 30_000,
   })
 })
@@ -88,7 +89,9 @@ test('Tab reaches every control of every page, and shows where it is', async ({
   const serverId = await addServer(ask, { name: 'Archive', aeTitle: archive.aeTitle, port: archive.port })
   await addServer(ask, { name: 'Second', aeTitle: 'SECOND', port: 104 })
   const { studyIds } = await ask.settings.addDemoStudies({})
-  await ask.transfers.send({ serverIds: [serverId], selection: { studyIds: studyIds.slice(0, 1) } })
+  const selection = { studyIds: studyIds.slice(0, 1) }
+  const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection })
+  await transferWhere(ask, transferIds[0] ?? '', ({ proof }) => proof?.state === 'proved')
   await page.goto(workstation.url)
   const around = async (where: string) => {
     const { missed, unmarked } = await aroundWithTab(page)

@@ -160,6 +160,7 @@ const inputs = (folder: string): Inputs => ({
     beginImport: { title: 'folder', files: 0 },
     finishImport: { transferId: 'none' },
     cancel: { transferId: 'none' },
+    check: { serverIds: [], selection: { studyIds: [404] } },
     pause: { transferIds: ['none'] },
     resume: { transferIds: ['none'] },
     prioritise: { transferId: 'none', priority: 'urgent' },
@@ -168,6 +169,21 @@ const inputs = (folder: string): Inputs => ({
     retry: { transferId: 'none' },
     askCommitment: { transferId: 'none' },
     clear: { transferIds: ['none'] },
+  },
+  rules: {
+    watch: {},
+    fields: {},
+    add: {
+      fields: { name: 'r', when: 'received', quietMinutes: 2, conditions: [], serverIds: [404], priority: 'normal' },
+    },
+    update: {
+      ruleId: 404,
+      fields: { name: 'r', when: 'received', quietMinutes: 2, conditions: [], serverIds: [404], priority: 'normal' },
+    },
+    delete: { ruleId: 404 },
+    switch: { ruleId: 404, isOn: true },
+    try: { conditions: [{ field: 'Modality', test: 'is', value: 'CT' }], serverIds: [] },
+    firings: {},
   },
   associations: {
     list: { kind: 'all' },

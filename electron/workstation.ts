@@ -13,13 +13,14 @@ import { openDiagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
 import { openRequestsIn } from '#electron/hl7/openRequestsIn.ts'
-import type { Clock } from '#electron/jobs/clock.ts'
+import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
 import { Listener } from '#electron/listening/listener.ts'
 import { listenerTls } from '#electron/listening/listenerTls.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
+import { openRouting } from '#electron/routing/openRouting.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
 import { DailyTrash } from '#electron/settings/dailyTrash.ts'
@@ -119,6 +120,10 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const requestsIn = openRequestsIn(archive, settings)
   const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
+  const routing = await openRouting({
+    ...{ dataFolder: options.dataFolder, archive, servers, transfers },
+    clock: options.clock ?? systemClock,
+  })
   const { host } = options
   const diagnosis = openDiagnosis({
     dataFolder: options.dataFolder,
@@ -144,6 +149,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     servers,
     devices,
     transfers,
+    routing,
     diagnosis,
     frontDesk,
     requestsIn,
@@ -169,6 +175,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     close: async (graceMs) => {
       trash.close()
       listener.close()
+      routing.close()
       transfers.stopJobs()
       await node.close(graceMs)
       await requestsIn.close()

@@ -9,6 +9,7 @@ import { lagWhileReceiving } from './lag.ts'
 import { list } from './list.ts'
 import { million } from './million.ts'
 import { heading, line } from './printed.ts'
+import { queue } from './queue.ts'
 import { receiveFour, receiveOne, receiveSixteen } from './receive.ts'
 import { receiveLarge } from './receiveLarge.ts'
 import { receiveSmall } from './receiveSmall.ts'
@@ -27,6 +28,7 @@ const SCENARIOS: Scenario[] = [
   receiveSmall,
   receiveLarge,
   send,
+  queue,
   viewer,
   list,
   findBesideOrthanc,

@@ -7,6 +7,7 @@ import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { reportHandlers } from './handlers/reports.ts'
+import { ruleHandlers } from './handlers/rules.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/studies.ts'
@@ -22,6 +23,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     measurements: measurementHandlers(parts),
     reports: reportHandlers(parts),
     viewer: viewerHandlers(parts),
+    rules: ruleHandlers(parts),
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
     diagnosis: diagnosisHandlers(parts),

@@ -7,6 +7,7 @@ import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
+import type { Routing } from '#electron/routing/openRouting.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
@@ -26,6 +27,7 @@ export interface WorkstationParts {
   servers: ServerList
   devices: Devices
   transfers: Transfers
+  routing: Routing
   diagnosis: Diagnosis
   frontDesk: FrontDesk
   requestsIn: Pick<RequestsIn, 'state'>

@@ -9,6 +9,7 @@ import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.t
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
 import type { ReceivedInstance } from './receivedSince.ts'
+import type { RoutingReaderApi, RoutingWriterApi } from './routingApi.ts'
 import type { WorklistReaderApi, WorklistWriterApi } from './worklist/worklistApi.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
@@ -51,7 +52,11 @@ export interface AddedInstance {
 }
 
 /** One thread alone writes. Every method commits (WAL, synchronous=FULL) before it resolves. */
-export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterApi, WorklistWriterApi {
+export interface ArchiveWriterApi
+  extends CommitmentWriterApi,
+    QuarantineWriterApi,
+    WorklistWriterApi,
+    RoutingWriterApi {
   addInstance(instance: NewInstance): Promise<AddedInstance>
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
@@ -85,6 +90,22 @@ export interface ArchiveWriterApi extends CommitmentWriterApi, QuarantineWriterA
   /** Inserts or replaces; the oldest give way to new ones. */
   saveCallerDays(days: CallerDay[]): Promise<void>
   close(): Promise<void>
+}
+
+/** An image among those of its series. */
+export interface ImagePlace {
+  instanceId: number
+  seriesId: number
+  studyId: number
+  modality: string
+  seriesDescription: string
+  seriesNumber: number | null
+  number: number | null
+  /** mm along the normal of the first frame. */
+  position: number | null
+  receivedAt: number
+  bytes: number
+  drawable: boolean
 }
 
 export interface TransferRetention {
@@ -123,7 +144,11 @@ export interface StoredInstance {
 }
 
 /** Read only; its own connection, so that a long query never delays a store. */
-export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderApi, WorklistReaderApi {
+export interface ArchiveReaderApi
+  extends CommitmentReaderApi,
+    QuarantineReaderApi,
+    WorklistReaderApi,
+    RoutingReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>
   /** Of the same patient, made before this one, the newest first. */
@@ -137,6 +162,8 @@ export interface ArchiveReaderApi extends CommitmentReaderApi, QuarantineReaderA
   /** In display order: instance number, then position. */
   listImages(seriesId: number): Promise<{ instanceId: number; image: InstanceImage }[]>
   locate(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): Promise<StoredInstance[]>
+  /** Where the images of a selection stand in their series, in display order. */
+  placesOf(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): Promise<ImagePlace[]>
   /** `[instanceId, seriesId, studyId]` for those of the given SOP Instance UIDs that are here. */
   holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
   /** What a device stored here from this moment on. */

@@ -7,9 +7,11 @@ import { type Connection, prepare } from './database.ts'
 import { earlierStudies } from './earlierStudies.ts'
 import { studyList } from './listStudies.ts'
 import { measurementList } from './measurements.ts'
+import { placesOf } from './placesOf.ts'
 import { quarantineReader } from './quarantineReader.ts'
 import { queryRetrieve } from './queryRetrieve/answerQuery.ts'
 import { receivedSince } from './receivedSince.ts'
+import { routingReader } from './routing.ts'
 import { transferHistory } from './transferHistory.ts'
 import { worklistReader } from './worklist/worklistReader.ts'
 
@@ -18,6 +20,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const studies = studyList(db)
   const study = browseStudy(db)
   const earlier = earlierStudies(db)
+  const places = placesOf(db)
   const transfers = transferHistory(db)
   const associations = associationHistory(db)
   const callerDays = callerDayHistory(db)
@@ -49,6 +52,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     listSeries: async (studyId) => study.listSeries(studyId),
     listImages: async (seriesId) => study.listImages(seriesId),
     locate: async (selection) => study.locate(selection),
+    placesOf: async (selection) => places(selection),
     holds: async (sopInstanceUIDs) => lookup(sopInstanceUIDs, (uid) => held.get(uid)?.id),
     receivedSince: async (from) => received(from),
     listTransfers: async (limit) => transfers.list(limit),
@@ -68,6 +72,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     query: (query, signal) => peers.query(query, signal),
     select: (query, signal) => peers.select(query, signal),
     ...commitmentReader(db),
+    ...routingReader(db),
     ...quarantineReader(db),
     ...worklistReader(db),
     close: async () => {

@@ -16,6 +16,7 @@ import { refreshImages } from './refreshImages.ts'
 import { relocate } from './relocate.ts'
 import { emptyRemover } from './removeEmpty.ts'
 import { removeQuietly } from './removeQuietly.ts'
+import { routingWriter } from './routing.ts'
 import type { Memory } from './salvage.ts'
 import { sentContents } from './sentContents.ts'
 import type { StorageFolders } from './storageFolders.ts'
@@ -129,6 +130,7 @@ export function archiveWriter(
     deleteTransfers: (transferIds) => commits.write(() => transfers.remove(transferIds)),
     ...commitmentWriter(db, commits),
     ...worklistWriter(db, commits, () => events.worklistChanged?.()),
+    ...routingWriter(db, commits),
     acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),
     deleteQuarantined: (quarantineIds) => apart.deleteQuarantined(quarantineIds),
     async close() {

@@ -11,6 +11,7 @@ import { sql as transfersAreAQueueWithAHistory } from './migrations/0009-transfe
 import { sql as requestsAreScheduledAndPerformed } from './migrations/0010-requests-are-scheduled-and-performed.ts'
 import { sql as sendersOfContentsAreRemembered } from './migrations/0011-senders-of-contents-are-remembered.ts'
 import { sql as commitmentRequestsAreCounted } from './migrations/0012-commitment-requests-are-counted.ts'
+import { sql as whatArrivesIsForwardedByRules } from './migrations/0013-what-arrives-is-forwarded-by-rules.ts'
 
 interface Migration {
   name: string
@@ -33,6 +34,7 @@ const migrations: Migration[] = [
   { name: '0010-requests-are-scheduled-and-performed', sql: requestsAreScheduledAndPerformed },
   { name: '0011-senders-of-contents-are-remembered', sql: sendersOfContentsAreRemembered },
   { name: '0012-commitment-requests-are-counted', sql: commitmentRequestsAreCounted },
+  { name: '0013-what-arrives-is-forwarded-by-rules', sql: whatArrivesIsForwardedByRules },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

@@ -8,12 +8,20 @@ import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { Proofs } from '#electron/proof/proofs.ts'
+import { checkSend } from '#electron/sendCheck/checkSend.ts'
 import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { ApiError } from '#shared/contract/errors.ts'
-import type { Priority, Selection, TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
+import type {
+  Priority,
+  Selection,
+  SendCheck,
+  TransferItem,
+  TransferPage,
+  TransferRow,
+} from '#shared/contract/transfers.ts'
 import { summaryOf, withCommitments } from './committed.ts'
 import { ExtraPorts } from './extraPorts.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
@@ -61,6 +69,7 @@ export interface Transfers {
   onChange(listener: (change: TransferChange) => void): () => void
   /** Resolves when the jobs are on disk: from then on nothing but a person ends them. */
   send(order: SendOrder): Promise<string[]>
+  check(order: Pick<SendOrder, 'serverIds' | 'selection'>): Promise<SendCheck>
   retrieve(serverId: number, studies: StudyAtServer[]): Promise<string[]>
   beginImport(input: NewImport): string
   importFile(transferId: string, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportAnswer>
@@ -206,6 +215,10 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       const transferIds = await onDisk(begun.map(({ transfer }) => transfer.id))
       for (const { transfer, lane } of begun) jobs.add(transfer, lane)
       return transferIds
+    },
+    check: ({ serverIds, selection }) => {
+      const asked = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
+      return checkSend(reader, given(selection), asked)
     },
     async retrieve(serverId, studies) {
       const { name: peer } = servers.get(serverId)

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { freePort, hasDcmtk, runTool, startTool } from '#electron/dicom/testing/dcmtk.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { FakeClock } from '#electron/jobs/testing/fakeClock.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { RemoteFindItem } from '#shared/contract/studies.ts'
@@ -195,6 +196,32 @@ test('between two of our own, by GET and by MOVE, in either root', async () => {
     const [id] = await here.transfers.retrieve(serverId, [study])
     expect(await here.ended(id!), `${retrieveBy} ${queryRoot}`).toMatchObject({ state: 'done', failed: 0, total: 2 })
   }
+})
+
+test('a full disk pauses a retrieve with the reason; it goes on by itself once there is space', async () => {
+  const { bavail, blocks, bsize } = statfsSync(folder)
+  // So much is to be kept free that there is no room now.
+  const minFreeMegabytes = Math.round(((bavail + blocks) / 2) * (bsize / 1024 ** 2))
+  const clock = new FakeClock(Date.now())
+  const here = await openTestWorkstation('HERE', undefined, checksOf('any'), clock)
+  stop.push(() => here.stop())
+  here.settings.update({ minFreeMegabytes })
+  const there = await openTestWorkstation('THERE', undefined, { ...checksOf('any'), answerQueryRetrieve: true })
+  stop.push(() => there.stop())
+  const bytes = writePart10({ dataSet: ctDataSet(newUID()) })
+  const { transferId } = await there.importFiles([{ name: 'a.dcm', bytes }])
+  await there.ended(transferId)
+  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE', retrieveBy: 'get' })
+  const [id] = await here.transfers.retrieve(serverId, [study])
+  await expect.poll(() => here.transfers.row(id!)?.hold).toBe('space')
+  expect(here.transfers.row(id!)).toMatchObject({ state: 'paused', endedAt: null })
+  expect(here.transfers.row(id!)?.message).toContain('goes on by itself once there is space')
+  await clock.advance(60_000)
+  expect(here.transfers.row(id!)?.state).toBe('paused')
+  here.settings.update({ minFreeMegabytes: 10 })
+  await expect.poll(() => here.settings.current().minFreeMegabytes).toBe(10)
+  await clock.advance(16_000)
+  expect(await here.ended(id!)).toMatchObject({ state: 'done', done: 1, failed: 0 })
 })
 
 test('a server without GET says what to choose instead', async () => {

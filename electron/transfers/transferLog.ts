@@ -58,6 +58,7 @@ export class TransferLog {
   private readonly listeners = new Set<(change: TransferChange) => void>()
   private timer: NodeJS.Timeout | undefined
   private timerDueAt = 0
+  private savedAt = 0
   private saving: Promise<boolean> = Promise.resolve(true)
   private readonly limit: number
 
@@ -162,22 +163,24 @@ export class TransferLog {
     this.rows.set(transfer.id, transfer.row())
     this.unsaved.add(transfer)
     if (transfer.ended) void this.save()
-    else this.saveWithin(transfer.row().kind === 'send' ? SEND_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS)
+    else if (transfer.row().kind === 'send') this.saveWithin(this.savedAt + SEND_SAVE_INTERVAL_MS - Date.now())
+    else this.saveWithin(SAVE_INTERVAL_MS)
     this.tell({ transferId: transfer.id, removed: false })
   }
 
   private saveWithin(delayMs: number): void {
-    const dueAt = Date.now() + delayMs
+    const dueAt = Date.now() + Math.max(0, delayMs)
     if (this.timer && this.timerDueAt <= dueAt) return
     clearTimeout(this.timer)
     this.timerDueAt = dueAt
-    this.timer = setTimeout(() => void this.save(), delayMs)
+    this.timer = setTimeout(() => void this.save(), Math.max(0, delayMs))
   }
 
   /** Writes what changed; one writing at a time, in order. Whether all of it is in the database. */
   save(): Promise<boolean> {
     clearTimeout(this.timer)
     this.timer = undefined
+    this.savedAt = Date.now()
     this.saving = this.saving.then(() => this.saveNow())
     return this.saving
   }

@@ -6,6 +6,7 @@ import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
 import { quarantine } from './quarantine.ts'
 import { reports } from './reports.ts'
+import { rules } from './rules.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
 import { studies } from './studies.ts'
@@ -20,6 +21,7 @@ export const contract = {
   measurements,
   reports,
   viewer,
+  rules,
   servers,
   devices,
   diagnosis,

@@ -120,6 +120,33 @@ export const selection = z.object({
 })
 export type Selection = z.infer<typeof selection>
 
+/** What a person should know of a selection before it is sent. */
+export const sendFinding = z.object({
+  /**
+   * `identity`: what says whose images these are. `gap`: an image that others suggest is not here. `late`: images that came
+   * after the study was sent there; `instanceIds` are those.
+   */
+  kind: z.enum(['identity', 'gap', 'late']),
+  ok: z.boolean(),
+  text: z.string(),
+  studyId: z.number().int(),
+  seriesId: z.number().int().nullable(),
+  serverId: z.number().int().nullable(),
+  instanceIds: z.array(z.number().int()),
+})
+export type SendFinding = z.infer<typeof sendFinding>
+
+export const sendCheck = z.object({
+  studies: z.number().int(),
+  series: z.number().int(),
+  images: z.number().int(),
+  bytes: z.number(),
+  /** Pictures of the first series; null where nothing can be drawn. */
+  thumbnails: z.array(z.object({ instanceId: z.number().int().nullable(), modality: z.string() })),
+  findings: z.array(sendFinding),
+})
+export type SendCheck = z.infer<typeof sendCheck>
+
 const one = z.object({ transferId: z.string().max(64) })
 const several = z.object({ transferIds: z.array(z.string().max(64)).max(10_000) })
 
@@ -148,6 +175,12 @@ export const transfers = {
     input: z.object({ serverIds: z.array(z.number().int()).min(1).max(50), selection, priority: priority.optional() }),
     output: z.object({ transferIds: z.array(z.string()) }),
     audit: 'network',
+  }),
+  /** Before a send: is it whole, whose is it, and what of it has been sent before? */
+  check: query({
+    input: z.object({ serverIds: z.array(z.number().int()).max(50), selection }),
+    output: sendCheck,
+    audit: 'read-patient-data',
   }),
   retrieve: command({
     input: z.object({

@@ -11,6 +11,7 @@ export function transferHandlers({ transfers }: Parts): Handlers<WorkstationCont
     history: async (page) => (await transfers.history(page)).map(shown),
     items: ({ transferId }) => transfers.items(transferId),
     send: async (order) => ({ transferIds: await transfers.send(order) }),
+    check: (order) => transfers.check(order),
     retrieve: async ({ serverId, studies }) => ({ transferIds: await transfers.retrieve(serverId, studies) }),
     beginImport: (input) => ({ transferId: transfers.beginImport(input) }),
     finishImport({ transferId }) {

@@ -43,8 +43,8 @@ export async function openTestWorkstation(
       transfers.finishImport(transferId)
       return { transferId, answers }
     },
-    async ended(transferId: string): Promise<TransferRow> {
-      const deadline = performance.now() + 15_000
+    async ended(transferId: string, timeoutMs = 15_000): Promise<TransferRow> {
+      const deadline = performance.now() + timeoutMs
       while (performance.now() < deadline) {
         const row = transfers.row(transferId)
         if (row?.endedAt) return row

@@ -1,4 +1,4 @@
-import { ArrowUpDown, ListX, Pause, Play } from 'lucide-react'
+import { ArrowUpDown, ListX, Pause, Play, Waypoints } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTransfers } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -10,6 +10,7 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { QuarantineButton } from '../quarantine/QuarantineButton.tsx'
 import { type Filter, listRows } from './listRows.ts'
+import { RulesPage } from './rules/RulesPage.tsx'
 import { TransferDetails } from './TransferDetails.tsx'
 import css from './TransfersPage.module.css'
 import { TransferTable } from './TransferTable.tsx'
@@ -28,6 +29,19 @@ const filters: readonly { value: Filter; label: string }[] = [
 ]
 
 export function TransfersPage() {
+  const [rulesShown, setRulesShown] = useState(false)
+  const wanted = useNavigation((state) => state.transferId)
+  useEffect(() => {
+    if (wanted !== undefined) setRulesShown(false)
+  }, [wanted])
+  return rulesShown ? (
+    <RulesPage onBack={() => setRulesShown(false)} />
+  ) : (
+    <AllTransfers onRules={() => setRulesShown(true)} />
+  )
+}
+
+function AllTransfers({ onRules }: { onRules(): void }) {
   const transfers = useTransfers()
   const [filter, setFilter] = useState<Filter>('all')
   const [selectedId, setSelectedId] = useState<string>()
@@ -77,6 +91,9 @@ export function TransfersPage() {
     <>
       <TopBar title="Transfers">
         <SegmentedControl label="Kind" value={filter} options={filters} onChange={setFilter} />
+        <Button variant="plain" icon={Waypoints} onClick={onRules}>
+          Rules
+        </Button>
         <PauseAll pausable={pausable} paused={paused.map(({ transferId }) => transferId)} />
         <span className={css.grow} />
         <QuarantineButton />

@@ -131,7 +131,14 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         pressed={panelShown}
         onClick={() => useSession.setState({ panelShown: !panelShown })}
       />
-      {sending && <SendDialog studies={[sending]} seriesIds={[]} onClose={() => setSending(undefined)} />}
+      {sending && (
+        <SendDialog
+          studies={[sending]}
+          seriesIds={[]}
+          viewed={source && { seriesId: source.series.seriesId, instanceId: tile.current?.instanceId }}
+          onClose={() => setSending(undefined)}
+        />
+      )}
     </header>
   )
 }

@@ -1,54 +1,61 @@
 import { Send, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
-import type { ServerRow } from '#shared/contract/servers.ts'
 import type { StudyRow } from '#shared/contract/studies.ts'
+import type { Priority, Selection } from '#shared/contract/transfers.ts'
 import { client } from '../../../api/client.ts'
 import { useServers } from '../../../api/workstation.ts'
-import { formatCount, formatNumber } from '../../../app/formatAmount.ts'
+import { formatBytes, formatCount, formatNumber } from '../../../app/formatAmount.ts'
 import { useNavigation } from '../../../app/navigation.ts'
 import { useShortcuts } from '../../../app/shortcuts.ts'
 import { showFailure } from '../../../app/showFailure.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { StatusWord } from '../../../ui/StatusWord.tsx'
-import { answerText } from '../filter/answerText.ts'
+import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
 import { nameText } from '../table/studyColumns.tsx'
 import { announceTransfers } from '../transferNews.ts'
+import { Destinations } from './Destinations.tsx'
 import css from './SendDialog.module.css'
+import { SendFindings } from './SendFindings.tsx'
+import { type Scope, scopesOf, selectionOf, type Viewed } from './sendScope.ts'
+import { useSendCheck } from './useSendCheck.ts'
 
 export interface SendDialogProps {
   studies: readonly StudyRow[]
   /** Only these series of the one study; empty for all. */
   seriesIds: readonly number[]
+  /** What is looked at: its series or image alone can be chosen. */
+  viewed?: Viewed | undefined
   onClose: () => void
 }
 
-export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
+const priorities: readonly { value: Priority; label: string }[] = [
+  { value: 'normal', label: 'Routine' },
+  { value: 'urgent', label: 'Urgent' },
+  { value: 'low', label: 'When idle' },
+]
+
+/** What goes where, and whether it is whole; the rest happens in the background. */
+export function SendDialog({ studies, seriesIds, viewed, onClose }: SendDialogProps) {
   const servers = useServers() ?? []
   const go = useNavigation((state) => state.go)
   const [chosen, setChosen] = useState<ReadonlySet<number>>()
+  const [priority, setPriority] = useState<Priority>('normal')
+  const [scope, setScope] = useState<Scope>('study')
+  const [onlyNew, setOnlyNew] = useState<readonly number[]>()
   const selected = servers.filter((server) => (chosen ? chosen.has(server.serverId) : server.isDefault))
-  const images = studies.reduce((sum, study) => sum + study.instances, 0)
-  const amount = seriesIds.length > 0 ? formatCount(seriesIds.length, 'series', 'series') : formatCount(images, 'image')
-  const toggle = (serverId: number, on: boolean) => {
-    const next = new Set(selected.map((server) => server.serverId))
-    if (on) next.add(serverId)
-    else next.delete(serverId)
-    setChosen(next)
-  }
+  const serverIds = selected.map((server) => server.serverId)
+  const whole = selectionOf(scope, studies, seriesIds, viewed)
+  const selection: Selection = onlyNew ? { instanceIds: [...onlyNew] } : whole
+  const check = useSendCheck(serverIds, selection)
+  const amount = check.data ? formatCount(check.data.images, 'image') : ''
   const send = async () => {
     if (selected.length === 0) return
     onClose()
     try {
-      const { transferIds } = await client.transfers.send({
-        serverIds: selected.map((server) => server.serverId),
-        selection:
-          seriesIds.length > 0 ? { seriesIds: [...seriesIds] } : { studyIds: studies.map((study) => study.studyId) },
-      })
+      const { transferIds } = await client.transfers.send({ serverIds, selection, priority })
       const peer = selected.length === 1 ? (selected[0]?.name ?? '') : `${selected.length} servers`
-      announceTransfers({ kind: 'send', what: amount, peer, icon: Send }, transferIds)
+      announceTransfers({ kind: 'send', what: amount || subtitleOf(studies), peer, icon: Send }, transferIds)
     } catch (error) {
       showFailure(error)
     }
@@ -71,15 +78,16 @@ export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
       </Dialog>
     )
   }
+  const scopes = scopesOf(seriesIds, viewed)
   return (
     <Dialog
       title="Send"
       subtitle={subtitleOf(studies)}
       onClose={onClose}
-      width={600}
+      width={640}
       footer={
         <>
-          <span className={css.total}>{totalText(selected.length, seriesIds.length, images)}</span>
+          <span className={css.total}>{totalText(selected.length, check.data?.images)}</span>
           <Button variant="plain" onClick={onClose}>
             Cancel
           </Button>
@@ -87,7 +95,7 @@ export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
             variant="primary"
             icon={Send}
             keyHint="Ctrl Enter"
-            disabled={selected.length === 0}
+            disabled={selected.length === 0 || check.error !== null}
             onClick={() => void send()}
           >
             {selected.length > 1 ? `Send to ${selected.length} servers` : 'Send'}
@@ -95,38 +103,45 @@ export function SendDialog({ studies, seriesIds, onClose }: SendDialogProps) {
         </>
       }
     >
-      <p className={css.amount}>
-        {seriesIds.length > 0
-          ? `${amount} of 1 study`
-          : `${formatCount(studies.length, 'study', 'studies')}, ${amount}`}
-      </p>
-      <fieldset className={css.servers}>
-        <legend className={css.legend}>To</legend>
-        <ul className={css.list}>
-          {servers.map((server) => (
-            <li key={server.serverId} className={css.server}>
-              <Checkbox
-                label={server.name}
-                checked={selected.includes(server)}
-                onChange={(on) => toggle(server.serverId, on)}
-              />
-              <span className={`mono secondary ${css.title}`}>{server.aeTitle}</span>
-              <Answer server={server} />
-            </li>
-          ))}
-        </ul>
-      </fieldset>
-      <Button variant="plain" size="small" icon={SlidersHorizontal} onClick={editServers}>
-        Edit servers
-      </Button>
+      {scopes.length > 1 && (
+        <div className={css.scope}>
+          <SegmentedControl label="What to send" value={scope} options={scopes} onChange={setScope} />
+        </div>
+      )}
+      <SendFindings
+        check={check.data}
+        error={check.error?.message}
+        summary={check.data && summaryOf(check.data)}
+        canChooseNew={selected.length === 1}
+        onlyNew={onlyNew !== undefined}
+        onOnlyNew={setOnlyNew}
+      />
+      <Destinations
+        servers={servers}
+        selected={selected}
+        onToggle={(serverId, on) => {
+          const next = new Set(serverIds)
+          if (on) next.add(serverId)
+          else next.delete(serverId)
+          setChosen(next)
+          setOnlyNew(undefined)
+        }}
+      />
+      <div className={css.options}>
+        <Button variant="plain" size="small" icon={SlidersHorizontal} onClick={editServers}>
+          Edit servers
+        </Button>
+        <span className={css.grow} />
+        <span className={css.label}>Urgency</span>
+        <SegmentedControl label="Urgency" value={priority} options={priorities} onChange={setPriority} />
+      </div>
     </Dialog>
   )
 }
 
-function Answer({ server }: { server: ServerRow }) {
-  const text = answerText(server.lastTest, new Date())
-  if (!server.lastTest) return <StatusWord status="none">{text}</StatusWord>
-  return <StatusWord status={server.lastTest.ok ? 'pass' : 'attention'}>{text}</StatusWord>
+function summaryOf({ studies, series, images, bytes }: Record<'studies' | 'series' | 'images' | 'bytes', number>) {
+  const many = studies > 1 ? `${formatCount(studies, 'study', 'studies')}, ` : ''
+  return `${many}${formatCount(series, 'series', 'series')}, ${formatCount(images, 'image')}, ${formatBytes(bytes)}`
 }
 
 function subtitleOf(studies: readonly StudyRow[]): string {
@@ -135,8 +150,9 @@ function subtitleOf(studies: readonly StudyRow[]): string {
   return [nameText(only), only.description].filter(Boolean).join(', ')
 }
 
-function totalText(servers: number, series: number, images: number): string {
+function totalText(servers: number, images: number | undefined): string {
   if (servers === 0) return 'Choose where to'
-  if (series > 0 || servers === 1) return formatCount(servers, 'transfer')
-  return `${formatNumber(images * servers)} images in ${servers} transfers`
+  if (images === undefined) return ''
+  const jobs = servers === 1 ? '' : ` in ${servers} jobs`
+  return `${formatNumber(images * servers)} ${images * servers === 1 ? 'image' : 'images'}${jobs}, in the background`
 }

@@ -1,0 +1,93 @@
+import type { RuleFiring } from '#shared/contract/rules.ts'
+import { type Connection, prepare } from './database.ts'
+import type { GroupCommit } from './groupCommit.ts'
+import type { Arrival, ArrivedInstance, NewFiring, RoutingReaderApi, RoutingWriterApi } from './routingApi.ts'
+
+const FIRINGS_KEPT = 10_000
+
+export function routingWriter(db: Connection, commits: GroupCommit): RoutingWriterApi {
+  const forget = prepare(db, 'DELETE FROM rule_progress WHERE rule_id = ?')
+  const progress = prepare(
+    db,
+    `INSERT INTO rule_progress (rule_id, study_id, through_instance_id) VALUES (?, ?, ?)
+     ON CONFLICT (rule_id, study_id) DO UPDATE SET through_instance_id = max(through_instance_id, excluded.through_instance_id)`,
+  )
+  const fire = prepare(db, 'INSERT INTO rule_firings (rule_id, at, firing) VALUES (?, ?, ?)')
+  const prune = prepare(
+    db,
+    `DELETE FROM rule_firings WHERE firing_id <= (SELECT max(firing_id) FROM rule_firings) - ${FIRINGS_KEPT}`,
+  )
+  return {
+    startRule: (ruleId, throughInstanceId) =>
+      commits.write(() => {
+        forget.run(ruleId)
+        progress.run(ruleId, 0, throughInstanceId)
+      }),
+    saveFirings: (ruleId, studyId, throughInstanceId, firings: NewFiring[]) =>
+      commits.write(() => {
+        for (const firing of firings) fire.run(ruleId, Math.trunc(firing.at), JSON.stringify(firing))
+        progress.run(ruleId, studyId, throughInstanceId)
+        prune.run()
+      }),
+  }
+}
+
+type FoundInstance = Omit<ArrivedInstance, 'attributes'> & { attributes: string }
+
+export function routingReader(db: Connection): RoutingReaderApi {
+  const newest = prepare<{ id: number }>(db, 'SELECT coalesce(max(instance_id), 0) AS id FROM instances')
+  const start = prepare<{ id: number }>(
+    db,
+    'SELECT through_instance_id AS id FROM rule_progress WHERE rule_id = ? AND study_id = 0',
+  )
+  const arrivals = prepare<Arrival>(
+    db,
+    `SELECT a.study_id AS studyId, newest AS newestInstanceId, last AS lastReceivedAt,
+       max(coalesce(p.through_instance_id, 0), ?) AS throughInstanceId
+     FROM (SELECT study_id, max(instance_id) AS newest, max(received_at) AS last
+       FROM instances JOIN sources USING (source_id)
+       WHERE instance_id > ? AND kind = 'receive' AND trashed_at IS NULL GROUP BY study_id) a
+     LEFT JOIN rule_progress p ON p.rule_id = ? AND p.study_id = a.study_id
+     WHERE newest > coalesce(p.through_instance_id, 0)`,
+  )
+  const arrived = prepare<FoundInstance>(
+    db,
+    `SELECT i.instance_id AS instanceId, calling_ae_title AS callingAETitle, address, attributes
+     FROM instances i JOIN sources USING (source_id) JOIN instance_attributes USING (instance_id)
+     WHERE study_id = ? AND i.instance_id > ? AND i.instance_id <= ? AND kind = 'receive' AND trashed_at IS NULL
+     ORDER BY i.instance_id`,
+  )
+  const received = prepare<{ id: number }>(
+    db,
+    `SELECT study_id AS id FROM studies s WHERE listed = 1 AND EXISTS (SELECT 1 FROM instances i
+       JOIN sources USING (source_id) WHERE i.study_id = s.study_id AND kind = 'receive' AND trashed_at IS NULL)
+     ORDER BY received_at DESC LIMIT ?`,
+  )
+  const firings = prepare<{ id: number; firing: string }>(
+    db,
+    'SELECT firing_id AS id, firing FROM rule_firings ORDER BY firing_id DESC LIMIT ?',
+  )
+  const fired = prepare<{ ruleId: number; lastFiredAt: number; fired: number }>(
+    db,
+    `SELECT rule_id AS ruleId, max(at) AS lastFiredAt, sum(firing ->> '$.images') AS fired FROM rule_firings
+     WHERE firing ->> '$.transferId' <> '' GROUP BY rule_id`,
+  )
+  return {
+    newestInstanceId: async () => newest.get()?.id ?? 0,
+    arrivals: async (ruleId) => {
+      const from = start.get(ruleId)
+      return from === undefined ? [] : arrivals.all(from.id, from.id, ruleId)
+    },
+    arrived: async ({ studyId, afterId, throughId }) =>
+      arrived.all(studyId, afterId, throughId).map(({ attributes, ...instance }) => ({
+        ...instance,
+        attributes: JSON.parse(attributes) as Record<string, string>,
+      })),
+    newestReceivedStudies: async (limit) => received.all(limit).map(({ id }) => id),
+    listFirings: async (limit) =>
+      firings
+        .all(limit)
+        .map(({ id, firing }) => ({ ...(JSON.parse(firing) as Omit<RuleFiring, 'firingId'>), firingId: id })),
+    firedByRule: async () => Object.fromEntries(fired.all().map(({ ruleId, ...counts }) => [ruleId, counts])),
+  }
+}

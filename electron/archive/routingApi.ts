@@ -1,0 +1,39 @@
+import type { RuleFiring } from '#shared/contract/rules.ts'
+
+export type NewFiring = Omit<RuleFiring, 'firingId'>
+
+/** A study to which devices have sent something that a rule has not looked at. */
+export interface Arrival {
+  studyId: number
+  newestInstanceId: number
+  lastReceivedAt: number
+  /** Up to which image of the study the rule has looked. */
+  throughInstanceId: number
+}
+
+/** An image with everything that a condition may ask for. */
+export interface ArrivedInstance {
+  instanceId: number
+  callingAETitle: string
+  address: string
+  attributes: Record<string, string>
+}
+
+export interface RoutingReaderApi {
+  newestInstanceId(): Promise<number>
+  arrivals(ruleId: number): Promise<Arrival[]>
+  /** What devices sent of a study after one image and up to another. */
+  arrived(range: { studyId: number; afterId: number; throughId: number }): Promise<ArrivedInstance[]>
+  /** The newest studies that devices sent. */
+  newestReceivedStudies(limit: number): Promise<number[]>
+  listFirings(limit: number): Promise<RuleFiring[]>
+  /** By rule: when it last sent, and how many images. */
+  firedByRule(): Promise<Record<number, { lastFiredAt: number; fired: number }>>
+}
+
+export interface RoutingWriterApi {
+  /** From this image on; whatever it looked at before is forgotten. */
+  startRule(ruleId: number, throughInstanceId: number): Promise<void>
+  /** What a rule did about a study, and that it is done with it up to this image. */
+  saveFirings(ruleId: number, studyId: number, throughInstanceId: number, firings: NewFiring[]): Promise<void>
+}

@@ -1,0 +1,114 @@
+import type { Archive } from '#electron/archive/openArchive.ts'
+import {
+  instanceAttributes,
+  patientAttributes,
+  seriesAttributes,
+  studyAttributes,
+} from '#electron/archive/storedAttributes.ts'
+import type { Clock } from '#electron/jobs/clock.ts'
+import type { ServerList } from '#electron/servers/serverList.ts'
+import type { Transfers } from '#electron/transfers/openTransfers.ts'
+import { patientTitle } from '#electron/transfers/title.ts'
+import type { RuleCondition, RuleFields, RuleFiring, RuleRow, RuleTrial } from '#shared/contract/rules.ts'
+import { chooseInstances } from './chooseInstances.ts'
+import { Router } from './router.ts'
+import { RuleStore } from './ruleStore.ts'
+
+export interface RoutingOptions {
+  dataFolder: string
+  archive: Pick<Archive, 'reader' | 'writer'>
+  servers: ServerList
+  transfers: Transfers
+  clock: Clock
+}
+
+export interface Routing {
+  rows(): Promise<RuleRow[]>
+  fields(): string[]
+  onChange(listener: () => void): () => void
+  add(fields: RuleFields): number
+  update(ruleId: number, fields: RuleFields): void
+  delete(ruleId: number): void
+  switch(ruleId: number, isOn: boolean): Promise<void>
+  try(conditions: RuleCondition[], serverIds: number[]): Promise<RuleTrial>
+  firings(): Promise<RuleFiring[]>
+  close(): void
+  readonly notice: string | undefined
+}
+
+const LOOKED_AT = 200
+const SHOWN = 20
+const FIRINGS_SHOWN = 200
+const ALL = Number.MAX_SAFE_INTEGER
+
+/** Rules by which what devices send goes on to other servers. */
+export async function openRouting({
+  dataFolder,
+  archive,
+  servers,
+  transfers,
+  clock,
+}: RoutingOptions): Promise<Routing> {
+  const { reader, writer } = archive
+  const store = new RuleStore(dataFolder)
+  const router = new Router({ clock, store, reader, writer, servers, transfers })
+  return {
+    notice: store.notice,
+    async rows() {
+      const counts = await reader.firedByRule()
+      return store.rows().map((rule) => ({ ...rule, ...(counts[rule.ruleId] ?? { lastFiredAt: null, fired: 0 }) }))
+    },
+    fields: () => [
+      'CallingAETitle',
+      'CallingAddress',
+      ...new Set([...patientAttributes, ...studyAttributes, ...seriesAttributes, ...instanceAttributes]),
+    ],
+    onChange: (listener) => store.onChange(listener),
+    add(fields) {
+      for (const serverId of fields.serverIds) servers.get(serverId)
+      return store.add(fields).ruleId
+    },
+    update(ruleId, fields) {
+      for (const serverId of fields.serverIds) servers.get(serverId)
+      store.put({ ...store.get(ruleId), ...fields })
+    },
+    delete: (ruleId) => store.delete(ruleId),
+    async switch(ruleId, isOn) {
+      const rule = store.get(ruleId)
+      if (rule.isOn === isOn) return
+      if (isOn) await router.start(ruleId)
+      store.put({ ...rule, isOn })
+    },
+    async try(conditions, serverIds) {
+      const targets = serverIds.map((serverId) => servers.get(serverId))
+      const studyIds = await reader.newestReceivedStudies(LOOKED_AT)
+      const trial: RuleTrial = { looked: studyIds.length, matched: 0, images: 0, studies: [] }
+      for (const studyId of studyIds) {
+        const arrived = await reader.arrived({ studyId, afterId: 0, throughId: ALL })
+        const counts = (targets.length > 0 ? targets : [{ aeTitle: '' }]).map(
+          (server) => chooseInstances(arrived, conditions, server).chosen,
+        )
+        const images = Math.max(...counts.map(({ length }) => length))
+        if (images === 0) continue
+        trial.matched += 1
+        trial.images += images
+        if (trial.studies.length >= SHOWN) continue
+        const [study] = await reader.getStudies([studyId])
+        if (!study) continue
+        const { description, modalities } = study
+        const from = counts.flat()[0]?.callingAETitle ?? ''
+        trial.studies.push({
+          studyId,
+          title: patientTitle(study),
+          description,
+          modalities: modalities.join(', '),
+          from,
+          images,
+        })
+      }
+      return trial
+    },
+    firings: () => reader.listFirings(FIRINGS_SHOWN),
+    close: () => router.close(),
+  }
+}

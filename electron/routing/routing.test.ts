@@ -1,0 +1,154 @@
+import { afterEach, expect, test } from 'vitest'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { FakeClock } from '#electron/jobs/testing/fakeClock.ts'
+import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
+import { checksOf } from '#shared/contract/callerChecks.ts'
+import type { RuleFields } from '#shared/contract/rules.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+
+let stops: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stops.toReversed()) await stop()
+  stops = []
+})
+
+async function start(aeTitle: string, clock: FakeClock, folder?: string) {
+  const workstation = await openTestWorkstation(aeTitle, folder, checksOf('any'), clock)
+  stops.push(() => workstation.stop())
+  return workstation
+}
+
+const rule = (serverIds: number[], more: Partial<RuleFields> = {}): RuleFields => ({
+  ...{ name: 'Forward', when: 'received', quietMinutes: 2, conditions: [], priority: 'normal', serverIds },
+  ...more,
+})
+
+/** As a scanner does: stored over an association, under this name. */
+async function scan(to: TestWorkstation, aeTitle: string, called: string, images: object[]): Promise<void> {
+  const scanner = await openTestWorkstation(aeTitle)
+  stops.push(() => scanner.stop())
+  const { transferId } = await scanner.importFiles(
+    images.map((more, at) => ({
+      name: `${at}.dcm`,
+      bytes: writePart10({ dataSet: ctDataSet(newUID(), { InstanceNumber: String(at + 1), ...more }) }),
+    })),
+  )
+  const { studyIds } = await scanner.ended(transferId)
+  const serverId = scanner.addServer('There', to.port, { aeTitle: called, queryRetrieve: false })
+  const [sendId = ''] = await scanner.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  expect(await scanner.ended(sendId)).toMatchObject({ state: 'done' })
+}
+
+const sends = (at: TestWorkstation) => at.transfers.rows().filter(({ kind }) => kind === 'send')
+
+/** Rules look a few seconds after the last image; real sockets need a moment of their own. */
+async function quiet(clock: FakeClock, ms = 7000): Promise<void> {
+  // What arrives carries the time of the computer.
+  await clock.advance(Math.max(0, Date.now() - clock.now()))
+  for (let step = 0; step < 4; step += 1) {
+    await clock.advance(ms / 4 + 1000)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+}
+
+test('what a device sends goes on, once and only where it fits; each firing is logged', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await start('HERE', clock)
+  const there = await start('PEER', clock)
+  const serverId = here.addServer('There', there.port)
+  const ctOnly = { conditions: [{ field: 'CallingAETitle', test: 'is' as const, value: 'CT1' }] }
+  const ruleId = here.routing.add(rule([serverId], ctOnly))
+  await scan(here, 'CT1', 'HERE', [{}])
+  await here.routing.switch(ruleId, true)
+  await quiet(clock)
+  expect(sends(here), 'what was here before the rule stays').toEqual([])
+  await scan(here, 'CT1', 'HERE', [{ StudyInstanceUID: '1.2.3.7' }, { StudyInstanceUID: '1.2.3.7' }])
+  await scan(here, 'DX1', 'HERE', [{ StudyInstanceUID: '1.2.3.8' }])
+  await quiet(clock)
+  await expect.poll(() => sends(here).length, { timeout: 8000 }).toBe(1)
+  const [sent] = sends(here)
+  expect(await here.ended(sent!.transferId)).toMatchObject({ state: 'done', done: 2, ruleName: 'Forward' })
+  await quiet(clock)
+  expect(sends(here)).toHaveLength(1)
+  expect(await here.routing.firings()).toMatchObject([
+    { ruleName: 'Forward', serverName: 'There', images: 2, transferId: sent!.transferId, note: '' },
+  ])
+  expect((await here.routing.rows())[0]).toMatchObject({ isOn: true, fired: 2 })
+}, 40_000)
+
+test('a completed study goes when nothing more came for so long; what comes late goes alone', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await start('HERE', clock)
+  const there = await start('PEER', clock)
+  const ruleId = here.routing.add(rule([here.addServer('There', there.port)], { when: 'completed', quietMinutes: 10 }))
+  await here.routing.switch(ruleId, true)
+  await scan(here, 'CT1', 'HERE', [{}, {}])
+  await quiet(clock, 60_000)
+  expect(sends(here)).toEqual([])
+  await quiet(clock, 11 * 60_000)
+  await expect.poll(() => sends(here).map(({ total }) => total), { timeout: 8000 }).toEqual([2])
+  await scan(here, 'CT1', 'HERE', [{}])
+  await quiet(clock, 22 * 60_000)
+  await expect
+    .poll(
+      () =>
+        sends(here)
+          .map(({ total }) => total)
+          .toSorted(),
+      { timeout: 8000 },
+    )
+    .toEqual([1, 2])
+}, 40_000)
+
+test('two workstations that forward to each other end after one pass', async () => {
+  const clock = new FakeClock(Date.now())
+  const one = await start('ONE', clock)
+  const two = await start('TWO', clock)
+  await one.routing.switch(one.routing.add(rule([one.addServer('Two', two.port, { aeTitle: 'TWO' })])), true)
+  await two.routing.switch(two.routing.add(rule([two.addServer('One', one.port, { aeTitle: 'ONE' })])), true)
+  await scan(one, 'CT1', 'ONE', [{}, {}, {}])
+  await quiet(clock)
+  await expect.poll(() => sends(one).length, { timeout: 8000 }).toBe(1)
+  await one.ended(sends(one)[0]!.transferId)
+  for (let round = 0; round < 3; round += 1) await quiet(clock)
+  expect(sends(one)).toHaveLength(1)
+  expect(sends(two)).toEqual([])
+  const notes = new Set((await two.routing.firings()).map(({ note }) => note))
+  expect([...notes]).toEqual(['Not sent: the images came from One itself.'])
+}, 40_000)
+
+test('also a circle in which nobody knows the sender by its name ends after one round', async () => {
+  const clock = new FakeClock(Date.now())
+  const one = await start('ONE', clock)
+  const two = await start('TWO', clock)
+  await one.routing.switch(one.routing.add(rule([one.addServer('Two', two.port, { aeTitle: 'TWO' })])), true)
+  // It calls the first one by a name that is not the one by which that one calls.
+  await two.routing.switch(two.routing.add(rule([two.addServer('One', one.port, { aeTitle: 'ELSE' })])), true)
+  await scan(one, 'CT1', 'ONE', [{}, {}])
+  for (let round = 0; round < 5; round += 1) await quiet(clock)
+  await expect.poll(() => sends(two).length, { timeout: 8000 }).toBe(1)
+  for (let round = 0; round < 3; round += 1) await quiet(clock)
+  expect(sends(one)).toHaveLength(1)
+  expect(sends(two)).toHaveLength(1)
+}, 60_000)
+
+test('a rule is tried against what is here without sending anything, and survives a restart', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await start('HERE', clock)
+  await scan(here, 'CT1', 'HERE', [{}, {}])
+  const trial = await here.routing.try([{ field: 'Modality', test: 'is', value: 'ct' }], [])
+  expect(trial).toMatchObject({ looked: 1, matched: 1, images: 2, studies: [{ title: 'Test, Wire', from: 'CT1' }] })
+  expect(await here.routing.try([{ field: 'Modality', test: 'is', value: 'MR' }], [])).toMatchObject({ matched: 0 })
+  expect(sends(here)).toEqual([])
+  const there = await start('PEER', clock)
+  const ruleId = here.routing.add(rule([here.addServer('There', there.port)]))
+  expect(() => here.routing.add(rule([1]))).toThrow('There is already a rule named Forward')
+  await here.routing.switch(ruleId, true)
+  await scan(here, 'CT1', 'HERE', [{ StudyInstanceUID: '1.2.3.9' }])
+  stops = stops.filter((stop) => stop !== stops[0])
+  await here.stop(true)
+  const again = await start('HERE', clock, here.dataFolder)
+  await quiet(clock)
+  await expect.poll(() => sends(again).map(({ total }) => total), { timeout: 8000 }).toEqual([1])
+}, 40_000)

@@ -1,0 +1,137 @@
+import { Power, Save, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { ApiError } from '#shared/contract/errors.ts'
+import { type RuleFields, type RuleRow, ruleFields } from '#shared/contract/rules.ts'
+import { client } from '../../../api/client.ts'
+import { useServers } from '../../../api/workstation.ts'
+import { showFailure } from '../../../app/showFailure.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
+import { Conditions } from './Conditions.tsx'
+import css from './RulesPage.module.css'
+import { RuleTrial } from './RuleTrial.tsx'
+import { newRule, problemOf } from './ruleText.ts'
+
+interface RuleEditorProps {
+  rule: RuleRow | undefined
+  onSaved(ruleId: number): void
+  onClose(): void
+}
+
+/** One rule: when, what, where to; beside it what it would have sent. It is switched on only as it was saved and seen. */
+export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
+  const servers = useServers() ?? []
+  const [draft, setDraft] = useState<RuleFields>(() => (rule ? ruleFields.parse(rule) : newRule))
+  const [problem, setProblem] = useState<string>()
+  const isDirty = !rule || JSON.stringify(draft) !== JSON.stringify(ruleFields.parse(rule))
+  const set = (patch: Partial<RuleFields>) => {
+    setProblem(undefined)
+    setDraft({ ...draft, ...patch })
+  }
+  const save = async () => {
+    const wrong = problemOf(draft)
+    if (wrong) return setProblem(wrong)
+    try {
+      const fields = { ...draft, name: draft.name.trim() }
+      if (rule) await client.rules.update({ ruleId: rule.ruleId, fields })
+      else onSaved((await client.rules.add({ fields })).ruleId)
+      setDraft(fields)
+    } catch (error) {
+      if (error instanceof ApiError) setProblem(error.message)
+      else showFailure(error)
+    }
+  }
+  const act = (work: Promise<unknown>) => void work.catch(showFailure)
+  return (
+    <section className={css.editor} aria-label="Rule" data-region>
+      <div className={css.buttons}>
+        <strong className="ellipsis">{rule ? rule.name : 'New rule'}</strong>
+        <span className={css.grow} />
+        <IconButton label="Close" icon={X} onClick={onClose} />
+      </div>
+      <TextField label="Name" value={draft.name} maxLength={64} onChange={(name) => set({ name })} />
+      <div className={css.two}>
+        <Select
+          label="When"
+          value={draft.when}
+          options={[
+            { value: 'completed', label: 'A study is complete: nothing more comes for' },
+            { value: 'received', label: 'As soon as a device stops sending' },
+          ]}
+          onChange={(when) => set({ when })}
+        />
+        {draft.when === 'completed' && (
+          <TextField
+            label="Quiet time"
+            type="number"
+            min={1}
+            max={1440}
+            trailing="min"
+            value={String(draft.quietMinutes)}
+            onChange={(text) => set({ quietMinutes: Math.max(1, Math.min(1440, Math.round(Number(text)) || 1)) })}
+          />
+        )}
+      </div>
+      <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
+      <fieldset className={css.group}>
+        <legend>Send to</legend>
+        {servers.length === 0 && <span className="secondary">There is no server yet. Add one under Servers.</span>}
+        {servers.map(({ serverId, name }) => (
+          <Checkbox
+            key={serverId}
+            label={name}
+            checked={draft.serverIds.includes(serverId)}
+            onChange={(on) =>
+              set({ serverIds: on ? [...draft.serverIds, serverId] : draft.serverIds.filter((id) => id !== serverId) })
+            }
+          />
+        ))}
+      </fieldset>
+      <RuleTrial conditions={draft.conditions} serverIds={draft.serverIds} />
+      {problem && (
+        <p role="alert" className={css.problem}>
+          {problem}
+        </p>
+      )}
+      <div className={css.buttons}>
+        {rule && (
+          <Button
+            variant="plain"
+            icon={Trash2}
+            onClick={() => {
+              onClose()
+              act(client.rules.delete({ ruleId: rule.ruleId }))
+            }}
+          >
+            Delete
+          </Button>
+        )}
+        <span className={css.grow} />
+        {rule?.isOn && (
+          <Button icon={Power} onClick={() => act(client.rules.switch({ ruleId: rule.ruleId, isOn: false }))}>
+            Switch off
+          </Button>
+        )}
+        {isDirty ? (
+          <Button variant="primary" icon={Save} onClick={() => void save()}>
+            Save
+          </Button>
+        ) : (
+          rule &&
+          !rule.isOn && (
+            <Button
+              variant="primary"
+              icon={Power}
+              onClick={() => act(client.rules.switch({ ruleId: rule.ruleId, isOn: true }))}
+            >
+              Switch on
+            </Button>
+          )
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,42 @@
+import type { RuleCondition } from '#shared/contract/rules.ts'
+import { useQueryOperation } from '../../../api/useQueryOperation.ts'
+import { formatCount } from '../../../app/formatAmount.ts'
+import { StatusWord } from '../../../ui/StatusWord.tsx'
+import css from './RulesPage.module.css'
+
+interface RuleTrialProps {
+  conditions: readonly RuleCondition[]
+  serverIds: readonly number[]
+}
+
+/** What it would have sent of the studies that are here. Seen before a rule is switched on. */
+export function RuleTrial({ conditions, serverIds }: RuleTrialProps) {
+  const input = { conditions: [...conditions], serverIds: [...serverIds] }
+  const { data, error } = useQueryOperation('rules', 'try', input, { keepPrevious: true })
+  return (
+    <div className={css.trial} role="status" aria-label="What it would have sent">
+      {error && <StatusWord status="attention">{error.message}</StatusWord>}
+      {!error && !data && <p>Looking at what is here…</p>}
+      {data && data.looked === 0 && <p>No device has sent anything yet: there is nothing to try it on.</p>}
+      {data && data.looked > 0 && (
+        <>
+          <p>
+            <strong>{`Would have sent ${data.matched} of the last ${formatCount(data.looked, 'study', 'studies')}`}</strong>
+            {data.matched > 0 && `, ${formatCount(data.images, 'image')}`}. Nothing is sent by trying.
+          </p>
+          <ul>
+            {data.studies.map(({ studyId, title, description, modalities, from, images }) => (
+              <li key={studyId} className={css.match}>
+                <strong className="ellipsis">{title}</strong>
+                <span className="secondary ellipsis">{[description, modalities].filter(Boolean).join(', ')}</span>
+                <span className={css.grow} />
+                <span className="mono secondary">{from}</span>
+                <span>{formatCount(images, 'image')}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

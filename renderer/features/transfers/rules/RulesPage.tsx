@@ -1,0 +1,57 @@
+import { ArrowLeft, Plus, Waypoints } from 'lucide-react'
+import { useState } from 'react'
+import { Bars } from '../../../ui/Bars.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { TopBar } from '../../../ui/TopBar.tsx'
+import { Firings } from './Firings.tsx'
+import { RuleEditor } from './RuleEditor.tsx'
+import { RuleList } from './RuleList.tsx'
+import css from './RulesPage.module.css'
+import { useRules } from './useRules.ts'
+
+/** What devices send goes on by itself: rules at the left with what they did, the chosen one at the right. */
+export function RulesPage({ onBack }: { onBack(): void }) {
+  const rules = useRules()
+  const [chosen, setChosen] = useState<number | 'new'>()
+  const rule = rules?.find(({ ruleId }) => ruleId === chosen)
+  return (
+    <>
+      <TopBar title="Rules">
+        <Button variant="plain" icon={ArrowLeft} onClick={onBack}>
+          Transfers
+        </Button>
+        <span className={css.grow} />
+        <Button icon={Plus} onClick={() => setChosen('new')}>
+          New rule
+        </Button>
+      </TopBar>
+      <div className={css.page}>
+        <section className={css.left} aria-label="Rules" data-region>
+          {!rules ? (
+            <Bars />
+          ) : rules.length === 0 && chosen !== 'new' ? (
+            <EmptyState
+              icon={Waypoints}
+              title="No rule yet"
+              actions={
+                <Button variant="primary" icon={Plus} onClick={() => setChosen('new')}>
+                  New rule
+                </Button>
+              }
+            >
+              A rule sends on what devices send here: all CT to the hospital, what one scanner makes to teleradiology.
+              Nothing goes before you have seen what it would have sent, and switched it on.
+            </EmptyState>
+          ) : (
+            <RuleList rules={rules} chosen={chosen} onChoose={setChosen} />
+          )}
+          <Firings news={rules} />
+        </section>
+        {(rule || chosen === 'new') && (
+          <RuleEditor key={chosen} rule={rule} onSaved={setChosen} onClose={() => setChosen(undefined)} />
+        )}
+      </div>
+    </>
+  )
+}

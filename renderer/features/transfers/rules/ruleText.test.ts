@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { conditionsText, newRule, problemOf, whenText } from './ruleText.ts'
+
+test('a rule is told in words', () => {
+  expect(conditionsText([])).toBe('Everything that devices send')
+  expect(
+    conditionsText([
+      { field: 'Modality', test: 'is', value: 'CT' },
+      { field: 'CallingAETitle', test: 'starts-with', value: 'CT_' },
+      { field: 'AccessionNumber', test: 'empty', value: '' },
+    ]),
+  ).toBe('Modality is CT, Device begins with CT_, AccessionNumber is empty')
+  expect(whenText({ when: 'completed', quietMinutes: 2 })).toBe('When complete: nothing more for 2 min')
+})
+
+test('what is missing is said before anything is saved', () => {
+  expect(problemOf(newRule)).toBe('Give the rule a name.')
+  expect(problemOf({ ...newRule, name: 'CT' })).toBe('Choose where to send.')
+  const whole = { ...newRule, name: 'CT', serverIds: [1] }
+  expect(problemOf(whole)).toBeUndefined()
+  expect(problemOf({ ...whole, conditions: [{ field: 'Modality', test: 'is', value: ' ' }] })).toContain('Fill in')
+  expect(problemOf({ ...whole, conditions: [{ field: 'Modality', test: 'empty', value: '' }] })).toBeUndefined()
+})
