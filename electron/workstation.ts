@@ -23,6 +23,7 @@ import { openPixels } from '#electron/pixels/openPixels.ts'
 import { openRouting } from '#electron/routing/openRouting.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
+import { usualSiteFile } from '#electron/servers/siteServers.ts'
 import { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openViewerPreferences } from '#electron/settings/viewerPreferences.ts'
@@ -37,12 +38,15 @@ export interface WorkstationOptions {
   overrides: SettingsOverrides
   /** Certificates of the command line, and what hides our key where the host can reach a password store. */
   certificates?: { seal?: CertificatesOptions['seal']; given?: CertificatesOptions['given'] }
+  /** R020: the administrator's servers; the usual place of the system when undefined. */
+  serversIni?: string | undefined
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
   /** For tests: by which jobs wait. */
   clock?: Clock
 }
 
+const DICOM_PORT = 11112
 /** The index cannot be opened without a few kilobytes beside it. */
 const isFull = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'no-space'])
 
@@ -63,7 +67,13 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const lock = lockOrSay(options.dataFolder)
   const settings = openSettings(options.dataFolder, options.overrides)
   const viewerPreferences = openViewerPreferences(options.dataFolder)
-  const servers = openServers(options.dataFolder)
+  const servers = openServers(options.dataFolder, {
+    site: {
+      file: options.serversIni ?? usualSiteFile(),
+      given: options.serversIni !== undefined,
+      ownPort: settings.current().dicomPort || DICOM_PORT,
+    },
+  })
   const deviceList = openDeviceList(options.dataFolder)
   const certificates = await openCertificates({
     dataFolder: options.dataFolder,
@@ -174,6 +184,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     dataPlane: dataPlane(parts),
     close: async (graceMs) => {
       trash.close()
+      servers.close()
       listener.close()
       routing.close()
       transfers.stopJobs()

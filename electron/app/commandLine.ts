@@ -7,6 +7,8 @@ export interface CommandLine {
   files: string[]
   /** Makes the index anew from the images, as for the headless host. */
   rebuildIndex: boolean
+  /** R020: the administrator's servers. */
+  serversIni: string | undefined
 }
 
 export const REBUILD_INDEX = '--rebuild-index'
@@ -19,15 +21,18 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
   const words = argv.slice(packaged ? 1 : 2)
   const files: string[] = []
   let dataFolder: string | undefined
+  let serversIni: string | undefined
   let rebuildIndex = false
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
     if (word === '--data') dataFolder = words[++index]
     else if (word.startsWith('--data=')) dataFolder = word.slice('--data='.length)
+    else if (word === '--servers-ini') serversIni = words[++index]
+    else if (word.startsWith('--servers-ini=')) serversIni = word.slice('--servers-ini='.length)
     else if (word === REBUILD_INDEX) rebuildIndex = true
     else if (word !== '' && !word.startsWith('-')) files.push(pathOf(word, workingFolder))
   }
-  return { dataFolder, files, rebuildIndex }
+  return { dataFolder, files, rebuildIndex, serversIni }
 }
 
 /** Linux desktops hand over addresses (`%U`), the others paths. */

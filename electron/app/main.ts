@@ -71,6 +71,7 @@ async function start(): Promise<void> {
     dataFolder: dataFolder(commandLine.dataFolder),
     overrides: {},
     certificates: { seal: await systemKeySeal() },
+    serversIni: commandLine.serversIni,
     rebuildIndex: commandLine.rebuildIndex,
     host: 'desktop',
   })

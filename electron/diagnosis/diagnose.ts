@@ -1,6 +1,8 @@
+import type { Peer } from '#electron/dicom/nodeApi.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { peerOf } from '#electron/servers/peer.ts'
+import { storePeerOf } from '#electron/servers/storePeer.ts'
 import type { DiagnosisOptions, DiagnosisRun, DiagnosisStep } from '#shared/contract/diagnosis.ts'
 import type { EchoOutcome, ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
@@ -76,6 +78,7 @@ async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<
   const peer = peerOf(server, settings, parts.certificates)
   peer.connectTimeoutMs = Math.min(peer.connectTimeoutMs, CONNECT_TIMEOUT_MS)
   peer.dimseTimeoutMs = Math.min(peer.dimseTimeoutMs, ANSWER_TIMEOUT_MS)
+  const storePeer = { ...peer, ...placeOf(storePeerOf(server, settings, parts.certificates)) }
   const found: Found = {
     addresses: [],
     pinged: false,
@@ -88,7 +91,7 @@ async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<
     storageSyntaxes: new Map(),
     testImage: undefined,
   }
-  return { server, settings, listening, options, parts, peer, call: await callContext(peer), found }
+  return { server, settings, listening, options, parts, peer, storePeer, call: await callContext(peer), found }
 }
 
 async function runStage(stage: Stage, context: DiagnosisContext, signal: AbortSignal): Promise<StageOutcome> {
@@ -128,3 +131,5 @@ function soften(steps: DiagnosisStep[]): void {
   const step = steps[index]
   if (step) steps[index] = { ...step, result: 'warn' }
 }
+
+const placeOf = ({ calledAETitle, host, port }: Peer) => ({ calledAETitle, host, port })

@@ -50,6 +50,8 @@ export interface Found {
 export interface DiagnosisContext {
   readonly server: ServerFields
   readonly peer: Peer
+  /** Where images are sent, which may be another place (R021). */
+  readonly storePeer: Peer
   readonly call: CallContext
   readonly settings: Settings
   readonly listening: Listening

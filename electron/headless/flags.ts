@@ -24,6 +24,8 @@ export interface HeadlessFlags {
   /** Services that are on whatever the settings say. */
   enable: ServiceSetting[]
   tls: TlsFlags
+  /** R020: the administrator's servers. */
+  serversIni: string | undefined
   webPort: number
   rebuildIndex: boolean
   /** Prints the conformance statement of this configuration and ends. */
@@ -53,6 +55,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     bind,
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
     tls: readTlsFlags(values, port),
+    serversIni: values['servers-ini'],
     webPort: port('--web-port', values['web-port'] ?? '0'),
     rebuildIndex: values['rebuild-index'] ?? false,
     printConformance: values['print-conformance'] ?? false,
@@ -71,6 +74,7 @@ function parse(args: string[]) {
         bind: { type: 'string' },
         enable: { type: 'string', multiple: true },
         ...tlsOptions,
+        'servers-ini': { type: 'string' },
         'web-port': { type: 'string' },
         'rebuild-index': { type: 'boolean' },
         'print-conformance': { type: 'boolean' },

@@ -97,6 +97,7 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
       dataFolder: dataFolder(flags.dataFolder),
       overrides,
       certificates: { given: flags.tls.given },
+      serversIni: flags.serversIni,
       rebuildIndex,
       host: 'headless',
     })

@@ -28,6 +28,7 @@ const server = (change: Partial<ServerFields>): ServerFields => ({
   ...{ retrieveBy: 'move', queryRoot: 'study' },
   ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },
   ...{ associationPerInstance: false, askCommitment: false, acceptedClasses: null, acceptedSyntaxes: 'all' },
+  ...{ queryDates: { kind: 'all' }, storeEndpoint: null },
   ...{ worklistAETitle: '', scheduledStationAETitle: '' },
   ...change,
 })

@@ -92,3 +92,81 @@ test('a broken file is said in one line and kept aside', () => {
   const aside = readdirSync(join(folder, 'config')).find((name) => name.includes('broken'))
   expect(readFileSync(join(folder, 'config', aside ?? ''), 'utf8')).toBe(broken)
 })
+
+test('the last changes are taken back and done again, tests of now are kept', () => {
+  const list = openServers(folder)
+  const { serverId } = list.add(1)
+  list.update(serverId, { ...list.get(serverId), name: 'North' })
+  list.add(1)
+  list.place(serverId, 1)
+  expect(names(list)).toEqual(['New server', 'North'])
+  list.setLastTest(serverId, {
+    ...{ at: 1, ok: true, elapsedMs: 1, sentence: '', technical: '', ourAddress: '', security: null },
+  })
+  expect(list.undo()).toBe('Move of North')
+  expect(names(list)).toEqual(['North', 'New server'])
+  expect(list.get(serverId).lastTest?.ok).toBe(true)
+  list.delete(serverId)
+  expect(list.undo()).toBe('Delete of North')
+  expect(list.restore(serverId).name).toBe('North')
+  expect(names(list)).toEqual(['North', 'New server'])
+  expect(list.redo()).toBe('Delete of North')
+  expect(list.undo()).toBe('Delete of North')
+  expect([list.undo(), list.undo(), list.undo(), list.undo()]).toEqual([
+    'Adding New server',
+    'Change of North',
+    'Adding New server',
+    '',
+  ])
+  expect(names(openServers(folder))).toEqual([])
+})
+
+test('who saves over a change of another window is told once', () => {
+  const list = openServers(folder)
+  const row = list.add(1)
+  list.update(row.serverId, { ...row, host: 'a' }, row.revision)
+  expect(() => list.update(row.serverId, { ...row, host: 'b' }, row.revision)).toThrow(/another window/)
+  expect(list.update(row.serverId, { ...row, host: 'b' }, list.get(row.serverId).revision).host).toBe('b')
+})
+
+test("the administrator's servers stand first, cannot be changed, and follow their file", async () => {
+  const file = join(folder, 'servers.ini')
+  writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = 1\n')
+  const site = { file, given: true, ownPort: 11112 }
+  const list = openServers(folder, { site })
+  const own = list.add(1)
+  expect(names(list)).toEqual(['Hospital', 'New server'])
+  const [hospital] = list.rows()
+  if (!hospital) throw new Error('missing')
+  expect(hospital).toMatchObject({ readOnly: true, listenPort: 11112 })
+  expect(list.notice).toContain('line 5: [Broken] lacks ae_title, host.')
+  for (const change of [
+    () => list.delete(hospital.serverId),
+    () => list.update(hospital.serverId, hospital),
+    () => list.move(hospital.serverId, 1),
+  ])
+    expect(change).toThrow(/set by your administrator/)
+  expect(() => list.update(own.serverId, { ...own, name: 'hospital' })).toThrow(/already a server/)
+  list.setDefault(hospital.serverId)
+  expect(list.rows().map(({ isDefault }) => isDefault)).toEqual([true, false])
+  expect(list.duplicate(hospital.serverId)).toMatchObject({ name: 'Hospital 2', readOnly: false })
+  list.close()
+  const again = openServers(folder, { site })
+  expect(again.rows()[0]).toMatchObject({ serverId: hospital.serverId, isDefault: true })
+  again.close()
+  const none = openServers(folder, { site: { ...site, file: join(folder, 'none.ini') } })
+  expect(none.site().problems).toEqual([{ where: 'file', reason: 'There is no such file.' }])
+  none.close()
+})
+
+test('an import adds what is new, numbers names that are taken, and knows what is here already', () => {
+  const list = openServers(folder)
+  const { serverId } = list.add(11112)
+  const text = 'name,aeTitle,host,port\nNew server,OTHER,other,104\nNew server,ANY-SCP,127.0.0.1,104\nbroken,,x,\n'
+  const { added, known, problems } = list.importText(text, 11112)
+  expect(known).toBe(1)
+  expect(added).toHaveLength(1)
+  expect(problems).toEqual([{ where: 'line 4', reason: 'It lacks aeTitle, port.' }])
+  expect(names(list)).toEqual(['New server', 'New server 2'])
+  expect(list.get(serverId).isDefault).toBe(true)
+})

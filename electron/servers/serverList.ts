@@ -3,30 +3,56 @@ import { z } from 'zod'
 import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
 import { ApiError } from '#shared/contract/errors.ts'
-import { type EchoOutcome, type ServerFields, type ServerRow, serverRow } from '#shared/contract/servers.ts'
+import {
+  type EchoOutcome,
+  type ListProblem,
+  type ServerFields,
+  type ServerRow,
+  serverFields,
+  serverRow,
+} from '#shared/contract/servers.ts'
 import { duplicateName, freeName, isTaken } from './freeName.ts'
+import { readList } from './listFile.ts'
+import { newServer } from './newServer.ts'
+import { siteRows } from './siteRows.ts'
+import { openSiteFile, type SiteServers } from './siteServers.ts'
+import { Steps } from './steps.ts'
 
 export interface ServerList {
-  /** In the editor's order. */
+  /** The administrator's first, then the others in the editor's order. */
   rows(): ServerRow[]
   /** Throws ApiError `not-found`. */
   get(serverId: number): ServerRow
   /** `ownPort`: where we listen, prefilled as listen port (R013). */
   add(ownPort: number): ServerRow
   duplicate(serverId: number): ServerRow
-  update(serverId: number, fields: ServerFields): ServerRow
+  /** With a revision it throws ApiError `invalid-input` when somebody else changed it since. */
+  update(serverId: number, fields: ServerFields, revision?: number): ServerRow
   delete(serverId: number): void
   restore(serverId: number): ServerRow
   move(serverId: number, by: -1 | 1): void
+  /** Among the servers that are not the administrator's. */
+  place(serverId: number, index: number): void
   setDefault(serverId: number): void
   setLastTest(serverId: number, outcome: EchoOutcome): void
+  /** What was taken back, in words; '' when there was nothing. */
+  undo(): string
+  redo(): string
+  importText(text: string, ownPort: number): { added: number[]; known: number; problems: ListProblem[] }
+  site(): SiteServers
   onChange(listener: () => void): () => void
+  close(): void
   readonly notice: string | undefined
 }
 
 /** A row may lack what a later version adds. */
 const storedRow = serverRow.extend({ lastTest: serverRow.shape.lastTest.catch(null) })
-const stored = z.object({ lastServerId: z.number().int(), servers: z.array(storedRow) })
+const stored = z.object({
+  lastServerId: z.number().int(),
+  servers: z.array(storedRow),
+  /** Name of the administrator's server that a person made the default. */
+  siteDefault: z.string().optional(),
+})
 
 const MAX_DELETED = 50
 /** A test says nothing of a server whose address is another one now. */
@@ -34,116 +60,181 @@ export const TESTED = [
   ...(['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const),
   ...(['trust', 'pinnedCertificate', 'expectedName', 'clientCertificate'] as const),
 ] as const
+const sameTested = (one: ServerFields, other: ServerFields) => TESTED.every((field) => one[field] === other[field])
 
-export function openServers(dataFolder: string): ServerList {
+const GONE = 'This server is no longer in the list.'
+const READ_ONLY = 'This server is set by your administrator. Duplicate it to have one of your own.'
+
+interface OpenServersOptions {
+  /** R020: the administrator's file. */
+  site?: { file: string; given: boolean; ownPort: number }
+}
+
+export function openServers(dataFolder: string, options: OpenServersOptions = {}): ServerList {
   const file = openConfigFile(join(dataFolder, 'config', 'servers.json'), stored)
   const changes = new Changes()
   const deleted = new Map<number, { row: ServerRow; index: number }>()
-  let { lastServerId, servers } = file.value ?? { lastServerId: 0, servers: [] }
+  const steps = new Steps()
+  const siteTests = new Map<number, EchoOutcome>()
+  let { lastServerId, servers, siteDefault } = file.value ?? { lastServerId: 0, servers: [], siteDefault: undefined }
+  const siteFile = options.site && openSiteFile(options.site, () => changes.tell())
+  const site = (): SiteServers => siteFile?.current() ?? { file: '', found: false, servers: [], problems: [] }
+  const deployed = () => siteRows(site().servers, siteDefault, siteTests)
 
-  const replace = (next: ServerRow[], lastId = lastServerId) => {
-    file.write({ lastServerId: lastId, servers: next })
+  const write = (next: ServerRow[], lastId = lastServerId) => {
+    file.write({ lastServerId: lastId, servers: next, ...(siteDefault === undefined ? {} : { siteDefault }) })
     lastServerId = lastId
     servers = next
     changes.tell()
   }
-  const indexOf = (serverId: number) => {
-    const index = servers.findIndex((row) => row.serverId === serverId)
-    if (index < 0) throw new ApiError('not-found', 'This server is no longer in the list.')
-    return index
+  /** A change that can be taken back. */
+  const replace = (what: string, next: ServerRow[], lastId = lastServerId) => {
+    const before = servers
+    write(next, lastId)
+    steps.note(what, before)
   }
+  const rows = () => {
+    const first = deployed()
+    const hasSiteDefault = first.some(({ isDefault }) => isDefault)
+    return [...first, ...(hasSiteDefault ? servers.map((row) => ({ ...row, isDefault: false })) : servers)]
+  }
+  const find = (serverId: number) => rows().find((row) => row.serverId === serverId)
   const get = (serverId: number): ServerRow => {
-    const row = servers[indexOf(serverId)]
-    if (!row) throw new ApiError('not-found', 'This server is no longer in the list.')
+    const row = find(serverId)
+    if (!row) throw new ApiError('not-found', GONE)
     return row
   }
-  const names = (except?: number) => servers.filter((row) => row.serverId !== except).map((row) => row.name)
-  const insert = (fields: ServerFields, index: number): ServerRow => {
-    const isDefault = !servers.some((row) => row.isDefault)
-    const row: ServerRow = { ...fields, serverId: lastServerId + 1, isDefault, lastTest: null }
-    replace(servers.toSpliced(index, 0, row), row.serverId)
+  const own = (serverId: number): { row: ServerRow; index: number } => {
+    const index = servers.findIndex((row) => row.serverId === serverId)
+    const row = servers[index]
+    if (row) return { row, index }
+    throw find(serverId) ? new ApiError('invalid-input', READ_ONLY) : new ApiError('not-found', GONE)
+  }
+  const names = (except?: number) =>
+    rows()
+      .filter((row) => row.serverId !== except)
+      .map((row) => row.name)
+  const rowOf = (fields: ServerFields, serverId: number, isDefault: boolean): ServerRow => ({
+    ...fields,
+    ...{ serverId, isDefault, lastTest: null, revision: 0, readOnly: false },
+  })
+  const insert = (what: string, fields: ServerFields, index: number): ServerRow => {
+    const row = rowOf(fields, lastServerId + 1, !rows().some(({ isDefault }) => isDefault))
+    replace(what, servers.toSpliced(index, 0, row), row.serverId)
     return row
   }
-  const put = (row: ServerRow) => replace(servers.with(indexOf(row.serverId), row))
+  const place = (serverId: number, to: number) => {
+    const { row, index } = own(serverId)
+    const at = Math.min(Math.max(to, 0), servers.length - 1)
+    if (at !== index) replace(`Move of ${row.name}`, servers.toSpliced(index, 1).toSpliced(at, 0, row))
+  }
+  /** A test of now outlives the step back, where it speaks of the same values. */
+  const step = (found: { what: string; servers: readonly ServerRow[] } | undefined): string => {
+    if (!found) return ''
+    const now = new Map(servers.map((row) => [row.serverId, row]))
+    write(
+      found.servers.map((row) => {
+        const known = now.get(row.serverId)
+        const lastTest = known && sameTested(known, row) ? known.lastTest : row.lastTest
+        return { ...row, lastTest, revision: Math.max(row.revision, known?.revision ?? 0) + 1 }
+      }),
+    )
+    return found.what
+  }
 
   return {
-    notice: file.notice,
-    rows: () => servers,
+    notice: [file.notice, ...siteNotices(site())].filter(Boolean).join(' ') || undefined,
+    rows,
     get,
-    add: (ownPort) => insert(newServer(freeName('New server', names()), ownPort), servers.length),
-    duplicate(serverId) {
-      const { serverId: _, isDefault: __, lastTest: ___, ...fields } = get(serverId)
-      return insert({ ...fields, name: duplicateName(fields.name, names()) }, indexOf(serverId) + 1)
+    site,
+    close: () => siteFile?.close(),
+    add(ownPort) {
+      const name = freeName('New server', names())
+      return insert(`Adding ${name}`, newServer(name, ownPort), servers.length)
     },
-    update(serverId, fields) {
-      const before = get(serverId)
-      const isTested = TESTED.every((field) => before[field] === fields[field])
-      const lastTest = isTested ? before.lastTest : null
+    duplicate(serverId) {
+      const { name, ...fields } = serverFields.parse(get(serverId))
+      const index = servers.findIndex((row) => row.serverId === serverId)
+      const copy = { ...fields, name: duplicateName(name, names()) }
+      return insert(`Duplicate of ${name}`, copy, index < 0 ? servers.length : index + 1)
+    },
+    update(serverId, fields, revision) {
+      const { row: before, index } = own(serverId)
+      if (revision !== undefined && revision !== before.revision)
+        throw new ApiError(
+          'invalid-input',
+          `${before.name} was changed in another window meanwhile. Discard shows its values; saving again overwrites them.`,
+          { field: 'revision' },
+        )
+      const lastTest = sameTested(before, fields) ? before.lastTest : null
       // R009: the default is where studies are looked for; a device that only sends is it only when a person says so.
       const isDefault = before.isDefault && (fields.queryRetrieve || !before.queryRetrieve)
-      const row = { ...before, ...fields, name: fields.name.trim(), lastTest, isDefault }
+      const row = { ...before, ...fields, name: fields.name.trim(), lastTest, isDefault, revision: before.revision + 1 }
       if (isTaken(row.name, names(serverId)))
         throw new ApiError('invalid-input', `There is already a server named ${row.name}. Choose another name.`, {
           field: 'name',
         })
-      put(row)
+      replace(`Change of ${row.name}`, servers.with(index, row))
       return row
     },
     delete(serverId) {
-      const index = indexOf(serverId)
-      deleted.set(serverId, { row: get(serverId), index })
+      const { row, index } = own(serverId)
+      deleted.set(serverId, { row, index })
       const [oldest] = deleted.keys()
       if (deleted.size > MAX_DELETED && oldest !== undefined) deleted.delete(oldest)
-      replace(servers.toSpliced(index, 1))
+      replace(`Delete of ${row.name}`, servers.toSpliced(index, 1))
     },
     restore(serverId) {
+      const back = find(serverId)
+      if (back) return back
       const kept = deleted.get(serverId)
       if (!kept) throw new ApiError('not-found', 'This server was deleted too long ago to take it back.')
-      const isDefault = kept.row.isDefault && !servers.some((row) => row.isDefault)
+      const isDefault = kept.row.isDefault && !rows().some((row) => row.isDefault)
       const row = { ...kept.row, isDefault, name: freeName(kept.row.name, names()) }
-      replace(servers.toSpliced(Math.min(kept.index, servers.length), 0, row))
+      replace(`Restoring ${row.name}`, servers.toSpliced(Math.min(kept.index, servers.length), 0, row))
       deleted.delete(serverId)
       return row
     },
-    move(serverId, by) {
-      const from = indexOf(serverId)
-      const to = from + by
-      if (to < 0 || to >= servers.length) return
-      replace(servers.toSpliced(from, 1).toSpliced(to, 0, get(serverId)))
-    },
+    move: (serverId, by) => place(serverId, own(serverId).index + by),
+    place,
     setDefault(serverId) {
-      get(serverId)
-      replace(servers.map((row) => ({ ...row, isDefault: row.serverId === serverId })))
+      const { name, readOnly } = get(serverId)
+      siteDefault = readOnly ? name : undefined
+      const isDefault = (row: ServerRow) => !readOnly && row.serverId === serverId
+      replace(
+        `${name} as default`,
+        servers.map((row) => ({ ...row, isDefault: isDefault(row) })),
+      )
     },
-    setLastTest: (serverId, outcome) => put({ ...get(serverId), lastTest: outcome }),
+    setLastTest(serverId, outcome) {
+      if (!get(serverId).readOnly) {
+        const { row, index } = own(serverId)
+        return write(servers.with(index, { ...row, lastTest: outcome }))
+      }
+      siteTests.set(serverId, outcome)
+      changes.tell()
+    },
+    undo: () => step(steps.back(servers)),
+    redo: () => step(steps.forth(servers)),
+    importText(text, ownPort) {
+      const { servers: found, problems } = readList(text, ownPort)
+      const key = (fields: ServerFields) => JSON.stringify(serverFields.parse(fields))
+      const here = new Set(rows().map(key))
+      const fresh = found.filter((fields) => !here.has(key(fields)))
+      const taken = names()
+      const hasDefault = rows().some(({ isDefault }) => isDefault)
+      const added = fresh.map((fields, index) => {
+        const name = freeName(fields.name, taken)
+        taken.push(name)
+        return rowOf({ ...fields, name }, lastServerId + 1 + index, !hasDefault && index === 0)
+      })
+      if (added.length > 0) replace('Import', [...servers, ...added], lastServerId + added.length)
+      return { added: added.map(({ serverId }) => serverId), known: found.length - fresh.length, problems }
+    },
     onChange: (listener) => changes.onChange(listener),
   }
 }
 
-/** R004, R012, R013: listen port is ours, because that is the number which the other side must have registered. */
-function newServer(name: string, ownPort: number): ServerFields {
-  return {
-    name,
-    aeTitle: 'ANY-SCP',
-    host: '127.0.0.1',
-    port: 104,
-    listenPort: ownPort,
-    preferredCompression: 'none',
-    description: '',
-    tls: false,
-    verifyCertificate: true,
-    trust: 'system',
-    pinnedCertificate: '',
-    expectedName: '',
-    clientCertificate: true,
-    queryRetrieve: true,
-    retrieveBy: 'move',
-    queryRoot: 'study',
-    associationPerInstance: false,
-    askCommitment: false,
-    acceptedClasses: null,
-    acceptedSyntaxes: 'all',
-    worklistAETitle: '',
-    scheduledStationAETitle: '',
-  }
+function siteNotices({ file, problems }: SiteServers): string[] {
+  return problems.slice(0, 5).map(({ where, reason }) => `${file}, ${where}: ${reason}`)
 }

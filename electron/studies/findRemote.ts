@@ -5,6 +5,7 @@ import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { RemoteFindItem, StudyFilter } from '#shared/contract/studies.ts'
+import { firstDay, withinDates } from './limitDates.ts'
 import { namesHere } from './namesHere.ts'
 import { type FoundStudy, searchServer } from './searchServer.ts'
 
@@ -39,13 +40,16 @@ export async function* findRemote(
       else matches.set(serverId, [study])
       wake()
     }
-    void searchServer(node, serverId, peerOf(row, settings.current(), certificates), filter, found, stop).then(
-      (end) => {
-        finished.push({ kind: 'finished', serverId, ...end })
-        running -= 1
-        wake()
-      },
-    )
+    const from = firstDay(row.queryDates)
+    const asked = withinDates(filter, from)
+    const searched = asked
+      ? searchServer(node, serverId, peerOf(row, settings.current(), certificates), asked, found, stop)
+      : Promise.resolve({ count: 0, capped: false, elapsedMs: 0, error: null })
+    void searched.then((end) => {
+      finished.push({ kind: 'finished', serverId, ...end, from })
+      running -= 1
+      wake()
+    })
   }
   try {
     while (running > 0 || matches.size > 0 || finished.length > 0) {

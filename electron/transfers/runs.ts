@@ -5,6 +5,7 @@ import { findThere } from '#electron/proof/findThere.ts'
 import type { Proofs } from '#electron/proof/proofs.ts'
 import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import { storePeerOf } from '#electron/servers/storePeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
@@ -47,7 +48,8 @@ export function runs(options: RunsOptions) {
       await noteArrived(transfer, peer, instances)
       instances = instances.filter(({ sopInstanceUID }) => transfer.items.get(sopInstanceUID)?.state === 'waiting')
     }
-    if (instances.length > 0) return send(transfer, { node, peer, instances })
+    const storePeer = storePeerOf(server, settings.current(), certificates)
+    if (instances.length > 0) return send(transfer, { node, peer: storePeer, instances })
     const { done, failed } = transfer.row()
     if (failed === 0 && done > 0) return ended('done')
     return ended(done > 0 ? 'partial' : 'failed', GONE)

@@ -41,6 +41,22 @@ const host = z
 export const retrieveBy = z.enum(['move', 'get'])
 export const queryRoot = z.enum(['study', 'patient'])
 
+/** R021: where images are sent, when that is another place than the one that is asked. */
+const storeEndpoint = z.object({ aeTitle, host, port })
+
+const day = z.string().regex(/^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, 'Enter a date.')
+/** R032, R033: from when on its studies are shown at all. */
+export const queryDates = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('since'), date: day }),
+  z.object({
+    kind: z.literal('last'),
+    count: z.number().int().min(1, 'At least 1.').max(999, 'At most 999.'),
+    unit: z.enum(['days', 'months', 'years']),
+  }),
+])
+export type QueryDates = z.infer<typeof queryDates>
+
 export const trust = z.enum(['system', 'authorities', 'pinned'])
 
 const uid = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/, 'This is not a UID.')
@@ -76,7 +92,9 @@ export const serverFields = z.object({
   retrieveBy: retrieveBy.default('move'),
   /** The information model that it is asked in (PS3.4 C.3). */
   queryRoot: queryRoot.default('study'),
-  /** R022: the AE title that its worklist answers to; '' = its AE title. */
+  queryDates: queryDates.default({ kind: 'all' }),
+  storeEndpoint: storeEndpoint.nullable().default(null),
+  /** R022: the AE title that its worklist answers to; '' = it is not asked for one. */
   worklistAETitle: optionalAETitle,
   /** R023: the Scheduled Station AE Title (0040,0001) that its worklist is asked for; '' = every station. */
   scheduledStationAETitle: optionalAETitle,
@@ -116,9 +134,17 @@ export type EchoOutcome = z.infer<typeof echoOutcome>
 export const serverRow = serverFields.extend({
   serverId: z.number().int(),
   isDefault: z.boolean(),
+  /** Counts up with each change, so that nobody overwrites what another window saved unseen. */
+  revision: z.number().int().default(0),
+  /** R020: of the administrator's file. */
+  readOnly: z.boolean().default(false),
   lastTest: echoOutcome.nullable(),
 })
 export type ServerRow = z.infer<typeof serverRow>
+
+/** `where`: `line 12`, `entry 3`. */
+export const listProblem = z.object({ where: z.string(), reason: z.string() })
+export type ListProblem = z.infer<typeof listProblem>
 
 const one = z.object({ serverId: z.number().int() })
 
@@ -129,7 +155,12 @@ export const servers = {
   /** Makes an entry with default values and a free name at once (R004). */
   add: command({ input: z.object({}), output: serverRow, audit: 'configure' }),
   duplicate: command({ input: one, output: serverRow, audit: 'configure' }),
-  update: command({ input: one.extend({ fields: serverFields }), output: serverRow, audit: 'configure' }),
+  /** With a revision it is refused when somebody else has changed the server since. */
+  update: command({
+    input: one.extend({ fields: serverFields, revision: z.number().int().optional() }),
+    output: serverRow,
+    audit: 'configure',
+  }),
   delete: command({ input: one, output: z.object({}), audit: 'configure' }),
   /** Takes the last delete back: same id, same place. */
   restore: command({ input: one, output: serverRow, audit: 'configure' }),
@@ -137,6 +168,33 @@ export const servers = {
     input: one.extend({ by: z.union([z.literal(-1), z.literal(1)]) }),
     output: z.object({}),
     audit: 'configure',
+  }),
+  /** To this place among the servers that are not the administrator's. */
+  place: command({
+    input: one.extend({ index: z.number().int().min(0) }),
+    output: z.object({}),
+    audit: 'configure',
+  }),
+  /** The last change to the list; `done` is '' when there is none. */
+  undo: command({ input: z.object({}), output: z.object({ done: z.string() }), audit: 'configure' }),
+  redo: command({ input: z.object({}), output: z.object({ done: z.string() }), audit: 'configure' }),
+  /** As a file that another workstation takes. */
+  exportList: query({
+    input: z.object({ format: z.enum(['json', 'csv']) }),
+    output: z.object({ text: z.string() }),
+    audit: 'none',
+  }),
+  /** Adds what is right in the text; each problem names its line or its entry. */
+  importList: command({
+    input: z.object({ text: z.string().max(5_000_000, 'This file is larger than a list of servers can be.') }),
+    output: z.object({ added: z.array(z.number().int()), known: z.number().int(), problems: z.array(listProblem) }),
+    audit: 'configure',
+  }),
+  /** The administrator's file, where there is one, and what is wrong in it. */
+  site: query({
+    input: z.object({}),
+    output: z.object({ file: z.string(), found: z.boolean(), problems: z.array(listProblem) }),
+    audit: 'none',
   }),
   setDefault: command({ input: one, output: z.object({}), audit: 'configure' }),
   /** C-ECHO with the fields as they stand in the editor, saved or not. */

@@ -139,6 +139,8 @@ export const remoteFindItem = z.discriminatedUnion('kind', [
     elapsedMs: z.number(),
     /** A sentence, where the server did not answer well. */
     error: z.string().nullable(),
+    /** The first day that its studies are shown from, by its own setting; '' = all of them. */
+    from: z.string().default(''),
   }),
 ])
 export type RemoteFindItem = z.infer<typeof remoteFindItem>

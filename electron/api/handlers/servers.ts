@@ -1,7 +1,9 @@
 import { echo } from '#electron/servers/echo.ts'
+import { writeList } from '#electron/servers/listFile.ts'
 import { TESTED } from '#electron/servers/serverList.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
+import { type ServerFields, type ServerRow, serverFields } from '#shared/contract/servers.ts'
 import { ownPort } from '../ownPort.ts'
 import { throttled } from '../throttled.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
@@ -16,7 +18,7 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
     list: () => servers.rows(),
     add: () => servers.add(ownPort(parts)),
     duplicate: ({ serverId }) => servers.duplicate(serverId),
-    update: ({ serverId, fields }) => servers.update(serverId, fields),
+    update: ({ serverId, fields, revision }) => servers.update(serverId, fields, revision),
     delete({ serverId }) {
       servers.delete(serverId)
       return {}
@@ -25,6 +27,18 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
     move({ serverId, by }) {
       servers.move(serverId, by)
       return {}
+    },
+    place({ serverId, index }) {
+      servers.place(serverId, index)
+      return {}
+    },
+    undo: () => ({ done: servers.undo() }),
+    redo: () => ({ done: servers.redo() }),
+    exportList: ({ format }) => ({ text: writeList(ownFields(servers.rows()), format) }),
+    importList: ({ text }) => servers.importText(text, ownPort(parts)),
+    site() {
+      const { file, found, problems } = servers.site()
+      return { file, found, problems }
     },
     setDefault({ serverId }) {
       servers.setDefault(serverId)
@@ -39,4 +53,9 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
       return outcome
     },
   }
+}
+
+/** Without what belongs to this workstation: numbers, tests, the default, the administrator's servers. */
+function ownFields(rows: readonly ServerRow[]): ServerFields[] {
+  return rows.filter(({ readOnly }) => !readOnly).map((row) => serverFields.parse(row))
 }

@@ -35,13 +35,13 @@ export const storage: Stage = {
   stage: 'storage',
   title: () => 'Storage',
   async run(context, signal) {
-    const { found, parts, peer, call } = context
+    const { found, parts, storePeer, call } = context
     const proposed = KINDS.flatMap(([, uid]) =>
       [UNCOMPRESSED, COMPRESSED].map((transferSyntaxes) => ({ abstractSyntax: uid, transferSyntaxes })),
     )
     let answers: { abstractSyntax: string; result: number; transferSyntax: string }[]
     try {
-      answers = (await parts.node.negotiate(peer, proposed, signal)).contexts
+      answers = (await parts.node.negotiate(storePeer, proposed, signal)).contexts
     } catch (error) {
       const { detail, advice } = adviceFor(context, error)
       return { result: 'fail', detail, advice }

@@ -14,12 +14,12 @@ export const testImage: Stage = {
   stage: 'test-image',
   title: () => 'Test image',
   async run(context, signal) {
-    const { options, found, parts, peer, settings } = context
+    const { options, found, parts, storePeer, settings } = context
     if (!options.testImage) return notRun('not asked for')
     if (!found.storageSyntaxes.has(SECONDARY_CAPTURE_IMAGE)) return notRun('it takes no secondary captures from us')
     const file = await makeTestImage(settings.aeTitle)
     try {
-      for await (const { outcome, status, note } of parts.node.send(peer, [file.instance], signal)) {
+      for await (const { outcome, status, note } of parts.node.send(storePeer, [file.instance], signal)) {
         if (outcome !== 'failure') continue
         const error =
           status === undefined

@@ -1,3 +1,4 @@
+import { serviceProposal } from '#electron/diagnosis/proposal.ts'
 import { CT_IMAGE, sopClassName } from '#shared/dicom/sopClass.ts'
 import { JPEG_BASELINE, transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { commitmentContexts } from '../dimse/storageCommitment.ts'
@@ -25,8 +26,14 @@ export function proposals(): Proposal[] {
   return [
     {
       activity: 'Verify a connection',
-      initiatedBy: 'a person presses *Test connection* for a server',
+      initiatedBy: 'a person presses *Test connection* for a server, or *Test all*',
       contexts: echoContexts,
+      negotiation: 'None',
+    },
+    {
+      activity: 'Test what a server offers',
+      initiatedBy: 'the same; the association asks nothing, and another one offers storage classes in the same way',
+      contexts: serviceProposal(true).map((context, index) => ({ id: 2 * index + 1, ...context })),
       negotiation: 'None',
     },
     {

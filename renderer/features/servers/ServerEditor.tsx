@@ -1,4 +1,4 @@
-import { CircleDot, Copy, Star, Stethoscope, Trash2 } from 'lucide-react'
+import { CircleDot, Copy, Lock, Star, Stethoscope, Trash2 } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
@@ -54,7 +54,12 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
           onClick={() => void makeDefault(row.serverId)}
         />
         <IconButton label="Duplicate" icon={Copy} onClick={() => proceed(() => void duplicateServer(row.serverId))} />
-        <IconButton label="Delete" icon={Trash2} onClick={() => proceed(() => void deleteServer(row, next))} />
+        <IconButton
+          label="Delete"
+          icon={Trash2}
+          disabled={row.readOnly}
+          onClick={() => proceed(() => void deleteServer(row, next))}
+        />
         <Button
           variant="primary"
           icon={Stethoscope}
@@ -66,7 +71,15 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
           Test connection
         </Button>
       </div>
-      <ServerForm values={values} problems={shown} onChange={(part) => change(row, part)} onLeave={leave} />
+      {row.readOnly && (
+        <p className={css.readOnly}>
+          <Lock size={14} strokeWidth={1.75} aria-hidden="true" />
+          Set by your administrator. Duplicate it to have one of your own.
+        </p>
+      )}
+      <fieldset className={css.fields} disabled={row.readOnly}>
+        <ServerForm values={values} problems={shown} onChange={(part) => change(row, part)} onLeave={leave} />
+      </fieldset>
       {draft && (
         <div className={css.dirty} role="status">
           <CircleDot size={14} strokeWidth={1.75} aria-hidden="true" />

@@ -7,15 +7,26 @@ import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { Accepts } from './Accepts.tsx'
 import type { Problems } from './fieldProblems.ts'
-import { compressionOptions, type Draft, type FieldName, fieldLabels, retrieveOptions, rootOptions } from './fields.ts'
+import {
+  compressionOptions,
+  type Draft,
+  type FieldName,
+  type FormField,
+  fieldLabels,
+  retrieveOptions,
+  rootOptions,
+} from './fields.ts'
 import css from './ServerEditor.module.css'
+import { StoreEndpoint } from './StoreEndpoint.tsx'
+import { StudyDates } from './StudyDates.tsx'
 import { TlsFields } from './TlsFields.tsx'
+import { WorklistFields } from './WorklistFields.tsx'
 
 interface ServerFormProps {
   values: Draft
   problems: Problems
   onChange(change: Partial<Draft>): void
-  onLeave(field: FieldName): void
+  onLeave(field: FormField): void
 }
 
 /** R008 to R018. Checked as typed; the contract's own schema has the words. */
@@ -37,7 +48,11 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
           counter={AE_TITLE_MAX}
           value={values.aeTitle}
           onChange={(aeTitle) => onChange({ aeTitle })}
-          help="Exactly as its administrator gave it: capitals count."
+          help={
+            values.aeTitle === own?.aeTitle
+              ? 'This is our own AE title: in a network each must be unique. Check it, or change ours in Settings.'
+              : 'Exactly as its administrator gave it: capitals count.'
+          }
         />
         <TextField
           {...field('host')}
@@ -119,6 +134,11 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
           onChange={(queryRoot) => onChange({ queryRoot })}
           help="Study Root suits nearly every server. Where it has only the other one, that is used."
         />
+      </div>
+      <div className={css.folds}>
+        <StoreEndpoint values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <WorklistFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <StudyDates values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
       </div>
     </form>
   )

@@ -2,6 +2,7 @@ import { Plus, Server } from 'lucide-react'
 import { useEffect } from 'react'
 import { useServers } from '../../api/workstation.ts'
 import { guardLeaving, useNavigation } from '../../app/navigation.ts'
+import { offerUndo } from '../../app/pageUndo.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -13,7 +14,7 @@ import { ServerEditor } from './ServerEditor.tsx'
 import { ServerList } from './ServerList.tsx'
 import css from './ServersPage.module.css'
 import { ServerTools } from './ServerTools.tsx'
-import { addServer, moveServer } from './serverActions.ts'
+import { addServer, moveServer, stepServers } from './serverActions.ts'
 import { UnsavedDialog } from './UnsavedDialog.tsx'
 
 export function ServersPage() {
@@ -22,6 +23,7 @@ export function ServersPage() {
   const selected = servers?.find((row) => row.serverId === selectedId)
   useOpening()
   useLeaving()
+  useEffect(() => offerUndo(listUndo), [])
   const move = (by: -1 | 1) => selected && void moveServer(selected.serverId, by)
   useShortcuts('Servers', [
     { keys: 'n', label: 'New server', run: () => proceed(() => void addServer()) },
@@ -82,6 +84,18 @@ export function ServersPage() {
       <UnsavedDialog servers={servers} />
     </>
   )
+}
+
+/** Ctrl Z takes the last change of the list back, whoever made it. */
+const listUndo = {
+  undo: () => {
+    void stepServers('undo')
+    return true
+  },
+  redo: () => {
+    void stepServers('redo')
+    return true
+  },
 }
 
 /** Comes from another page with a server in mind, or to the default one. */

@@ -4,7 +4,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import type { Problems } from './fieldProblems.ts'
-import { type Draft, type FieldName, fieldLabels } from './fields.ts'
+import { type Draft, type FormField, fieldLabels } from './fields.ts'
 import { PinnedCertificate } from './PinnedCertificate.tsx'
 import css from './ServerEditor.module.css'
 
@@ -12,7 +12,7 @@ interface TlsFieldsProps {
   values: Draft
   problems: Problems
   onChange(change: Partial<Draft>): void
-  onLeave(field: FieldName): void
+  onLeave(field: FormField): void
 }
 
 /** R016, R017: encrypted or not, and whose certificate is good enough. */

@@ -15,6 +15,8 @@ interface EditorState {
   selectedId: number | undefined
   /** Only while it differs from what is saved. */
   draft: Draft | undefined
+  /** Of the row that the draft began with: another window may save meanwhile. */
+  draftRevision: number
   tests: Readonly<Record<number, TestRun>>
   options: DiagnosisOptions
   /** What waits until a person has decided about unsaved edits. */
@@ -36,13 +38,16 @@ interface EditorState {
 export const useEditor = create<EditorState>((set, get) => ({
   selectedId: undefined,
   draft: undefined,
+  draftRevision: 0,
   tests: {},
   options: { testImage: false, rehearseRetrieve: true },
   pending: undefined,
   select: (selectedId) => set({ selectedId, draft: undefined, pending: undefined }),
   change: (row, change) => {
     const draft = { ...(get().draft ?? draftOf(row)), ...change }
-    set({ draft: changedFields(draft, row).length > 0 ? draft : undefined })
+    const { draft: known, draftRevision } = get()
+    const isChanged = changedFields(draft, row).length > 0
+    set({ draft: isChanged ? draft : undefined, draftRevision: known ? draftRevision : row.revision })
   },
   discard: () => set({ draft: undefined, pending: undefined }),
   settle: (draft) => set({ draft }),

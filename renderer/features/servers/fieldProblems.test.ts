@@ -23,6 +23,8 @@ const good: Draft = {
   askCommitment: false,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
+  queryDates: { kind: 'all' },
+  storeEndpoint: null,
   worklistAETitle: '',
   scheduledStationAETitle: '',
 }

@@ -1,7 +1,7 @@
 import { type ServerFields, serverFields } from '#shared/contract/servers.ts'
-import type { Draft, FieldName } from './fields.ts'
+import type { Draft, FormField } from './fields.ts'
 
-export type Problems = Partial<Record<FieldName, string>>
+export type Problems = Partial<Record<FormField, string>>
 
 const PORT = 'A port is a number from 1 to 65535.'
 
@@ -10,8 +10,9 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
   const problems: Problems = {}
   const parsed = serverFields.safeParse(draft)
   for (const { path, message } of parsed.error?.issues ?? []) {
-    const field = path[0] as FieldName
-    problems[field] ??= field === 'port' || field === 'listenPort' ? PORT : message
+    const [first] = path
+    const field = (first === 'storeEndpoint' || first === 'queryDates' ? path.join('.') : first) as FormField
+    problems[field] ??= path.at(-1) === 'port' || field === 'listenPort' ? PORT : messageOf(field, message)
   }
   const name = draft.name.trim().toLowerCase()
   if (!problems.name && otherNames.some((other) => other.toLowerCase() === name))
@@ -20,6 +21,9 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
     problems.pinnedCertificate ??= 'Look at what the server shows, compare it, and pin it.'
   return problems
 }
+
+const messageOf = (field: FormField, message: string) =>
+  field === 'queryDates.count' ? 'A number from 1 to 999.' : message
 
 /** The draft as the contract takes it; undefined while something is wrong. */
 export function toFields(draft: Draft): ServerFields | undefined {

@@ -1,12 +1,25 @@
 import type { z } from 'zod'
-import type { preferredCompression, queryRoot, retrieveBy, ServerFields, ServerRow } from '#shared/contract/servers.ts'
+import type {
+  preferredCompression,
+  QueryDates,
+  queryRoot,
+  retrieveBy,
+  ServerFields,
+  ServerRow,
+} from '#shared/contract/servers.ts'
 
 /** What stands in the editor: as typed, so perhaps not right yet. */
-export type Draft = Omit<ServerFields, 'port' | 'listenPort'> & {
+export type Draft = Omit<ServerFields, 'port' | 'listenPort' | 'storeEndpoint' | 'queryDates'> & {
   port: number | undefined
   listenPort: number | undefined
+  storeEndpoint: { aeTitle: string; host: string; port: number | undefined } | null
+  queryDates:
+    | Exclude<QueryDates, { kind: 'last' }>
+    | { kind: 'last'; count: number | undefined; unit: 'days' | 'months' | 'years' }
 }
 export type FieldName = keyof Draft
+/** Fields that have parts of their own in the form. */
+export type FormField = FieldName | `storeEndpoint.${'aeTitle' | 'host' | 'port'}` | `queryDates.${'date' | 'count'}`
 
 export const fieldLabels: Record<FieldName, string> = {
   name: 'Name',
@@ -27,6 +40,8 @@ export const fieldLabels: Record<FieldName, string> = {
   queryRoot: 'Asked in',
   associationPerInstance: 'One association for each image',
   askCommitment: 'Ask for storage commitment after sending',
+  queryDates: 'Studies shown',
+  storeEndpoint: 'Store endpoint',
   worklistAETitle: 'Worklist AE title',
   scheduledStationAETitle: 'Scheduled Station AE title',
   acceptedClasses: 'Kinds of images',

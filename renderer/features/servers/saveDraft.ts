@@ -13,11 +13,11 @@ export interface SaveFailure {
 
 /** Undefined when it is saved. */
 export async function saveDraft(row: ServerRow): Promise<SaveFailure | undefined> {
-  const { draft, settle } = useEditor.getState()
+  const { draft, draftRevision, settle } = useEditor.getState()
   const fields = draft && toFields(draft)
   if (!draft || !fields) return { message: 'Something is not right yet.', field: undefined }
   try {
-    const saved = await client.servers.update({ serverId: row.serverId, fields })
+    const saved = await client.servers.update({ serverId: row.serverId, fields, revision: draftRevision })
     // What was typed while it was being saved stays a draft. Until the list brings the row, what was saved stands here:
     // a test that is asked for now must not be one of the old values.
     if (useEditor.getState().draft === draft) settle(draftOf(saved))
@@ -25,6 +25,8 @@ export async function saveDraft(row: ServerRow): Promise<SaveFailure | undefined
   } catch (error) {
     const known = error instanceof ApiError ? error : undefined
     const message = known?.message ?? 'The server could not be saved. Try again.'
+    // Told once; who saves again means it.
+    if (known?.field === 'revision') useEditor.setState({ draftRevision: row.revision })
     showToast({ tone: 'bad', message })
     return { message, field: known?.field?.replace(/^fields\./, '') as FieldName | undefined }
   }

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react'
+import { Redo2, Trash2, Undo2 } from 'lucide-react'
 import type { DiagnosisRun } from '#shared/contract/diagnosis.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { ServerFields, ServerRow } from '#shared/contract/servers.ts'
@@ -52,6 +52,20 @@ export async function deleteServer(row: ServerRow, next: number | undefined): Pr
 
 export async function moveServer(serverId: number, by: -1 | 1): Promise<void> {
   await say(client.servers.move({ serverId, by }))
+}
+
+/** By dragging. */
+export async function placeServer(serverId: number, index: number): Promise<void> {
+  await say(client.servers.place({ serverId, index }))
+}
+
+/** Ctrl Z and Ctrl Shift Z on the page of servers. */
+export async function stepServers(way: 'undo' | 'redo'): Promise<void> {
+  const found = await say(client.servers[way]({}))
+  if (!found) return
+  const nothing = way === 'undo' ? 'Nothing to take back' : 'Nothing to do again'
+  const said = way === 'undo' ? `Taken back: ${found.done}` : `Done again: ${found.done}`
+  showToast({ icon: way === 'undo' ? Undo2 : Redo2, message: found.done === '' ? nothing : said })
 }
 
 export async function makeDefault(serverId: number): Promise<void> {

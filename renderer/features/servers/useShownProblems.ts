@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Problems } from './fieldProblems.ts'
-import type { FieldName } from './fields.ts'
+import type { FormField } from './fields.ts'
 
 const AFTER_MS = 400
 
 /** A problem is said 400 ms after the last key or when the field is left; it goes the moment that it is solved. */
-export function useShownProblems(problems: Problems): { shown: Problems; leave: (field: FieldName) => void } {
+export function useShownProblems(problems: Problems): { shown: Problems; leave: (field: FormField) => void } {
   const [said, setSaid] = useState<readonly string[]>([])
   const wrong = Object.keys(problems).join(' ')
   useEffect(() => {

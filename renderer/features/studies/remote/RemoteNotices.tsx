@@ -1,5 +1,6 @@
-import { CircleX, TriangleAlert } from 'lucide-react'
+import { CalendarRange, CircleX, TriangleAlert } from 'lucide-react'
 import { REMOTE_FIND_CAP } from '#shared/contract/studies.ts'
+import { dayText } from '../../../app/dayText.ts'
 import { useNavigation } from '../../../app/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import css from './Remote.module.css'
@@ -28,6 +29,19 @@ export function RemoteNotices({ servers, serverName, withFailures }: RemoteNotic
           More match. Narrow the search by date, name or modality.
         </p>
       ))}
+      {servers
+        .filter(({ from }) => from !== '')
+        .map(({ serverId, from }) => (
+          <p key={serverId} className={css.notice} role="status">
+            <CalendarRange size={14} strokeWidth={1.75} aria-hidden="true" />
+            <strong>{serverName(serverId)}</strong>
+            Only studies from {dayText(from)} on, by its filter.
+            <span className={css.space} />
+            <Button size="small" onClick={() => editServer(serverId)}>
+              Change filter
+            </Button>
+          </p>
+        ))}
       {failed.map((server) => (
         <p key={server.serverId} className={css.notice} data-tone="bad" role="alert">
           <CircleX size={14} strokeWidth={1.75} aria-hidden="true" />

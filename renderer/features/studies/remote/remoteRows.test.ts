@@ -62,7 +62,7 @@ it('collects matches as they come, each study of a server once', () => {
 })
 
 it('keeps how each server ended', () => {
-  const end = { count: 500, capped: true, elapsedMs: 90, error: null }
+  const end = { from: '', count: 500, capped: true, elapsedMs: 90, error: null }
   let found = addItem(askingOf([1, 2]), { kind: 'finished', serverId: 1, ...end })
   found = addItem(found, { kind: 'finished', serverId: 2, ...end, error: 'No answer.' })
   expect(found.servers.map((server) => server.state)).toEqual(['finished', 'failed'])

@@ -29,6 +29,8 @@ export interface ServerProgress {
   capped: boolean
   elapsedMs: number
   error: string | null
+  /** The first day that its studies are shown from; '' = all of them. */
+  from: string
 }
 
 export interface RemoteFindings {
@@ -44,6 +46,7 @@ export function askingOf(serverIds: readonly number[]): RemoteFindings {
     capped: false,
     elapsedMs: 0,
     error: null,
+    from: '',
   }))
   return { rows: [], servers }
 }
@@ -51,9 +54,9 @@ export function askingOf(serverIds: readonly number[]): RemoteFindings {
 /** Adds what one server said. A server that names a study twice has it once. */
 export function addItem(findings: RemoteFindings, item: RemoteItem): RemoteFindings {
   if (item.kind === 'finished') {
-    const { serverId, count, capped, elapsedMs, error } = item
+    const { serverId, count, capped, elapsedMs, error, from } = item
     const state = error === null ? ('finished' as const) : ('failed' as const)
-    return update(findings, serverId, () => ({ serverId, count, capped, elapsedMs, error, state }))
+    return update(findings, serverId, () => ({ serverId, count, capped, elapsedMs, error, state, from }))
   }
   const known = new Set(findings.rows.map(identity))
   const fresh = item.studies.filter((study) => !known.has(identity(study)) && known.add(identity(study)))

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { readCsv, writeCsv } from './csv.ts'
+import { readList, writeList } from './listFile.ts'
+import { newServer } from './newServer.ts'
+
+const north = { ...newServer('North, "the" PACS', 11112), aeTitle: 'NORTH', host: '10.0.4.12', port: 4242, tls: true }
+const south = { ...newServer('Süd\nzwei', 11112), aeTitle: '-SOUTH', description: '=1+1', queryRetrieve: false }
+
+test('what is exported is imported as it was, in either form', () => {
+  expect(readList(writeList([north, south], 'json'), 1)).toEqual({ servers: [north, south], problems: [] })
+  expect(readList(writeList([north, south], 'csv'), 1)).toEqual({ servers: [north, south], problems: [] })
+})
+
+test('a table from a spreadsheet is taken, with semicolons, other order and empty cells', () => {
+  const text =
+    '\uFEFFPort;Name;HOST;aeTitle;queryRetrieve;colour\r\n104;One;one.example;ONE;no;red\r\n;;;;;\r\n11112;Two;two;TWO;;\r\n'
+  const { servers, problems } = readList(text, 11113)
+  expect(problems).toEqual([])
+  expect(servers).toMatchObject([
+    { name: 'One', port: 104, queryRetrieve: false, listenPort: 11113 },
+    { name: 'Two', port: 11112, queryRetrieve: true },
+  ])
+})
+
+test('what is wrong is named by its line or entry, and the rest is taken', () => {
+  const csv = 'name,aeTitle,host,port\nOne,ONE,one,104\nTwo,TOO_LONG_FOR_AN_AE_TITLE,two,104\nThree,THREE,three,high\n'
+  const table = readList(csv, 1)
+  expect(table.servers.map(({ name }) => name)).toEqual(['One'])
+  expect(table.problems.map(({ where }) => where)).toEqual(['line 3', 'line 4'])
+  const json = JSON.stringify({ kind: 'negatoscope-servers', servers: [north, { name: 'x', port: 'y' }, null] })
+  const found = readList(json, 1)
+  expect(found.servers).toHaveLength(1)
+  expect(found.problems.map(({ where }) => where)).toContain('entry 2')
+})
+
+test.each([
+  ['', 'The first line must name the columns'],
+  ['name;host\na;b', 'aeTitle, port are missing'],
+  ['{ "kind": "negatoscope-servers", ', 'cut off'],
+  ['{ "other": 1 }', 'no list of servers'],
+])('%j is refused with a sentence', (text, sentence) => {
+  expect(readList(text, 1).problems[0]?.reason).toContain(sentence)
+})
+
+test('a cell never becomes a formula', () => {
+  const text = writeCsv([['=HYPERLINK("x")', '@a', 'plain']])
+  expect(text).not.toMatch(/(^|,)"?[=@]/)
+  expect(readCsv(text)[0]?.cells).toEqual(['=HYPERLINK("x")', '@a', 'plain'])
+})

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readServersIni } from './serversIni.ts'
+
+test('the example that is delivered is right, and says what it says', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../resources/servers.ini'), 'utf8')
+  const { servers, problems } = readServersIni(text, 11112)
+  expect(problems).toEqual([])
+  expect(servers).toMatchObject([
+    { name: 'University Hospital', aeTitle: 'UNIPACS', host: 'pacs.hospital.example', port: 2762, tls: true },
+    { name: 'Teleradiology', aeTitle: 'TELE_IN', queryRetrieve: false, listenPort: 11112 },
+  ])
+})
+
+test('a line that is wrong is named with its reason, and the servers that are right work', () => {
+  const text = [
+    'port = 1',
+    '[Good]',
+    'ae_title = GOOD',
+    'host = good.example',
+    'port = 104',
+    'colour = green',
+    'what is this',
+    '[Bad port]',
+    'ae_title = BAD',
+    'host = bad.example',
+    'port = 70000',
+    '[No host]',
+    'ae_title = NOHOST',
+    'port = 104',
+    '[good]',
+    'ae_title = TWICE',
+    'host = a',
+    'port = 1',
+    '[Bad switch]',
+    'ae_title = B',
+    'host = b',
+    'port = 1',
+    'tls = perhaps',
+  ].join('\r\n')
+  const { servers, problems } = readServersIni(text, 11112)
+  expect(servers.map(({ name }) => name)).toEqual(['Good'])
+  expect(problems.map(({ where }) => where)).toEqual([
+    'line 1',
+    'line 6',
+    'line 7',
+    'line 11',
+    'line 12',
+    'line 15',
+    'line 23',
+  ])
+  expect(problems[3]?.reason).toBe('port: A port is a number from 1 to 65535. [Bad port] is left out.')
+  expect(problems[4]?.reason).toBe('[No host] lacks host.')
+})
+
+test('names of JavaScript objects are names like any other', () => {
+  const { servers, problems } = readServersIni('[__proto__]\nconstructor = 1\nae_title = A\nhost = a\nport = 1', 104)
+  expect(servers[0]?.name).toBe('__proto__')
+  expect(problems).toHaveLength(1)
+})
