@@ -4,7 +4,7 @@ import { readList, writeList } from './listFile.ts'
 import { newServer } from './newServer.ts'
 
 const north = { ...newServer('North, "the" PACS', 11112), aeTitle: 'NORTH', host: '10.0.4.12', port: 4242, tls: true }
-const south = { ...newServer('Süd\nzwei', 11112), aeTitle: '-SOUTH', description: '=1+1', queryRetrieve: false }
+const south = { ...newServer('Süd\n2', 11112), aeTitle: '-SOUTH', description: '=1+1', queryRetrieve: false }
 
 test('what is exported is imported as it was, in either form', () => {
   expect(readList(writeList([north, south], 'json'), 1)).toEqual({ servers: [north, south], problems: [] })
