@@ -32,7 +32,8 @@ export function proposals(): Proposal[] {
     },
     {
       activity: 'Test what a server offers',
-      initiatedBy: 'a person presses *Test connection* or *Test all*; the association asks nothing, and another one offers storage classes in the same way',
+      initiatedBy:
+        'a person presses *Test connection* or *Test all*; the association asks nothing, and another one offers storage classes in the same way',
       contexts: serviceProposal(true).map((context, index) => ({ id: 2 * index + 1, ...context })),
       negotiation: 'None',
     },
