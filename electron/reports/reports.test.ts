@@ -227,6 +227,84 @@ test('a study without measurements has nothing to write', async () => {
   await expect(answer).rejects.toThrow(/Nothing is measured in this study/)
 })
 
+test('documents about an X-ray and about one frame of a clip are without fault too', async () => {
+  const { rows } = await ask.studies.list({})
+  for (const name of ['Milo', 'Robin']) {
+    const study = rows.find(({ patientName }) => patientName.includes(name))
+    const [series] = await ask.studies.series({ studyId: study?.studyId ?? 0 })
+    const [item] = await ask.studies.images({ seriesId: series?.seriesId ?? 0 })
+    if (!study || !item) throw new Error(name)
+    const frame = item.image.frames > 1 ? 2 : 0
+    const common = { instanceId: item.instanceId, frame, name: '', hidden: false, moved: null, knownMm: 0 }
+    const heart: [number, number][] = [
+      ...([
+        [300, 300],
+        [300, 500],
+        [240, 420],
+        [360, 420],
+      ] as [number, number][]),
+      ...([
+        [300, 200],
+        [340, 200],
+        [380, 200],
+        [420, 200],
+        [460, 200],
+        [510, 200],
+      ] as [number, number][]),
+    ]
+    const measurements = (
+      [
+        [
+          'length',
+          [
+            [100, 120],
+            [300, 120],
+          ],
+        ],
+        ['heartScore', heart],
+        [
+          'plateau',
+          [
+            [300, 400],
+            [300, 700],
+            [240, 380],
+            [340, 420],
+          ],
+        ],
+        [
+          'norberg',
+          [
+            [230, 300],
+            [200, 330],
+            [170, 300],
+            [530, 300],
+            [500, 330],
+            [470, 300],
+            [180, 260],
+            [500, 250],
+          ],
+        ],
+        ['keyImage', [[0, 0]]],
+      ] as [SavedMeasurement['kind'], [number, number][]][]
+    ).map(([kind, points]): SavedMeasurement => {
+      const measured = measure(kind, points, item.image, frame, undefined)
+      if (!measured) throw new Error(kind)
+      return { ...common, measurementId: crypto.randomUUID(), kind, points, measured }
+    })
+    await ask.measurements.save({ measurements })
+    expect(await ask.reports.write({ studyId: study.studyId })).toMatchObject({ measurements: 4, keyImages: 1 })
+    const stored = await workstation.archive.reader.locate({ studyIds: [study.studyId] })
+    const documents = stored.filter(({ sopClassUID }) => sopClassUID.startsWith('1.2.840.10008.5.1.4.1.1.88.'))
+    expect(documents.map(({ sopClassUID }) => sopClassUID.split('.').at(-1)).sort()).toEqual(['33', '59'])
+    for (const { path } of documents) if (areThere) expect(errorsOf(path)).toEqual([])
+    const reports = await ask.reports.list({ studyIds: [study.studyId] })
+    const shapes = reports.flatMap(({ findings }) => findings).flatMap((finding) => finding.shapes)
+    expect(shapes.length).toBeGreaterThan(5)
+    for (const shape of shapes) expect(shape).toMatchObject({ instanceId: item.instanceId, frame })
+    expect(reports.flatMap(({ keyImages }) => keyImages)).toMatchObject([{ instanceId: item.instanceId, frame }])
+  }
+}, 60_000)
+
 /** Where they are missing `npm test` says so and how to get them. */
 const areThere = ['dsrdump', 'dciodvfy'].every((program) => spawnSync(program, ['--version']).error === undefined)
 

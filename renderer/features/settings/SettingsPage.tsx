@@ -1,11 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { useSettings } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
-import { HeartScoreRanges } from '../viewer/animals/HeartScoreRanges.tsx'
-import { HangingList } from '../viewer/hanging/HangingList.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
@@ -13,13 +11,11 @@ import { Certificates } from './certificates/Certificates.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
+import { Reading } from './Reading.tsx'
 import { RequestsIn } from './RequestsIn.tsx'
 import { Services } from './Services.tsx'
 import css from './SettingsPage.module.css'
 import { Storage } from './Storage.tsx'
-
-/** It knows the viewer's commands, and the viewer is most of the page's weight: fetched when it is looked at. */
-const Habits = lazy(async () => ({ default: (await import('../viewer/habits/Habits.tsx')).Habits }))
 
 const TIMEOUTS = [
   'dimseTimeoutSeconds',
@@ -62,16 +58,8 @@ export function SettingsPage() {
             <Section title="Appearance">
               <Appearance settings={view.settings} />
             </Section>
-            <Section title="Hanging protocols">
-              <HangingList />
-            </Section>
-            <Section title="Vertebral heart score">
-              <HeartScoreRanges />
-            </Section>
-            <Section title="Keys and mouse of the viewer">
-              <Suspense fallback={<Bars rows={6} />}>
-                <Habits />
-              </Suspense>
+            <Section title="Viewer">
+              <Reading />
             </Section>
             <Section title="Limits">
               <Limits view={view} names={['maxAssociations', 'maxPduLength']} />

@@ -38,7 +38,7 @@ function HeartScoreResult({ item, measured }: { item: Measurement; measured: Of<
       {ranges.length === 0 && (
         <p className={css.source}>
           {study?.species
-            ? `No range is set up for “${study.species}”. Settings, Vertebral heart score.`
+            ? `No range is set up for “${study.species}”. Settings, Viewer.`
             : 'The file does not say which species this is: no range is told.'}
         </p>
       )}
