@@ -21,6 +21,8 @@ export interface RouterOptions {
 const RECEIVED_QUIET_MS = 5000
 /** After news; many images come at once. */
 const SOON_MS = 1000
+/** So many images later the beginning is moved up. */
+const FORGET_AFTER = 1000
 
 /** Looks at what devices sent, and makes sends of it as the rules say. What it has looked at is on disk. */
 export class Router {
@@ -29,6 +31,7 @@ export class Router {
   private timerDueAt = Number.POSITIVE_INFINITY
   private looking: Promise<void> = Promise.resolve()
   private isClosed = false
+  private readonly lookedThrough = new Map<number, number>()
   private readonly stop: () => void
 
   constructor(options: RouterOptions) {
@@ -70,12 +73,23 @@ export class Router {
     const { clock, store, reader } = this.options
     for (const rule of store.rows().filter(({ isOn }) => isOn)) {
       const quietMs = rule.when === 'received' ? RECEIVED_QUIET_MS : rule.quietMinutes * 60_000
-      for (const arrival of await reader.arrivals(rule.ruleId)) {
+      // Before the arrivals: what comes between the two questions is above it.
+      const newestId = await reader.newestInstanceId()
+      const arrivals = await reader.arrivals(rule.ruleId)
+      if (arrivals.length === 0) await this.forgetBelow(rule.ruleId, newestId)
+      for (const arrival of arrivals) {
         const leftMs = arrival.lastReceivedAt + quietMs - clock.now()
         if (leftMs > 0) this.lookIn(leftMs)
         else if (!this.isClosed) await this.fire(rule, arrival)
       }
     }
+  }
+
+  /** Nothing is left to look at: the next question need not begin at the day on which the rule was switched on. */
+  private async forgetBelow(ruleId: number, newestId: number): Promise<void> {
+    if (newestId - (this.lookedThrough.get(ruleId) ?? 0) < FORGET_AFTER) return
+    await this.options.writer.startRule(ruleId, newestId)
+    this.lookedThrough.set(ruleId, newestId)
   }
 
   private async fire(rule: Rule, { studyId, newestInstanceId, throughInstanceId }: Arrival): Promise<void> {
