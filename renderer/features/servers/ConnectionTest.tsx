@@ -19,7 +19,7 @@ import { echoCommand, echoFiles } from './echoCommand.ts'
 import { testedValues, useEditor } from './editorState.ts'
 import { draftOf } from './fields.ts'
 import { OutcomeSecurity } from './OutcomeSecurity.tsx'
-import { stopTest } from './serverActions.ts'
+import { forgetTests, stopTest } from './serverActions.ts'
 import { testedAtFull } from './testedAt.ts'
 import { Values } from './Values.tsx'
 
@@ -55,7 +55,17 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
           </p>
         ) : run ? (
           <>
-            {run.state !== 'running' && <RunSummary run={run} earlier={earlier} onShow={setChosenAt} />}
+            {run.state !== 'running' && (
+              <RunSummary
+                run={run}
+                earlier={earlier}
+                onShow={setChosenAt}
+                onForget={() => {
+                  setChosenAt(undefined)
+                  void forgetTests(serverId)
+                }}
+              />
+            )}
             <StepList run={run} />
             {run.state !== 'running' && run.security && <OutcomeSecurity row={row} security={run.security} />}
           </>

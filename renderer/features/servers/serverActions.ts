@@ -104,6 +104,11 @@ export function stopTest(serverId: number): void {
   test.running.abort()
 }
 
+export async function forgetTests(serverId: number): Promise<void> {
+  await say(client.diagnosis.clearHistory({ serverId }))
+  await queryClient.invalidateQueries({ queryKey: ['diagnosis', 'history'] })
+}
+
 /** Nothing is told any more of what had not ended. */
 function stopped(run: DiagnosisRun | undefined): DiagnosisRun | undefined {
   const steps = run?.steps.map((step) =>

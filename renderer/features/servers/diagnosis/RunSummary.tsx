@@ -12,7 +12,7 @@ import { testedAtFull } from '../testedAt.ts'
 import css from './RunSummary.module.css'
 
 /** What the test came to, in a sentence and in numbers. */
-export function RunSummary({ run, earlier, onShow }: RunSummaryProps) {
+export function RunSummary({ run, earlier, onShow, onForget }: RunSummaryProps) {
   const count = (result: DiagnosisStep['result']) => run.steps.filter((step) => step.result === result).length
   return (
     <div className={css.summary}>
@@ -32,11 +32,15 @@ export function RunSummary({ run, earlier, onShow }: RunSummaryProps) {
           <Menu
             align="end"
             trigger={<IconButton label="Earlier tests" icon={History} size="small" />}
-            items={earlier.map((one, index) => ({
-              label: index === 0 ? `Latest, ${testedAtFull(one.startedAt)}` : testedAtFull(one.startedAt),
-              note: one.verdict.toUpperCase(),
-              onSelect: () => onShow(index === 0 ? undefined : one.startedAt),
-            }))}
+            items={[
+              ...earlier.map((one, index) => ({
+                label: index === 0 ? `Latest, ${testedAtFull(one.startedAt)}` : testedAtFull(one.startedAt),
+                note: one.verdict.toUpperCase(),
+                onSelect: () => onShow(index === 0 ? undefined : one.startedAt),
+              })),
+              'separator',
+              { label: 'Forget all of them', onSelect: onForget },
+            ]}
           />
         )}
         <IconButton
@@ -54,6 +58,7 @@ interface RunSummaryProps {
   run: DiagnosisRun
   earlier: readonly DiagnosisRun[]
   onShow(startedAt: number | undefined): void
+  onForget(): void
 }
 
 export function RunProgress({ startedAt, onStop }: { startedAt: number; onStop(): void }) {
