@@ -16,9 +16,10 @@ export function worklistHandlers({
   frontDesk,
   servers,
   requestsIn,
+  devices,
 }: Pick<
   WorkstationParts,
-  'archive' | 'frontDesk' | 'servers' | 'requestsIn'
+  'archive' | 'frontDesk' | 'servers' | 'requestsIn' | 'devices'
 >): Handlers<WorkstationContract>['worklist'] {
   const { reader, writer } = archive
   return {
@@ -74,10 +75,16 @@ export function worklistHandlers({
     patients: (page) => reader.listPatients(page),
     patientStudies: async ({ patientRef }) => ({ studyIds: await reader.studiesOfPatient(patientRef) }),
     breeds: ({ species, text }) => findBreeds(species, text),
-    devices: async () => {
-      const named = servers.rows().flatMap(({ aeTitle, name }) => (aeTitle === '' ? [] : [{ aeTitle, name }]))
-      const seen = (await reader.seenStations()).filter((each) => !named.some(({ aeTitle }) => aeTitle === each))
-      return [...seen.map((aeTitle) => ({ aeTitle, name: '' })), ...named]
+    async devices() {
+      const known = (await devices.view()).devices.map(({ aeTitle, vendor, model, place }) => ({
+        aeTitle,
+        name: [vendor, model, place].filter(Boolean).join(', '),
+      }))
+      const named = [...known, ...servers.rows().map(({ aeTitle, name }) => ({ aeTitle, name }))]
+      const seen = (await reader.seenStations()).map((aeTitle) => ({ aeTitle, name: '' }))
+      // A device of the list says most of itself; a server may be one, or have one behind it.
+      const all = new Map([...seen, ...named.toReversed()].map((each) => [each.aeTitle, each]))
+      return [...all.values()].filter(({ aeTitle }) => aeTitle !== '')
     },
     procedures: () => reader.listProcedures(),
     async saveProcedure(procedure) {

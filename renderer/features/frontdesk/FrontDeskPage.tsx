@@ -1,8 +1,8 @@
 import { CalendarDays, Inbox, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { Order } from '#shared/contract/order.ts'
 import { useSettings } from '../../api/workstation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +16,8 @@ import { save } from '../settings/saveSettings.ts'
 import { useNow } from '../transfers/useNow.ts'
 import { BoardColumns } from './BoardColumns.tsx'
 import { type DeviceGroup, deviceGroups, filterBoard, haystackOf } from './boardFilter.ts'
-import { type Draft, inputDay } from './draft.ts'
+import { inputDay } from './draft.ts'
+import { type Editing, edit, useEditing } from './editing.ts'
 import css from './FrontDeskPage.module.css'
 import { InputsDialog } from './InputsDialog.tsx'
 import { PatientsView } from './PatientsView.tsx'
@@ -38,7 +39,7 @@ export function FrontDeskPage() {
   const [day, setDay] = useState('')
   const [group, setGroup] = useState<DeviceGroup>('all')
   const [text, setText] = useState('')
-  const [editing, setEditing] = useState<{ order?: Order; draft?: Draft }>()
+  const editing = useEditing((state) => state.editing)
   const [view, setView] = useState<'board' | 'patients'>('board')
   const [showsInputs, setShowsInputs] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -56,7 +57,7 @@ export function FrontDeskPage() {
   )
   const isOff = settings !== undefined && (!settings.answerWorklist || !settings.answerPerformedSteps)
   useShortcuts('Front desk', [
-    { keys: 'n', label: 'New request', run: () => setEditing({}) },
+    { keys: 'n', label: 'New request', run: () => edit({}) },
     { keys: '/', label: 'Find on the board', run: () => field.current?.focus() },
     { keys: 'r', label: 'Ask the servers’ worklists again', run: remote.ask },
     { keys: 'p', label: 'Patients, or the board', run: () => setView(view === 'board' ? 'patients' : 'board') },
@@ -90,7 +91,7 @@ export function FrontDeskPage() {
         >
           {view === 'board' ? 'Patients' : 'Board'}
         </Button>
-        <Button icon={Plus} keyHint="N" onClick={() => setEditing({})}>
+        <Button icon={Plus} keyHint="N" onClick={() => edit({})}>
           New request
         </Button>
       </TopBar>
@@ -144,7 +145,7 @@ export function FrontDeskPage() {
               remote={items}
               withDay={when === 'week'}
               now={now}
-              onEdit={(order) => setEditing({ order })}
+              onEdit={(order) => edit({ order })}
             />
           ) : error ? (
             <ErrorState title="The board cannot be read now">{error.message}</ErrorState>
@@ -160,14 +161,19 @@ export function FrontDeskPage() {
           draft={editing.draft}
           date={span.from}
           onClose={(draft) => {
-            setEditing(undefined)
+            edit(undefined)
             if (!draft) return
             const again = editing.order ? { order: editing.order, draft } : { draft }
-            const action = { label: 'Bring it back', onAct: () => setEditing(again), undo: true }
+            const action = { label: 'Bring it back', onAct: () => bringBack(again), undo: true }
             showToast({ icon: Undo2, message: 'What was typed is not kept', action })
           }}
         />
       )}
     </>
   )
+}
+
+function bringBack(again: Editing): void {
+  useNavigation.getState().go('frontdesk')
+  edit(again)
 }

@@ -8,6 +8,7 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
 import { Certificates } from './certificates/Certificates.tsx'
+import { Examinations } from './Examinations.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
@@ -45,6 +46,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Services">
               <Services view={view} />
+            </Section>
+            <Section title="Examinations">
+              <Examinations />
             </Section>
             <Section title="Practice management">
               <RequestsIn view={view} />
