@@ -240,7 +240,7 @@ test('the live log shows connections both ways as they happen, with their timeli
   await log.getByLabel('Find in the log').fill('nobody of this name')
   await expect(log).toContainText('No connection fits')
   await log.getByLabel('Find in the log').fill('ct_log')
-  await expect(log.getByRole('row').filter({ hasText: 'CT_LOGGED' })).toBeVisible()
+  await expect(log.getByRole('button', { name: /CT_LOGGED: details/ })).toBeVisible()
   const csv = async (button: string) => {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: button }).click()
@@ -253,4 +253,39 @@ test('the live log shows connections both ways as they happen, with their timeli
   const { missed, unmarked } = await aroundWithTab(page)
   expect.soft(missed, 'not reached').toEqual([])
   expect.soft(unmarked, 'no focus to be seen').toEqual([])
+})
+
+test('what came in is said, unless its device is muted', async ({ folder, workstation, connection, page }) => {
+  const files = writeDemoFiles(join(folder, 'files')).slice(0, 2)
+  await connection.ask.devices.add({
+    fields: {
+      ...{ aeTitle: 'CT_HEARD', address: '', vendor: '', model: '', modality: '', place: '', note: '' },
+      ...{ aliases: [], calledAs: [], access: 'allow' },
+    },
+  })
+  const send = () =>
+    run('storescu', [
+      '-aet',
+      'CT_HEARD',
+      '-aec',
+      workstation.aeTitle,
+      '127.0.0.1',
+      String(workstation.dicomPort),
+      ...files,
+    ])
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const notices = page.getByRole('region', { name: 'Notices' })
+  await notices.getByLabel('Say when images came in').check()
+  await expect(notices.getByLabel('CT_HEARD')).toBeChecked()
+  expect(await seriousViolations(page)).toEqual([])
+  expect((await send()).code).toBe(0)
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  await expect(toast).toContainText('2 images from CT_HEARD came in')
+  await page.reload()
+  await goTo(page, 'Settings')
+  await notices.getByLabel('CT_HEARD').uncheck()
+  expect((await send()).code).toBe(0)
+  await expect.poll(async () => (await connection.ask.associations.list({ kind: 'all' })).rows.length).toBe(2)
+  await expect(toast).not.toContainText('came in')
 })

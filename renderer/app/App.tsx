@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { DevicesPage } from '../features/devices/DevicesPage.tsx'
 import { FrontDeskPage } from '../features/frontdesk/FrontDeskPage.tsx'
+import { useArrivalNotices } from '../features/notifications/useArrivalNotices.ts'
 import { ServersPage } from '../features/servers/ServersPage.tsx'
 import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { DropZone } from '../features/studies/import/DropZone.tsx'
@@ -39,6 +40,7 @@ export function App() {
   useTheme()
   useFrameShortcuts()
   useKnockNews()
+  useArrivalNotices()
   return (
     // The image wins: while reading there is no rail and no status bar.
     <div className={css.app} data-reading={reading}>

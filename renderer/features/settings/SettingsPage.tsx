@@ -4,6 +4,7 @@ import { useNavigation } from '../../app/navigation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
+import { Notices } from '../notifications/Notices.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
@@ -70,6 +71,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Timeouts">
               <Limits view={view} names={TIMEOUTS} />
+            </Section>
+            <Section title="Notices">
+              <Notices />
             </Section>
             <Section title="Connections">
               <p className={css.help}>
