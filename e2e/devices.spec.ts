@@ -26,6 +26,8 @@ test('a device knocks, is let in from its card, and its image arrives', async ({
   for (let turn = 0; turn < 3; turn += 1) expect((await send('CT_SCANNER_1')).code).not.toBe(0)
   await expect(card('CT_SCANNER_1')).toContainText('3 times')
   await expect(page.getByRole('navigation').getByRole('button', { name: 'Devices' })).toHaveAttribute('data-badge', '1')
+  const transfers = page.getByRole('navigation').getByRole('button', { name: 'Transfers' })
+  await expect(transfers).not.toHaveAttribute('data-badge')
   await card('CT_SCANNER_1').getByRole('button', { name: 'Allow', exact: true }).click()
   await expect(row('CT_SCANNER_1')).toContainText('Never seen')
   await expect(card('CT_SCANNER_1')).toBeHidden()

@@ -41,9 +41,10 @@ function addressesOf(bind: string): Status['addresses'] {
   return bind === '' || bind === '0.0.0.0' || bind === '::' ? localAddresses() : [{ address: bind, interface: '' }]
 }
 
-/** Goes on only if a person acts. */
-function needsAttention({ state, hold }: Pick<TransferRow, 'state' | 'hold'>): boolean {
-  return hold === 'space' || state === 'partial' || state === 'failed' || state === 'refused'
+/** Goes on only if a person acts. A refused caller waits under Devices. */
+function needsAttention({ kind, state, hold }: Pick<TransferRow, 'kind' | 'state' | 'hold'>): boolean {
+  if (state === 'refused') return kind !== 'receive'
+  return hold === 'space' || state === 'partial' || state === 'failed'
 }
 
 export async function diskOf(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {

@@ -49,9 +49,10 @@ test('the strip has a tick for each image', () => {
 })
 
 test('what needs a person comes first, today is apart from earlier days', () => {
-  expect(groupOf({ state: 'partial', hold: null, endedAt: now }, now)).toBe('Needs attention')
-  expect(groupOf({ state: 'done', hold: null, endedAt: now }, now)).toBe('Done today')
-  expect(groupOf({ state: 'done', hold: null, endedAt: now - 86_400_000 }, now)).toBe('Earlier')
+  expect(groupOf({ kind: 'send', state: 'partial', hold: null, endedAt: now }, now)).toBe('Needs attention')
+  expect(groupOf({ kind: 'send', state: 'done', hold: null, endedAt: now }, now)).toBe('Done today')
+  expect(groupOf({ kind: 'receive', state: 'refused', hold: null, endedAt: now }, now)).toBe('Done today')
+  expect(groupOf({ kind: 'send', state: 'done', hold: null, endedAt: now - 86_400_000 }, now)).toBe('Earlier')
 })
 
 test('the time left follows from what is done', () => {

@@ -77,10 +77,12 @@ export function itemWord(item: TransferItem, kind: TransferRow['kind']): StateWo
 export type GroupName = 'Needs attention' | 'Running' | 'Waiting' | 'Done today' | 'Earlier'
 
 export function groupOf(
-  { state, endedAt, hold }: Pick<TransferRow, 'state' | 'endedAt' | 'hold'>,
+  { kind, state, endedAt, hold }: Pick<TransferRow, 'kind' | 'state' | 'endedAt' | 'hold'>,
   now: number,
 ): GroupName {
-  if (state === 'partial' || state === 'failed' || state === 'refused' || hold === 'space') return 'Needs attention'
+  // A refused caller waits for a person under Devices, where its card is.
+  const isRefused = state === 'refused' && kind !== 'receive'
+  if (state === 'partial' || state === 'failed' || isRefused || hold === 'space') return 'Needs attention'
   if (state === 'running') return 'Running'
   if (state === 'waiting' || state === 'paused') return 'Waiting'
   return (endedAt ?? now) >= new Date(now).setHours(0, 0, 0, 0) ? 'Done today' : 'Earlier'
