@@ -276,6 +276,9 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
   await archive.close()
   const { db } = openIndex(folder.path)
   db.pragma('wal_checkpoint(TRUNCATE)')
+  db.exec(`INSERT INTO inputs (kind, received_at, source, outcome, sentence, content) VALUES ('hl7', 1, 'PMS', 'taken', '', '');
+    DELETE FROM procedures WHERE procedure_id > 3`)
+  db.pragma('wal_checkpoint(TRUNCATE)')
   const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'studies_by_owner'").pluck().get() as number
   db.close()
   const file = openSync(databasePath(folder.path), 'r+')
@@ -287,6 +290,10 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
   expect(await everything()).toEqual(before)
 
   await archive.close()
+  const made = openIndex(folder.path).db
+  expect(made.prepare('SELECT source FROM inputs').pluck().all()).toEqual(['PMS'])
+  expect(made.prepare('SELECT count(*) FROM procedures').pluck().get()).toBe(3)
+  made.close()
   writeFileSync(databasePath(folder.path), 'this is no database, though it is long enough to be taken for one by far')
   await expect(openArchive(folder.path)).rejects.toThrow(ArchiveOpenError)
   archive = await openArchive(folder.path, { rebuildIndex: true })

@@ -11,16 +11,22 @@ export interface Memory {
   measurements: KeptRow[]
 }
 
+/** A damaged index: where it lies now, and what could be read of it, keyed by file. */
+export interface Damaged {
+  path: string
+  memories: Map<string, Memory>
+}
+
 /**
- * Puts a database that cannot be used aside, under a name that stays, and reads from it what can still be read, keyed by
- * file. Undefined when the database is sound, or when there is none.
+ * Puts a database that cannot be used aside, under a name that stays. Undefined when the database is sound, or when there
+ * is none.
  */
-export function setAsideDamaged(dataFolder: string): Map<string, Memory> | undefined {
+export function setAsideDamaged(dataFolder: string): Damaged | undefined {
   const path = databasePath(dataFolder)
   if (!existsSync(path) || isSound(path)) return undefined
   const aside = `${path}.damaged-${Date.now()}`
   for (const ending of ['', '-wal', '-shm']) if (existsSync(path + ending)) renameSync(path + ending, aside + ending)
-  return remember(aside)
+  return { path: aside, memories: remember(aside) }
 }
 
 function isSound(path: string): boolean {

@@ -3,6 +3,7 @@ import { expose } from '#electron/threads/expose.ts'
 import { instanceAdder } from './addInstance.ts'
 import { adoptQuarantined } from './adoptQuarantined.ts'
 import { archiveWriter } from './archiveWriter.ts'
+import { bringOver } from './bringOver.ts'
 import { ChangeNotice } from './changeNotice.ts'
 import { openIndex } from './openIndex.ts'
 import { recoverOrphans } from './recoverOrphans.ts'
@@ -14,9 +15,10 @@ const main = parentPort
 const tell = (notice: WriterNotice) => main.postMessage(notice)
 const { dataFolder, recover, rebuild } = workerData as WriterStart
 
-const memories = rebuild ? setAsideDamaged(dataFolder) : undefined
+const damaged = rebuild ? setAsideDamaged(dataFolder) : undefined
 const { db, folders } = openIndex(dataFolder)
-if (recover && !memories) {
+if (damaged) bringOver(db, damaged.path)
+if (recover && !damaged) {
   const { indexed, unreadable } = recoverOrphans(db, folders, instanceAdder(db, folders))
   if (indexed + unreadable > 0)
     console.warn(`Files of the last run without a row in the index: ${indexed} indexed, ${unreadable} not readable`)
@@ -28,7 +30,7 @@ const events = {
   storageFolderChanged: (folder: string) => tell({ kind: 'storageFolder', folder }),
   worklistChanged: () => tell({ kind: 'worklistChanged' }),
 }
-const writer = archiveWriter(db, folders, events, memories)
+const writer = archiveWriter(db, folders, events, damaged?.memories)
 main.on('message', (message: { kind: string; port?: MessagePort }) => {
   if (message.kind === 'port' && message.port) expose(message.port, writer)
 })
