@@ -40,13 +40,14 @@ test('what runs is said where it was begun, and then how it ended', async ({
     await page.keyboard.press('Control+Enter')
   }
   await send()
-  await expect(toast).toContainText('Sent 60 images to There.')
+  await expect(toast).toContainText('60 images to There.')
   await expect(studyRow(page, CT_PATIENT)).toContainText(/(Sent to|At) There/)
 
   await peer.stop()
   await send()
   await expect(toast).toContainText('nothing listens on port')
-  await expect(studyRow(page, CT_PATIENT)).toContainText('Not sent to There')
+  await expect(toast).toContainText('It is tried again by itself')
+  await expect(studyRow(page, CT_PATIENT)).toContainText('Waits for There')
   await toast.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByRole('region', { name: 'Details of the transfer' })).toContainText('nothing listens on port')
 })
@@ -90,7 +91,7 @@ for (const width of [1000, 1100, 1280, 1440, 2560]) {
       return box === null ? Number.POSITIVE_INFINITY : box.x + box.width
     }
     for (const name of ['Patient', 'Images', 'Status']) expect(await edge(name), name).toBeLessThanOrEqual(width)
-    await expect(studyRow(page, CT_PATIENT)).toContainText('Not sent')
+    await expect(studyRow(page, CT_PATIENT)).toContainText('Waits for A PACS')
     const overflows = () =>
       page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('main *')]

@@ -38,7 +38,7 @@ export const test = base.extend<Fixtures>({
       page.on('pageerror', (error) => complaints.push(error.message))
       page.on('console', (message) => {
         // The network's own failures are what some tests are about; what the page makes of them is asserted there.
-        const isOfNetwork = message.text().startsWith('Failed to load resource')
+        const isOfNetwork = /^(Failed to load resource|WebSocket connection to)/.test(message.text())
         if (message.type() === 'error' && !isOfNetwork) complaints.push(message.text())
       })
       await use(complaints)
