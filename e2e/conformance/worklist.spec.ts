@@ -29,7 +29,7 @@ const entry: WorklistEntry = {
     accessionNumber: 'ACC0001',
     station: 'NEGATOSCOPE',
   },
-  ...{ studyInstanceUID: '1.2.826.0.1.3680043.9.7777.1.1', date: today },
+  ...{ studyInstanceUID: '1.2.826.0.1.3680043.10.1447.77.1.1', date: today },
 }
 const elsewhere: WorklistEntry = { ...entry, patientId: 'VET0002', studyInstanceUID: '1.2.826.2', station: 'OTHER' }
 

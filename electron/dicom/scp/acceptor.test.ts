@@ -71,7 +71,7 @@ test('context IDs may come in any order; the answers keep it', async () => {
 test('an association without an acceptable context is answered, and a request on it aborted', async () => {
   await open()
   const { peer, accept } = await associate({
-    contexts: [{ id: 1, abstractSyntax: '1.2.840.10008.5.1.4.31', transferSyntaxes: [IMPLICIT_VR_LITTLE_ENDIAN] }],
+    contexts: [{ id: 1, abstractSyntax: '1.2.840.10008.5.1.1.9', transferSyntaxes: [IMPLICIT_VR_LITTLE_ENDIAN] }],
   })
   expect(accept.contexts).toMatchObject([{ id: 1, result: 3 }])
   peer.message(1, echoRequest)
