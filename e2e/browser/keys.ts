@@ -29,6 +29,7 @@ export async function aroundWithTab(page: Page): Promise<{ missed: string[]; unm
   })
   const met = new Set<string>()
   const unmarked = new Set<string>()
+  let last = ''
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press('Tab')
     const at = await page.evaluate(() => {
@@ -51,6 +52,9 @@ export async function aroundWithTab(page: Page): Promise<{ missed: string[]; unm
     })
     // Past the last control the focus is nowhere, then at the first one.
     if (at === undefined) continue
+    // Day, month and year of a date are stops of one control.
+    if (at.id === last) continue
+    last = at.id
     if (met.has(at.id)) break
     met.add(at.id)
     if (!at.isMarked) unmarked.add(at.html)
