@@ -48,7 +48,8 @@ for (const [name, startPeer] of Object.entries(PEERS)) {
     })
     const { rows } = await connection.ask.studies.list({})
     expect(rows.map((row) => row.instances)).toEqual([CT_IMAGES])
-    expect(storedFiles(workstation.dataFolder)).toHaveLength(CT_IMAGES)
+    // The test of the connection fetches one image where it can, and puts it into the trash.
+    expect([CT_IMAGES, CT_IMAGES + 1]).toContain(storedFiles(workstation.dataFolder).length)
   })
 
   test(`${name} without our address says so when a study is retrieved`, async ({ folder, workstation, page }) => {
@@ -138,10 +139,10 @@ test('a peer that is killed half-way through a send: the counts are right and it
   await goTo(page, 'Transfers')
   await studyRow(page, 'Dying').first().click()
   const details = page.getByRole('region', { name: 'Details of the transfer' })
-  await expect(details).toContainText(`Dying has ${TAKES} of ${CT_IMAGES} images`, { timeout: 30_000 })
+  await expect(details).toContainText(`Dying has taken ${TAKES} of ${CT_IMAGES} images`, { timeout: 30_000 })
 
   await using revived = await startStorescp({ folder: join(folder, 'written'), port: peer.port, aeTitle: peer.aeTitle })
-  await details.getByRole('button', { name: /^Retry|^Try again/ }).click()
+  await details.getByRole('button', { name: 'Try now' }).click()
   await expect.poll(() => filesIn(join(folder, 'written')).length, { timeout: 30_000 }).toBe(CT_IMAGES - TAKES)
   expect(revived.aeTitle).toBe(peer.aeTitle)
 })
