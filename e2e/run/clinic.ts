@@ -7,7 +7,8 @@ import { startOrthanc } from '../peers/orthanc.ts'
 import { addServer } from '../workstation/addServer.ts'
 import type { Connection } from '../workstation/connect.ts'
 import type { Workstation } from '../workstation/startWorkstation.ts'
-import { transferEnd } from '../workstation/transferEnd.ts'
+import { firstTry, transferEnd } from '../workstation/transferEnd.ts'
+import { knock, openDesk } from './clinicDesk.ts'
 import { VISITS, writeVisit } from './clinicStudies.ts'
 
 export const PACS = 'Clinic PACS'
@@ -35,6 +36,7 @@ export async function fillClinic(
   await ask.servers.setDefault({ serverId: pacs })
   for (const serverId of [pacs, archive, reader]) await ask.servers.test({ serverId })
 
+  await openDesk({ ask })
   await ask.settings.addDemoStudies({})
   const here = VISITS.length - ELSEWHERE
   for (const [index, visit] of VISITS.slice(0, here).entries()) {
@@ -66,13 +68,11 @@ export async function fillClinic(
     serverId: pacs,
     studies: remote.filter(({ patientName }) => !patientName.startsWith(ON_CD)),
   })
-  const transferIds = [
-    ...retrieved,
-    ...(await send(archive, ['Okafor'])),
-    ...(await send(reader, ['Moreau'])),
-    ...(await send(pacs, ['Demo^Bella'])),
-  ]
+  const transferIds = [...retrieved, ...(await send(archive, ['Okafor'])), ...(await send(pacs, ['Demo^Bella']))]
+  const waiting = await send(reader, ['Moreau'])
   for (const transferId of transferIds) await transferEnd(ask, transferId)
+  for (const transferId of waiting) await firstTry(ask, transferId)
+  await knock(own, [folders[0] ?? ''])
   return {
     [Symbol.asyncDispose]: async () => {
       await Promise.all([orthanc.stop(), dcmqrscp.stop()])

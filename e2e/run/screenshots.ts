@@ -56,7 +56,11 @@ async function firstRun(page: Page): Promise<void> {
 async function filled(page: Page): Promise<void> {
   using folder = temporaryFolder()
   const dicomPort = (await answers(USUAL_PORT)) ? 0 : USUAL_PORT
-  await using workstation = await startWorkstation({ dataFolder: join(folder.path, 'data'), dicomPort })
+  await using workstation = await startWorkstation({
+    dataFolder: join(folder.path, 'data'),
+    dicomPort,
+    accept: 'known',
+  })
   using connection = await connect(workstation.url)
   await using _ = await fillClinic(folder.path, workstation, connection)
   await page.goto(workstation.url)
@@ -67,10 +71,15 @@ async function filled(page: Page): Promise<void> {
   await go('Servers')
   await page.getByRole('option', { name: PACS }).click()
   await page.getByRole('button', { name: 'Test connection' }).click()
+  await page.getByText(`${PACS} answers, in`).waitFor()
   await take('servers')
   await go('Transfers')
   await page.getByRole('row').filter({ hasText: PACS }).first().click()
   await take('transfers')
+  await go('Devices')
+  await take('devices')
+  await go('Front desk')
+  await take('front-desk')
   await go('Settings')
   await take('settings')
 
