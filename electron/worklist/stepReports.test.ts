@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestNode, peerAt, type TestNode } from '#electron/dicom/testing/testNode.ts'
+import { newUID } from '#shared/dicom/uid.ts'
+import { frontDesk, orderContentOf } from './orderFixture.ts'
+import { begunStep, endedStep } from './stepAttributes.ts'
+import { StepReports } from './stepReports.ts'
+
+let here: TestNode
+let there: TestNode
+let reports: StepReports | undefined
+beforeEach(async () => {
+  here = await openTestNode()
+  there = await openTestNode()
+})
+afterEach(async () => {
+  await reports?.close()
+  await here.close()
+  await there.close()
+})
+
+const dueWithinAnHour = () => here.archive.reader.dueReports(Date.now() + 3_600_000)
+const tellAt = (port: number) =>
+  new StepReports({ archive: here.archive, node: here.node, peer: () => peerAt(port, { connectTimeoutMs: 500 }) })
+
+test('what a server did not hear while it was away it hears later, in its order, also from the next process', async () => {
+  const order = await here.archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
+  const step = { orderId: order.orderId, serverId: 1, sopInstanceUID: newUID() }
+  const begun = begunStep(order, 'NEGATOSCOPE', new Date())
+  await here.archive.writer.reportStep({ ...step, kind: 'create', state: 'IN PROGRESS', attributes: begun })
+  // the discard port: nobody is there
+  reports = tellAt(9)
+  await expect.poll(async () => (await dueWithinAnHour())[0]?.attempts, { timeout: 8000 }).toBe(1)
+  const ended = endedStep('DISCONTINUED', [], 'NEGATOSCOPE', new Date())
+  await here.archive.writer.reportStep({ ...step, kind: 'set', state: 'DISCONTINUED', attributes: ended })
+  await reports.close()
+  expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toBeUndefined()
+
+  reports = tellAt(there.port)
+  await expect
+    .poll(async () => (await there.archive.reader.performedStep(step.sopInstanceUID))?.state, { timeout: 15_000 })
+    .toBe('DISCONTINUED')
+  await expect.poll(dueWithinAnHour, { timeout: 5000 }).toEqual([])
+})
+
+test('what a server refuses for good is not said again', async () => {
+  const order = await here.archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
+  const step = { orderId: order.orderId, serverId: 1, sopInstanceUID: newUID() }
+  const ended = endedStep('COMPLETED', [], 'NEGATOSCOPE', new Date())
+  // it never heard of the step (0112)
+  await here.archive.writer.reportStep({ ...step, kind: 'set', state: 'COMPLETED', attributes: ended })
+  reports = tellAt(there.port)
+  await expect.poll(dueWithinAnHour, { timeout: 8000 }).toEqual([])
+  expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toBeUndefined()
+})
