@@ -62,7 +62,7 @@ async function measureAll(): Promise<Row[]> {
   using folder = temporaryFolder()
   let files: CtFiles | undefined
   const context: Context = {
-    runs: flags.quick ? 2 : 5,
+    runs: flags.quick ? 1 : 5,
     quick: flags.quick,
     ctFiles: () => {
       files ??= writeCtFiles(join(folder.path, 'ct'))
