@@ -77,7 +77,10 @@ export function instanceAdder(db: Connection, folders: StorageFolders): AddInsta
     const folder = folders.holding(instance.file)
     if (!folder) throw new StorageError('io', 'The file of the instance is not in the storage folder')
     const known = find.get(instance.attributes.SOPInstanceUID)
-    if (!known) return place(instance, folder)
+    if (!known) {
+      if (origin === 'arrival') contents.cameFirst(instance)
+      return place(instance, folder)
+    }
     // the sender of a call whose answer was lost may offer the very file that is indexed
     const isSameFile = known.folderId === folder.folderId && known.file === instance.file
     const isSameContent = known.dataSetHash === instance.dataSetHash

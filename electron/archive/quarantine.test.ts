@@ -60,6 +60,19 @@ test('what was replaced and comes again stays until a person decides, whatever t
   expect(await told('A', 'B')).toEqual(['B'])
 })
 
+test('what was deleted for good is never answered for by another that has its UID', async () => {
+  const { studyId } = await arrives('A', one)
+  await archive.writer.trashStudies([studyId])
+  await archive.writer.emptyTrash(TRASH_OF_TODAY)
+  expect(await told('A')).toEqual([])
+  const other = await arrives('B', two)
+  expect(await told('A', 'B')).toEqual(['B'])
+  await archive.writer.trashStudies([other.studyId])
+  await archive.writer.emptyTrash(TRASH_OF_TODAY)
+  await arrives('A', three)
+  expect(await told('A', 'B')).toEqual(['A'])
+})
+
 test('each sender of what is in quarantine is named, and none is told that it is kept', async () => {
   await arrives('A', one)
   await arrives('B', two)

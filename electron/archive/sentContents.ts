@@ -21,7 +21,7 @@ export const HAS_RIVAL = `(
 type Sent = Pick<NewInstance, 'attributes' | 'dataSetHash' | 'source'>
 
 /**
- * Who sent which contents, once a SOP Instance UID came with more than one. What becomes of the objects (dropped, in
+ * Who sent which contents, once a SOP Instance UID came with more than one, or was deleted for good. What becomes of the objects (dropped, in
  * quarantine, deleted, put in each other's place) changes nothing here. All within the caller's transaction.
  */
 export function sentContents(db: Connection) {
@@ -40,6 +40,15 @@ export function sentContents(db: Connection) {
     `SELECT calling_ae_title AS callingAETitle, address, received_at AS at
      FROM instances JOIN sources USING (source_id) WHERE instance_id = ?`,
   )
+  const sent = prepare<{ uid: string; hash: string; callingAETitle: string; address: string; at: number }>(
+    db,
+    `SELECT sop_instance_uid AS uid, data_set_hash AS hash, calling_ae_title AS callingAETitle, address, received_at AS at
+     FROM instances JOIN sources USING (source_id) WHERE instance_id = ? AND kind IN ('receive', 'retrieve')`,
+  )
+  const supersedeOwn = prepare(
+    db,
+    'UPDATE sent_contents SET superseded = 1 WHERE sop_instance_uid = ? AND calling_ae_title = ? AND data_set_hash <> ?',
+  )
   const supersede = prepare(
     db,
     `UPDATE sent_contents SET superseded = 1 WHERE sop_instance_uid = ? AND data_set_hash = ? AND calling_ae_title IN
@@ -56,6 +65,18 @@ export function sentContents(db: Connection) {
     cameAgain({ attributes, source, ...sent }: Sent, dataSetHash = sent.dataSetHash): void {
       const uid = attributes.SOPInstanceUID ?? ''
       if (isContested.get(uid) !== undefined) put(uid, dataSetHash, source)
+    },
+    /** The archive had nothing under this UID; it may have had before. Who sends anew means what comes now. */
+    cameFirst({ attributes, source, dataSetHash }: Sent): void {
+      const uid = attributes.SOPInstanceUID ?? ''
+      if (isContested.get(uid) === undefined) return
+      put(uid, dataSetHash, source)
+      supersedeOwn.run(uid, source.callingAETitle, dataSetHash)
+    },
+    /** The archive is about to forget it for good. What comes under its UID later is not what its sender sent. */
+    forgo(instanceId: number): void {
+      const row = sent.get(instanceId)
+      if (row) put(row.uid, row.hash, row)
     },
     /** `known` gives way to `instance`: that is in order for those who sent both. */
     replace(known: { instanceId: number; dataSetHash: string }, instance: Sent): void {

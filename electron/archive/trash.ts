@@ -2,6 +2,7 @@ import { counts } from './counts.ts'
 import { type Connection, prepare } from './database.ts'
 import { fileRemover } from './fileRemovals.ts'
 import { emptyRemover } from './removeEmpty.ts'
+import { sentContents } from './sentContents.ts'
 import type { StorageFolders } from './storageFolders.ts'
 
 const PURGE_BATCH = 500
@@ -19,6 +20,7 @@ export function trash(db: Connection, folders: StorageFolders) {
     `SELECT instance_id AS instanceId, study_id AS studyId, file, bytes
      FROM instances WHERE trashed_at <= ? ORDER BY trashed_at LIMIT ${PURGE_BATCH}`,
   )
+  const contents = sentContents(db)
   const removeInstance = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
   const removeFile = fileRemover(db, folders)
   const removeEmpty = emptyRemover(db)
@@ -49,6 +51,7 @@ export function trash(db: Connection, folders: StorageFolders) {
     purge(before: number): { instances: number; bytes: number; studyIds: number[]; more: boolean } {
       const batch = expired.all(before)
       for (const instance of batch) {
+        contents.forgo(instance.instanceId)
         removeFile(instance.file)
         removeInstance.run(instance.instanceId)
       }
