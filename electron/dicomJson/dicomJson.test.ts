@@ -111,7 +111,7 @@ test.each([
 test('what is long is fetched apart, by the way to it; words of big endian are turned', () => {
   const item: DataSet = { '00281201': { vr: 'OW', value: Uint16Array.of(1, 2, 3) } }
   const dataSet = ctDataSet('1.2.3', { ReferencedImageSequence: [{}, item] })
-  const nested = (json: JsonDataSet) => (json['00081140']?.Value?.[1] as JsonDataSet)['00281201']
+  const nested = (json: JsonDataSet) => (json['00081140']!.Value![1] as JsonDataSet)['00281201']
   const big = writePart10({ transferSyntaxUID: EXPLICIT_VR_BIG_ENDIAN, dataSet })
   expect(nested(jsonOf(big))).toEqual({ vr: 'OW', InlineBinary: Buffer.of(1, 0, 2, 0, 3, 0).toString('base64') })
   expect(nested(jsonOf(big, 4))).toEqual({ vr: 'OW', BulkDataURI: 'bulk/00081140/1/00281201' })
