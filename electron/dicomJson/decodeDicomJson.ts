@@ -31,12 +31,12 @@ export function decodeDicomJson(json: unknown): AttributeSet {
       if (count > ELEMENTS_MAX) throw new DicomJsonError(`a data set has more than ${ELEMENTS_MAX} attributes`)
       if (!/^[0-9A-Fa-f]{8}$/.test(tag)) throw new DicomJsonError('a key is no tag of eight hex digits')
       const keyword = keywordOf(tag)
-      if (keyword !== undefined) set[keyword] = valueOf(element, tag, depth)
+      if (keyword !== undefined) set[keyword] = elementText(element, tag, depth)
     }
     return set
   }
 
-  function valueOf(element: unknown, tag: string, depth: number): string | AttributeSet[] {
+  function elementText(element: unknown, tag: string, depth: number): string | AttributeSet[] {
     if (!isObject(element)) throw new DicomJsonError(`${tag} is no object`)
     const { vr, Value: values = [] } = element
     // Some servers leave the VR out of empty attributes.
