@@ -142,7 +142,11 @@ test('a peer that is killed half-way through a send: the counts are right and it
   await expect(details).toContainText(`Dying has taken ${TAKES} of ${CT_IMAGES} images`, { timeout: 30_000 })
 
   await using revived = await startStorescp({ folder: join(folder, 'written'), port: peer.port, aeTitle: peer.aeTitle })
-  await details.getByRole('button', { name: 'Try now' }).click()
+  // It may go on by itself before the button is pressed.
+  details
+    .getByRole('button', { name: 'Try now' })
+    .click()
+    .catch(() => {})
   await expect.poll(() => filesIn(join(folder, 'written')).length, { timeout: 30_000 }).toBe(CT_IMAGES - TAKES)
   expect(revived.aeTitle).toBe(peer.aeTitle)
 })

@@ -4,7 +4,7 @@ import type { Connection } from '../workstation/connect.ts'
 import { firstTry, transferEnd } from '../workstation/transferEnd.ts'
 import type { CallOutcome, Operation } from './faultyCase.ts'
 
-const CANCELLED_AFTER_MS = 2500
+const CANCELLED_AFTER_MS = 4500
 
 /** A server of the workstation's list that does whatever the case at hand says, and the calls that reach it. */
 export async function openCalls({ ask }: Connection, studyIdToSend: number) {
@@ -47,6 +47,8 @@ export async function openCalls({ ask }: Connection, studyIdToSend: number) {
   }
 
   async function endOf(transferId: string): Promise<CallOutcome> {
+    // The case before this one failed there, so that nobody is tried there for a while.
+    await ask.transfers.resume({ transferIds: [transferId] })
     const timer = setTimeout(() => void ask.transfers.cancel({ transferId }), CANCELLED_AFTER_MS)
     const { state, message, failed, endedAt } = await firstTry(ask, transferId, 30_000)
     clearTimeout(timer)

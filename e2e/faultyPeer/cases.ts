@@ -15,8 +15,8 @@ import { associations } from './scu/associations.ts'
 import { asksToCommit, gets } from './scu/gets.ts'
 import { matches } from './scu/matches.ts'
 
-/** Our listener under a faulty SCU first, then our own calls to a faulty SCP. */
-export const cases: FaultyCase[] = [
+/** Our listener under a faulty SCU. */
+export const listening: FaultyCase[] = [
   ...pduLengths,
   ...outOfState,
   ...values,
@@ -27,10 +27,10 @@ export const cases: FaultyCase[] = [
   ...commitments,
   ...endings,
   ...patience,
-  ...floods,
-  ...associations,
-  ...answers,
-  ...matches,
-  ...gets,
-  ...asksToCommit,
 ]
+
+/** Our own calls to a faulty SCP. */
+export const calling: FaultyCase[] = [...associations, ...answers, ...matches, ...gets, ...asksToCommit]
+
+/** What takes all of the machine: with another workstation beside it, that one's innocent device would wait for us. */
+export const alone: FaultyCase[] = floods

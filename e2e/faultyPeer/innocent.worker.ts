@@ -13,7 +13,7 @@ export interface InnocentEcho {
 
 /** Another device than the faulty one: another address. Linux has all of 127.0.0.0/8. */
 const INNOCENT_ADDRESS = '127.0.0.2'
-const EVERY_MS = 100
+const EVERY_MS = 25
 const AGAIN_MS = 50
 const GIVEN_UP_MS = 5000
 /** PS3.8 Table 9-21: rejected-transient. */

@@ -1,19 +1,10 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { note } from '../run/notes.ts'
 import { step } from '../run/step.ts'
-import { conclude } from '../run/tally.ts'
-import { type Connection, connect } from '../workstation/connect.ts'
-import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
-import { temporaryFolder } from '../workstation/temporaryFolder.ts'
-import { until } from '../workstation/until.ts'
-import { data, value } from './bytes.ts'
-import { openCalls } from './calls.ts'
-import { cases } from './cases.ts'
-import { commandPdu, storeRequest } from './command.ts'
-import { associate, type FaultyCase, must, statusOf, type Victim } from './faultyCase.ts'
-import { image } from './image.ts'
-import { INSPECTED } from './threads.ts'
-import { Watch } from './watch.ts'
+import { conclude, sum, type Tally } from '../run/tally.ts'
+import { type Bed, openBed } from './bed.ts'
+import { alone, calling, listening } from './cases.ts'
+import type { FaultyCase } from './faultyCase.ts'
 
 /** After each of so many tries at a case its memory may be back; what still grows then is kept by the workstation. */
 const MEMORY_TRIES = 4
@@ -23,63 +14,50 @@ const CASE_MAX_MS = 90_000
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, built: { type: 'boolean', default: false } },
 })
-const chosen = cases.filter(({ name }) => name.includes(values.only))
 if (!values.built && (await step('npm', ['run', '--silent', 'build'])) !== 0) process.exit(1)
 
-conclude({ ...(await examineAll()), skipped: 0 })
-// What an abandoned peer still holds open ends here; the workstation has stopped.
+// Most of a case is waiting: the two sides of the workstation are tried at a workstation each.
+const sideBySide = await Promise.all([examineAll(listening), examineAll(calling)])
+conclude(sum([...sideBySide, await examineAll(alone)]))
+// What an abandoned peer still holds open ends here; the workstations have stopped.
 process.exit()
 
-async function examineAll(): Promise<{ passed: number; failed: number }> {
-  using folder = temporaryFolder()
-  const dataFolder = join(folder.path, 'data')
-  await using workstation = await startWorkstation({ dataFolder, under: INSPECTED, enable: 'qr,commitment' })
-  using connection = await connect(workstation.url)
-  await using watch = await Watch.open(folder.path, workstation)
-  const victim = await prepare(workstation, connection, watch)
-  const atFirst = watch.baselineBytes
-  let [passed, failed] = [0, 0]
+async function examineAll(all: FaultyCase[]): Promise<Tally> {
+  const chosen = all.filter(({ name }) => name.includes(values.only))
+  if (chosen.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  await using bed = await openBed()
+  const atFirst = bed.watch.baselineBytes
+  const again: { one: FaultyCase; problems: string[] }[] = []
   for (const one of chosen) {
-    const startedAt = performance.now()
-    const problems = await examine(one, victim, watch)
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    if (problems.length === 0) passed += 1
-    else failed += 1
-    console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${one.name} (${seconds} s)`)
-    for (const problem of problems) console.log(`         ${problem}`)
+    const problems = await timed(one, bed)
+    if (problems.length > 0) again.push({ one, problems })
   }
-  const atLast = (await watch.memory()).bytes
+  let failed = 0
+  for (const { one, problems } of again) {
+    // A machine that stands still for a second looks like a workstation that does: once more, when it goes on.
+    const isExcused = bed.watch.isWhole && (await bed.watch.calm()) && (await timed(one, bed)).length === 0
+    const text = problems.join('\n')
+    if (isExcused) note({ kind: 'FLAKY', name: `faulty: ${one.name} passed at its second try`, text })
+    else note({ kind: 'FAILED', name: `faulty: ${one.name}`, text })
+    if (!isExcused) failed += 1
+  }
+  const atLast = (await bed.watch.memory()).bytes
   console.log(
     `memory, garbage collected: ${megabytes(atFirst)} MB before the first case, ${megabytes(atLast)} MB after the last`,
   )
-  return { passed, failed }
+  return { passed: chosen.length - failed, failed, skipped: 0 }
 }
 
-/** A study to be sent, a server that is faulty, short timeouts, and memory as it is after some work. */
-async function prepare(workstation: Workstation, connection: Connection, watch: Watch): Promise<Victim> {
-  const { ask } = connection
-  await ask.settings.update({
-    dimseTimeoutSeconds: 2,
-    requestTimeoutSeconds: 2,
-    artimTimeoutSeconds: 3,
-    idleTimeoutSeconds: 5,
-  })
-  const port = workstation.dicomPort
-  const peer = await associate({ port } as Victim)
-  for (let i = 0; i < 60; i += 1) {
-    const { sopInstanceUID, dataSet } = image(`good-${i % 3}`, 256)
-    peer.send(commandPdu(3, storeRequest(sopInstanceUID, i + 1)))
-    peer.send(data(value(3, 2, dataSet)))
-    must((await statusOf(peer)) === 0, 'the first images were not stored')
-  }
-  peer.destroy()
-  const study = await until('the study', async () => (await ask.studies.list({ offset: 0, limit: 1 })).rows[0])
-  const calls = await openCalls(connection, study.studyId)
-  watch.baselineBytes = (await watch.memory()).bytes
-  return { port, ask, callOn: calls.callOn }
+async function timed(one: FaultyCase, bed: Bed): Promise<string[]> {
+  const startedAt = performance.now()
+  const problems = bed.watch.isWhole ? await examine(one, bed) : ['the workstation is no longer whole: not tried']
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(`${problems.length === 0 ? 'ok    ' : 'FAILED'} ${one.name} (${seconds} s)`)
+  for (const problem of problems) console.log(`         ${problem}`)
+  return problems
 }
 
-async function examine(one: FaultyCase, victim: Victim, watch: Watch): Promise<string[]> {
+async function examine(one: FaultyCase, { victim, watch }: Bed): Promise<string[]> {
   watch.begin()
   const problems: string[] = []
   for (let tries = 1; ; tries += 1) {

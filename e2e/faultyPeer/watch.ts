@@ -8,7 +8,12 @@ import { pause } from './faultyCase.ts'
 import { type Innocent, startInnocent } from './innocent.ts'
 import { openThreads, type Threads } from './threads.ts'
 
-const ECHO_MAX_MS = 1000
+/** Under the 2 s that a faulty peer may keep its own association waiting: nobody else waits with it. */
+const ECHO_MAX_MS = 1500
+const CALM_MS = 300
+/** Echoes in a row that took less than CALM_MS. */
+const CALM_ECHOES = 10
+const CALM_WITHIN_MS = 30_000
 const MEMORY_FACTOR = 1.05
 const OWN_NAME = /^(negatoscope-archive\.txt|\d{6}[/\\][0-9a-f]{64}-[0-9a-f]{8}\.dcm)$/
 /** Started for a while where a header is long or a file is converted, and ended again. */
@@ -24,6 +29,7 @@ export class Watch implements AsyncDisposable {
   private readonly innocent: Innocent
   private stderr = ''
   private starts: ReadonlyMap<string, number> = new Map()
+  private isBroken = false
 
   private constructor(folder: string, workstation: Workstation, threads: Threads) {
     this.folder = folder
@@ -57,6 +63,25 @@ export class Watch implements AsyncDisposable {
     ]
   }
 
+  /** False for good once it ended, started a thread again or left a file: no second try excuses that. */
+  get isWhole(): boolean {
+    return !this.isBroken
+  }
+
+  /** The machine has time for us again; false when it does not come to that. */
+  async calm(): Promise<boolean> {
+    const deadline = performance.now() + CALM_WITHIN_MS
+    for (let inARow = 0; performance.now() < deadline; ) {
+      this.innocent.take()
+      await this.innocent.next()
+      const echoes = this.innocent.take()
+      const isCalm = echoes.every(({ ok, elapsedMs }) => ok && elapsedMs < CALM_MS)
+      inARow = isCalm ? inARow + echoes.length : 0
+      if (inARow >= CALM_ECHOES) return true
+    }
+    return false
+  }
+
   /** Collects garbage in every thread and looks a few times: what was freed goes back to the system bit by bit. */
   async memory(): Promise<{ bytes: number; isBack: boolean }> {
     let bytes = Number.POSITIVE_INFINITY
@@ -78,10 +103,9 @@ export class Watch implements AsyncDisposable {
     const storage = defaultStorageFolder(this.workstation.dataFolder)
     const strange = storedFiles(this.workstation.dataFolder).filter((path) => !OWN_NAME.test(relative(storage, path)))
     const outside = readdirSync(this.folder).filter((name) => name !== 'data')
-    return [
-      ...left.map((name) => `temporary file ${name}`),
-      ...[...strange, ...outside].map((path) => `a file that does not belong: ${path}`),
-    ]
+    const foreign = [...strange, ...outside].map((path) => `a file that does not belong: ${path}`)
+    if (foreign.length > 0) this.isBroken = true
+    return [...left.map((name) => `temporary file ${name}`), ...foreign]
   }
 
   private died(): string[] {
@@ -92,10 +116,12 @@ export class Watch implements AsyncDisposable {
       .split('\n')
       .filter((line) => line !== '' && !/^(Debugger (attached|ending)|For help)/.test(line))
     const restarted = [...this.threads.starts()].filter(
-      ([name, count]) => !COMES_AND_GOES.test(name) && count > (this.starts.get(name) ?? 0),
+      ([name, count]) => !COMES_AND_GOES.test(name) && count > Math.max(this.starts.get(name) ?? 0, 1),
     )
+    const hasEnded = exitCode !== null || signalCode !== null
+    if (hasEnded || restarted.length > 0) this.isBroken = true
     return [
-      ...(exitCode !== null || signalCode !== null ? [`the workstation ended (${exitCode ?? signalCode})`] : []),
+      ...(hasEnded ? [`the workstation ended (${exitCode ?? signalCode})`] : []),
       ...restarted.map(([name]) => `thread ${name} was started again`),
       ...(said.length > 0 ? [`it said: ${said.slice(0, 3).join(' | ')}`] : []),
     ]

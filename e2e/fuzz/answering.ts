@@ -42,6 +42,8 @@ export async function openAnswering({ ask }: Connection, studyId: number, count:
       const { transferIds } = name.endsWith('send')
         ? await ask.transfers.send({ serverIds: [serverId], selection: { studyIds: [studyId] } })
         : await ask.transfers.retrieve({ serverId, studies: [study] })
+      // A session before this one failed there, so that nobody is tried there for a while.
+      await ask.transfers.resume({ transferIds })
       for await (const { rows } of ask.transfers.watch({}))
         if (rows.some((row) => transferIds.includes(row.transferId) && (row.endedAt !== null || row.attempts > 0)))
           break

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { INSPECTED } from '../faultyPeer/threads.ts'
 import { Watch } from '../faultyPeer/watch.ts'
+import { note } from '../run/notes.ts'
 import { step } from '../run/step.ts'
 import { conclude, sum, type Tally } from '../run/tally.ts'
 import { addServer } from '../workstation/addServer.ts'
@@ -55,7 +56,10 @@ async function fuzz(): Promise<Tally> {
   const isReplay = values.only !== undefined
   const broken = isReplay ? await fuzzer.replay(Number(values.only)) : await fuzzer.run(count)
   const thrown = isReplay ? [] : decodeAll(library.all)
-  for (const line of [...broken, ...thrown]) console.log(`FAILED ${line}`)
+  for (const line of [...broken, ...thrown]) {
+    console.log(`FAILED ${line}`)
+    note({ kind: 'FAILED', name: 'fuzz', text: line })
+  }
   console.log(`seed ${seed}: ${fuzzer.mutated} mutated PDUs on the wire, ${isReplay ? 0 : count} into each decoder`)
   // Two layers, one test each: PDUs are no tests.
   return sum(

@@ -1,4 +1,5 @@
-import { step } from './step.ts'
+import { note, withoutColours } from './notes.ts'
+import { stepHeard } from './step.ts'
 import { conclude } from './tally.ts'
 
 /** `npm run check`: everything that can be said of the sources without running the product. Cheapest first. */
@@ -19,9 +20,18 @@ const CHECKS: [name: string, program: string, args: string[]][] = [
 const failed: string[] = []
 for (const [name, program, args] of CHECKS) {
   const startedAt = Date.now()
-  const code = await step(program, args)
+  const { code, end } = await stepHeard(program, args)
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
-  if (code !== 0) failed.push(name)
+  if (code === 0) continue
+  failed.push(name)
+  note({ kind: 'FAILED', name: `check: ${name}`, text: firstComplaint(end) })
 }
 if (failed.length > 0) console.log(`Failed: ${failed.join(', ')}`)
 conclude({ passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 })
+
+/** From the first line that complains: a linter shows its rows of dots before it. */
+function firstComplaint(end: string): string {
+  const lines = withoutColours(end).split('\n')
+  const first = lines.findIndex((line) => /error|FAIL|Unknown word|unused|×|━/i.test(line))
+  return lines.slice(Math.max(first, 0)).join('\n')
+}

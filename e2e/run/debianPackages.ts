@@ -46,8 +46,10 @@ export function installMissingPackages(): void {
   console.log(`Installing what the tests need: ${command}`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const line of ['apt-get update -q', command]) {
-    const { status } = spawnSync('/bin/sh', ['-c', line], { stdio: 'inherit', env: environment })
-    if (status !== 0) return void console.error(`This failed: ${line}`)
+    const isDone = [1, 2, 3].some(
+      () => spawnSync('/bin/sh', ['-c', line], { stdio: 'inherit', env: environment }).status === 0,
+    )
+    if (!isDone) return void console.error(`This failed three times: ${line}`)
   }
   keepServicesQuiet()
 }

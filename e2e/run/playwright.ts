@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readPlaywrightReport, type Skip } from './reports.ts'
+import { note } from './notes.ts'
+import { type Report, readPlaywrightReport } from './reports.ts'
 import { step } from './step.ts'
 import type { Tally } from './tally.ts'
 
@@ -17,20 +18,24 @@ export async function runPlaywright(project: string, args: string[] = []): Promi
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     })
     const report = readPlaywrightReport(file)
+    for (const one of report.notes) note(one)
     const tally = forbidSkips(report)
-    return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+    if (code === 0 || tally.failed > 0) return tally
+    note({ kind: 'FAILED', name: project, text: `No test failed, but playwright ended with exit code ${code}.` })
+    return { ...tally, failed: 1 }
   } catch (error) {
-    console.error(`${project}: no report (${error instanceof Error ? error.message : String(error)})`)
+    const text = error instanceof Error ? error.message : String(error)
+    console.error(`${project}: no report (${text})`)
+    note({ kind: 'FAILED', name: `${project}: no report`, text })
     return { passed: 0, failed: 1, skipped: 0 }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function forbidSkips({ skips, ...tally }: Tally & { skips: Skip[] }): Tally {
-  for (const skip of skips) console.log(`SKIPPED ${skip.file}: ${skip.title} - ${skip.why}`)
-  if (!process.env.CI) return tally
-  const wrong = skips.filter((skip) => !MAY_BE_SKIPPED.test(skip.file))
-  if (wrong.length > 0) console.error(`${wrong.length} tests were skipped where nothing may be skipped.`)
-  return { passed: tally.passed, failed: tally.failed + wrong.length, skipped: tally.skipped - wrong.length }
+function forbidSkips({ skippedFiles, passed, failed, skipped }: Report & { skippedFiles: string[] }): Tally {
+  if (!process.env.CI) return { passed, failed, skipped }
+  const wrong = skippedFiles.filter((file) => !MAY_BE_SKIPPED.test(file)).length
+  if (wrong > 0) console.error(`${wrong} tests were skipped where nothing may be skipped.`)
+  return { passed, failed: failed + wrong, skipped: skipped - wrong }
 }

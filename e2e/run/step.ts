@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..', '..')
@@ -6,16 +6,45 @@ const bin = join(root, 'node_modules', '.bin')
 
 /** Runs a program of node_modules/.bin (or of the system) with its output shown; resolves with its exit code. */
 export function step(program: string, args: string[], environment: Record<string, string> = {}): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, ...environment, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` },
+  return codeOf(program, begin(program, args, { stdio: 'inherit' }, environment), 'close')
+}
+
+const KEPT_CHARACTERS = 20_000
+
+/** The same where nobody sits at a terminal, and keeps the end of what was printed. */
+export async function stepHeard(program: string, args: string[]): Promise<{ code: number; end: string }> {
+  const child = begin(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let end = ''
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from?.setEncoding('utf8').on('data', (text: string) => {
+      end = (end + text).slice(-KEPT_CHARACTERS)
+      to.write(text)
     })
+  }
+  return { code: await codeOf(program, child, 'exit'), end }
+}
+
+function begin(
+  program: string,
+  args: string[],
+  options: SpawnOptions,
+  environment: Record<string, string> = {},
+): ChildProcess {
+  const PATH = `${bin}${delimiter}${process.env.PATH ?? ''}`
+  return spawn(program, args, { cwd: root, ...options, env: { ...process.env, ...environment, PATH } })
+}
+
+/** `exit` where what it started may outlive it and hold its output open. */
+function codeOf(program: string, child: ChildProcess, when: 'close' | 'exit'): Promise<number> {
+  return new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(`${program}: ${error.message}`)
       resolve(127)
     })
-    child.once('close', (code) => resolve(code ?? 1))
+    // What is still in the pipe is read before the next turn but one.
+    child.once(when, (code) => setTimeout(resolve, when === 'exit' ? 200 : 0, code ?? 1))
   })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { printPeers, recordPeers } from '../conformance/results.ts'
 import { installMissingPackages } from './debianPackages.ts'
+import { note } from './notes.ts'
 import { runPlaywright } from './playwright.ts'
 import { step } from './step.ts'
 import { conclude } from './tally.ts'
@@ -16,6 +17,7 @@ installMissingPackages()
 const built = await step('npm', ['run', '--silent', 'build'])
 const results = join(tmpdir(), `negatoscope-conformance-${process.pid}.jsonl`)
 process.env.CONFORMANCE_RESULTS = results
+if (built !== 0) note({ kind: 'FAILED', name: project, text: 'The build failed.' })
 const tally = built === 0 ? await runPlaywright(project, args) : { passed: 0, failed: 1, skipped: 0 }
 if (project === 'conformance') {
   printPeers(results)
