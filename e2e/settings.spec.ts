@@ -153,3 +153,43 @@ test('the settings are reached with keys alone, and axe finds nothing serious', 
   expect(await aroundWithTab(page)).toEqual({ missed: [], unmarked: [] })
   expect(await seriousViolations(page)).toEqual([])
 })
+
+test('a site profile is exported, followed, watched and left', async ({ workstation, connection, page, folder }) => {
+  const { serverId, ...fields } = await connection.ask.servers.add({})
+  await page.goto(workstation.url)
+  await goTo(page, 'Settings')
+  const section = page.getByRole('region', { name: 'Site profile' })
+  await section.getByRole('button', { name: 'Export a profile' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name of the site').fill('Clinic North')
+  await dialog.getByLabel('Nobody can change them there').last().check()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const file = join(folder, 'profile.json')
+  await (await download).saveAs(file)
+  const fingerprint = await dialog.getByText(/^([0-9A-F]{2}:){31}/).textContent()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  await connection.ask.settings.update({ trashDays: 14 })
+  await section.getByLabel('Site profile', { exact: true }).setInputFiles(file)
+  await expect(dialog).toContainText(fingerprint ?? '')
+  await expect(dialog.getByRole('row', { name: /Setting Trash days/ })).toContainText('14')
+  expect(await seriousViolations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Follow it' }).click()
+  await expect(section).toContainText('As the profile says')
+  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('30 days')
+
+  await connection.ask.servers.update({ serverId, fields: { ...fields, port: 4242 } })
+  await expect(section.getByRole('row', { name: /Server .* Port/ })).toContainText('4242')
+  await section.getByRole('button', { name: 'Put back what differs' }).click()
+  await expect(section).toContainText('As the profile says')
+  await section.getByRole('button', { name: 'Leave the profile' }).click()
+  await expect(section).toContainText('This one follows none.')
+  await expect(page.getByLabel('Keep what is deleted for')).toBeEditable()
+  await section.getByLabel('Site profile', { exact: true }).setInputFiles({
+    name: 'list.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('[]'),
+  })
+  await expect(page.getByText('This file is no site profile.')).toBeVisible()
+})

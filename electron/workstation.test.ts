@@ -110,6 +110,18 @@ const inputs = (folder: string): Inputs => ({
     setDefault: { serverId: 404 },
     test: { serverId: 404 },
   },
+  site: {
+    watch: {},
+    export: {
+      name: 'Northview',
+      include: { servers: true, devices: true, settings: true },
+      locks: { servers: false, devices: false, settings: false },
+    },
+    look: { text: '{}' },
+    follow: { text: '{}', fingerprint: '' },
+    putBack: {},
+    leave: {},
+  },
   devices: {
     watch: {},
     add: { fields: device },

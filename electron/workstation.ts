@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { dataPlane } from '#electron/api/dataPlane.ts'
 import { handlers } from '#electron/api/handlers.ts'
 import type { WorkstationParts } from '#electron/api/workstationParts.ts'
@@ -27,6 +28,9 @@ import { usualSiteFile } from '#electron/servers/siteServers.ts'
 import { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import { openSettings, type SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openViewerPreferences } from '#electron/settings/viewerPreferences.ts'
+import { deployProfile } from '#electron/siteProfile/deployProfile.ts'
+import { FollowedProfile } from '#electron/siteProfile/followedProfile.ts'
+import { openSiteProfile } from '#electron/siteProfile/openSiteProfile.ts'
 import { openTransfers } from '#electron/transfers/openTransfers.ts'
 import { openFrontDesk } from '#electron/worklist/openFrontDesk.ts'
 import { contract } from '#shared/contract/index.ts'
@@ -40,6 +44,8 @@ export interface WorkstationOptions {
   certificates?: { seal?: CertificatesOptions['seal']; given?: CertificatesOptions['given'] }
   /** R020: the administrator's servers; the usual place of the system when undefined. */
   serversIni?: string | undefined
+  /** A site profile that the administrator laid there: followed from the start on. */
+  siteProfile?: string | undefined
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
   /** For tests: by which jobs wait. */
@@ -65,7 +71,9 @@ export interface Workstation extends WorkstationParts {
 /** Opens every service in the order in which they need each other; both hosts run exactly this. */
 export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const lock = lockOrSay(options.dataFolder)
-  const settings = openSettings(options.dataFolder, options.overrides)
+  const configFolder = join(options.dataFolder, 'config')
+  const followed = new FollowedProfile(join(configFolder, 'site-profile.json'))
+  const settings = openSettings(options.dataFolder, options.overrides, followed.locksOn('settings'))
   const viewerPreferences = openViewerPreferences(options.dataFolder)
   const servers = openServers(options.dataFolder, {
     site: {
@@ -73,8 +81,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       given: options.serversIni !== undefined,
       ownPort: settings.current().dicomPort || DICOM_PORT,
     },
+    locks: followed.locksOn('servers'),
   })
-  const deviceList = openDeviceList(options.dataFolder)
+  const deviceList = openDeviceList(options.dataFolder, followed.locksOn('devices'))
+  const siteProfile = openSiteProfile({
+    ...{ followed, servers, devices: deviceList, settings },
+    keyFile: join(configFolder, 'profile-key.pem'),
+    seal: options.certificates?.seal,
+  })
+  const profileNotice = deployProfile(siteProfile, options.siteProfile)
   const certificates = await openCertificates({
     dataFolder: options.dataFolder,
     seal: options.certificates?.seal,
@@ -86,6 +101,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     servers.notice,
     deviceList.notice,
     certificates.notice,
+    followed.problem,
+    profileNotice,
   ])
     if (notice) process.stderr.write(`negatoscope: ${notice}\n`)
 
@@ -160,6 +177,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     devices,
     transfers,
     routing,
+    siteProfile,
     diagnosis,
     frontDesk,
     requestsIn,

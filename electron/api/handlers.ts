@@ -10,6 +10,7 @@ import { reportHandlers } from './handlers/reports.ts'
 import { ruleHandlers } from './handlers/rules.ts'
 import { serverHandlers } from './handlers/servers.ts'
 import { settingsHandlers } from './handlers/settings.ts'
+import { siteHandlers } from './handlers/site.ts'
 import { studyHandlers } from './handlers/studies.ts'
 import { transferHandlers } from './handlers/transfers.ts'
 import { viewerHandlers } from './handlers/viewer.ts'
@@ -30,6 +31,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     transfers: transferHandlers(parts),
     quarantine: quarantineHandlers(parts),
     settings: settingsHandlers(parts),
+    site: siteHandlers(parts),
     associations: associationHandlers(parts),
     certificates: certificateHandlers(parts),
     worklist: worklistHandlers(parts),

@@ -12,6 +12,7 @@ import type { ServerList } from '#electron/servers/serverList.ts'
 import type { DailyTrash } from '#electron/settings/dailyTrash.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { ViewerPreferencesStore } from '#electron/settings/viewerPreferences.ts'
+import type { SiteProfiles } from '#electron/siteProfile/openSiteProfile.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
 import type { FrontDesk } from '#electron/worklist/openFrontDesk.ts'
@@ -28,6 +29,7 @@ export interface WorkstationParts {
   devices: Devices
   transfers: Transfers
   routing: Routing
+  siteProfile: SiteProfiles
   diagnosis: Diagnosis
   frontDesk: FrontDesk
   requestsIn: Pick<RequestsIn, 'state'>

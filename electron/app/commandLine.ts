@@ -9,6 +9,8 @@ export interface CommandLine {
   rebuildIndex: boolean
   /** R020: the administrator's servers. */
   serversIni: string | undefined
+  /** The profile of the site that this workstation is to follow. */
+  siteProfile: string | undefined
 }
 
 export const REBUILD_INDEX = '--rebuild-index'
@@ -22,6 +24,7 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
   const files: string[] = []
   let dataFolder: string | undefined
   let serversIni: string | undefined
+  let siteProfile: string | undefined
   let rebuildIndex = false
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
@@ -29,10 +32,12 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
     else if (word.startsWith('--data=')) dataFolder = word.slice('--data='.length)
     else if (word === '--servers-ini') serversIni = words[++index]
     else if (word.startsWith('--servers-ini=')) serversIni = word.slice('--servers-ini='.length)
+    else if (word === '--site-profile') siteProfile = words[++index]
+    else if (word.startsWith('--site-profile=')) siteProfile = word.slice('--site-profile='.length)
     else if (word === REBUILD_INDEX) rebuildIndex = true
     else if (word !== '' && !word.startsWith('-')) files.push(pathOf(word, workingFolder))
   }
-  return { dataFolder, files, rebuildIndex, serversIni }
+  return { dataFolder, files, rebuildIndex, serversIni, siteProfile }
 }
 
 /** Linux desktops hand over addresses (`%U`), the others paths. */

@@ -72,6 +72,7 @@ async function start(): Promise<void> {
     overrides: {},
     certificates: { seal: await systemKeySeal() },
     serversIni: commandLine.serversIni,
+    siteProfile: commandLine.siteProfile,
     rebuildIndex: commandLine.rebuildIndex,
     host: 'desktop',
   })

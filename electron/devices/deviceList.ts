@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
+import type { Locks } from '#electron/settings/locks.ts'
 import { type DeviceFields, deviceFields } from '#shared/contract/devices.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 
@@ -30,6 +31,10 @@ export interface DeviceList {
   restore(deviceId: number): Device
   ignore(caller: Ignored): void
   showIgnored(): void
+  /** The site profile's devices: each takes the place of the one of its AE title and address, or is added. */
+  adopt(devices: readonly DeviceFields[]): void
+  /** The site profile allows nobody to change it here. */
+  isLocked(device: DeviceFields): boolean
   onChange(listener: () => void): () => void
   readonly notice: string | undefined
 }
@@ -44,10 +49,11 @@ const stored = z.object({
 const MAX_DEVICES = 2000
 const MAX_IGNORED = 200
 const MAX_DELETED = 50
+const LOCKED = 'This device is set by the site profile that this workstation follows, and cannot be changed here.'
 const GONE = 'This device is no longer in the list.'
 
 /** The list is a JSON file beside that of the servers (ADR 0002): after a power cut the old or the new one is whole. */
-export function openDeviceList(dataFolder: string): DeviceList {
+export function openDeviceList(dataFolder: string, locks?: Locks<readonly DeviceFields[]>): DeviceList {
   const file = openConfigFile(join(dataFolder, 'config', 'devices.json'), stored)
   const changes = new Changes()
   const deleted = new Map<number, Device>()
@@ -64,6 +70,14 @@ export function openDeviceList(dataFolder: string): DeviceList {
     if (!device) throw new ApiError('not-found', GONE)
     return device
   }
+  const isSame = (one: DeviceFields, other: DeviceFields) =>
+    one.aeTitle === other.aeTitle && one.address === other.address
+  const isLocked = (device: DeviceFields) => locks?.current()?.some((one) => isSame(one, device)) ?? false
+  const own = (deviceId: number): Device => {
+    const device = get(deviceId)
+    if (isLocked(device)) throw new ApiError('invalid-input', LOCKED)
+    return device
+  }
   const checkUnique = (fields: DeviceFields, except?: number) => {
     const same = state.devices.find(
       (one) => one.deviceId !== except && one.aeTitle === fields.aeTitle && one.address === fields.address,
@@ -74,6 +88,7 @@ export function openDeviceList(dataFolder: string): DeviceList {
       field: 'aeTitle',
     })
   }
+  locks?.onChange(() => changes.tell())
   return {
     notice: file.notice,
     devices: () => state.devices,
@@ -88,7 +103,7 @@ export function openDeviceList(dataFolder: string): DeviceList {
       return device
     },
     update(deviceId, revision, fields) {
-      const before = get(deviceId)
+      const before = own(deviceId)
       if (before.revision !== revision)
         throw new ApiError(
           'invalid-input',
@@ -100,7 +115,7 @@ export function openDeviceList(dataFolder: string): DeviceList {
       return device
     },
     delete(deviceId) {
-      deleted.set(deviceId, get(deviceId))
+      deleted.set(deviceId, own(deviceId))
       const [oldest] = deleted.keys()
       if (deleted.size > MAX_DELETED && oldest !== undefined) deleted.delete(oldest)
       replace({ devices: state.devices.filter((one) => one.deviceId !== deviceId) })
@@ -116,6 +131,18 @@ export function openDeviceList(dataFolder: string): DeviceList {
     },
     ignore: ({ aeTitle, address, calledAETitle }) =>
       replace({ ignored: [...state.ignored, { aeTitle, address, calledAETitle }].slice(-MAX_IGNORED) }),
+    isLocked,
+    adopt(wanted) {
+      let { devices, lastDeviceId } = state
+      for (const fields of wanted) {
+        const index = devices.findIndex((one) => isSame(one, fields))
+        const before = devices[index]
+        devices = before
+          ? devices.with(index, { ...fields, deviceId: before.deviceId, revision: before.revision + 1 })
+          : [...devices, { ...fields, deviceId: ++lastDeviceId, revision: 1 }]
+      }
+      if (devices !== state.devices) replace({ devices, lastDeviceId })
+    },
     showIgnored: () => replace({ ignored: [] }),
     onChange: (listener) => changes.onChange(listener),
   }

@@ -17,7 +17,7 @@ export interface SeenCaller {
 type Activity = Omit<CallerRow, 'aeTitle' | 'address' | 'isServer'>
 
 /** What was seen of a device under all its names. The patient's name is looked up by the caller. */
-export function deviceRowOf(device: Device, seen: readonly SeenCaller[], now: number): DeviceRow {
+export function deviceRowOf(device: Device, seen: readonly SeenCaller[], now: number): Omit<DeviceRow, 'locked'> {
   return {
     ...device,
     ...activityOf(

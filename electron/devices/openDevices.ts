@@ -88,7 +88,10 @@ export async function openDevices(parts: DevicesParts): Promise<Devices> {
   /** The other name by which this caller called us, to be answered from now on. */
   const calledAs = ({ calledAETitle }: RefusedCaller) =>
     calledAETitle === settings.current().aeTitle ? [] : [calledAETitle]
-  const row = (device: Device) => deviceRowOf(device, sightings.all(), Date.now())
+  const row = (device: Device, seen = sightings.all(), now = Date.now()): DeviceRow => ({
+    ...deviceRowOf(device, seen, now),
+    locked: list.isLocked(device),
+  })
   const put = (device: Device, change: Partial<DeviceFields>) => {
     const { deviceId, revision, ...fields } = device
     return row(list.update(deviceId, revision, { ...fields, ...change }))
@@ -107,7 +110,7 @@ export async function openDevices(parts: DevicesParts): Promise<Devices> {
     async view() {
       const now = Date.now()
       const seen = sightings.all()
-      const rows = list.devices().map((device) => deviceRowOf(device, seen, now))
+      const rows = list.devices().map((device) => row(device, seen, now))
       const strangers = strangersOf(list.devices(), servers.rows(), seen, now).slice(0, STRANGERS_SHOWN)
       const names = await patientNames(archive, [...rows, ...strangers])
       const named = <Row extends { lastStudyId: number | null }>(one: Row) => {

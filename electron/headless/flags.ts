@@ -26,6 +26,7 @@ export interface HeadlessFlags {
   tls: TlsFlags
   /** R020: the administrator's servers. */
   serversIni: string | undefined
+  siteProfile: string | undefined
   webPort: number
   rebuildIndex: boolean
   /** Prints the conformance statement of this configuration and ends. */
@@ -56,6 +57,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
     tls: readTlsFlags(values, port),
     serversIni: values['servers-ini'],
+    siteProfile: values['site-profile'],
     webPort: port('--web-port', values['web-port'] ?? '0'),
     rebuildIndex: values['rebuild-index'] ?? false,
     printConformance: values['print-conformance'] ?? false,
@@ -75,6 +77,7 @@ function parse(args: string[]) {
         enable: { type: 'string', multiple: true },
         ...tlsOptions,
         'servers-ini': { type: 'string' },
+        'site-profile': { type: 'string' },
         'web-port': { type: 'string' },
         'rebuild-index': { type: 'boolean' },
         'print-conformance': { type: 'boolean' },

@@ -98,6 +98,7 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
       overrides,
       certificates: { given: flags.tls.given },
       serversIni: flags.serversIni,
+      siteProfile: flags.siteProfile,
       rebuildIndex,
       host: 'headless',
     })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
+import type { Locks } from '#electron/settings/locks.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import {
   type EchoOutcome,
@@ -40,6 +41,8 @@ export interface ServerList {
   redo(): string
   importText(text: string, ownPort: number): { added: number[]; known: number; problems: ListProblem[] }
   site(): SiteServers
+  /** The site profile's servers: each takes the place of the one of its name, or is added. Nothing to undo afterwards. */
+  adopt(servers: readonly ServerFields[]): void
   onChange(listener: () => void): () => void
   close(): void
   readonly notice: string | undefined
@@ -68,6 +71,7 @@ const READ_ONLY = 'This server is set by your administrator. Duplicate it to hav
 interface OpenServersOptions {
   /** R020: the administrator's file. */
   site?: { file: string; given: boolean; ownPort: number }
+  locks?: Locks<readonly ServerFields[]>
 }
 
 export function openServers(dataFolder: string, options: OpenServersOptions = {}): ServerList {
@@ -93,10 +97,14 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     write(next, lastId)
     steps.note(what, before)
   }
+  const heldNames = () => new Set(options.locks?.current()?.map(({ name }) => name))
+  options.locks?.onChange(() => changes.tell())
   const rows = () => {
     const first = deployed()
     const hasSiteDefault = first.some(({ isDefault }) => isDefault)
-    return [...first, ...(hasSiteDefault ? servers.map((row) => ({ ...row, isDefault: false })) : servers)]
+    const held = heldNames()
+    const others = servers.map((row) => (held.has(row.name) ? { ...row, readOnly: true } : row))
+    return [...first, ...(hasSiteDefault ? others.map((row) => ({ ...row, isDefault: false })) : others)]
   }
   const find = (serverId: number) => rows().find((row) => row.serverId === serverId)
   const get = (serverId: number): ServerRow => {
@@ -107,6 +115,7 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
   const own = (serverId: number): { row: ServerRow; index: number } => {
     const index = servers.findIndex((row) => row.serverId === serverId)
     const row = servers[index]
+    if (row && heldNames().has(row.name)) throw new ApiError('invalid-input', READ_ONLY)
     if (row) return { row, index }
     throw find(serverId) ? new ApiError('invalid-input', READ_ONLY) : new ApiError('not-found', GONE)
   }
@@ -123,9 +132,15 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     replace(what, servers.toSpliced(index, 0, row), row.serverId)
     return row
   }
+  /** Those of the site profile stand before. */
+  const firstOwn = () => {
+    const held = heldNames()
+    return servers.filter(({ name }) => held.has(name)).length
+  }
   const place = (serverId: number, to: number) => {
     const { row, index } = own(serverId)
-    const at = Math.min(Math.max(to, 0), servers.length - 1)
+    const first = firstOwn()
+    const at = Math.min(Math.max(first + to, first), servers.length - 1)
     if (at !== index) replace(`Move of ${row.name}`, servers.toSpliced(index, 1).toSpliced(at, 0, row))
   }
   /** A test of now outlives the step back, where it speaks of the same values. */
@@ -195,22 +210,23 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
       deleted.delete(serverId)
       return row
     },
-    move: (serverId, by) => place(serverId, own(serverId).index + by),
+    move: (serverId, by) => place(serverId, own(serverId).index - firstOwn() + by),
     place,
     setDefault(serverId) {
-      const { name, readOnly } = get(serverId)
-      siteDefault = readOnly ? name : undefined
-      const isDefault = (row: ServerRow) => !readOnly && row.serverId === serverId
+      const { name } = get(serverId)
+      const isDeployed = !servers.some((row) => row.serverId === serverId)
+      siteDefault = isDeployed ? name : undefined
+      const isDefault = (row: ServerRow) => row.serverId === serverId
       replace(
         `${name} as default`,
         servers.map((row) => ({ ...row, isDefault: isDefault(row) })),
       )
     },
     setLastTest(serverId, outcome) {
-      if (!get(serverId).readOnly) {
-        const { row, index } = own(serverId)
-        return write(servers.with(index, { ...row, lastTest: outcome }))
-      }
+      const index = servers.findIndex((row) => row.serverId === serverId)
+      const row = servers[index]
+      if (row) return write(servers.with(index, { ...row, lastTest: outcome }))
+      get(serverId)
       siteTests.set(serverId, outcome)
       changes.tell()
     },
@@ -230,6 +246,23 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
       })
       if (added.length > 0) replace('Import', [...servers, ...added], lastServerId + added.length)
       return { added: added.map(({ serverId }) => serverId), known: found.length - fresh.length, problems }
+    },
+    adopt(wanted) {
+      const deployedNames = new Set(deployed().map(({ name }) => name))
+      const hasDefault = rows().some(({ isDefault }) => isDefault)
+      let lastId = lastServerId
+      const adopted = wanted
+        .filter(({ name }) => !deployedNames.has(name))
+        .map((fields, index) => {
+          const before = servers.find(({ name }) => name === fields.name)
+          if (!before) return rowOf(fields, ++lastId, !hasDefault && index === 0)
+          const lastTest = sameTested(before, fields) ? before.lastTest : null
+          return { ...before, ...fields, lastTest, revision: before.revision + 1 }
+        })
+      if (adopted.length === 0) return
+      const names = new Set(adopted.map(({ name }) => name))
+      steps.forget()
+      write([...adopted, ...servers.filter(({ name }) => !names.has(name))], lastId)
     },
     onChange: (listener) => changes.onChange(listener),
   }

@@ -19,6 +19,12 @@ export class Steps {
     this.undone = []
   }
 
+  /** Nothing of before may come back. */
+  forget(): void {
+    this.done.length = 0
+    this.undone = []
+  }
+
   /** The list before the last change, given the one of now. */
   back(now: readonly ServerRow[]): Step | undefined {
     const step = this.done.pop()

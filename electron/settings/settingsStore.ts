@@ -5,6 +5,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import { type Settings, settingsShape } from '#shared/contract/settings.ts'
 import { Changes } from './changes.ts'
 import { openConfigFile } from './configFile.ts'
+import type { Locks } from './locks.ts'
 
 /** Given on the command line: it wins for as long as this process runs and is never written down. */
 export type SettingsOverrides = { [Key in keyof Settings]?: Settings[Key] | undefined }
@@ -14,6 +15,8 @@ export interface SettingsStore {
   /** A person, or the command line, said under which name and port we listen. */
   confirmed(): boolean
   readonly fixed: (keyof Settings)[]
+  /** What the site profile says. What the command line gave stays as it is. */
+  adopt(settings: SettingsOverrides): void
   update(patch: { [Key in keyof Settings]?: Settings[Key] | undefined }): void
   confirm(): void
   onChange(listener: () => void): () => void
@@ -57,6 +60,8 @@ export const DEFAULT_SETTINGS: Settings = {
   socketCloseDelayMs: 1000,
 }
 
+const HELD = 'This is set by the site profile that this workstation follows, and cannot be changed here.'
+
 const stored = z.object({
   confirmed: z.boolean(),
   settings: settingsShape
@@ -70,11 +75,17 @@ const stored = z.object({
     })),
 })
 
-export function openSettings(dataFolder: string, overrides: SettingsOverrides = {}): SettingsStore {
+export function openSettings(
+  dataFolder: string,
+  overrides: SettingsOverrides = {},
+  locks?: Locks<SettingsOverrides>,
+): SettingsStore {
   const file = openConfigFile(join(dataFolder, 'config', 'settings.json'), stored)
   const changes = new Changes()
   const given = withoutUndefined(overrides)
-  const fixed = Object.keys(given) as (keyof Settings)[]
+  const byCommandLine = Object.keys(given) as (keyof Settings)[]
+  const held = () =>
+    (Object.keys(locks?.current() ?? {}) as (keyof Settings)[]).filter((key) => !byCommandLine.includes(key))
   let state = file.value ?? { confirmed: false, settings: DEFAULT_SETTINGS }
 
   const replace = (next: typeof state) => {
@@ -82,14 +93,24 @@ export function openSettings(dataFolder: string, overrides: SettingsOverrides = 
     state = next
     changes.tell()
   }
+  locks?.onChange(() => changes.tell())
   return {
-    fixed,
+    get fixed() {
+      return [...byCommandLine, ...held()]
+    },
+    adopt(settings) {
+      replace({ ...state, settings: { ...state.settings, ...withoutUndefined(settings) } })
+    },
     notice: file.notice,
     current: () => ({ ...state.settings, ...given }),
     confirmed: () => state.confirmed || (given.aeTitle !== undefined && given.dicomPort !== undefined),
     update(patch) {
       const wanted = withoutUndefined(patch)
-      for (const key of fixed) {
+      const current = { ...state.settings, ...given }
+      for (const key of held())
+        if (wanted[key] !== undefined && wanted[key] !== current[key])
+          throw new ApiError('invalid-input', HELD, { field: key })
+      for (const key of byCommandLine) {
         if (wanted[key] !== undefined && wanted[key] !== given[key as keyof SettingsOverrides])
           throw new ApiError(
             'invalid-input',

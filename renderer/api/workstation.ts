@@ -2,6 +2,7 @@ import type { CertificatesView } from '#shared/contract/certificates.ts'
 import type { DevicesView } from '#shared/contract/devices.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
+import type { SiteProfileView } from '#shared/contract/siteProfile.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
 import type { ViewerPreferences } from '#shared/contract/viewer.ts'
 import { client } from './client.ts'
@@ -34,6 +35,11 @@ const certificatesStream = sharedStream<CertificatesView, CertificatesView | und
   undefined,
   latest,
 )
+const siteStream = sharedStream<SiteProfileView, SiteProfileView | undefined>(
+  (signal) => client.site.watch({}, { signal }),
+  undefined,
+  latest,
+)
 const viewerStream = sharedStream<ViewerPreferences, ViewerPreferences | undefined>(
   (signal) => client.viewer.watch({}, { signal }),
   undefined,
@@ -62,6 +68,8 @@ export const useServers = serversStream.use
 export const useDevices = devicesStream.use
 /** Our certificate, and the authorities that we trust. */
 export const useCertificates = certificatesStream.use
+/** The site profile that is followed, and what is not as it says. */
+export const useSite = siteStream.use
 /** Hanging protocols and habits of reading. */
 export const useViewerPreferences = viewerStream.use
 export const readViewerPreferences = viewerStream.read

@@ -50,6 +50,8 @@ export const deviceRow = deviceFields.extend(activity.shape).extend({
   deviceId: z.number().int(),
   /** Counts the changes: who saves over another's change is told. */
   revision: z.number().int(),
+  /** Of the site profile, which allows nobody to change it here. */
+  locked: z.boolean().default(false),
 })
 export type DeviceRow = z.infer<typeof deviceRow>
 

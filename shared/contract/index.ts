@@ -9,6 +9,7 @@ import { reports } from './reports.ts'
 import { rules } from './rules.ts'
 import { servers } from './servers.ts'
 import { settings } from './settings.ts'
+import { site } from './siteProfile.ts'
 import { studies } from './studies.ts'
 import { transfers } from './transfers.ts'
 import { viewer } from './viewer.ts'
@@ -28,6 +29,7 @@ export const contract = {
   transfers,
   quarantine,
   settings,
+  site,
   certificates,
   worklist,
 } satisfies Contract

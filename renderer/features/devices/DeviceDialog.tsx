@@ -75,7 +75,7 @@ export function DeviceDialog({ device, start, vendors, onClose, onSaved }: Devic
           <Button
             variant="primary"
             keyHint="Ctrl Enter"
-            disabled={!fields || isSaving}
+            disabled={!fields || isSaving || device?.locked}
             aria-busy={isSaving}
             onClick={() => void save()}
           >
@@ -84,6 +84,12 @@ export function DeviceDialog({ device, start, vendors, onClose, onSaved }: Devic
         </>
       }
     >
+      {device?.locked && (
+        <p className="secondary">
+          Set by the site profile that this workstation follows. It is changed there, or after leaving the profile under
+          Settings.
+        </p>
+      )}
       <form className={css.form} onSubmit={(event) => event.preventDefault()}>
         <TextField
           {...field('aeTitle', 'AE title')}

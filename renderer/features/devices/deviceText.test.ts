@@ -6,7 +6,7 @@ import { agoText, deviceKind, isFound, lastImageText, offeredText, sortedDevices
 const device: DeviceRow = {
   ...{ deviceId: 1, revision: 1, aeTitle: 'CT1', address: '10.0.0.1', vendor: 'GE', model: 'Revolution' },
   ...{ modality: 'CT', place: 'room 2', note: '', aliases: ['CT_OLD'], calledAs: [], access: 'allow', online: false },
-  ...{ lastSeenAt: null, lastImageAt: null, lastImageOf: '', lastStudyId: null, days: [] },
+  ...{ lastSeenAt: null, lastImageAt: null, lastImageOf: '', lastStudyId: null, days: [], locked: false },
 }
 const now = new Date(2026, 10, 21, 15, 0).getTime()
 

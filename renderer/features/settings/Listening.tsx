@@ -61,7 +61,8 @@ export function Listening({ view }: { view: SettingsView }) {
       <ListeningState />
       {fixed.length > 0 && (
         <p className={css.help}>
-          Values with a lock are set by the command line that started this workstation and are changed there.
+          Values with a lock are set by the command line that started this workstation, or by the site profile that it
+          follows, and are changed there.
         </p>
       )}
       <div className={css.grid}>

@@ -13,6 +13,7 @@ import { Examinations } from './Examinations.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
 import { Listening } from './Listening.tsx'
+import { SiteProfile } from './profile/SiteProfile.tsx'
 import { Reading } from './Reading.tsx'
 import { RequestsIn } from './RequestsIn.tsx'
 import { Services } from './Services.tsx'
@@ -82,6 +83,9 @@ export function SettingsPage() {
               <div>
                 <Button onClick={() => showLog()}>Show the live log</Button>
               </div>
+            </Section>
+            <Section title="Site profile">
+              <SiteProfile />
             </Section>
             <Section title="About">
               <About />

@@ -5,10 +5,13 @@ import { formatBytes } from '../../app/formatAmount.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { FixedValue } from './FixedValue.tsx'
 import { FolderDialog } from './FolderDialog.tsx'
 import { useRelocation } from './relocation.ts'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
+
+const TRASH_DAYS = 'Keep what is deleted for'
 
 /** R061, R121: where the archive lives, and how long what was deleted stays. */
 export function Storage({ view }: { view: SettingsView }) {
@@ -55,15 +58,19 @@ export function Storage({ view }: { view: SettingsView }) {
       )}
       {message && <p role="status">{message}</p>}
       <div className={css.grid}>
-        <NumberField
-          label="Keep what is deleted for"
-          unit="days"
-          value={trashDays}
-          onChange={setTrashDays}
-          onBlur={() => isRight && trashDays !== view.settings.trashDays && void save({ trashDays })}
-          error={isRight ? undefined : 'From 1 to 3650 days.'}
-          help="Until then a deleted study can be taken back."
-        />
+        {view.fixed.includes('trashDays') ? (
+          <FixedValue label={TRASH_DAYS} value={`${view.settings.trashDays} days`} />
+        ) : (
+          <NumberField
+            label={TRASH_DAYS}
+            unit="days"
+            value={trashDays}
+            onChange={setTrashDays}
+            onBlur={() => isRight && trashDays !== view.settings.trashDays && void save({ trashDays })}
+            error={isRight ? undefined : 'From 1 to 3650 days.'}
+            help="Until then a deleted study can be taken back."
+          />
+        )}
       </div>
       {status?.trashProblem && (
         <p role="alert" className={css.missing}>
