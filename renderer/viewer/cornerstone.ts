@@ -21,6 +21,8 @@ export interface Picture {
   /** From 0, within the instance. */
   frame: number
   samples: SampleArray
+  /** The whole of it is still being made. */
+  coarse?: boolean
 }
 
 export interface Presentation {

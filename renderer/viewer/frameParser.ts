@@ -1,5 +1,11 @@
 /** What the data plane sends for one frame: its samples, or a sentence why there are none. */
-export type FrameAnswer = { bytes: Uint8Array<ArrayBuffer> } | { failure: string }
+export type FrameAnswer =
+  | {
+      bytes: Uint8Array<ArrayBuffer>
+      /** A first version of a picture that is being made here; the whole follows. */
+      coarse?: boolean
+    }
+  | { failure: string }
 
 const MAGIC = 0x4d52464e
 const HEADER_BYTES = 16

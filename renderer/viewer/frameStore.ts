@@ -34,6 +34,8 @@ export class FrameStore {
   /** Pictures that are made here and not loaded, by instance. */
   readonly #made = new Map<number, (frame: number) => FrameAnswer | undefined>()
   readonly #listeners = new Set<(key: string) => void>()
+  /** Of the budget, what volumes take. */
+  #lent = 0
   #bytes = 0
   #active: { order: FrameName[]; next: number; abort: AbortController } | undefined
   #failures = 0
@@ -69,6 +71,22 @@ export class FrameStore {
   subscribe(listener: (key: string) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** Takes room for something else out of the budget, until the returned function is called. */
+  lend(bytes: number): () => void {
+    this.#lent += bytes
+    this.#evict()
+    let isLent = true
+    return () => {
+      if (isLent) this.#lent -= bytes
+      isLent = false
+      this.#schedule()
+    }
+  }
+
+  get #room(): number {
+    return Math.max(0, this.#budgetBytes - this.#lent)
   }
 
   get bytes(): number {
@@ -110,7 +128,7 @@ export class FrameStore {
         const wanted = list[step]
         if (!wanted || seen.has(frameKey(wanted))) continue
         // The first wish of a tile is its picture: it is loaded whatever the budget says.
-        if (step > 0 && bytes + wanted.bytes > this.#budgetBytes) continue
+        if (step > 0 && bytes + wanted.bytes > this.#room) continue
         seen.add(frameKey(wanted))
         bytes += wanted.bytes
         order.push(wanted)
@@ -172,7 +190,7 @@ export class FrameStore {
     if (this.#frames.has(key)) return
     this.#frames.set(key, answer)
     this.#bytes += 'bytes' in answer ? answer.bytes.byteLength : 0
-    if (this.#bytes > this.#budgetBytes) this.#evict()
+    if (this.#bytes > this.#room) this.#evict()
     for (const listener of this.#listeners) listener(key)
   }
 
@@ -180,7 +198,7 @@ export class FrameStore {
   #evict(): void {
     const wanted = new Set(this.#order().map(frameKey))
     for (const [key, answer] of this.#frames) {
-      if (this.#bytes <= this.#budgetBytes) return
+      if (this.#bytes <= this.#room) return
       if (wanted.has(key)) continue
       this.#frames.delete(key)
       this.#bytes -= 'bytes' in answer ? answer.bytes.byteLength : 0

@@ -2,6 +2,7 @@ import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { lieKeyOf } from './liesOn.ts'
 import { type Measurement, selectMeasurement } from './measurements.ts'
 import { startMpr } from './mpr/mpr.ts'
+import { showPlane } from './mpr/turn.ts'
 import { openSeries } from './openSeries.ts'
 import { activate, tiles, useSession } from './session.ts'
 import type { Tile } from './tile.ts'
@@ -31,7 +32,11 @@ export async function jumpTo(tile: Tile, item: Measurement): Promise<void> {
     if (series && study) {
       await openSeries(tiles.indexOf(tile), study, series, { setKey, instanceId, frame })
       // On a plane of a volume: that is made first.
-      if (item.reformat && startMpr(tile) === undefined) goWhereShown(tile, item)
+      if (item.reformat && startMpr(tile) === undefined && !goWhereShown(tile, item)) {
+        // It was measured at another angle.
+        showPlane(item.reformat)
+        goWhereShown(tile, item)
+      }
       return
     }
   }

@@ -162,6 +162,6 @@ function savedOf(item: Measurement): SavedMeasurement {
 function measurementOf({ measurementId, frames, ...rest }: KeptMeasurement): Measurement {
   const { seriesId, instanceId, reformat } = rest
   const setKey = frames > 1 ? `${seriesId}/${instanceId}` : `${seriesId}`
-  const key = reformat ? reformatKey(seriesId, reformat.axis, reformat.position) : frameKey(rest)
+  const key = reformat ? reformatKey(seriesId, reformat.axis, reformat) : frameKey(rest)
   return { id: measurementId, key, setKey, ...rest }
 }

@@ -106,6 +106,8 @@ export function tellAnew(picture: Picture): void {
   const key = lieKey(picture)
   const next = items.map((item) => {
     if (item.key !== key || told.has(item)) return item
+    // What is still being made has no values to tell.
+    if (picture.coarse) return item
     const measured = measureOn(picture, item.kind, item.points, item.knownMm)
     const same = !measured || isSame(measured, item.measured)
     const current = same ? item : { ...item, measured }
@@ -150,7 +152,7 @@ export function addMeasurement(
     knownMm,
     measured,
   }
-  told.add(made)
+  if (!picture.coarse) told.add(made)
   change((items) => [
     // One scale an image: the new one takes the place of the one before.
     ...items.filter((item) => kind !== 'calibration' || item.kind !== kind || item.instanceId !== instanceId),
@@ -171,7 +173,7 @@ export function moveMeasurement(id: string, points: readonly ImagePoint[], pictu
         const measured = measureOn(picture, item.kind, points, item.knownMm)
         if (!measured) return item
         const moved = { ...item, points, measured }
-        told.add(moved)
+        if (!picture.coarse) told.add(moved)
         return moved
       }),
     gesture,

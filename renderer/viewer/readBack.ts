@@ -66,7 +66,7 @@ declare global {
 
 function shownView(tileIndex: number) {
   const tile = tileAt(tileIndex)
-  return tile.isDrawn ? tile.view : undefined
+  return tile.isDrawn && !tile.view?.picture?.coarse ? tile.view : undefined
 }
 
 const viewer: ReadBack = {
@@ -89,7 +89,7 @@ const viewer: ReadBack = {
       instanceId: tile.current?.instanceId ?? null,
       frame: tile.current?.frame ?? null,
       index,
-      status: status === 'shown' && !tile.isDrawn ? 'loading' : status,
+      status: status === 'shown' && !shownView(tileIndex) ? 'loading' : status,
       message,
       windowCenter: window.center,
       windowWidth: window.width,

@@ -44,6 +44,8 @@ export interface TileState {
   loadedFrames: number
   playing: boolean
   speed: number
+  /** Counts the pictures of a volume as they come: they follow when they are made. */
+  made: number
 }
 
 const empty: TileState = {
@@ -65,6 +67,7 @@ const empty: TileState = {
   loadedFrames: 0,
   playing: false,
   speed: 1,
+  made: 0,
 }
 
 let tiles = 0
@@ -131,9 +134,7 @@ export class Tile {
 
   open(source: TileSource, index = 0): void {
     this.cine.pause()
-    const stack = stackFrames(source.set)
-    this.#positions = new Map(stack.map((item, position) => [frameKey(item), position]))
-    this.#missing = new Set(stack.filter((item) => !this.#frames.has(item)).map(frameKey))
+    const stack = this.#takeUp(source)
     this.store.setState({
       ...empty,
       source,
@@ -144,6 +145,21 @@ export class Tile {
     this.#view?.clear()
     this.#want()
     this.#update()
+  }
+
+  /** The same volume, cut in another direction. What is on the canvas stays until the next picture is made. */
+  turn(source: TileSource, camera: Camera): void {
+    this.cine.pause()
+    const stack = this.#takeUp(source)
+    this.store.setState({ source, stack, index: stack.length >> 1, camera, loadedFrames: stack.length })
+    this.#update()
+  }
+
+  #takeUp(source: TileSource): StackFrame[] {
+    const stack = stackFrames(source.set)
+    this.#positions = new Map(stack.map((item, position) => [frameKey(item), position]))
+    this.#missing = new Set(stack.filter((item) => !this.#frames.has(item)).map(frameKey))
+    return stack
   }
 
   /** More images have come into the stack: it grows under the image that is shown. */
@@ -232,8 +248,11 @@ export class Tile {
 
   /** The picture of the current image, where its samples are here. */
   picture(): Picture | undefined {
-    const item = this.current
-    if (!item || item.image.obstacle !== null) return undefined
+    return this.current && this.#pictureOf(this.current)
+  }
+
+  #pictureOf(item: StackFrame): Picture | undefined {
+    if (item.image.obstacle !== null) return undefined
     const answer = this.#frames.get(item)
     if (!answer || !('bytes' in answer)) return undefined
     return {
@@ -241,6 +260,7 @@ export class Tile {
       image: item.image,
       frame: item.frame,
       samples: typedSamples(item.image, answer.bytes),
+      ...(answer.coarse && { coarse: true }),
     }
   }
 
@@ -271,11 +291,19 @@ export class Tile {
     if (position === undefined) return
     this.#missing.delete(key)
     if (position === this.state.index) this.#update()
+    else if (this.state.stack[position]?.image.reformat) this.#showPassing(position)
     // Every repaint costs what the loading needs; four a second are enough for a bar.
     this.#countTimer ??= setTimeout(() => {
       this.#countTimer = undefined
       this.store.setState({ loadedFrames: this.loadedFrames })
     }, COUNT_MS)
+  }
+
+  /** Whoever scrolls faster than planes are made sees those that were, on the way to the one that is wanted. */
+  #showPassing(position: number): void {
+    const item = this.state.stack[position]
+    const { current } = this
+    if (item && current && this.#view?.drawnKey !== frameKey(current)) this.#show(item)
   }
 
   #say(message: string, canRetry: boolean): void {
@@ -289,7 +317,8 @@ export class Tile {
     const answer = this.#frames.get(item)
     if (item.image.obstacle !== null) this.#say(item.image.obstacle, false)
     else if (answer && 'failure' in answer) this.#say(answer.failure, true)
-    else if (answer) this.#show()
+    else if (answer) this.#show(item)
+    else if (item.image.reformat && this.#view?.drawnKey !== undefined) return
     else if (this.#frames.unreachable) this.#say('The images do not arrive: the workstation does not answer.', true)
     else {
       this.#view?.clear()
@@ -297,12 +326,11 @@ export class Tile {
     }
   }
 
-  #show(): void {
+  #show(item: StackFrame): void {
     const { state } = this
     try {
-      const picture = this.picture()
-      const item = this.current
-      if (!picture || !item) return
+      const picture = this.#pictureOf(item)
+      if (!picture) return
       const { image, frame, samples } = picture
       if (state.status === 'message') this.store.setState({ status: 'loading', message: '' })
       const window = state.windowChosen ? state.window : defaultWindow(image, frame, samples)
@@ -333,6 +361,7 @@ export class Tile {
     const { state } = this
     // Each change draws the overlays again: while a stack runs through, where it lies mostly stays.
     const stays = state.imageToCanvas?.every((part, index) => part === imageToCanvas[index]) && state.scale === scale
+    if (item.image.reformat) this.store.setState({ made: state.made + 1 })
     if (state.status !== 'shown' || !stays) {
       this.store.setState({ status: 'shown', message: '', imageToCanvas, scale })
     }

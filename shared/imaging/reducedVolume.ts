@@ -6,7 +6,7 @@ import type { VolumeGeometry } from './volumeGeometry.ts'
 export type Reduction = 1 | 2 | 4
 
 /** Room for the volume: part of what the page may keep of pixels, the rest is for the stacks beside it. */
-const SHARE = 0.75
+const SHARE = 0.6
 
 /** Bytes of the whole volume, and how much it must be reduced to have room. Undefined where even a quarter has none. */
 export function volumeMemory(

@@ -19,7 +19,7 @@ export interface ReformatPlanes {
 
 const MOST_PIXELS = 1024
 
-interface Directions {
+export interface PlaneDirections {
   row: Vector3
   column: Vector3
   /** The way that slices count. */
@@ -30,7 +30,7 @@ interface Directions {
  * As radiologists hang people: from the right, from the front, from the feet. Animals on four legs (0010,2210) have y
  * dorsal and z cranial (PS3.3 C.7.6.2.1.1): their back is up, their head left in the sagittal plane.
  */
-function directions(axis: ReformatAxis, quadruped: boolean): Directions {
+export function straightDirections(axis: ReformatAxis, quadruped: boolean): PlaneDirections {
   const up: Vector3 = [0, 0, -1]
   const back: Vector3 = quadruped ? [0, -1, 0] : [0, 1, 0]
   switch (axis) {
@@ -63,8 +63,17 @@ function corners(geometry: VolumeGeometry): Vector3[] {
 }
 
 export function reformatPlanes(geometry: VolumeGeometry, axis: ReformatAxis, quadruped: boolean): ReformatPlanes {
-  const { row, column, through } = directions(axis, quadruped)
-  const { origin, rowDirection, columnDirection, normal, across, down, gap } = geometry
+  return planesAlong(geometry, axis, straightDirections(axis, quadruped))
+}
+
+/** All planes of a direction that meet the volume; where a point is given, one of them goes through it. */
+export function planesAlong(
+  geometry: VolumeGeometry,
+  axis: ReformatAxis,
+  { row, column, through }: PlaneDirections,
+  point?: Vector3,
+): ReformatPlanes {
+  const { origin, across, down, gap } = geometry
   const outer = corners(geometry).map((corner) => minus(corner, origin))
   const range = (direction: Vector3) => {
     const along = outer.map((corner) => dot(corner, direction))
@@ -74,17 +83,14 @@ export function reformatPlanes(geometry: VolumeGeometry, axis: ReformatAxis, qua
   const [top, bottom] = range(column)
   const [near, far] = range(through)
   const pixel = Math.max(Math.min(across, down, gap), (right - left) / MOST_PIXELS, (bottom - top) / MOST_PIXELS)
-  // Slices fall on those of the stack where the axis runs along one of its own.
-  const own = [
-    { direction: rowDirection, spacing: across },
-    { direction: columnDirection, spacing: down },
-    { direction: normal, spacing: gap },
-  ].sort((a, b) => Math.abs(dot(b.direction, through)) - Math.abs(dot(a.direction, through)))[0]
-  const step = own?.spacing ?? gap
+  const step = stepAlong(geometry, through, point !== undefined)
   const count = (length: number, by: number) => Math.max(1, Math.floor(length / by + 1e-6) + 1)
-  const start = plus(origin, plus(plus(times(row, left), times(column, top)), times(through, near)))
-  const planes = Array.from({ length: count(far - near, step) }, (_, at): ImagePlane => {
-    const position = plus(start, times(through, at * step))
+  // Where the planes through the point begin.
+  const ahead = point ? dot(minus(point, origin), through) - near : 0
+  const from = near + ahead - Math.floor(ahead / step + 1e-6) * step
+  const start = plus(origin, plus(times(row, left), times(column, top)))
+  const planes = Array.from({ length: count(far - from, step) }, (_, at): ImagePlane => {
+    const position = plus(start, times(through, from + at * step))
     return { position: [...position], rowDirection: [...row], columnDirection: [...column] }
   })
   return {
@@ -92,4 +98,19 @@ export function reformatPlanes(geometry: VolumeGeometry, axis: ReformatAxis, qua
     columns: count(right - left, pixel),
     rows: count(bottom - top, pixel),
   }
+}
+
+/**
+ * Straight planes fall on the slices of the stack where their axis runs along one of its own. At an angle no sample of the
+ * volume may fall between two of them.
+ */
+function stepAlong(geometry: VolumeGeometry, through: Vector3, oblique: boolean): number {
+  const { rowDirection, columnDirection, normal, across, down, gap } = geometry
+  const own = [
+    { share: dot(rowDirection, through), spacing: across },
+    { share: dot(columnDirection, through), spacing: down },
+    { share: dot(normal, through), spacing: gap },
+  ]
+  if (oblique) return 1 / Math.hypot(...own.map(({ share, spacing }) => share / spacing))
+  return own.sort((a, b) => Math.abs(b.share) - Math.abs(a.share))[0]?.spacing ?? gap
 }

@@ -114,7 +114,12 @@ function slicePlace(depths: readonly number[]): (depth: number) => number {
   }
 }
 
-/** A slab around the plane: the largest, smallest or mean value of samples `step` mm apart over its thickness. */
+/** How many samples a slab takes: each stands for the same part of its thickness, of `step` mm or near it. */
+export function slabSamples(thickness: number, step: number): number {
+  return Math.max(1, Math.round(thickness / step))
+}
+
+/** A slab around the plane: the largest, smallest or mean value over its thickness, which is kept whatever the step. */
 export function resampleSlab(
   volume: VolumeData,
   plane: ImagePlane,
@@ -123,13 +128,14 @@ export function resampleSlab(
   target: VolumeSamples,
   { mode, thickness, step }: { mode: SlabMode; thickness: number; step: number },
 ): void {
-  const samples = Math.max(1, Math.round(thickness / step))
+  const samples = slabSamples(thickness, step)
+  const apart = thickness / samples
   const normal = cross(plane.rowDirection, plane.columnDirection)
   const layer = new Float64Array(target.length)
   const sum = new Float64Array(target.length)
   const counts = new Uint16Array(target.length)
   for (let sample = 0; sample < samples; sample++) {
-    const off = (sample - (samples - 1) / 2) * step
+    const off = (sample - (samples - 1) / 2) * apart
     const position = plus(plane.position, times(normal, off))
     resample(volume, { ...plane, position: [...position] }, size, Number.NaN, layer)
     for (let at = 0; at < layer.length; at++) {

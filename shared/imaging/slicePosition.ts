@@ -9,3 +9,8 @@ export function slicePosition(plane: ImagePlane): { axis: 'x' | 'y' | 'z'; mm: n
   const axis = (['x', 'y', 'z'] as const)[main] ?? 'z'
   return { axis, mm: plane.position[main] ?? 0 }
 }
+
+/** Whether a plane runs along two axes of the patient. */
+export function isStraight({ rowDirection, columnDirection }: ImagePlane): boolean {
+  return [rowDirection, columnDirection].every((direction) => direction.some((part) => Math.abs(part) > 0.99999))
+}

@@ -1,64 +1,11 @@
 import { expect, test } from 'vitest'
-import type { StackFrame } from './displaySets.ts'
 import type { InstanceImage } from './instanceImage.ts'
 import { reducedGeometry, reducedSlice, volumeMemory } from './reducedVolume.ts'
 import { reformatAxes, reformatPlanes } from './reformatPlanes.ts'
 import { resample, resampleSlab, type VolumeData } from './resample.ts'
 import { cross, dot, minus, plus, times, type Vector3 } from './vector.ts'
+import { along, COLUMNS, field, phantom, ROWS, volumeOf } from './volumeFixture.ts'
 import { type VolumeGeometry, volumeGeometry } from './volumeGeometry.ts'
-
-const COLUMNS = 30
-const ROWS = 24
-
-interface Phantom {
-  rowDirection?: Vector3
-  columnDirection?: Vector3
-  /** Of the first pixel of each slice. */
-  positions: readonly Vector3[]
-  across?: number
-  down?: number
-}
-
-/** Values rise by 2 with each mm along x, by 3 along y, by 5 along z: linear interpolation must give them back exactly. */
-const field = ([x, y, z]: Vector3) => 1000 + 2 * x + 3 * y + 5 * z
-
-const speck = {
-  ...{ rows: ROWS, columns: COLUMNS, frames: 1, samples: { type: 'float32', inverted: false }, obstacle: null },
-  ...{ frameOfReferenceUID: '1.2', spacingSource: 'pixel-spacing' },
-} as unknown as InstanceImage
-
-function phantom({
-  rowDirection = [1, 0, 0],
-  columnDirection = [0, 1, 0],
-  positions,
-  across = 0.7,
-  down = 0.7,
-}: Phantom) {
-  const stack = positions.map((position, at): StackFrame => {
-    const plane = { position: [...position], rowDirection: [...rowDirection], columnDirection: [...columnDirection] }
-    const frame = { plane, slope: 1, intercept: 0, windows: [], spacing: [down, across] }
-    return { instanceId: at + 1, frame: 0, image: { ...speck, perFrame: [frame] } as unknown as InstanceImage }
-  })
-  const slice = (position: Vector3) =>
-    Float32Array.from({ length: ROWS * COLUMNS }, (_, at) =>
-      field(
-        plus(
-          position,
-          plus(times(rowDirection, (at % COLUMNS) * across), times(columnDirection, Math.floor(at / COLUMNS) * down)),
-        ),
-      ),
-    )
-  const geometry = volumeGeometry(stack)
-  const slices = typeof geometry === 'string' ? [] : geometry.order.map((at) => slice(positions[at] ?? [0, 0, 0]))
-  return { stack, geometry, slices }
-}
-
-const along = (count: number, place: (at: number) => Vector3) => Array.from({ length: count }, (_, at) => place(at))
-
-function volumeOf({ geometry, slices }: ReturnType<typeof phantom>): VolumeData {
-  if (typeof geometry === 'string') throw new Error(geometry)
-  return { geometry, slices }
-}
 
 /** Largest difference from the field in all planes of all axes, and how many pixels lay inside. */
 function largestError(volume: VolumeData): { error: number; inside: number } {

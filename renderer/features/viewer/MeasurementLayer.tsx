@@ -22,7 +22,9 @@ type Drawn = Pick<Measurement, 'id' | 'kind' | 'points' | 'name' | 'moved'> & {
 
 /** Lines, handles and values over the picture. Every line stands on a wider dark one, so that it shows on any grey. */
 export function MeasurementLayer({ tile }: { tile: Tile }) {
-  const { imageToCanvas } = useTileParts(tile, ({ imageToCanvas, index, status }) => ({ imageToCanvas, index, status }))
+  const { imageToCanvas } = useTileParts(tile, ({ imageToCanvas, index, status, made }) => ({
+    ...{ imageToCanvas, index, status, made },
+  }))
   const { items, selected } = useMeasurements()
   const draft = useDraft((state) => (state.draft?.tile === tile ? state.draft : undefined))
   const picture = imageToCanvas && tile.picture()

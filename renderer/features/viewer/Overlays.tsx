@@ -22,7 +22,7 @@ import { viewText } from './viewText.ts'
 export function Overlays({ tile }: { tile: Tile }) {
   const { source, stack, index, window, windowChosen, scale, imageToCanvas, status, ...view } = useTileParts(
     tile,
-    ({ loadedFrames: _, message: __, canRetry: ___, playing: ____, speed: _____, ...shown }) => shown,
+    ({ loadedFrames: _, message: __, canRetry: ___, playing: ____, speed: _____, made: ______, ...shown }) => shown,
   )
   const { camera, inverted, graphicsShown, colourMap } = view
   const main = useNewestDate(source?.study.patientId)

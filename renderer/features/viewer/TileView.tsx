@@ -7,6 +7,7 @@ import { Guide } from './animals/Guide.tsx'
 import { CineControls } from './CineControls.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
+import { LineHandles } from './mpr/LineHandles.tsx'
 import { MprLabels } from './mpr/MprLabels.tsx'
 import { OverlayFailure } from './OverlayFailure.tsx'
 import { Overlays } from './Overlays.tsx'
@@ -66,6 +67,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       {source ? (
         <>
           <ReferenceLines tile={tile} />
+          <LineHandles tile={tile} />
           <ReportLayer tile={tile} />
           <MeasurementLayer tile={tile} />
           <KeyMark tile={tile} />

@@ -26,7 +26,7 @@ import { viewActions } from './viewActions.ts'
 /** Below these widths parts of the bar fold into menus: nothing is ever cut off, at 200 % zoom either. */
 const VIEW_FOLDS_PX = 1200
 /** While planes of a volume are open, with their thickness in the bar. */
-const VIEW_FOLDS_WITH_PLANES_PX = 1560
+const VIEW_FOLDS_WITH_PLANES_PX = 1600
 const MEASURING_FOLDS_PX = 980
 
 export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {

@@ -3,11 +3,13 @@ import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import { apply, inverse, zoomed } from '../../viewer/camera.ts'
 import { aimAt } from '../../viewer/crosshair.ts'
 import { amendMeasurement, moveMeasurement, selectMeasurement } from '../../viewer/measurements.ts'
+import { holdLines } from '../../viewer/mpr/turn.ts'
 import { movedAxes } from '../../viewer/perpendicular.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { aspectOf, begin, cancel, follow, pin } from './drawing.ts'
 import type { Hit, Point } from './hitTest.ts'
 import { magnify } from './magnify.ts'
+import { lineHandles } from './mpr/lineHandles.ts'
 
 /** What the pointer does from press to release. */
 export interface Drag {
@@ -135,6 +137,25 @@ export function crosshairDrag(tile: Tile, from: Point): Drag {
   cancel()
   move(from)
   return { move }
+}
+
+/** Turns the lines that the pointer has taken hold of. Angles are those of the picture, however it is turned on the screen. */
+export function turnDrag(tile: Tile, from: Point): Drag | undefined {
+  const middle = lineHandles(tile)?.middle
+  const hold = holdLines(tile)
+  const { imageToCanvas } = tile.state
+  if (!middle || !hold || !imageToCanvas) return undefined
+  const back = inverse(imageToCanvas)
+  const angleOf = (at: Point) => {
+    const [x, y] = apply(back, at)
+    return Math.atan2(y - middle[1], x - middle[0])
+  }
+  const start = angleOf(from)
+  cancel()
+  return {
+    move: (at) => hold.to(angleOf(at) - start),
+    end: () => hold.end(),
+  }
 }
 
 export function magnifierDrag(tile: Tile, from: Point): Drag {

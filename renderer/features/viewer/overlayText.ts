@@ -6,7 +6,7 @@ import { formatPersonName } from '#shared/dicom/personName.ts'
 import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { number } from '#shared/imaging/measurementText.ts'
-import { slicePosition } from '#shared/imaging/slicePosition.ts'
+import { isStraight, slicePosition } from '#shared/imaging/slicePosition.ts'
 import type { Affine } from '../../viewer/camera.ts'
 import { inverse } from '../../viewer/camera.ts'
 import type { Window } from '../../viewer/defaultWindow.ts'
@@ -63,12 +63,14 @@ const axisWords = { x: ['left', 'right'], y: ['back', 'front'], z: ['', ''] } as
 
 export function positionText(item: StackFrame): string {
   const { plane } = frameOf(item.image, item.frame)
-  if (plane) {
+  // Of a plane at an angle no single coordinate says where it lies.
+  if (plane && !(item.image.reformat && !isStraight(plane))) {
     const { axis, mm } = slicePosition(plane)
     const word = mm === 0 ? '' : (axisWords[axis][mm > 0 ? 0 : 1] ?? '')
     const value = word ? Math.abs(mm) : mm
     return [axis, value.toFixed(1).replace('-', '−'), 'mm', word].filter(Boolean).join(' ')
   }
+  if (plane) return ''
   return [item.image.viewPosition, lateralities[item.image.laterality] ?? item.image.laterality]
     .filter(Boolean)
     .join(', ')

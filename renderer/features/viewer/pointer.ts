@@ -17,6 +17,7 @@ import {
   panDrag,
   scrollDrag,
   toImage,
+  turnDrag,
   windowDrag,
   zoomAt,
   zoomDrag,
@@ -24,6 +25,7 @@ import {
 import { aspectOf, cancel, follow, isDrawing, pin } from './drawing.ts'
 import { type Hit, hitTest, type Point } from './hitTest.ts'
 import { labelBoxesOf } from './labelBoxes.ts'
+import { handleAt } from './mpr/lineHandles.ts'
 
 const NOTCH_PX = 40
 export const isMeasuring = (tool: string): tool is MeasurementKind => measurementKind.safeParse(tool).success
@@ -46,7 +48,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     const at = place(event)
     if (drag) drag.move(at)
     else if (isDrawing(tile)) follow(toImage(tile, at) ?? [0, 0])
-    else root.style.cursor = hitAt(tile, at) ? 'move' : ''
+    else root.style.cursor = isOnHandle(tile, at) ? 'grab' : hitAt(tile, at) ? 'move' : ''
   }
   const up = (event: PointerEvent) => {
     drag?.end?.(place(event))
@@ -106,6 +108,13 @@ function hitAt(tile: Tile, at: Point): Hit | undefined {
   })
 }
 
+/** Of a line of another plane; what is measured there comes first. */
+function isOnHandle(tile: Tile, at: Point): boolean {
+  const { referenceLines, maximised } = useSession.getState()
+  const isPlane = tile.current?.image.reformat !== undefined
+  return isPlane && referenceLines && maximised === undefined && !hitAt(tile, at) && handleAt(tile, at) !== undefined
+}
+
 function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   if (event.button > 2) {
     thumb(event, tile)
@@ -118,6 +127,7 @@ function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   const { tool } = useSession.getState()
   const point = toImage(tile, at)
   if (point && isDrawing(tile)) return drawDrag(tile, at, () => pin(point))
+  if (isOnHandle(tile, at)) return turnDrag(tile, at)
   if (tool === 'magnifier') return magnifierDrag(tile, at)
   if (tool === 'crosshair' && !hitAt(tile, at)) return crosshairDrag(tile, at)
   const hit = hitAt(tile, at)

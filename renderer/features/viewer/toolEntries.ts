@@ -85,7 +85,7 @@ export function toolHint(tool: Tool): string {
     case 'calibration':
       return 'Draw along a marker of known length.'
     case 'crosshair':
-      return 'Click where the other planes shall cut.'
+      return 'Click where the other planes shall cut. Drag a ring to turn them.'
     case 'magnifier':
       return 'Hold the button down over the image.'
     default:

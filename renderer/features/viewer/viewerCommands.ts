@@ -1,6 +1,7 @@
 import { useNavigation } from '../../app/navigation.ts'
 import { toggleFullScreen } from '../../viewer/fullScreen.ts'
 import { setLink } from '../../viewer/linkedScroll.ts'
+import { straighten, turnLines } from '../../viewer/mpr/turn.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
 import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
@@ -59,6 +60,11 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
     { command: 'lines', keys: 'X', label: 'Reference lines', run: toggleLines },
     { command: 'keyImage', keys: 'M', label: 'Key image, or no longer', run: () => toggleKeyImage(activeTile()) },
     { command: 'planes', keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
+    turnCommand('turnBack', 'Shift Left', -1, 'Turn the lines of the planes back by 1°'),
+    turnCommand('turnOn', 'Shift Right', 1, 'Turn the lines of the planes on by 1°'),
+    turnCommand('turnBack15', 'Shift Up', -15, 'Turn the lines of the planes back by 15°'),
+    turnCommand('turnOn15', 'Shift Down', 15, 'Turn the lines of the planes on by 15°'),
+    { command: 'straighten', keys: 'Shift R', label: 'Planes straight again', run: straighten },
     { command: 'tags', keys: 'Shift I', label: 'Every tag of this image', run: showTagsOfActive },
     scroll('previous', 'Up', -1, 'Previous image'),
     scroll('next', 'Down', 1, 'Next image'),
@@ -79,6 +85,10 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
     { command: 'sides', keys: '\\', label: 'Hide or show both sides', run: toggleSides },
     { command: 'fullScreen', keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
   ]
+}
+
+function turnCommand(command: string, keys: string, degrees: number, label: string): ViewerCommand {
+  return { command, keys, label, run: () => void turnLines(activeTile(), degrees) }
 }
 
 function showTagsOfActive(): void {

@@ -1,22 +1,27 @@
-import type { StackFrame } from '#shared/imaging/displaySets.ts'
-import { frameOf } from '#shared/imaging/frameOf.ts'
-import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-import { volumeMemory } from '#shared/imaging/reducedVolume.ts'
-import { type ReformatAxis, type ReformatPlanes, reformatPlanes } from '#shared/imaging/reformatPlanes.ts'
-import { type VolumeGeometry, volumeGeometry } from '#shared/imaging/volumeGeometry.ts'
+import { reducedGeometry, volumeMemory } from '#shared/imaging/reducedVolume.ts'
+import { type ReformatAxis, straightDirections } from '#shared/imaging/reformatPlanes.ts'
+import { volumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { goNearest, pointInBody } from '../crosshair.ts'
+import { fileWindows } from '../defaultWindow.ts'
 import { memoryBudget } from '../memoryBudget.ts'
 import { frames, type Layout, onOpening, setLayout, setTool, type Tool, tileAt, tiles, useSession } from '../session.ts'
 import type { Tile, TileSource, TileState } from '../tile.ts'
 import { noMpr, useMpr } from './mprState.ts'
-import { Reformatter, type Slab, valuesOf } from './reformatter.ts'
+import { type PlaneMaker, type PlaneView, planeView } from './planeView.ts'
+import { valuesOf } from './reformatter.ts'
+import type { Slab } from './resampleMessage.ts'
+import { Resampler } from './resampler.ts'
 import { Volume } from './volume.ts'
 
 type Shown = Pick<TileState, 'source' | 'index' | 'camera' | 'window' | 'windowChosen' | 'inverted'>
 
-interface Open {
+export interface OpenVolume {
   volume: Volume
-  reformatters: readonly { reformatter: Reformatter; instanceId: number; end(): void }[]
+  maker: PlaneMaker
+  quadruped: boolean
+  /** In the order of `places`; turning puts others in their place. */
+  views: PlaneView[]
+  giveBack(): void
   before: { layout: Layout; active: number; tool: Tool; tiles: readonly Shown[] }
 }
 
@@ -25,10 +30,10 @@ const places: readonly ReformatAxis[] = ['transverse', 'dorsal', 'sagittal']
 const PLACES = [0, 2, 3] as const
 const STACK_AT = 1
 
-let open: Open | undefined
+let open: OpenVolume | undefined
 onOpening(forgetMpr)
-/** Pictures that no archive has count down from here. */
-let madeInstances = 0
+
+export const openVolume = () => open
 
 /** Cuts the stack of a tile in the three planes of the body. Returns why it cannot be, as a sentence. */
 export function startMpr(tile: Tile): string | undefined {
@@ -36,8 +41,9 @@ export function startMpr(tile: Tile): string | undefined {
   if (!source) return 'Open a stack first: this tile is empty.'
   const geometry = volumeGeometry(stack)
   if (typeof geometry === 'string') return geometry
-  const { type, outside } = valuesOf(stack)
-  const { bytes, reduction } = volumeMemory(geometry, type === 'float32' ? 4 : 2, memoryBudget())
+  const values = valuesOf(stack)
+  const sampleBytes = values.type === 'float32' ? 4 : 2
+  const { bytes, reduction } = volumeMemory(geometry, sampleBytes, memoryBudget())
   if (reduction === undefined)
     return `The volume needs ${gigabytes(bytes)}, more than this window may use. Open the stack itself, or a series with fewer slices.`
   stopMpr()
@@ -51,36 +57,39 @@ export function startMpr(tile: Tile): string | undefined {
     ...geometry.notices,
   ]
   useMpr.setState({ ...noMpr, state: 'building', total: stack.length, notices, animal })
-  const reformatters = places.map((axis) => made(axis, geometry, stack, source, { type, outside }))
+  const quadruped = stack[0]?.image.anatomicalOrientationType === 'QUADRUPED'
+  const resampler = new Resampler(reducedGeometry(geometry, reduction), fail)
+  const maker: PlaneMaker = { geometry, stack, source, values, resampler, slab: noMpr.slab }
+  const views = places.map((axis) => planeView(maker, axis, straightDirections(axis, quadruped)))
   const volume = new Volume(
     frames,
-    { stack, geometry, reduction, type },
+    { stack, geometry, reduction, type: values.type },
     {
-      onProgress: (loaded) => useMpr.setState({ loaded }),
-      onReady: (data) => {
-        useMpr.setState({ state: 'on' })
-        for (const { reformatter } of reformatters) reformatter.volume = data
-        redraw()
+      onSlice: (at, samples, loaded) => {
+        resampler.take(at, samples)
+        // The last ones that are here already come within this very call: one line for all of them is enough.
+        if (loaded === stack.length || loaded % 8 === 0) useMpr.setState({ loaded })
       },
-      onFailure: (sentence) => {
-        useMpr.setState({ notices: [`No volume: ${sentence}`] })
-      },
+      onReady: () => useMpr.setState({ state: 'on' }),
+      onFailure: fail,
     },
   )
-  open = { volume, reformatters, before }
-  hang(tile, source, reformatters)
+  const giveBack = frames.lend(bytes / reduction ** 2)
+  open = { volume, maker, quadruped, views, giveBack, before }
+  hang(tile, source, views)
   volume.start()
   return undefined
+}
+
+function fail(sentence: string): void {
+  useMpr.setState({ notices: [`No volume: ${sentence}`] })
 }
 
 /** Back to what was on the light box before. */
 export function stopMpr(): void {
   if (!open) return
-  const { volume, reformatters, before } = open
-  open = undefined
-  volume.close()
-  useMpr.setState(noMpr)
-  for (const { end } of reformatters) end()
+  const { before } = open
+  release(open)
   setLayout(before.layout)
   for (const [position, shown] of before.tiles.entries()) {
     const tile = tileAt(position)
@@ -93,18 +102,24 @@ export function stopMpr(): void {
 
 /** Other studies are opened: nothing is put back. */
 function forgetMpr(): void {
-  if (!open) return
-  open.volume.close()
-  for (const { end } of open.reformatters) end()
+  if (open) release(open)
+}
+
+function release({ volume, maker, views, giveBack }: OpenVolume): void {
   open = undefined
+  volume.close()
+  for (const { end } of views) end()
+  maker.resampler.close()
+  giveBack()
   useMpr.setState(noMpr)
 }
 
 export function setSlab(slab: Slab): void {
   if (!open) return
   useMpr.setState({ slab })
-  for (const { reformatter } of open.reformatters) reformatter.slab = slab
-  redraw()
+  open.maker.slab = slab
+  for (const { reformatter } of open.views) reformatter.slab = slab
+  for (const { current } of tiles) if (current?.image.reformat) frames.announce(current)
 }
 
 function putBack(tile: Tile, { source, index, camera, window, windowChosen, inverted }: Shown): void {
@@ -118,26 +133,22 @@ function putBack(tile: Tile, { source, index, camera, window, windowChosen, inve
   if (inverted) tile.invert()
 }
 
-function hang(tile: Tile, source: TileSource, reformatters: Open['reformatters']): void {
+function hang(tile: Tile, source: TileSource, views: readonly PlaneView[]): void {
   const { index, stack: slices, window, windowChosen, inverted } = tile.state
   // Where the person was; who has not scrolled yet begins in the middle.
   const from = index > 0 ? index : slices.length >> 1
   tile.goTo(from)
-  const image = tile.current?.image
+  const { current } = tile
+  const image = current?.image
   const point = image && pointInBody(tile, [image.columns / 2, image.rows / 2])
+  // Without a window in the file each plane would have one of its own, of the values that it happens to cut.
+  const isFixed = windowChosen || (current !== undefined && fileWindows(current.image, current.frame).length === 0)
   setLayout({ rows: 2, columns: 2 })
-  for (const [at, { reformatter, instanceId }] of reformatters.entries()) {
-    const { image } = reformatter
-    const set = {
-      key: `mpr/${instanceId}`,
-      seriesId: source.set.seriesId,
-      images: [{ instanceId, image }],
-      clip: false,
-    }
+  for (const [at, { set }] of views.entries()) {
     const view = tileAt(PLACES[at] ?? 0)
-    view.open({ ...source, set }, image.frames >> 1)
+    view.open({ ...source, set }, (set.images[0]?.image.frames ?? 0) >> 1)
     if (point) goNearest(view, point)
-    if (windowChosen) view.setWindow(window)
+    if (isFixed) view.setWindow(window)
     if (inverted) view.invert()
   }
   const stack = tileAt(STACK_AT)
@@ -148,53 +159,6 @@ function hang(tile: Tile, source: TileSource, reformatters: Open['reformatters']
   }
   useSession.setState({ active: 0, link: 'position', referenceLines: true })
   setTool('crosshair')
-}
-
-function made(
-  axis: ReformatAxis,
-  geometry: VolumeGeometry,
-  stack: readonly StackFrame[],
-  source: TileSource,
-  { type, outside }: ReturnType<typeof valuesOf>,
-) {
-  const middle = stack[geometry.order[geometry.order.length >> 1] ?? 0] ?? stack[0]
-  if (!middle) throw new RangeError('a volume without slices')
-  const planes = reformatPlanes(geometry, axis, middle.image.anatomicalOrientationType === 'QUADRUPED')
-  const instanceId = -++madeInstances
-  const reformatter = new Reformatter(planes, imageOf(planes, middle, source, type, outside))
-  const end = frames.provide(instanceId, (frame) => reformatter.picture(frame))
-  return { reformatter, instanceId, end }
-}
-
-/** What the viewer must know of the pictures along an axis: everything as in the stack but size and place. */
-function imageOf(
-  { axis, rows, columns, pixel, planes }: ReformatPlanes,
-  { image, frame, instanceId }: StackFrame,
-  source: TileSource,
-  type: InstanceImage['samples']['type'],
-  outside: number | null,
-): InstanceImage {
-  const { slope, intercept, windows } = frameOf(image, frame)
-  const asStored = type === image.samples.type
-  const { shutter: _, overlayPlanes: __, pixelPaddingLimit: ___, ...kept } = image
-  return {
-    ...kept,
-    ...{ rows, columns, frames: planes.length, pixelAspect: 1, pixelPaddingValue: outside },
-    samples: { type, inverted: image.samples.inverted },
-    spacingNote: [image.spacingNote, 'reformatted'].filter(Boolean).join(', '),
-    frameTimeMs: null,
-    frameTimeVectorMs: null,
-    perFrame: planes.map((plane) => ({
-      ...{ plane, windows, spacing: [pixel, pixel] as [number, number] },
-      slope: asStored ? slope : 1,
-      intercept: asStored ? intercept : 0,
-    })),
-    reformat: { axis, seriesId: source.series.seriesId, sourceInstanceId: instanceId },
-  }
-}
-
-function redraw(): void {
-  for (const { current } of tiles) if (current?.image.reformat) frames.announce(current)
 }
 
 const gigabytes = (bytes: number) =>

@@ -2,56 +2,94 @@ import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { ReformatPlanes } from '#shared/imaging/reformatPlanes.ts'
-import { resample, resampleSlab, type SlabMode, type VolumeData, type VolumeSamples } from '#shared/imaging/resample.ts'
 import type { FrameAnswer } from '../frameParser.ts'
-
-export interface Slab {
-  /** mm; 0 is one plane. */
-  thickness: number
-  mode: SlabMode
-}
+import type { PlanePicture, Slab } from './resampleMessage.ts'
+import type { Resampler } from './resampler.ts'
 
 /** Pictures kept of each axis: going back and forth costs nothing. */
 const KEPT = 24
 
-/** Pictures of a volume along one axis, made when they are asked for. */
+/** Pictures of a volume along one direction, made when they are asked for. */
 export class Reformatter {
+  readonly view: number
   readonly planes: ReformatPlanes
   readonly image: InstanceImage
+  readonly #resampler: Resampler
+  readonly #onPicture: (frame: number) => void
   readonly #made = new Map<number, FrameAnswer>()
-  #volume: VolumeData | undefined
+  readonly #unfollow: () => void
   #slab: Slab = { thickness: 0, mode: 'mean' }
+  #round = 0
+  /** Asked for last, and not whole yet. */
+  #asked: number | undefined
+  #coarse: { frame: number; answer: FrameAnswer } | undefined
+  #isTelling = false
 
-  constructor(planes: ReformatPlanes, image: InstanceImage) {
+  constructor(
+    view: number,
+    planes: ReformatPlanes,
+    image: InstanceImage,
+    resampler: Resampler,
+    onPicture: (frame: number) => void,
+  ) {
+    this.view = view
     this.planes = planes
     this.image = image
-  }
-
-  set volume(volume: VolumeData | undefined) {
-    this.#volume = volume
-    this.#made.clear()
+    this.#resampler = resampler
+    this.#onPicture = onPicture
+    this.#unfollow = resampler.follow(view, (picture) => this.#take(picture))
   }
 
   set slab(slab: Slab) {
     this.#slab = slab
+    this.#round++
+    this.#asked = undefined
+    this.#coarse = undefined
     this.#made.clear()
   }
 
+  close(): void {
+    this.#unfollow()
+  }
+
+  /** What there is of it now; `onPicture` tells when there is more. */
   picture(frame: number): FrameAnswer | undefined {
-    const known = this.#made.get(frame)
+    const whole = this.#made.get(frame)
+    if (whole) return whole
+    this.#ask(frame)
+    return this.#coarse?.frame === frame ? this.#coarse.answer : undefined
+  }
+
+  #ask(frame: number): void {
     const plane = this.planes.planes[frame]
-    if (known || !this.#volume || !plane) return known
-    const { rows, columns, step } = this.planes
-    const target = samplesFor(this.image.samples.type, rows * columns)
-    const outside = this.image.pixelPaddingValue ?? Number.NaN
-    if (this.#slab.thickness > step)
-      resampleSlab(this.#volume, plane, this.planes, outside, target, { ...this.#slab, step })
-    else resample(this.#volume, plane, this.planes, outside, target)
-    const answer = { bytes: new Uint8Array(target.buffer as ArrayBuffer) }
-    this.#made.set(frame, answer)
-    const [oldest] = this.#made.keys()
-    if (this.#made.size > KEPT && oldest !== undefined) this.#made.delete(oldest)
-    return answer
+    // Who is told of a picture looks at it, and does not ask for it again.
+    if (this.#asked === frame || this.#isTelling || !plane) return
+    this.#asked = frame
+    const { rows, columns, pixel, step } = this.planes
+    this.#resampler.ask({
+      ...{ view: this.view, frame, round: this.#round, plane, step, slab: this.#slab },
+      size: { rows, columns, pixel },
+      type: this.image.samples.type,
+      outside: this.image.pixelPaddingValue ?? Number.NaN,
+    })
+  }
+
+  #take({ frame, round, coarse, samples }: PlanePicture): void {
+    if (round !== this.#round) return
+    const bytes = new Uint8Array(samples.buffer as ArrayBuffer)
+    if (coarse) this.#coarse = { frame, answer: { bytes, coarse: true } }
+    else {
+      if (this.#coarse?.frame === frame) this.#coarse = undefined
+      if (this.#asked === frame) this.#asked = undefined
+      this.#made.set(frame, { bytes })
+      const [oldest] = this.#made.keys()
+      if (this.#made.size > KEPT && oldest !== undefined) this.#made.delete(oldest)
+    }
+    this.#isTelling = true
+    this.#onPicture(frame)
+    this.#isTelling = false
+    // Its whole does not come any more: another one was asked for.
+    if (coarse && this.#asked !== frame) this.#coarse = undefined
   }
 }
 
@@ -71,9 +109,4 @@ export function valuesOf(stack: readonly StackFrame[]): {
   if (alike && samples.type === 'int16') return { type: 'int16', outside: -32768 }
   if (alike && samples.type === 'uint16' && bitsStored < 16) return { type: 'uint16', outside: 65535 }
   return { type: 'float32', outside: null }
-}
-
-export function samplesFor(type: InstanceImage['samples']['type'], length: number): VolumeSamples {
-  if (type === 'int16') return new Int16Array(length)
-  return type === 'uint16' ? new Uint16Array(length) : new Float32Array(length)
 }

@@ -1,16 +1,18 @@
-import { Box, ChevronDown } from 'lucide-react'
+import { Axis3d, Box, ChevronDown } from 'lucide-react'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import { setSlab } from '../../../viewer/mpr/mpr.ts'
 import { useMpr } from '../../../viewer/mpr/mprState.ts'
+import { straighten } from '../../../viewer/mpr/turn.ts'
 import { useKeyOf } from '../habits/keyOf.ts'
 import css from '../ViewerBar.module.css'
+import { isTurned } from './degreesText.ts'
 import { slabModes, slabText, thicknesses } from './slabText.ts'
 import { toggleMpr } from './toggleMpr.ts'
 
 /** Three planes of the stack in the active tile; while they are open, how thick they are. */
 export function MprMenu() {
-  const { state, slab } = useMpr()
+  const { state, slab, turned } = useMpr()
   const keyOf = useKeyOf()
   const button = (
     <IconButton
@@ -49,6 +51,14 @@ export function MprMenu() {
             onSelect: () => setSlab({ ...slab, thickness }),
           })),
         ]}
+      />
+      <IconButton
+        label="Planes straight again"
+        keyHint={keyOf('straighten', 'Shift R')}
+        icon={Axis3d}
+        size="large"
+        disabled={!Object.values(turned).some(isTurned)}
+        onClick={straighten}
       />
     </>
   )

@@ -1,5 +1,5 @@
 import type { SlabMode } from '#shared/imaging/resample.ts'
-import type { Slab } from '../../../viewer/mpr/reformatter.ts'
+import type { Slab } from '../../../viewer/mpr/resampleMessage.ts'
 
 export const slabModes: readonly { mode: SlabMode; label: string; short: string }[] = [
   { mode: 'mean', label: 'Average', short: 'Average' },
