@@ -120,10 +120,10 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await page.mouse.down()
   await page.mouse.move(to.x, to.y, { steps: 4 })
   await page.mouse.up()
-  const saved = async () => {
+  const saved = async (at = 0) => {
     const studies = (await connection.ask.studies.list({ text: 'Bar' })).rows
-    const [kept] = await connection.ask.measurements.list({ studyIds: studies.map(({ studyId }) => studyId) })
-    return kept
+    const kept = await connection.ask.measurements.list({ studyIds: studies.map(({ studyId }) => studyId) })
+    return kept[at]
   }
   await expect.poll(async () => (await saved())?.reformat?.axis).toBe('dorsal')
   const measured = (await saved())?.measured
@@ -146,6 +146,48 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await expect(tile(page, 4)).toContainText('MIP 40 mm')
   await expect.poll(() => value(page, 3, [48, rowOf(45)])).toBe(1000)
 
+  // At an angle: the lines turn by 30 degrees in the coronal picture, about the middle of the bar.
+  await page.getByRole('button', { name: 'Thickness of planes, MIP 40 mm' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Thin' }).click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('c')
+  const bar = await place(page, 2, [48, rowOf(45)])
+  await page.mouse.click(bar.x, bar.y)
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Shift+ArrowDown')
+  await expect(tile(page, 1)).toContainText('Axial, turned 30.0°')
+  await expect(tile(page, 4)).toContainText('Sagittal, turned 30.0°')
+  await expect(tile(page, 3)).toContainText('Lines at 30.0°')
+  await expect(tile(page, 1).locator('[data-edge="right"]')).toHaveText('LF')
+  await expect(tile(page, 1).locator('[data-edge="left"]')).toHaveText('RH')
+
+  // What is measured there lies at that angle in the body, and is as long as it is there.
+  await shown(page, 0)
+  await page.keyboard.press('l')
+  const [begin, finish] = [await place(page, 0, [30, 40]), await place(page, 0, [70, 40])]
+  await page.mouse.move(begin.x, begin.y)
+  await page.mouse.down()
+  await page.mouse.move(finish.x, finish.y, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => (await saved(1))?.reformat?.axis).toBe('transverse')
+  const slanted = await saved(1)
+  const pixel = slanted?.reformat?.pixel ?? 0
+  expect(slanted?.reformat?.rowDirection.map((part) => Number(part.toFixed(6)))).toEqual([0.866025, 0, -0.5])
+  const length = slanted?.measured.kind === 'length' ? slanted.measured.length : 0
+  expect(Math.abs(length / (40 * pixel) - 1)).toBeLessThan(0.001)
+
+  // By the mouse: a ring of a line is dragged a quarter of the way around.
+  const ring = await tile(page, 1).locator('[data-line-handle] circle').first().boundingBox()
+  if (!ring) throw new Error('no ring')
+  await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(ring.x + 60, ring.y + 90, { steps: 6 })
+  await page.mouse.up()
+  await expect(tile(page, 1)).toContainText('Lines at')
+  await expect(tile(page, 3)).toContainText('Coronal, turned')
+  await page.getByRole('button', { name: 'Planes straight again' }).click()
+  await expect(tile(page, 3)).not.toContainText('turned')
+  await expect(tile(page, 1)).not.toContainText('Lines at')
+
   // Back: the stack alone, as it was; the measurement is in the list and brings its plane back.
   await page.keyboard.press('y')
   await expect(page.getByRole('button', { name: 'Layout 1 × 1' })).toBeVisible()
@@ -156,6 +198,13 @@ test('a stack is cut in three planes with true values and millimetres, and what 
     .click()
   await expect(page.getByRole('button', { name: 'Layout 2 × 2' })).toBeVisible()
   await expect(tile(page, 3).locator('svg g[data-kind="length"]')).toBeAttached()
+  // The other one brings its angle along.
+  await panel
+    .getByRole('button', { name: /Length/ })
+    .last()
+    .click()
+  await expect(tile(page, 1)).toContainText('Axial, turned 30.0°')
+  await expect(tile(page, 1).locator('svg g[data-kind="length"]')).toBeAttached()
 })
 
 test('what is no volume stays a stack, with the reason', async ({ page, workstation, connection }) => {

@@ -70,14 +70,21 @@ export function startMpr(tile: Tile): string | undefined {
         // The last ones that are here already come within this very call: one line for all of them is enough.
         if (loaded === stack.length || loaded % 8 === 0) useMpr.setState({ loaded })
       },
-      onReady: () => useMpr.setState({ state: 'on' }),
+      onPresent: (present) => {
+        maker.present = present
+        useMpr.setState({ state: 'on' })
+      },
+      onReady: () => {
+        maker.present = undefined
+        useMpr.setState({ state: 'on' })
+      },
       onFailure: fail,
     },
   )
   const giveBack = frames.lend(bytes / reduction ** 2)
   open = { volume, maker, quadruped, views, giveBack, before }
-  hang(tile, source, views)
   volume.start()
+  hang(tile, source, views)
   return undefined
 }
 

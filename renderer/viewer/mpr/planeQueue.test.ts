@@ -20,16 +20,16 @@ function job(view: number, frame: number, part: { thickness?: number; side?: num
   }
 }
 
+const turnOfLoop = () => new Promise<void>((resolve) => setTimeout(resolve))
+
+/** Far more turns than the longest of these jobs takes. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 400; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < 100; turn++) await turnOfLoop()
 }
 
 function queue() {
   const sent: PlanePicture[] = []
-  const made = new PlaneQueue(
-    (picture) => sent.push(picture),
-    () => new Promise((resolve) => setImmediate(resolve)),
-  )
+  const made = new PlaneQueue((picture) => sent.push(picture), turnOfLoop)
   return { sent, made }
 }
 
@@ -63,10 +63,7 @@ test('a thick slab comes coarse first, its whole is given up for a newer one, an
   made.volume = volume
   const large = { thickness: 10, side: 500 }
   made.ask(job(1, 3, large))
-  await new Promise<void>((resolve) => {
-    const look = () => (sent.length > 0 ? resolve() : setImmediate(look))
-    look()
-  })
+  while (sent.length === 0) await turnOfLoop()
   expect(sent[0]).toMatchObject({ frame: 3, coarse: true })
   made.ask(job(1, 4, large))
   await settled()

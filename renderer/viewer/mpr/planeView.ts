@@ -7,6 +7,7 @@ import {
   type ReformatAxis,
   type ReformatPlanes,
 } from '#shared/imaging/reformatPlanes.ts'
+import type { VolumeData } from '#shared/imaging/resample.ts'
 import type { Vector3 } from '#shared/imaging/vector.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { frames } from '../session.ts'
@@ -23,6 +24,8 @@ export interface PlaneMaker {
   values: ReturnType<typeof valuesOf>
   resampler: Resampler
   slab: Slab
+  /** The volume as the page has it, until the one beside the page is complete. */
+  present?: VolumeData | undefined
 }
 
 /** The planes of a volume in one direction, as the stack of a tile. */
@@ -49,12 +52,12 @@ export function planeView(
 
 export function viewOf(maker: PlaneMaker, directions: PlaneDirections, planes: ReformatPlanes): PlaneView {
   const { axis } = planes
-  const { geometry, stack, source, resampler, slab } = maker
+  const { geometry, stack, source, slab } = maker
   const middle = stack[geometry.order[geometry.order.length >> 1] ?? 0] ?? stack[0]
   if (!middle) throw new RangeError('a volume without slices')
   const instanceId = -++madeInstances
   const image = imageOf(planes, middle, maker)
-  const reformatter = new Reformatter(instanceId, planes, image, resampler, (frame) =>
+  const reformatter = new Reformatter(instanceId, planes, image, maker, (frame) =>
     frames.announce({ instanceId, frame }),
   )
   reformatter.slab = slab

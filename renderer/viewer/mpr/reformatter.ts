@@ -2,19 +2,26 @@ import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { ReformatPlanes } from '#shared/imaging/reformatPlanes.ts'
+import { resample, type VolumeData, type VolumeSamples } from '#shared/imaging/resample.ts'
 import type { FrameAnswer } from '../frameParser.ts'
 import type { PlanePicture, Slab } from './resampleMessage.ts'
 import type { Resampler } from './resampler.ts'
+import { samplesFor } from './samplesFor.ts'
 
 /** Pictures kept of each axis: going back and forth costs nothing. */
 const KEPT = 24
+
+interface Source {
+  resampler: Resampler
+  present?: VolumeData | undefined
+}
 
 /** Pictures of a volume along one direction, made when they are asked for. */
 export class Reformatter {
   readonly view: number
   readonly planes: ReformatPlanes
   readonly image: InstanceImage
-  readonly #resampler: Resampler
+  readonly #source: Source
   readonly #onPicture: (frame: number) => void
   readonly #made = new Map<number, FrameAnswer>()
   readonly #unfollow: () => void
@@ -29,15 +36,15 @@ export class Reformatter {
     view: number,
     planes: ReformatPlanes,
     image: InstanceImage,
-    resampler: Resampler,
+    source: Source,
     onPicture: (frame: number) => void,
   ) {
     this.view = view
     this.planes = planes
     this.image = image
-    this.#resampler = resampler
+    this.#source = source
     this.#onPicture = onPicture
-    this.#unfollow = resampler.follow(view, (picture) => this.#take(picture))
+    this.#unfollow = source.resampler.follow(view, (picture) => this.#take(picture))
   }
 
   set slab(slab: Slab) {
@@ -56,8 +63,27 @@ export class Reformatter {
   picture(frame: number): FrameAnswer | undefined {
     const whole = this.#made.get(frame)
     if (whole) return whole
+    const { present } = this.#source
+    if (present && this.#slab.thickness === 0) return this.#makeHere(present, frame)
     this.#ask(frame)
     return this.#coarse?.frame === frame ? this.#coarse.answer : undefined
+  }
+
+  /** One thin plane takes milliseconds: less than the way to the worker and back while that is being filled. */
+  #makeHere(volume: VolumeData, frame: number): FrameAnswer | undefined {
+    const plane = this.planes.planes[frame]
+    if (!plane) return undefined
+    const samples = samplesFor(this.image.samples.type, this.planes.rows * this.planes.columns)
+    resample(volume, plane, this.planes, this.image.pixelPaddingValue ?? Number.NaN, samples)
+    return this.#keep(frame, samples)
+  }
+
+  #keep(frame: number, samples: VolumeSamples): FrameAnswer {
+    const answer = { bytes: new Uint8Array(samples.buffer as ArrayBuffer) }
+    this.#made.set(frame, answer)
+    const [oldest] = this.#made.keys()
+    if (this.#made.size > KEPT && oldest !== undefined) this.#made.delete(oldest)
+    return answer
   }
 
   #ask(frame: number): void {
@@ -66,7 +92,7 @@ export class Reformatter {
     if (this.#asked === frame || this.#isTelling || !plane) return
     this.#asked = frame
     const { rows, columns, pixel, step } = this.planes
-    this.#resampler.ask({
+    this.#source.resampler.ask({
       ...{ view: this.view, frame, round: this.#round, plane, step, slab: this.#slab },
       size: { rows, columns, pixel },
       type: this.image.samples.type,
@@ -76,14 +102,13 @@ export class Reformatter {
 
   #take({ frame, round, coarse, samples }: PlanePicture): void {
     if (round !== this.#round) return
-    const bytes = new Uint8Array(samples.buffer as ArrayBuffer)
-    if (coarse) this.#coarse = { frame, answer: { bytes, coarse: true } }
-    else {
+    if (coarse) {
+      const bytes = new Uint8Array(samples.buffer as ArrayBuffer)
+      this.#coarse = { frame, answer: { bytes, coarse: true } }
+    } else {
       if (this.#coarse?.frame === frame) this.#coarse = undefined
       if (this.#asked === frame) this.#asked = undefined
-      this.#made.set(frame, { bytes })
-      const [oldest] = this.#made.keys()
-      if (this.#made.size > KEPT && oldest !== undefined) this.#made.delete(oldest)
+      this.#keep(frame, samples)
     }
     this.#isTelling = true
     this.#onPicture(frame)

@@ -3,7 +3,7 @@ import { frameBytes, frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { outward } from '#shared/imaging/outward.ts'
 import { type Reduction, reducedSlice } from '#shared/imaging/reducedVolume.ts'
-import type { VolumeSamples } from '#shared/imaging/resample.ts'
+import type { VolumeData, VolumeSamples } from '#shared/imaging/resample.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { type FrameStore, frameKey } from '../frameStore.ts'
 import { type SampleArray, typedSamples } from '../samples.ts'
@@ -17,6 +17,8 @@ export interface VolumeInput {
 }
 
 interface VolumeListener {
+  /** All slices are here already: the first pictures can be made of them at once, without a copy. */
+  onPresent(volume: VolumeData): void
   /** A slice by its place in the volume, in memory of its own. */
   onSlice(at: number, samples: VolumeSamples, loaded: number): void
   onReady(): void
@@ -27,6 +29,8 @@ let volumes = 0
 /** Slices are taken in bites: what was taken makes room for what comes. */
 const BITE = 64
 
+const AT_ONCE = 12
+
 /** Hands the slices of a stack on as the page loads them. */
 export class Volume {
   readonly #input: VolumeInput
@@ -35,6 +39,7 @@ export class Volume {
   readonly #waiting = new Map<string, number>()
   readonly #owner = `volume-${++volumes}`
   #stop: (() => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(frames: FrameStore, input: VolumeInput, listener: VolumeListener) {
     this.#frames = frames
@@ -52,13 +57,37 @@ export class Volume {
       if (key === '') this.#fail('The images do not arrive: the workstation does not answer.')
       else if (this.#waiting.has(key)) this.#take(key)
     })
-    for (const key of [...this.#waiting.keys()]) this.#take(key)
-    if (this.#waiting.size > 0) this.#want()
+    this.#want()
+    this.#tellPresent()
+    this.#takeSome()
+  }
+
+  #tellPresent(): void {
+    const { geometry, reduction, type } = this.#input
+    const slices = geometry.order.flatMap((_, slice) => {
+      const item = this.#itemOf(slice)
+      const answer = item && this.#frames.get(item)
+      if (!item || !answer || !('bytes' in answer) || item.image.samples.type !== type) return []
+      const samples = typedSamples(item.image, answer.bytes)
+      return samples instanceof Float64Array ? [] : samples
+    })
+    if (reduction === 1 && slices.length === geometry.order.length) this.#listener.onPresent({ geometry, slices })
+  }
+
+  /** What is here is copied in steps: the page stays quick meanwhile. */
+  #takeSome(): void {
+    const here = [...this.#waiting].filter(([, slice]) => {
+      const item = this.#itemOf(slice)
+      return item && this.#frames.get(item) !== undefined
+    })
+    for (const [key] of here.slice(0, AT_ONCE)) this.#take(key)
+    if (here.length > AT_ONCE) this.#timer = setTimeout(() => this.#takeSome())
   }
 
   close(): void {
     this.#stop?.()
     this.#stop = undefined
+    clearTimeout(this.#timer)
     this.#waiting.clear()
     this.#frames.want(this.#owner, [])
   }
