@@ -31,6 +31,13 @@ export class Frames {
         continue
       }
       const end = chunk.indexOf(END, at)
+      const again = chunk.indexOf(START, at)
+      // A sender that broke off begins anew: half of one order must not become part of the next.
+      if (again >= 0 && (end < 0 || again < end)) {
+        this.begin()
+        at = again + 1
+        continue
+      }
       this.keep(chunk.subarray(at, end < 0 ? chunk.length : end))
       if (end < 0) break
       frames.push(

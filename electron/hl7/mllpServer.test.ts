@@ -113,12 +113,114 @@ describe('an order by HL7', () => {
     expect(codes(await exchange(Buffer.concat([huge, message(ORM)]), 2))).toEqual(['AR', 'AA'])
   })
 
+  test('that a sender broke off and began anew is not mixed with the next one', async () => {
+    const other = ORM.map((line) => line.replace('VET0007', 'VET0009').replace('Sato^Rex', 'Kim^Miso'))
+    const half = message(other.map((line) => line.replaceAll('PLACER7', 'PLACER9'))).subarray(0, 260)
+    expect(codes(await exchange(Buffer.concat([half, message(ORM)]), 1))).toEqual(['AA'])
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    expect(cards.map(({ order }) => [order.patient.patientId, order.patient.patientName])).toEqual([
+      ['VET0007', 'Sato^Rex'],
+    ])
+    const glued = framed([...other.slice(0, 3), ...ORM].join('\r'))
+    expect(codes(await exchange(glued, 1))).toEqual(['AR'])
+  })
+
+  test('in the code page that MSH-18 names has the right letters', async () => {
+    const polish = ORM.map((line) =>
+      line.replace('UNICODE UTF-8', '8859/2').replace('Sato^Rex', 'Wo\u0142ek^\u0141atka'),
+    )
+    const bytes = Buffer.from(polish.join('\r'), 'latin1')
+    // l and L with stroke: 0xB3 and 0xA3 in ISO 8859-2; `latin1` writes the low byte of U+0142 and U+0141
+    for (const [at, byte] of bytes.entries()) bytes[at] = byte === 0x42 && bytes[at - 1] === 0x6f ? 0xb3 : byte
+    const whole = Buffer.concat([Buffer.of(0x0b), bytes, Buffer.of(0x1c, 0x0d)])
+    expect(codes(await exchange(whole, 1))).toEqual(['AA'])
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    expect(cards[0]?.order.patient.patientName).toContain('Wo\u0142ek')
+  })
+
   test('cut off leaves nothing, and noise between messages is passed over', async () => {
     const whole = message(ORM)
     expect(codes(await exchange(Buffer.concat([Buffer.from('noise\r\n'), whole, whole.subarray(0, 90)]), 1))).toEqual([
       'AA',
     ])
     expect((await archive.reader.board('20261121', '20261121')).cards).toHaveLength(1)
+  })
+})
+
+describe('a message with several orders', () => {
+  const head = ORM.slice(0, 3)
+  const obr = (number: string, code: string, modality: string, time: string) =>
+    `OBR|1|${number}||${code}^${code}^L||||||||||||||||||||${modality}|||^^^20261121${time}^^R`
+  const requests = async () =>
+    (await archive.reader.board('20261121', '20261121')).cards.map(({ order }) => {
+      const { accessionNumber, studyInstanceUID, request } = order
+      return [request.procedure, request.time, accessionNumber, studyInstanceUID]
+    })
+
+  test('gives each its own IPC and TQ1', async () => {
+    const omi = [
+      ...head.map((line) => line.replace('ORM^O01', 'OMI^O23')),
+      ...['ORC|NW|A1', 'TQ1|||||||202611210800||R', 'OBR|1|A1||THORAX^THORAX^L'],
+      ...['IPC|ACCA|RP1|1.2.3.1|S1|DX', 'IPC|ACCA|RP1|1.2.3.1|S2|DX'],
+      ...['ORC|NW|B1', 'TQ1|||||||202611210900||R', 'OBR|2|B1||SPINE^SPINE^L', 'IPC|ACCB|RP2|1.2.3.2|S3|DX'],
+    ]
+    expect(codes(await exchange(message(omi), 1))).toEqual(['AA'])
+    expect(await requests()).toEqual([
+      ['THORAX', '0800', 'ACCA', '1.2.3.1'],
+      ['SPINE', '0900', 'ACCB', '1.2.3.2'],
+    ])
+  })
+
+  test('loses none where several share one ORC', async () => {
+    const orm = [...head, 'ORC|NW|G1', obr('G1', 'THORAX', 'DX', '0800'), obr('G2', 'ABDOMEN', 'US', '0830')]
+    const shared = [...orm, obr('G1', 'SPINE', 'DX', '0900').replace('OBR|1|', 'OBR|3|'), 'ZDS|1.2.3.9^X']
+    for (let turn = 0; turn < 2; turn += 1) expect(codes(await exchange(message(shared), 1))).toEqual(['AA'])
+    expect((await requests()).map(([name, time, , study]) => [name, time, study])).toEqual([
+      ['THORAX', '0800', '1.2.3.9'],
+      ['ABDOMEN', '0830', '1.2.3.9'],
+      ['SPINE', '0900', '1.2.3.9'],
+    ])
+  })
+
+  test('cancels one and makes the other', async () => {
+    expect(codes(await exchange(message([...head, 'ORC|NW|C1', obr('C1', 'THORAX', 'DX', '0800')]), 1))).toEqual(['AA'])
+    const both = [...head, 'ORC|CA|C1', 'ORC|NW|C2', obr('C2', 'SPINE', 'DX', '0900')]
+    expect(codes(await exchange(message(both), 1))).toEqual(['AA'])
+    expect((await requests()).map(([name]) => name)).toEqual(['SPINE'])
+  })
+
+  test('is refused as a whole where there are more than are read', async () => {
+    const many = Array.from({ length: 21 }, (_, at) => [`ORC|NW|M${at}`, obr(`M${at}`, 'THORAX', 'DX', '0800')]).flat()
+    expect(codes(await exchange(message([...head, ...many]), 1))).toEqual(['AE'])
+    expect(await requests()).toEqual([])
+  })
+})
+
+describe('an order whose examination has begun', () => {
+  const begin = async () => {
+    await exchange(message(ORM), 1)
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    const orderId = cards[0]?.order.orderId ?? 0
+    await archive.writer.setOrderState(orderId, 'completed')
+    return orderId
+  }
+
+  test('stays with its patient when its number is used again for another', async () => {
+    const orderId = await begin()
+    const next = ORM.map((line) => line.replace('VET0007', 'VET0008').replace('Sato^Rex', 'Kim^Miso'))
+    expect(codes(await exchange(message(next), 1))).toEqual(['AA'])
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    expect(cards.map(({ order }) => [order.orderId === orderId, order.patient.patientId, order.state])).toEqual([
+      [true, 'VET0007', 'completed'],
+      [false, 'VET0008', 'scheduled'],
+    ])
+  })
+
+  test('cannot be cancelled, and the sender hears of it', async () => {
+    const orderId = await begin()
+    expect(codes(await exchange(message(ORM.map((line) => line.replace('|NW|', '|CA|'))), 1))).toEqual(['AE'])
+    expect((await archive.reader.getOrder(orderId))?.state).toBe('completed')
+    expect((await archive.writer.setOrderState(orderId, 'cancelled'))?.state).toBe('completed')
   })
 })
 

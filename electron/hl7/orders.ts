@@ -28,17 +28,16 @@ const CHIP_TYPES = new Set(['CHIP', 'RFID', 'MICROCHIP', 'ISO'])
 
 /** The orders of an ORM^O01, OMI^O23 or OMG^O19: one for each OBR. What is not right shows when it is checked as a request. */
 export function wantedOrders(message: Message, catalogue: readonly Procedure[], now: Date): WantedOrder[] {
-  const count = Math.max(1, message.count('OBR'))
-  return Array.from({ length: Math.min(count, 20) }, (_, at) =>
-    wantedOrder(
-      message
-        .nth('ORC', Math.min(at, Math.max(0, message.count('ORC') - 1)))
-        .nth('OBR', at)
-        .nth('IPC', at),
-      catalogue,
-      now,
-    ),
-  )
+  const keys = new Set<string>()
+  return message.orders().map((order, at) => {
+    const wanted = wantedOrder(order, catalogue, now)
+    const { sourceKey } = wanted
+    const isShared = sourceKey !== '' && keys.has(sourceKey)
+    // Several OBR under one ORC have its number: each is a request of its own.
+    const own = isShared ? `${sourceKey}:${order.text('OBR', 2) || order.text('OBR', 1) || at + 1}` : sourceKey
+    keys.add(own)
+    return { ...wanted, sourceKey: own }
+  })
 }
 
 function wantedOrder(message: Message, catalogue: readonly Procedure[], now: Date): WantedOrder {

@@ -9,6 +9,7 @@ type Desk = Pick<Archive, 'reader' | 'writer'>
 /** HL7 v2.5.1 4.4: general, imaging and general clinical orders. */
 const ORDERS = new Set(['ORM^O01', 'OMI^O23', 'OMG^O19'])
 const KEPT_CHARACTERS = 20_000
+const ORDERS_MAX = 20
 
 interface Verdict {
   code: AckCode
@@ -47,6 +48,8 @@ async function judge(desk: Desk, message: Message): Promise<Verdict> {
   if (message.text('MSH', 10) === '') return refuse('AR', 'MSH-10, the message control ID, is empty.')
   if (!ORDERS.has(type))
     return refuse('AR', `Messages of type ${type} are not taken. Send ORM^O01, OMI^O23 or OMG^O19.`)
+  if (message.count('OBR') > ORDERS_MAX)
+    return refuse('AE', `The message holds more than ${ORDERS_MAX} orders. Send them in several messages.`)
   const wanted = wantedOrders(message, await desk.reader.listProcedures(), new Date())
   let last: Verdict = { code: 'AA', outcome: 'ignored', sentence: 'Nothing to do.', orderId: null }
   // All are looked at before the first is done: a message is taken whole or not at all.
@@ -93,6 +96,11 @@ async function take(desk: Desk, message: Message, wanted: WantedOrder): Promise<
     }
   if (what === 'cancel') {
     const order = await desk.writer.cancelOrder(sourceKey)
+    if (order && order.state !== 'cancelled')
+      return {
+        ...{ code: 'AE', outcome: 'refused', orderId: order.orderId },
+        sentence: `Request ${order.accessionNumber} is not cancelled: its examination has begun.`,
+      }
     return order
       ? {
           code: 'AA',
@@ -106,6 +114,7 @@ async function take(desk: Desk, message: Message, wanted: WantedOrder): Promise<
     content: orderContent.parse(content),
     source: { kind: 'hl7', name: sourceOf(message), serverId: null },
     sourceKey,
+    isChange: what === 'change',
     given: {
       accessionNumber: wanted.accessionNumber,
       studyInstanceUID: wanted.studyInstanceUID,

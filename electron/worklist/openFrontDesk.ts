@@ -70,7 +70,8 @@ export function openFrontDesk(parts: FrontDeskParts): FrontDesk {
       }
       const attributes = begunStep(order, settings.current().aeTitle, new Date())
       const step = { orderId, serverId, sopInstanceUID: newUID(), attributes }
-      await archive.writer.reportStep({ ...step, kind: 'create', state: 'IN PROGRESS' })
+      if (!(await archive.writer.reportStep({ ...step, kind: 'create', state: 'IN PROGRESS' })))
+        throw new ApiError('invalid-input', 'Somebody has started this request meanwhile.')
       reports.look()
     },
     async end(orderId, how) {
@@ -88,7 +89,10 @@ export function openFrontDesk(parts: FrontDeskParts): FrontDesk {
         )
       const attributes = endedStep(how, series, settings.current().aeTitle, new Date())
       const { serverId, sopInstanceUID } = step
-      await archive.writer.reportStep({ orderId, serverId, sopInstanceUID, kind: 'set', state: how, attributes })
+      if (
+        !(await archive.writer.reportStep({ orderId, serverId, sopInstanceUID, kind: 'set', state: how, attributes }))
+      )
+        throw new ApiError('invalid-input', 'Somebody has ended this request meanwhile.')
       reports.look()
     },
     async *askServer({ serverId, from, to, stationAETitle }, signal) {

@@ -52,3 +52,30 @@ test('what a server refuses for good is not said again', async () => {
   await expect.poll(dueWithinAnHour, { timeout: 8000 }).toEqual([])
   expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toBeUndefined()
 })
+
+test('a request that two windows start at once begins once, and ends once', async () => {
+  const order = await here.archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
+  const begun = { ...{ orderId: order.orderId, serverId: 1 }, attributes: begunStep(order, 'NEGATOSCOPE', new Date()) }
+  const start = (sopInstanceUID: string) =>
+    here.archive.writer.reportStep({ ...begun, sopInstanceUID, kind: 'create', state: 'IN PROGRESS' })
+  const [uid, other] = [newUID(), newUID()]
+  expect(await Promise.all([start(uid), start(other)])).toEqual([true, false])
+  const attributes = endedStep('DISCONTINUED', [], 'NEGATOSCOPE', new Date())
+  const end = (state: 'COMPLETED' | 'DISCONTINUED') =>
+    here.archive.writer.reportStep({ ...begun, sopInstanceUID: uid, kind: 'set', state, attributes })
+  expect(await Promise.all([end('DISCONTINUED'), end('COMPLETED')])).toEqual([true, false])
+  const due = await here.archive.reader.dueReports(Date.now() + 1000)
+  expect(due.map(({ kind, sopInstanceUID }) => [kind, sopInstanceUID])).toEqual([['create', uid]])
+  expect((await here.archive.reader.getOrder(order.orderId))?.state).toBe('discontinued')
+})
+
+test('what one window saved is not overwritten by another that did not see it', async () => {
+  const { writer, reader } = here.archive
+  const order = await writer.createOrder({ content: orderContentOf(), source: frontDesk })
+  const later = { ...order, request: { ...order.request, time: '1100' } }
+  const chipped = { ...order, patient: { ...order.patient, microchip: '276000000000001' } }
+  expect(await writer.updateOrder(order.orderId, later, order)).toMatchObject({ request: { time: '1100' } })
+  expect(await writer.updateOrder(order.orderId, chipped, order)).toBe('changed')
+  expect((await reader.getOrder(order.orderId))?.request.time).toBe('1100')
+  expect(await writer.updateOrder(order.orderId, chipped)).toMatchObject({ patient: chipped.patient })
+})

@@ -129,7 +129,12 @@ export const worklist = {
   /** All requests of these days, again after each change. */
   board: stream({ input: span, output: board, audit: 'read-patient-data' }),
   create: command({ input: orderContent, output: order, audit: 'change-patient-data' }),
-  update: command({ input: one.extend({ content: orderContent }), output: order, audit: 'change-patient-data' }),
+  /** With what the person saw, it fails when somebody else changed it since. */
+  update: command({
+    input: one.extend({ content: orderContent, was: orderContent.optional() }),
+    output: order,
+    audit: 'change-patient-data',
+  }),
   cancel: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   /** Takes a cancel, a completion or a discontinuation by a person back. */
   reopen: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),

@@ -37,9 +37,20 @@ export function worklistHandlers({
         take: () => reader.board(from, to),
       }),
     create: (content) => writer.createOrder({ content, source: { kind: 'front-desk', name: '', serverId: null } }),
-    update: async ({ orderId, content }) => known(await writer.updateOrder(orderId, content)),
+    async update({ orderId, content, was }) {
+      const updated = await writer.updateOrder(orderId, content, was)
+      if (updated === 'changed')
+        throw new ApiError(
+          'invalid-input',
+          'This request was changed in another window meanwhile. Discard shows it; saving again overwrites it.',
+          { field: 'was' },
+        )
+      return known(updated)
+    },
     async cancel({ orderId }) {
-      known(await writer.setOrderState(orderId, 'cancelled'))
+      const { state } = known(await writer.setOrderState(orderId, 'cancelled'))
+      if (state !== 'cancelled')
+        throw new ApiError('invalid-input', 'Its examination has begun: mark the request as done, or discontinue it.')
       return {}
     },
     async reopen({ orderId }) {

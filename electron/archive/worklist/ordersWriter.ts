@@ -2,6 +2,7 @@ import type { Order, OrderContent } from '#shared/contract/order.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { type Connection, prepare } from '../database.ts'
+import { fold } from '../fold.ts'
 import { idKey, type OrderRow, orderColumns, orderOf, searchKey } from './orderRow.ts'
 import type { NewOrder } from './worklistApi.ts'
 
@@ -34,14 +35,26 @@ export function ordersWriter(db: Connection) {
     'UPDATE orders SET state = ?, ended_by_person = ?, changed_at = ? WHERE order_id = ? AND (state <> ? OR ended_by_person <> ?)',
   )
 
+  const release = prepare(db, 'UPDATE orders SET source_key = NULL WHERE order_id = ?')
+  const hasImages = prepare(
+    db,
+    `SELECT 1 FROM order_studies WHERE order_id = ? AND how NOT IN ('proposed', 'unknown', 'left') LIMIT 1`,
+  )
+
   const get = (orderId: number): Order | undefined => {
     const row = byId.get(orderId)
     return row && orderOf(row)
   }
 
-  function create({ content, source, sourceKey, given = {} }: NewOrder): Order {
+  const hasBegun = ({ orderId, state }: OrderRow): boolean =>
+    (state !== 'scheduled' && state !== 'cancelled') || hasImages.get(orderId) !== undefined
+
+  function create({ content, source, sourceKey, isChange = false, given = {} }: NewOrder): Order {
     const known = sourceKey === undefined ? undefined : bySource.get(sourceKey)
-    if (known) {
+    // A number that is used again: the images of one patient must not become those of the next one.
+    const isReused = known !== undefined && !isChange && hasBegun(known) && isOther(orderOf(known), content)
+    if (isReused) release.run(known.orderId)
+    else if (known) {
       const { patientId } = orderOf(known).patient
       const patient = { ...content.patient, patientId: content.patient.patientId || patientId }
       if (known.state === 'cancelled') setState.run('scheduled', 0, Date.now(), known.orderId, 'scheduled', 0)
@@ -93,14 +106,21 @@ export function ordersWriter(db: Connection) {
     change,
     setState(orderId: number, state: Order['state'], byPerson: boolean): Order | undefined {
       const isByPerson = byPerson ? 1 : 0
+      if (state === 'cancelled' && get(orderId)?.state !== 'scheduled') return get(orderId)
       setState.run(state, isByPerson, Date.now(), orderId, state, isByPerson)
       return get(orderId)
     },
     cancelBySource(sourceKey: string): Order | undefined {
       const known = bySource.get(sourceKey)
       if (!known) return undefined
-      setState.run('cancelled', 0, Date.now(), known.orderId, 'cancelled', 0)
+      if (!hasBegun(known)) setState.run('cancelled', 0, Date.now(), known.orderId, 'cancelled', 0)
       return get(known.orderId)
     },
   }
+}
+
+/** Another patient ID; where one of them has none, another name. */
+function isOther({ patient: known }: Pick<Order, 'patient'>, { patient }: OrderContent): boolean {
+  if (known.patientId !== '' && patient.patientId !== '') return idKey(known.patientId) !== idKey(patient.patientId)
+  return fold(known.patientName) !== fold(patient.patientName)
 }

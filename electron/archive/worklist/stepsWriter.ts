@@ -114,13 +114,16 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
       return undefined
     },
     leave: (sopInstanceUID: string) => void leave.run(sopInstanceUID),
-    report({ orderId, serverId, sopInstanceUID, kind, state, attributes }: Reported): void {
+    report({ orderId, serverId, sopInstanceUID, kind, state, attributes }: Reported): boolean {
       const now = Date.now()
       const known = byUID.get(sopInstanceUID)
+      if (kind === 'create' && orders.get(orderId)?.state !== 'scheduled') return false
+      if (known && known.state !== 'IN PROGRESS') return false
       if (!known) insert.run(sopInstanceUID, serverId, orderId, state, '', '', now, now, '{}')
       put(sopInstanceUID, state, { ...JSON.parse(known?.attributes ?? '{}'), ...attributes }, now)
       addReport.run(sopInstanceUID, serverId, kind, JSON.stringify(attributes), now)
       orders.setState(orderId, orderStates[state], state !== 'IN PROGRESS')
+      return true
     },
     saveReport(reportId: number, { attempts, nextAttemptAt, endedAt, note }: Attempt): void {
       saveReport.run(attempts, Math.trunc(nextAttemptAt), endedAt, note, reportId)

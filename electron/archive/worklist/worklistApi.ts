@@ -16,6 +16,8 @@ export interface NewOrder {
   source: OrderSource
   /** How its source knows it: one that comes again replaces what it asked before. */
   sourceKey?: string
+  /** Said to be a change of one that is known. Else one whose examination has begun stays with the patient that it was for. */
+  isChange?: boolean
   given?: GivenIdentity
 }
 
@@ -75,10 +77,11 @@ export interface WorklistQuery {
 /** Each commits before it resolves. */
 export interface WorklistWriterApi {
   createOrder(order: NewOrder): Promise<Order>
-  updateOrder(orderId: number, content: OrderContent): Promise<Order | undefined>
-  /** By a person. */
+  /** `was`: what the person saw; 'changed' when it is another by now, and nothing is done. */
+  updateOrder(orderId: number, content: OrderContent, was?: OrderContent): Promise<Order | 'changed' | undefined>
+  /** By a person. Only what is scheduled can be cancelled: anything else stays as it is. */
   setOrderState(orderId: number, state: OrderState): Promise<Order | undefined>
-  /** By how its source knows it; undefined when it never asked. */
+  /** By how its source knows it; undefined when it never asked. One whose examination has begun stays as it is. */
   cancelOrder(sourceKey: string): Promise<Order | undefined>
   /** Looks which requests these studies belong to; what a person or a sure match has decided stays. */
   matchStudies(studyIds: number[]): Promise<void>
@@ -89,7 +92,10 @@ export interface WorklistWriterApi {
   createStep(step: NewStep): Promise<StepRefused | undefined>
   changeStep(sopInstanceUID: string, changes: AttributeSet): Promise<StepRefused | undefined>
   leaveStep(sopInstanceUID: string): Promise<void>
-  /** A step of ours, its state and its order's, and the report to the server, all or nothing. */
+  /**
+   * A step of ours, its state and its order's, and the report to the server, all or nothing. False where somebody else was
+   * first: an order begins once, a step ends once.
+   */
   reportStep(step: {
     orderId: number
     serverId: number
@@ -97,7 +103,7 @@ export interface WorklistWriterApi {
     kind: 'create' | 'set'
     state: StepState
     attributes: AttributeSet
-  }): Promise<void>
+  }): Promise<boolean>
   saveReport(
     reportId: number,
     attempt: { attempts: number; nextAttemptAt: number; endedAt: number | null; note: string },

@@ -1,3 +1,4 @@
+import { type OrderContent, orderContent } from '#shared/contract/order.ts'
 import { type Connection, prepare } from '../database.ts'
 import type { GroupCommit } from '../groupCommit.ts'
 import { ordersWriter } from './ordersWriter.ts'
@@ -51,8 +52,10 @@ export function worklistWriter(
         matchRecent(Date.now() - LOOK_BACK_MS)
         return created
       }),
-    updateOrder: (orderId, content) =>
+    updateOrder: (orderId, content, was) =>
       write(() => {
+        const known = orders.get(orderId)
+        if (known && was && !isSameContent(known, was)) return 'changed' as const
         const updated = orders.change(orderId, content)
         matchRecent(Date.now() - LOOK_BACK_MS)
         return updated
@@ -87,4 +90,9 @@ export function worklistWriter(
         return Number(lastInsertRowid)
       }),
   }
+}
+
+/** The schema puts both in one order. */
+function isSameContent(a: OrderContent, b: OrderContent): boolean {
+  return JSON.stringify(orderContent.parse(a)) === JSON.stringify(orderContent.parse(b))
 }

@@ -39,7 +39,7 @@ export function OrderCard({ card, withDay, now, onEdit }: OrderCardProps) {
           onClick={open}
           onKeyDown={(event) => {
             if (event.key === 'e') onEdit()
-            else if (event.key === 'Delete') void cancelOrder(order)
+            else if (event.key === 'Delete' && order.state === 'scheduled') void cancelOrder(order)
             else return
             event.preventDefault()
             event.stopPropagation()

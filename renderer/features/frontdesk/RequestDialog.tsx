@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { ApiError } from '#shared/contract/errors.ts'
 import type { Order } from '#shared/contract/order.ts'
 import { client } from '../../api/client.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
@@ -30,6 +31,7 @@ export function RequestDialog({ order, draft: before, date, onClose }: RequestDi
   const examination = useRef<HTMLInputElement>(null)
   const [problems, setProblems] = useState<Problems>({})
   const [saving, setSaving] = useState(false)
+  const [overwrites, setOverwrites] = useState(false)
   const procedures = useQueryOperation('worklist', 'procedures', {}).data ?? []
   const devices = useQueryOperation('worklist', 'devices', {}).data ?? []
   const change = (patch: Partial<Draft>) => {
@@ -46,10 +48,12 @@ export function RequestDialog({ order, draft: before, date, onClose }: RequestDi
     }
     setSaving(true)
     try {
-      if (order) await client.worklist.update({ orderId: order.orderId, content })
+      if (order)
+        await client.worklist.update({ orderId: order.orderId, content, ...(overwrites ? {} : { was: order }) })
       else await client.worklist.create(content)
       onClose()
     } catch (error) {
+      if (error instanceof ApiError && error.field === 'was') setOverwrites(true)
       showFailure(error)
       setSaving(false)
     }
