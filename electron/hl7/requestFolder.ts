@@ -15,6 +15,8 @@ export class RequestFolder {
   private readonly folder: string
   private readonly timer: NodeJS.Timeout
   private readonly seen = new Map<string, string>()
+  /** What could not be moved away: it is not taken again. */
+  private readonly taken = new Map<string, { stamp: string; isTaken: boolean }>()
   private running: Promise<void> | undefined
   /** Why nothing can be taken; '' while all is well. */
   problem = ''
@@ -36,6 +38,11 @@ export class RequestFolder {
       })
   }
 
+  /** Once the look that is under way has come to its end. */
+  async looked(): Promise<void> {
+    await this.running
+  }
+
   async close(): Promise<void> {
     clearInterval(this.timer)
     await this.running
@@ -50,25 +57,35 @@ export class RequestFolder {
     for (const name of readdirSync(this.folder).filter((each) => /\.(json|csv)$/i.test(each))) {
       const path = join(this.folder, name)
       const { size, mtimeMs, isFile } = look(path)
-      const stamp = `${size} ${mtimeMs}`
+      const stamp = `${size} ${Math.trunc(mtimeMs)}`
       const isStill = this.seen.get(name) === stamp
       this.seen.set(name, stamp)
       if (!isFile || !isStill) continue
-      this.seen.delete(name)
-      const isTaken =
-        size <= FILE_MAX_BYTES ? await this.take(name, path) : await this.refuse(name, 'The file is longer than 5 MB.')
-      this.moveTo(isTaken ? 'done' : 'refused', name, path)
+      const known = this.taken.get(name)
+      const isTaken = known?.stamp === stamp ? known.isTaken : await this.takeFile(name, path, size, stamp)
+      try {
+        this.moveTo(isTaken ? 'done' : 'refused', name, path)
+        this.taken.delete(name)
+        this.seen.delete(name)
+      } catch (error) {
+        this.taken.set(name, { stamp, isTaken })
+        this.problem = `Files cannot be moved out of the folder once they are taken (${(error as { code?: string }).code ?? 'unknown error'}).`
+      }
     }
   }
 
+  private takeFile(name: string, path: string, size: number, stamp: string): Promise<boolean> {
+    return size <= FILE_MAX_BYTES ? this.take(name, path, stamp) : this.refuse(name, 'The file is longer than 5 MB.')
+  }
+
   /** True when at least one request of it was taken. */
-  private async take(name: string, path: string): Promise<boolean> {
-    const text = readFileSync(path, 'utf8')
+  private async take(name: string, path: string, stamp: string): Promise<boolean> {
+    const text = textOf(readFileSync(path))
     try {
       const requests = readRequests(name, text, await this.desk.reader.listProcedures(), new Date())
       let taken = 0
       for (const [at, request] of requests.entries())
-        if (await this.takeOne(`${name.slice(0, 80)}, ${at + 1}`, request)) taken += 1
+        if (await this.takeOne(`${name.slice(0, 80)}, ${at + 1}`, `${name} ${stamp} ${at + 1}`, request)) taken += 1
       return taken > 0
     } catch (error) {
       if (!(error instanceof RequestFileError)) throw error
@@ -78,6 +95,7 @@ export class RequestFolder {
 
   private async takeOne(
     source: string,
+    fallbackId: string,
     { id, cancel, content, problem }: ReturnType<typeof readRequests>[number],
   ): Promise<boolean> {
     const { writer } = this.desk
@@ -86,9 +104,11 @@ export class RequestFolder {
     const sourceKey = `file:${id}`
     if (cancel && problem === '') {
       const order = await writer.cancelOrder(sourceKey)
-      if (order) await note('cancelled', `Request ${order.accessionNumber} is cancelled.`, order.orderId)
+      const isCancelled = order?.state === 'cancelled'
+      if (isCancelled) await note('cancelled', `Request ${order.accessionNumber} is cancelled.`, order.orderId)
+      else if (order) await note('refused', `Request ${order.accessionNumber} has begun already.`, order.orderId)
       else await note('refused', 'No request has this id.', null)
-      return order !== undefined
+      return isCancelled
     }
     if (!content) {
       await note('refused', problem, null)
@@ -97,7 +117,8 @@ export class RequestFolder {
     const order = await writer.createOrder({
       content,
       source: { kind: 'file', name: 'folder', serverId: null },
-      ...(id === '' ? {} : { sourceKey }),
+      // Without an id of its own it is known by its file: taken once more after a kill it is no second request.
+      sourceKey: id === '' ? `file:${fallbackId}` : sourceKey,
     })
     const isNew = order.createdAt === order.changedAt
     const done = isNew ? 'made' : 'brought up to date'
@@ -126,5 +147,15 @@ function look(path: string): { size: number; mtimeMs: number; isFile: boolean } 
   } catch {
     // Taken away by whoever wrote it.
     return { size: 0, mtimeMs: 0, isFile: false }
+  }
+}
+
+/** UTF-8, or UTF-16 with its mark; else Windows-1252, in which spreadsheets of the West write. */
+function textOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
   }
 }
