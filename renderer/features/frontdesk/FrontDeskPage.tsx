@@ -48,12 +48,19 @@ export function FrontDeskPage() {
   const { board, error } = useBoard(span)
   const remote = useRemoteItems(span)
   const settings = useSettings()?.settings
-  const taken = new Set(board?.cards.map(({ order }) => order.studyInstanceUID))
+  // Several steps may belong to one study.
+  const taken = new Set(
+    board?.cards.flatMap(({ order: { studyInstanceUID, scheduledProcedureStepID } }) => [
+      `${studyInstanceUID}/`,
+      `${studyInstanceUID}/${scheduledProcedureStepID}`,
+    ]),
+  )
   const shown = board && filterBoard(board, group, text)
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const items = remote.items.filter(
-    ({ studyInstanceUID, content, accessionNumber }) =>
-      !taken.has(studyInstanceUID) && words.every((word) => haystackOf({ ...content, accessionNumber }).includes(word)),
+    ({ studyInstanceUID, scheduledProcedureStepID, content, accessionNumber }) =>
+      !taken.has(`${studyInstanceUID}/${scheduledProcedureStepID}`) &&
+      words.every((word) => haystackOf({ ...content, accessionNumber }).includes(word)),
   )
   const isOff = settings !== undefined && (!settings.answerWorklist || !settings.answerPerformedSteps)
   useShortcuts('Front desk', [

@@ -44,3 +44,17 @@ test('a request that is edited and not changed stays the same', () => {
   expect(content.patient.patientName).toBe('Sato^Rex')
   expect(contentOf(draftOf(content), today).content).toEqual(content)
 })
+
+test.each([
+  'Adams^John Robert Quincy^^Rev.^B.A. M.Div.',
+  'Morrison-Jones^Susan^^^Ph.D.',
+  'Rex',
+  'Sato^Rex',
+  'Yamada^Tarou=山田^太郎',
+  'Smith, Jr^Bob',
+])('who changes the hour of a request for %s does not change its name', (patientName) => {
+  const { content } = contentOf({ ...typed, name: 'X' }, today)
+  if (!content) throw new Error('The request is not right')
+  const order = { ...content, patient: { ...content.patient, patientName } }
+  expect(contentOf({ ...draftOf(order), time: '1100' }, today).content?.patient.patientName).toBe(patientName)
+})

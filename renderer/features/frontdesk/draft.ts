@@ -129,18 +129,22 @@ export function contentOf(draft: Draft, today: Date): { content?: OrderContent; 
   return { problems }
 }
 
-/** `Sato, Rex` is PN `Sato^Rex`; without a comma the whole is the first component. */
+/** `Sato, Rex` is PN `Sato^Rex`; without a comma the whole is the first component, and what is a PN stays as it is. */
 function dicomName(typed: string): string {
+  if (typed.includes('^')) return typed.trim()
   const [family = '', ...given] = typed.split(',').map((part) => part.trim())
   return given.length === 0 ? family : `${family}^${given.join(' ')}`
 }
 
-/** What people typed, out of a PN: groups of other scripts stay as they are. */
+/**
+ * What people typed, out of a PN. One that would not come back as it was (other scripts, middle names, titles) is shown as
+ * it is written: who changes the hour of a request must not change whom it is for.
+ */
 function typedName(name: string): string {
-  if (name.includes('=')) return name
   const [family = '', ...rest] = name.split('^')
   const given = rest.filter((part) => part !== '').join(' ')
-  return given === '' ? family : `${family}, ${given}`
+  const typed = given === '' ? family : `${family}, ${given}`
+  return dicomName(typed) === name.replace(/\^+$/, '') && !name.includes('=') ? typed : name
 }
 
 /** `930`, `9:30` and `09:30` are the same time. */

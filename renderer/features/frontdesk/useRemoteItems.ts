@@ -15,6 +15,7 @@ export interface RemoteItems {
 }
 
 const EVERY_MS = 60_000
+const nothing = { days: '', items: [], problems: [] }
 
 /** The worklists of all servers that have one, for some days: asked at once, every minute and when a person says so. */
 export function useRemoteItems({ from, to }: Span): RemoteItems {
@@ -22,7 +23,7 @@ export function useRemoteItems({ from, to }: Span): RemoteItems {
     .filter(({ worklistAETitle }) => worklistAETitle !== '')
     .map(({ serverId }) => serverId)
     .join(' ')
-  const [found, setFound] = useState<{ items: RemoteItem[]; problems: string[] }>({ items: [], problems: [] })
+  const [found, setFound] = useState<{ days: string; items: RemoteItem[]; problems: string[] }>(nothing)
   const [asking, setAsking] = useState(false)
   const [turn, setTurn] = useState(0)
   useEffect(() => {
@@ -36,6 +37,7 @@ export function useRemoteItems({ from, to }: Span): RemoteItems {
       if (stop.signal.aborted) return
       setAsking(false)
       setFound({
+        days: `${from} ${to}`,
         items: answers.flatMap(({ items }) => items),
         problems: answers.flatMap(({ problem }) => problem ?? []),
       })
@@ -48,7 +50,9 @@ export function useRemoteItems({ from, to }: Span): RemoteItems {
     }
   }, [ids, from, to, turn])
   const ask = useCallback(() => setTurn((before) => before + 1), [])
-  return { ...found, asking, servers: ids === '' ? 0 : ids.split(' ').length, ask }
+  // What was asked for another day does not stand under this one while its answer is on the way.
+  const { items, problems } = found.days === `${from} ${to}` ? found : nothing
+  return { items, problems, asking, servers: ids === '' ? 0 : ids.split(' ').length, ask }
 }
 
 async function askOne(serverId: number, { from, to }: Span, signal: AbortSignal) {
