@@ -14,6 +14,8 @@ export interface CardFacts {
 
 /** Images may be on their way so long after the device has ended its step. */
 const PATIENCE_MS = 15 * 60 * 1000
+/** Later nobody asks for images that no device named; an index that was made anew may not know whose they were. */
+const LOOKED_FOR_MS = 2 * 24 * 60 * 60 * 1000
 
 /** Where a request stands. It is done only when all that the device made is here, or when a person says so. */
 export function cardColumn(facts: CardFacts, now: number): { column: BoardColumn; attention: string } {
@@ -32,6 +34,12 @@ export function cardColumn(facts: CardFacts, now: number): { column: BoardColumn
   if (missingImages > 0) {
     if (endedAt === null || now - endedAt < PATIENCE_MS) return calm(images > 0 ? 'images-here' : 'in-progress')
     const sentence = `${missingImages} ${missingImages === 1 ? 'image' : 'images'} that the device made ${missingImages === 1 ? 'is' : 'are'} not here. Send them again from the device.`
+    return { column: 'attention', attention: sentence }
+  }
+  // Many devices do not name the images that they made: then only those that came tell of them.
+  if (images === 0 && endedAt !== null && now - endedAt < LOOKED_FOR_MS) {
+    if (now - endedAt < PATIENCE_MS) return calm('in-progress')
+    const sentence = 'The device has ended, and no image of it is here. Send them from the device, or mark it as done.'
     return { column: 'attention', attention: sentence }
   }
   return calm('done')

@@ -54,3 +54,17 @@ test('a name in ideographs is found by its Latin group', () => {
   expect(matchesItem({ PatientName: '山田*' }, japanese)).toBe(true)
   expect(matchesItem({ PatientName: 'Yamada^Hanako' }, japanese)).toBe(false)
 })
+
+test('a request for any time of its day is seen by who asks for some hours of it', () => {
+  const [own] = item.ScheduledProcedureStepSequence
+  const anyTime = { ...item, ScheduledProcedureStepSequence: [{ ...own, ScheduledProcedureStepStartTime: '' }] }
+  const asked = (date: string, time: string) =>
+    matchesItem(
+      step({ ScheduledProcedureStepStartDate: date, ScheduledProcedureStepStartTime: time }) as never,
+      anyTime as never,
+    )
+  expect(asked('20261121', '0800-1700')).toBe(true)
+  expect(asked('20261121-20261121', '0800-1700')).toBe(true)
+  expect(asked('20261122-20261123', '0800-1700')).toBe(false)
+  expect(asked('20261122', '0800-1700')).toBe(false)
+})

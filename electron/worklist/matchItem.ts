@@ -15,6 +15,8 @@ export function matchesItem(keys: AttributeSet, item: AttributeSet): boolean {
     if (CONTEXT_KEYS.has(keyword) || !(keyword in item)) return true
     if (isCombined && (keyword === START_DATE || keyword === START_TIME)) return true
     const value = item[keyword] ?? ''
+    // A request for any time of its day: a device that asks for its hours must not miss it.
+    if (keyword === START_TIME && value === '') return true
     if (typeof key !== 'string') return matchesSequence(key, itemsIn(item, keyword))
     return typeof value !== 'string' || matchesText(keyword, key, value)
   })
@@ -55,7 +57,9 @@ const isRange = (key: string): boolean => key.includes('-')
 function startsWithin(keys: AttributeSet, item: AttributeSet): boolean {
   const [fromDate = '', toDate = ''] = textIn(keys, START_DATE).replaceAll('.', '').split('-')
   const [fromTime = '', toTime = ''] = textIn(keys, START_TIME).replaceAll(':', '').split('-')
-  const at = textIn(item, START_DATE) + digits(textIn(item, START_TIME), '0')
+  const time = textIn(item, START_TIME)
+  if (time === '') return matches('DA', textIn(keys, START_DATE), textIn(item, START_DATE))
+  const at = textIn(item, START_DATE) + digits(time, '0')
   const from = fromDate === '' ? '' : fromDate + digits(fromTime, '0')
   const to = toDate === '' ? '' : toDate + (toTime === '' ? '235959' : digits(toTime, '9'))
   return at >= from && (to === '' || at <= to)
