@@ -4,12 +4,15 @@ import type { KnownPatient, PatientRow } from '#shared/contract/worklist.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { type Connection, prepare } from '../database.ts'
 import { fold } from '../fold.ts'
+import { maySharePatient } from '../patientIdentity.ts'
+import { idKey } from './orderRow.ts'
 import type { WorklistReaderApi } from './worklistApi.ts'
 
 const SUGGESTED_MAX = 12
 const LOOKED_AT_MAX = 60
 
 interface StudyFacts {
+  identity: string
   studyId: number
   patientName: string
   patientId: string
@@ -25,7 +28,10 @@ interface StudyFacts {
   receivedAt: number
 }
 
-const facts = `s.study_id AS studyId, s.patient_name AS patientName, s.patient_id AS patientId, s.attributes,
+/** Under one ID so many studies are looked through for names that contradict. */
+const STUDIES_MAX = 200
+
+const facts = `s.patient_identity AS identity, s.study_id AS studyId, s.patient_name AS patientName, s.patient_id AS patientId, s.attributes,
   patient_birth_date AS birthDate, patient_age AS age, patient_sex AS sex, patient_sex_neutered AS neutered, species, breed,
   owner, study_date AS studyDate, received_at AS receivedAt`
 
@@ -37,6 +43,11 @@ export function patientsReader(
     db,
     `SELECT ${facts} FROM studies s WHERE patient_ref = ? AND listed = 1
      ORDER BY listed_date DESC, listed_time DESC LIMIT 1`,
+  )
+  const newest = prepare<StudyFacts>(
+    db,
+    `SELECT ${facts} FROM studies s WHERE patient_ref = ? AND listed = 1
+     ORDER BY listed_date DESC, listed_time DESC LIMIT ${STUDIES_MAX}`,
   )
   const studiesOf = prepare<{ id: number }>(
     db,
@@ -52,7 +63,12 @@ export function patientsReader(
   async function findPatients(text: string): Promise<KnownPatient[]> {
     const found = new Map<string, KnownPatient>()
     const add = (patient: KnownPatient) => {
-      const key = patient.patientId === '' ? `${patient.patientName}\n${patient.birthDate}` : patient.patientId
+      // Devices give out IDs of their own: under one ID with two names there are two patients.
+      const key = [
+        idKey(patient.patientId),
+        fold(patient.patientName),
+        patient.patientId ? '' : patient.birthDate,
+      ].join('\n')
       const known = found.get(key)
       if (!known) found.set(key, patient)
       // Images that say nothing of a species do not make a person of an animal that was asked for.
@@ -74,8 +90,14 @@ export function patientsReader(
       `SELECT patient_ref AS ref FROM patients p WHERE 1 = 1${sql} ORDER BY name_key LIMIT ${LOOKED_AT_MAX}`,
     )
     for (const { ref } of refs.all(...words)) {
-      const study = latest.get(ref)
-      if (study) add(knownPatient(study, external.all(ref)[0]?.id ?? '', studiesOf.all(ref).length))
+      const chips = external.all(ref).map(({ id }) => id)
+      const patients = byName(newest.all(ref))
+      for (const { study, studies } of patients) {
+        // Other IDs are kept by ID: where it is that of two, nobody knows whose they are.
+        const chip = patients.length === 1 ? (chips[0] ?? '') : ''
+        const text = fold([study.patientName, study.patientId, study.owner, ...chips].join(' '))
+        if (inOrders.words.every((word) => text.includes(word))) add(knownPatient(study, chip, studies))
+      }
     }
     return [...found.values()].toSorted((a, b) => b.lastSeenAt - a.lastSeenAt).slice(0, SUGGESTED_MAX)
   }
@@ -120,6 +142,20 @@ export function patientsReader(
     },
     studiesOfPatient: async (patientRef) => studiesOf.all(patientRef).map(({ id }) => id),
   }
+}
+
+/** Devices give out IDs of their own: one ID may be that of several patients. The newest study of each, and how many. */
+function byName(studies: readonly StudyFacts[]): { study: StudyFacts; studies: number }[] {
+  const patients: { study: StudyFacts; studies: number }[] = []
+  for (const study of studies) {
+    const known = patients.find(
+      (each) =>
+        maySharePatient(each.study.identity, study.identity) || maySharePatient(study.identity, each.study.identity),
+    )
+    if (known) known.studies += 1
+    else patients.push({ study, studies: 1 })
+  }
+  return patients
 }
 
 function knownPatient(study: StudyFacts, microchip: string, studies: number): KnownPatient {
