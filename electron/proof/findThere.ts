@@ -8,8 +8,8 @@ export interface Located {
   sopInstanceUID: string
 }
 
-/** A server that answers without end is not counted to the end. */
-const MAX_ANSWERS = 200_000
+/** Beyond those that are looked for: a server that answers without end is not counted to the end. */
+const MAX_OTHERS = 200_000
 
 /** Which of these instances a server has, by C-FIND at IMAGE level, series by series. Rejects as `find` does. */
 export async function findThere(
@@ -32,7 +32,7 @@ export async function findThere(
       const uid = match.SOPInstanceUID ?? ''
       if (wanted.has(uid)) there.add(uid)
       answers += 1
-      if (answers > MAX_ANSWERS) return there
+      if (answers > wanted.size + MAX_OTHERS) return there
     }
   }
   return there

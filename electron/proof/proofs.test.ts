@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { databasePath } from '#electron/archive/archivePaths.ts'
+import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { type Mood, MoodyPeer } from '#electron/dicom/testing/moodyPeer.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
@@ -175,4 +177,41 @@ test('pausing stops after the image under way; resuming sends the rest and nothi
   here.transfers.resume([sendId])
   expect(await here.ended(sendId)).toMatchObject({ state: 'done', done: 30 })
   expect(peer.brought.length).toBeLessThanOrEqual(31)
+})
+
+test('nothing is proved of a send whose list of images is no longer kept', async () => {
+  const { here, peer, send } = await arrange(2)
+  peer.mood = () => 'drop'
+  const sendId = await send()
+  await here.ended(sendId)
+  await checked(here, sendId, 1)
+  const db = openDatabase(databasePath(here.dataFolder), 'write')
+  db.prepare('DELETE FROM transfer_items WHERE transfer_id = ?').run(sendId)
+  db.close()
+  await here.transfers.countAgain(sendId)
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('unknown')
+  expect(proofOf(here, sendId)?.note).toContain('no longer kept')
+})
+
+test('a program that ended between the last image and the first count counts at its next start', async () => {
+  const here = await openTestWorkstation('HERE')
+  const peer = await MoodyPeer.open()
+  stops.push(() => peer.down())
+  const { transferId } = await here.importFiles(images(2))
+  const { studyIds } = await here.ended(transferId)
+  const serverIds = [here.addServer('Northview', peer.port)]
+  const [sendId = ''] = await here.transfers.send({ serverIds, selection: { studyIds } })
+  await here.ended(sendId)
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await here.stop(true)
+  // As it stands on disk when the program ends in that moment.
+  const db = openDatabase(databasePath(here.dataFolder), 'write')
+  db.prepare(`UPDATE transfers SET transfer = json_set(transfer, '$.proof', json('null')) WHERE transfer_id = ?`).run(
+    sendId,
+  )
+  db.close()
+  const again = await openTestWorkstation('HERE', here.dataFolder)
+  stops.push(() => again.stop())
+  await expect.poll(() => proofOf(again, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  expect(peer.brought).toHaveLength(2)
 })

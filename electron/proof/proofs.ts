@@ -112,6 +112,8 @@ export class Proofs {
     // What was found missing once is looked for again, too.
     const stored = items.filter(({ state, proof }) => isStored(state) || proof === 'missing')
     const attempts = isAnew ? 1 : (row.proof?.attempts ?? 0) + 1
+    // Of an old send only the counts are kept: nothing that is not looked for is proved.
+    if (stored.length === 0 || stored.length < row.done) return await this.unknown(row, attempts, LIST_GONE)
     let there: Set<string>
     try {
       const here = await reader.holds(stored.map(({ key }) => key))
@@ -212,6 +214,7 @@ export class Proofs {
   }
 }
 
+const LIST_GONE = 'Which images these were is no longer kept, so that they cannot be compared.'
 const GONE_HERE = 'Some of the images are no longer on this workstation, so that they cannot be compared.'
 
 function isStored(state: TransferItem['state']): boolean {

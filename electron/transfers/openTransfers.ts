@@ -149,7 +149,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   const jobs = new Jobs({
     clock,
     hasRoom: takesMore,
-    afterwards,
+    afterwards: ({ id }) => afterwards(id),
     work: async (transfer) => {
       const end = await work(transfer)
       if (end.kind === 'space') jobs.lookForRoom()
@@ -179,7 +179,12 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     if (plan) jobs.add(transfer, laneOf(plan))
     else transfer.end('failed', interruptedMessage(transfer.row()))
   }
-  for (const row of log.list()) proofs.resume(row)
+  for (const row of log.list()) {
+    proofs.resume(row)
+    const plan = readPlan(row.plan)
+    // The program ended between the last image and the first question after them.
+    if (plan && isUnasked(row, clock.now())) jobs.errand(laneOf(plan), () => afterwards(row.transferId))
+  }
   void log.prune().catch(() => {})
 
   const onDisk = async (transferIds: string[]): Promise<string[]> => {
@@ -321,6 +326,14 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       await log.save()
     },
   }
+}
+
+/** What was sent so long ago nobody waits for; before there were proofs there were none. */
+const ASKED_WITHIN_MS = 86_400_000
+
+function isUnasked({ kind, state, endedAt, done, proof, commitment }: TransferRow, now: number): boolean {
+  const isSent = kind === 'send' && (state === 'done' || state === 'partial') && done > 0
+  return isSent && !proof && !commitment && endedAt !== null && now - endedAt < ASKED_WITHIN_MS
 }
 
 const GONE = 'These images are no longer on this workstation. Nothing was sent.'

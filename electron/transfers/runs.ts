@@ -90,12 +90,13 @@ export function runs(options: RunsOptions) {
       return retrieve(transfer, { ...parts, server, study: plan, onlyMissing })
     },
     /** Before the next transfer to it begins, since some take one association at a time. */
-    async afterwards(transfer: Transfer): Promise<void> {
-      const server = serverOf(readPlan(transfer.row().plan))
-      if (transfer.row().kind !== 'send' || !server) return
+    async afterwards(transferId: string): Promise<void> {
+      const ended = await log.find(transferId)
+      const server = serverOf(ended && readPlan(ended.plan))
+      if (ended?.kind !== 'send' || ended.endedAt === null || !server) return
       await log.save()
-      if (server.askCommitment) await askCommitment(transfer.id, server)
-      const row = await log.find(transfer.id)
+      if (server.askCommitment) await askCommitment(transferId, server)
+      const row = await log.find(transferId)
       if (row) await proofs.begin(row)
     },
     askCommitment,
