@@ -76,7 +76,7 @@ export function routingReader(db: Connection): RoutingReaderApi {
     newestInstanceId: async () => newest.get()?.id ?? 0,
     arrivals: async (ruleId) => {
       const from = start.get(ruleId)
-      return from === undefined ? [] : arrivals.all(from.id, from.id, ruleId)
+      return from === undefined ? undefined : arrivals.all(from.id, from.id, ruleId)
     },
     arrived: async ({ studyId, afterId, throughId }) =>
       arrived.all(studyId, afterId, throughId).map(({ attributes, ...instance }) => ({

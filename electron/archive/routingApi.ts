@@ -21,7 +21,8 @@ export interface ArrivedInstance {
 
 export interface RoutingReaderApi {
   newestInstanceId(): Promise<number>
-  arrivals(ruleId: number): Promise<Arrival[]>
+  /** Undefined where it is not known where the rule begins: the index was made anew. */
+  arrivals(ruleId: number): Promise<Arrival[] | undefined>
   /** What devices sent of a study after one image and up to another. */
   arrived(range: { studyId: number; afterId: number; throughId: number }): Promise<ArrivedInstance[]>
   /** The newest studies that devices sent. */

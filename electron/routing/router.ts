@@ -76,6 +76,10 @@ export class Router {
       // Before the arrivals: what comes between the two questions is above it.
       const newestId = await reader.newestInstanceId()
       const arrivals = await reader.arrivals(rule.ruleId)
+      if (arrivals === undefined) {
+        await this.start(rule.ruleId)
+        continue
+      }
       if (arrivals.length === 0) await this.forgetBelow(rule.ruleId, newestId)
       for (const arrival of arrivals) {
         const leftMs = arrival.lastReceivedAt + quietMs - clock.now()

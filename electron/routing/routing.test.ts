@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { databasePath } from '#electron/archive/archivePaths.ts'
+import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { FakeClock } from '#electron/jobs/testing/fakeClock.ts'
@@ -149,6 +151,22 @@ test('a rule is tried against what is here without sending anything, and survive
   stops = stops.filter((stop) => stop !== stops[0])
   await here.stop(true)
   const again = await start('HERE', clock, here.dataFolder)
+  await quiet(clock)
+  await expect.poll(() => sends(again).map(({ total }) => total), { timeout: 8000 }).toEqual([1])
+}, 40_000)
+
+test('a rule that was on goes on after the index was made anew: from there, not with what is here', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await openTestWorkstation('HERE', undefined, checksOf('any'), clock)
+  const there = await start('PEER', clock)
+  await here.routing.switch(here.routing.add(rule([here.addServer('There', there.port)])), true)
+  await here.stop(true)
+  const db = openDatabase(databasePath(here.dataFolder), 'write')
+  db.prepare('DELETE FROM rule_progress').run()
+  db.close()
+  const again = await start('HERE', clock, here.dataFolder)
+  await quiet(clock)
+  await scan(again, 'CT1', 'HERE', [{}])
   await quiet(clock)
   await expect.poll(() => sends(again).map(({ total }) => total), { timeout: 8000 }).toEqual([1])
 }, 40_000)
