@@ -48,12 +48,14 @@ export function documentHead(input: DocumentInput): DataSet {
     head.PatientBreedCodeSequence = []
     head.BreedRegistrationSequence = []
   }
-  const [date, time] = momentOf(at)
+  const zone = source('TimezoneOffsetFromUTC')
+  const [date, time] = momentOf(at, zone)
   return {
     ...head,
     // UTF-8 holds every name that another character set can.
     SpecificCharacterSet: 'ISO_IR 192',
-    ...{ InstanceCreationDate: date, InstanceCreationTime: time, TimezoneOffsetFromUTC: '+0000' },
+    ...{ InstanceCreationDate: date, InstanceCreationTime: time },
+    ...(offsetMinutes(zone) !== undefined && { TimezoneOffsetFromUTC: zone }),
     ...{ SOPClassUID: input.sopClassUID, SOPInstanceUID: input.sopInstanceUID },
     ...{ StudyInstanceUID: source('StudyInstanceUID'), SeriesInstanceUID: input.seriesInstanceUID },
     ...{ Modality: modality, SeriesNumber: input.seriesNumber, SeriesDescription: input.seriesDescription },
@@ -84,8 +86,18 @@ function evidenceItem(studyInstanceUID: string, evidence: readonly Evidence[]): 
   }
 }
 
-/** DA and TM in UTC, which the offset beside them says. */
-function momentOf(at: Date): [string, string] {
-  const digits = at.toISOString().replace(/\D/g, '')
+/**
+ * DA and TM in the zone of the study, since an offset holds for every time of a document (PS3.3 C.12.1.1.8), Study Time
+ * among them; where the study names none, in the time of this computer, which is the clinic's.
+ */
+function momentOf(at: Date, zone: string): [string, string] {
+  const minutes = offsetMinutes(zone) ?? -at.getTimezoneOffset()
+  const digits = new Date(at.getTime() + minutes * 60_000).toISOString().replace(/\D/g, '')
   return [digits.slice(0, 8), digits.slice(8, 14)]
+}
+
+function offsetMinutes(zone: string): number | undefined {
+  const [, sign, hours, minutes] = /^([+-])(\d{2})(\d{2})$/.exec(zone) ?? []
+  if (!sign) return undefined
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }
