@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { SystemCommand } from '#shared/contract/diagnosis.ts'
+import { commandWord as word } from '#shared/network/commandWord.ts'
 import type { DiagnosisContext } from './stage.ts'
 
 /** What an administrator types to see the same, with the real values in (R171). */
@@ -117,9 +118,3 @@ export const moveCommand = (context: DiagnosisContext, studyInstanceUID: string)
     'The same retrieve (DCMTK)',
     `movescu -v -S ${titles(context)} -aem ${word(context.peer.callingAETitle)} -k QueryRetrieveLevel=STUDY -k StudyInstanceUID=${word(studyInstanceUID)} ${place(context)}`,
   )
-
-/** As one word on a command line of any system; a value that no quotes make safe is left for the person to type. */
-function word(value: string): string {
-  if (/^[A-Za-z0-9_.:%/-]+$/.test(value)) return value
-  return /["'`$\\!%]/.test(value) ? 'VALUE' : `"${value}"`
-}

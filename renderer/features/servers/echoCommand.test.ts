@@ -22,3 +22,8 @@ test('with certificates it names the files and says what they are', () => {
   expect(echoCommand('US', { ...mutual, clientCertificate: false }, true)).toContain('+tla +cf authorities.pem')
   expect(echoFiles(server, true)).toBe('')
 })
+
+test('an AE title of an imported list does not become a command', () => {
+  expect(echoCommand('US', { ...server, aeTitle: 'A;reboot' }, true)).toContain('-aec "A;reboot" 10.0.4.12')
+  expect(echoCommand('US', { ...server, aeTitle: '$(reboot)' }, true)).toContain('-aec VALUE 10.0.4.12')
+})

@@ -1,3 +1,4 @@
+import { commandWord } from '#shared/network/commandWord.ts'
 import type { Draft } from './fields.ts'
 
 type Called = Pick<Draft, 'aeTitle' | 'host' | 'port' | 'tls' | 'verifyCertificate' | 'trust' | 'clientCertificate'>
@@ -5,7 +6,8 @@ type Called = Pick<Draft, 'aeTitle' | 'host' | 'port' | 'tls' | 'verifyCertifica
 /** The same test with DCMTK's tool. It takes its certificates from files and never compares the server's name. */
 export function echoCommand(aeTitle: string, server: Called, hasOwnCertificate: boolean): string {
   const tls = server.tls ? [...ours(server, hasOwnCertificate), ...theirs(server)] : []
-  const words = ['echoscu', ...tls, '-aet', aeTitle, '-aec', server.aeTitle, server.host, server.port ?? '']
+  const [us, them, host] = [aeTitle, server.aeTitle, server.host].map(commandWord)
+  const words = ['echoscu', ...tls, '-aet', us, '-aec', them, host, server.port ?? '']
   return words.join(' ').trim()
 }
 
