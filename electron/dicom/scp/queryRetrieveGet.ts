@@ -3,6 +3,7 @@ import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
 import { AssociationError } from '../associationError.ts'
 import { commandField } from '../dimse/commandField.ts'
 import type { InstanceToSend, SendOutcome } from '../nodeApi.ts'
+import { ReadAhead } from '../scu/readAhead.ts'
 import { type Sending, sendInstance } from '../scu/sendInstance.ts'
 import { allocateStaging } from '../scu/store.ts'
 import { Transcoder } from '../scu/transcoder.ts'
@@ -45,17 +46,19 @@ function gets({ association, signal }: RetrieveRequest, transcoder: Transcoder) 
     peerName: association.party.callingAETitle,
     transcoder,
     staging: allocateStaging(),
+    ahead: new ReadAhead(),
   }
   return async function* (instances: InstanceToSend[]): AsyncGenerator<SendOutcome> {
-    for (const instance of instances) {
-      if (signal.aborted) return
-      try {
-        yield await sendInstance(sending, instance)
-      } catch (error) {
-        // The association is over: nobody is left to be told.
-        if (error instanceof AssociationError) return
-        throw error
+    try {
+      for (const [index, instance] of instances.entries()) {
+        if (signal.aborted) return
+        yield await sendInstance(sending, instance, instances[index + 1])
       }
+    } catch (error) {
+      // The association is over: nobody is left to be told.
+      if (!(error instanceof AssociationError)) throw error
+    } finally {
+      sending.ahead.drop()
     }
   }
 }

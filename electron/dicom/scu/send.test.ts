@@ -367,3 +367,22 @@ test('what we send to ourselves arrives as it was', async () => {
   for (const { path, sopInstanceUID } of files)
     expect(await here.storedDataSet(sopInstanceUID)).toEqual(dataSetBytes(path))
 })
+
+test('what was read ahead goes out as it is stored, whatever its size; a file that is gone costs its own image only', async () => {
+  const received: Buffer[] = []
+  const port = await server(async (peer) => {
+    await acceptAssociation(peer)
+    await serve(peer, () => 0, received)
+  })
+  const large = {
+    Rows: 1200,
+    Columns: 1100,
+    PixelData: Uint8Array.from({ length: 1200 * 1100 * 2 }, (_, at) => at % 251),
+  }
+  const instances = [storedFile(1), storedFile(2), storedFile(3, large), storedFile(4), storedFile(5)]
+  rmSync(instances[3]?.path ?? '')
+  const { list } = await outcomes(port, instances)
+  expect(list.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success', 'failure', 'success'])
+  const stored = instances.filter(({ instanceId }) => instanceId !== 4).map(({ path }) => dataSetBytes(path))
+  expect(received.map((bytes, index) => bytes.equals(stored[index] ?? Buffer.alloc(0)))).toEqual(Array(4).fill(true))
+})

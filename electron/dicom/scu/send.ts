@@ -1,6 +1,7 @@
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
 import { Breaks } from './breaks.ts'
+import { ReadAhead } from './readAhead.ts'
 import { Requestor } from './requestor.ts'
 import { outcomeOf, refusedNote, type Sending, sendInstance } from './sendInstance.ts'
 import { type Load, planSend } from './sendPlan.ts'
@@ -43,6 +44,7 @@ class Batch {
   private readonly peer: Peer
   private readonly signal: AbortSignal
   private readonly staging = allocateStaging()
+  private readonly ahead = new ReadAhead()
   private readonly transcoder = new Transcoder()
   private readonly breaks = new Breaks()
   private requestor: Requestor | undefined
@@ -57,6 +59,7 @@ class Batch {
 
   async close(): Promise<void> {
     await this.requestor?.release()
+    this.ahead.drop()
     this.transcoder.close()
   }
 
@@ -77,7 +80,7 @@ class Batch {
         for (; next < instances.length; next += 1) {
           if (this.stopped) throw cancelled()
           const instance = instances[next]
-          if (instance) yield await sendInstance(sending, instance)
+          if (instance) yield await sendInstance(sending, instance, instances[next + 1])
           this.answers += 1
           this.breaks.answered()
         }
@@ -122,9 +125,9 @@ class Batch {
   }
 
   private sendingBy(requestor: Requestor): Sending {
-    const { peer, transcoder, staging, originator } = this
+    const { peer, transcoder, staging, ahead, originator } = this
     const contextFor: Sending['contextFor'] = (abstractSyntax, fits) => requestor.contextFor(abstractSyntax, fits)
-    return { channel: requestor, contextFor, peerName: peer.name, transcoder, staging, originator }
+    return { channel: requestor, contextFor, peerName: peer.name, transcoder, staging, ahead, originator }
   }
 }
 

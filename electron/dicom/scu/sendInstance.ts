@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { statusClass, statusWords } from '#shared/dicom/status.ts'
 import {
@@ -9,6 +10,7 @@ import {
 import type { RequestChannel } from '../dimse/requestChannel.ts'
 import type { InstanceToSend, SendOutcome } from '../nodeApi.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
+import type { ReadAhead } from './readAhead.ts'
 import { type MoveOriginator, store } from './store.ts'
 import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
 import type { Transcoder } from './transcoder.ts'
@@ -21,17 +23,22 @@ export interface Sending {
   peerName: string
   transcoder: Pick<Transcoder, 'convert'>
   staging: Buffer
+  ahead: ReadAhead
   originator?: MoveOriginator | undefined
 }
 
 const uncompressed = new Set([EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN])
 
 /**
- * One C-STORE as the peer takes it: as stored, else converted to an uncompressed syntax. Rejects with AssociationError when
- * no answer comes; whatever else hinders it is the outcome.
+ * One C-STORE as the peer takes it: as stored, else converted to an uncompressed syntax. `following` goes out next, and is
+ * read meanwhile. Rejects with AssociationError when no answer comes; whatever else hinders it is the outcome.
  */
-export async function sendInstance(sending: Sending, instance: InstanceToSend): Promise<SendOutcome> {
-  const { channel, contextFor, peerName, staging, originator } = sending
+export async function sendInstance(
+  sending: Sending,
+  instance: InstanceToSend,
+  following?: InstanceToSend,
+): Promise<SendOutcome> {
+  const { channel, contextFor, peerName, staging, originator, ahead } = sending
   const { sopClassUID, sopInstanceUID, transferSyntaxUID } = instance
   const own = contextFor(sopClassUID, (syntax) => syntax === transferSyntaxUID)
   const context = own ?? contextFor(sopClassUID, (syntax) => uncompressed.has(syntax))
@@ -39,8 +46,11 @@ export async function sendInstance(sending: Sending, instance: InstanceToSend): 
   let dataSet: DataSetSource
   let conversion = ''
   try {
-    if (own) dataSet = openDataSet(instance.path, transferSyntaxUID)
+    const opened = await ahead.take(instance.path)
+    if (following) ahead.prepare(following.path)
+    if (own) dataSet = openDataSet(instance.path, transferSyntaxUID, opened)
     else {
+      if (opened) closeSync(opened.file)
       const { transferSyntax } = context
       dataSet = dataSetOf(await sending.transcoder.convert(instance.path, transferSyntaxUID, transferSyntax))
       conversion = `Converted from ${transferSyntaxName(transferSyntaxUID)} to ${transferSyntaxName(transferSyntax)}.`
