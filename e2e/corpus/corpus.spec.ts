@@ -13,22 +13,41 @@ const rows = samples ? dealRounds(samples, readManifest(samples)) : []
 
 test.skip(!find('chromium') || !find('dcmdump') || !find('gdcmconv'), 'needs chromium, dcmtk and libgdcm-tools')
 
-let open: Round | undefined
+/** The round at hand, and the next one: it starts while this one is looked at. */
+const opening = new Map<number, Promise<Round>>()
+const closing: Promise<void>[] = []
 
-async function roundOf(browser: Browser, row: CorpusRow): Promise<Round> {
-  if (open?.number === row.round) return open
-  await open?.close()
-  open = await openRound(
+function begin(browser: Browser, number: number): Promise<Round> {
+  const begun = opening.get(number)
+  if (begun) return begun
+  const open = openRound(
     browser,
-    row.round,
-    rows.filter((one) => one.round === row.round),
+    number,
+    rows.filter((one) => one.round === number),
   )
+  // Whoever needs it hears of it.
+  open.catch(() => {})
+  opening.set(number, open)
   return open
 }
 
+function endAll(isOver: (number: number) => boolean): void {
+  for (const [number, open] of [...opening].filter(([number]) => isOver(number))) {
+    opening.delete(number)
+    closing.push(open.then((round) => round.close()).catch(() => {}))
+  }
+}
+
+async function roundOf(browser: Browser, row: CorpusRow): Promise<Round> {
+  endAll((number) => number < row.round)
+  const round = await begin(browser, row.round)
+  if (rows.some((one) => one.round === row.round + 1)) begin(browser, row.round + 1)
+  return round
+}
+
 test.afterAll(async () => {
-  await open?.close()
-  open = undefined
+  endAll(() => true)
+  await Promise.all(closing)
 })
 
 /** By its UID; what has none is alone in its round. */
