@@ -65,6 +65,8 @@ const inputs = (folder: string): Inputs => ({
     images: { seriesId: 1 },
     tags: { instanceId: 1 },
     markOpened: { studyId: 1 },
+    states: { studyIds: [1] },
+    arrivals: { studyId: 1 },
     trash: { studyIds: [1] },
     restore: { studyIds: [1] },
     findRemote: { serverIds: [404], filter: {} },

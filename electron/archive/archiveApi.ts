@@ -10,6 +10,7 @@ import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from '.
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
 import type { ReceivedInstance } from './receivedSince.ts'
 import type { RoutingReaderApi, RoutingWriterApi } from './routingApi.ts'
+import type { StudyStateReaderApi, StudyStateWriterApi } from './studyStateApi.ts'
 import type { WorklistReaderApi, WorklistWriterApi } from './worklist/worklistApi.ts'
 
 /** How an instance came to us (R155, R162 and the trail that an administrator follows). */
@@ -56,11 +57,14 @@ export interface ArchiveWriterApi
   extends CommitmentWriterApi,
     QuarantineWriterApi,
     WorklistWriterApi,
+    StudyStateWriterApi,
     RoutingWriterApi {
   addInstance(instance: NewInstance): Promise<AddedInstance>
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
   restoreStudies(studyIds: number[]): Promise<{ studies: number }>
+  /** For good and past the trash: only for an image that no person has seen or asked for. */
+  discardInstance(sopInstanceUID: string): Promise<void>
   /** Deletes for good what has been in the trash longer than `retentionDays`. */
   emptyTrash(retentionDays: number): Promise<{ instances: number; bytes: number }>
   markOpened(studyId: number): Promise<void>
@@ -148,6 +152,7 @@ export interface ArchiveReaderApi
   extends CommitmentReaderApi,
     QuarantineReaderApi,
     WorklistReaderApi,
+    StudyStateReaderApi,
     RoutingReaderApi {
   listStudies(filter: StudyFilter): Promise<StudyPage>
   getStudies(studyIds: number[]): Promise<StudyRow[]>

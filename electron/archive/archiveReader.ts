@@ -12,6 +12,7 @@ import { quarantineReader } from './quarantineReader.ts'
 import { queryRetrieve } from './queryRetrieve/answerQuery.ts'
 import { receivedSince } from './receivedSince.ts'
 import { routingReader } from './routing.ts'
+import { studyStateReader } from './studyStates.ts'
 import { transferHistory } from './transferHistory.ts'
 import { worklistReader } from './worklist/worklistReader.ts'
 
@@ -73,6 +74,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     select: (query, signal) => peers.select(query, signal),
     ...commitmentReader(db),
     ...routingReader(db),
+    ...studyStateReader(db),
     ...quarantineReader(db),
     ...worklistReader(db),
     close: async () => {

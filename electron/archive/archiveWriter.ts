@@ -20,6 +20,7 @@ import { routingWriter } from './routing.ts'
 import type { Memory } from './salvage.ts'
 import { sentContents } from './sentContents.ts'
 import type { StorageFolders } from './storageFolders.ts'
+import { studyStateWriter } from './studyStates.ts'
 import { transferLog } from './transferLog.ts'
 import { trash } from './trash.ts'
 import { worklistWriter } from './worklist/worklistWriter.ts'
@@ -94,6 +95,11 @@ export function archiveWriter(
       events.studiesChanged(studyIds)
       return result
     },
+    async discardInstance(sopInstanceUID) {
+      const studyId = await commits.write(() => bin.discard(sopInstanceUID))
+      removeFiles()
+      if (studyId !== undefined) events.studiesChanged([studyId])
+    },
     async emptyTrash(retentionDays) {
       const before = Date.now() - retentionDays * DAY_MS
       const total = { instances: 0, bytes: 0 }
@@ -131,6 +137,7 @@ export function archiveWriter(
     ...commitmentWriter(db, commits),
     ...worklistWriter(db, commits, () => events.worklistChanged?.()),
     ...routingWriter(db, commits),
+    ...studyStateWriter(db, commits, (ids) => events.studiesChanged(ids)),
     acceptQuarantined: (quarantineId) => apart.acceptQuarantined(quarantineId),
     deleteQuarantined: (quarantineIds) => apart.deleteQuarantined(quarantineIds),
     async close() {

@@ -22,6 +22,11 @@ export function measurementLog(db: Connection) {
     'INSERT OR IGNORE INTO measurements (measurement_id, instance_id, saved_at, measurement) VALUES (?, ?, ?, ?)',
   )
   const remove = prepare(db, 'DELETE FROM measurements WHERE measurement_id = ?')
+  const of = prepare<KeptRow>(
+    db,
+    `SELECT measurement_id AS measurementId, saved_at AS savedAt, measurement
+     FROM measurements JOIN instances USING (instance_id) WHERE sop_instance_uid = ? ORDER BY measurements.rowid`,
+  )
   return {
     save(measurements: readonly SavedMeasurement[], now: number): number {
       let saved = 0
@@ -30,6 +35,8 @@ export function measurementLog(db: Connection) {
       }
       return saved
     },
+    /** As they lie on the image that has this UID now. */
+    of: (sopInstanceUID: string): KeptRow[] => of.all(sopInstanceUID),
     bringBack(instanceId: number, rows: readonly KeptRow[]): void {
       for (const { measurementId, savedAt, measurement } of rows)
         bring.run(measurementId, instanceId, savedAt, measurement)

@@ -12,6 +12,7 @@ import { sql as requestsAreScheduledAndPerformed } from './migrations/0010-reque
 import { sql as sendersOfContentsAreRemembered } from './migrations/0011-senders-of-contents-are-remembered.ts'
 import { sql as commitmentRequestsAreCounted } from './migrations/0012-commitment-requests-are-counted.ts'
 import { sql as whatArrivesIsForwardedByRules } from './migrations/0013-what-arrives-is-forwarded-by-rules.ts'
+import { sql as itIsKnownHowManyImagesAStudyShouldHave } from './migrations/0014-it-is-known-how-many-images-a-study-should-have.ts'
 
 interface Migration {
   name: string
@@ -35,6 +36,10 @@ const migrations: Migration[] = [
   { name: '0011-senders-of-contents-are-remembered', sql: sendersOfContentsAreRemembered },
   { name: '0012-commitment-requests-are-counted', sql: commitmentRequestsAreCounted },
   { name: '0013-what-arrives-is-forwarded-by-rules', sql: whatArrivesIsForwardedByRules },
+  {
+    name: '0014-it-is-known-how-many-images-a-study-should-have',
+    sql: itIsKnownHowManyImagesAStudyShouldHave,
+  },
 ]
 
 /** Brings the database to this version, each step in its own transaction. Refuses one of a later version. */

@@ -9,8 +9,9 @@ import { differencesBetween } from './differences.ts'
 import { fileRemover } from './fileRemovals.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import { makeFolder } from './makeFolder.ts'
+import { measurementLog } from './measurements.ts'
 import type { ConflictPolicy } from './quarantineApi.ts'
-import { type NewQuarantineRow, QUARANTINE, quarantineRows } from './quarantineRows.ts'
+import { type NewQuarantineRow, QUARANTINE, quarantineRows, type SetAside } from './quarantineRows.ts'
 import { removeQuietly } from './removeQuietly.ts'
 import { sentContents } from './sentContents.ts'
 import { toStorageError } from './storageError.ts'
@@ -45,6 +46,7 @@ export interface Conflict {
 export function quarantine({ db, folders, commits, add, removeFiles, studiesChanged }: QuarantineParts) {
   const rows = quarantineRows(db)
   const contents = sentContents(db)
+  const measured = measurementLog(db)
   const removeFile = fileRemover(db, folders)
 
   /** What a sender's object becomes; it is on disk, and named, before this resolves. */
@@ -77,6 +79,7 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
   /** Within a transaction. False when the very same is there already: one copy is enough. */
   function put(row: NewQuarantineRow): boolean {
     if (rows.insert(row)) return true
+    if (row.instance.measurements?.length) rows.keepMeasurements(row.instance)
     if (row.reason === 'differs') rows.cameAgain(row)
     const before = rows.find(row.instance)
     if (before && before.file !== `${QUARANTINE}/${row.name}` && existsSync(folders.pathOf(before))) return false
@@ -85,16 +88,17 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
   }
 
   async function takePlace({ instance, kept, leftover }: Conflict): Promise<AddedInstance> {
-    const { changed, leftover: left, ...added } = await exchange(instance, differencesBetween(kept, leftover))
+    const differences = differencesBetween(kept, leftover)
+    const { changed, leftover: left, measurements, ...added } = await exchange(instance, differences)
     if (left !== undefined) removeQuietly(left)
     studiesChanged(changed)
     removeFiles()
     const { instanceId, studyId, seriesId } = added
-    return { outcome: 'stored', instanceId, studyId, seriesId, note: TOOK_ITS_PLACE }
+    return { outcome: 'stored', instanceId, studyId, seriesId, note: `${TOOK_ITS_PLACE}${withIt(measurements)}` }
   }
 
   /** What the archive has goes into quarantine and `instance` takes its row, in one transaction. */
-  async function exchange(instance: NewInstance, differences: string[], within: () => void = () => {}) {
+  async function exchange(instance: SetAside, differences: string[], within: () => void = () => {}) {
     const uid = instance.attributes.SOPInstanceUID ?? ''
     for (;;) {
       const before = rows.indexed(uid)
@@ -106,9 +110,15 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
         // another one may have taken the place meanwhile: then that one is to be kept apart
         if (rows.indexed(uid)?.file !== before?.file) return undefined
         within()
-        if (before && folder)
-          isNeeded = put({ reason: 'replaced', folder, name, instance: before, differences, at: Date.now() })
-        return add(instance, 'replacement')
+        const { measurements: own = [], ...arrival } = instance
+        const measurements = measured.of(uid)
+        if (before && folder) {
+          const setAside = { ...before, measurements }
+          isNeeded = put({ reason: 'replaced', folder, name, instance: setAside, differences, at: Date.now() })
+        }
+        const added = add(arrival, 'replacement')
+        measured.bringBack(added.instanceId, own)
+        return { ...added, measurements: measurements.length }
       })
       if (folder && !isNeeded) removeQuietly(join(folder.path, QUARANTINE, name))
       if (done) return done
@@ -165,6 +175,13 @@ export function quarantine({ db, folders, commits, add, removeFiles, studiesChan
     deleteQuarantined: remove,
     purge,
   }
+}
+
+function withIt(measurements: number): string {
+  if (measurements === 0) return ''
+  return measurements === 1
+    ? ' One measurement lies with that one.'
+    : ` ${measurements} measurements lie with that one.`
 }
 
 /** Durable. Answers the name in `quarantine/`. */

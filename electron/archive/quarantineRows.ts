@@ -1,10 +1,14 @@
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { InstanceSource, NewInstance } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
+import type { KeptRow } from './measurements.ts'
 import type { StorageFolder } from './storageFolders.ts'
 
 /** The directory in a storage folder. */
 export const QUARANTINE = 'quarantine'
+
+/** What was measured on it waits with it: points of one image say nothing about another. */
+export type SetAside = NewInstance & { measurements?: KeptRow[] }
 
 export interface QuarantineRow {
   quarantineId: number
@@ -13,14 +17,14 @@ export interface QuarantineRow {
   /** Relative to the storage folder. */
   file: string
   differences: string[]
-  instance: NewInstance
+  instance: SetAside
 }
 
 export interface NewQuarantineRow {
   reason: 'differs' | 'replaced'
   folder: Pick<StorageFolder, 'folderId'>
   name: string
-  instance: NewInstance
+  instance: SetAside
   differences: string[]
   at: number
 }
@@ -64,6 +68,11 @@ export function quarantineRows(db: Connection) {
     `SELECT quarantine_id AS quarantineId, sop_instance_uid AS sopInstanceUID, folder_id AS folderId, file, differences,
        instance FROM quarantined_instances WHERE quarantine_id = ?`,
   )
+  const keep = prepare(
+    db,
+    `UPDATE quarantined_instances SET instance = json_set(instance, '$.measurements', json(?))
+     WHERE sop_instance_uid = ? AND data_set_hash = ?`,
+  )
   const remove = prepare(db, 'DELETE FROM quarantined_instances WHERE quarantine_id = ?')
   const replaced = prepare<{ id: number }>(
     db,
@@ -101,6 +110,10 @@ export function quarantineRows(db: Connection) {
       again.run(...from, at, JSON.stringify(differences), attributes.SOPInstanceUID ?? '', dataSetHash)
     },
     find: ({ attributes, dataSetHash }: NewInstance) => find.get(attributes.SOPInstanceUID ?? '', dataSetHash),
+    /** Where the very same lay in quarantine before it was here. */
+    keepMeasurements({ attributes, dataSetHash, measurements }: SetAside): void {
+      keep.run(JSON.stringify(measurements ?? []), attributes.SOPInstanceUID ?? '', dataSetHash)
+    },
     /** The file of the row that is there. */
     setFile({ instance: { attributes, dataSetHash }, folder, name }: NewQuarantineRow): void {
       move.run(folder.folderId, `${QUARANTINE}/${name}`, attributes.SOPInstanceUID ?? '', dataSetHash)
@@ -108,7 +121,7 @@ export function quarantineRows(db: Connection) {
     get(quarantineId: number): QuarantineRow | undefined {
       const row = get.get(quarantineId)
       if (!row) return undefined
-      const instance = JSON.parse(row.instance) as NewInstance
+      const instance = JSON.parse(row.instance) as SetAside
       return { ...row, differences: JSON.parse(row.differences) as string[], instance }
     },
     remove: (quarantineId: number) => void remove.run(quarantineId),

@@ -8,6 +8,7 @@ import { isWhole } from './isWhole.ts'
 import { measurementLog } from './measurements.ts'
 import { reindexer } from './reindex.ts'
 import { removeQuietly } from './removeQuietly.ts'
+import { type Renumbered, renumber } from './renumber.ts'
 import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { storedFiles } from './storedFiles.ts'
@@ -38,11 +39,16 @@ export async function* rebuild(
   const measured = measurementLog(db)
   const present = folders.ofImages().filter((folder) => folders.isConnected(folder))
   const doomed = prepare(db, 'SELECT 1 FROM file_removals WHERE path = ?')
-  const files = present.flatMap((folder) =>
-    [...storedFiles(folder.path)]
-      .filter(({ path }) => doomed.get(path) === undefined)
-      .map((stored) => ({ stored, folder })),
-  )
+  const wasId = (file: string) => archive.recall(file)?.instanceId ?? Number.MAX_SAFE_INTEGER
+  // what the lost index knew comes in its order, so that rules go on where they were
+  const files = present
+    .flatMap((folder) =>
+      [...storedFiles(folder.path)]
+        .filter(({ path }) => doomed.get(path) === undefined)
+        .map((stored) => ({ stored, folder })),
+    )
+    .sort((a, b) => wasId(a.stored.file) - wasId(b.stored.file))
+  const renumbered: Renumbered[] = []
   const progress = { done: 0, total: files.length, failed: 0 }
   yield { ...progress }
   for (let at = 0; at < files.length; at += BATCH) {
@@ -62,8 +68,10 @@ export async function* rebuild(
     const leftovers = await commits.write(() =>
       batch.flatMap(({ instance, folder }) => {
         if (reindex.update(instance, folder.folderId)) return []
-        const { outcome, instanceId, leftover } = add(instance, 'disk')
-        const { trashedAt = null, measurements = [] } = archive.recall(instance.file) ?? {}
+        const { outcome, instanceId, studyId, leftover } = add(instance, 'disk')
+        const was = archive.recall(instance.file)
+        const { trashedAt = null, measurements = [] } = was ?? {}
+        if (outcome === 'stored' && was) renumbered.push({ was, now: { instanceId, studyId } })
         if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
         if (outcome === 'stored') measured.bringBack(instanceId, measurements)
         return leftover === undefined ? [] : [leftover]
@@ -73,6 +81,7 @@ export async function* rebuild(
     progress.done = Math.min(at + BATCH, files.length)
     yield { ...progress }
   }
+  if (renumbered.length > 0) await commits.write(() => renumber(db, renumbered))
   const lost = lostRows(archive)
   for (let at = 0; at < lost.length; at += BATCH) {
     signal.throwIfAborted()

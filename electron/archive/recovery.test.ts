@@ -63,6 +63,30 @@ const rebuild = async () => {
   return steps.at(-1)
 }
 
+/** One page of an index of the database is no longer what it was. */
+function damage(dataFolder: string): void {
+  const { db } = openIndex(dataFolder)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'studies_by_owner'").pluck().get() as number
+  db.close()
+  const file = openSync(databasePath(dataFolder), 'r+')
+  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (root - 1) * 4096)
+  closeSync(file)
+}
+const transferRow = {
+  ...{ kind: 'send' as const, title: '', peer: 'There', startedAt: 1, endedAt: null, total: 1, done: 0, warnings: 0 },
+  ...{ failed: 0, duplicates: 0, bytes: 0, bytesPerSecond: 0, message: '', canRetry: false, plan: '{}' },
+  ...{
+    priority: 'normal' as const,
+    attempts: 0,
+    nextAttemptAt: null,
+    hold: null,
+    ruleName: '',
+    proof: null,
+    run: null,
+  },
+}
+
 /** Everything that the index says, without ids. */
 async function everything(): Promise<unknown> {
   await archive.close()
@@ -278,12 +302,8 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.exec(`INSERT INTO inputs (kind, received_at, source, outcome, sentence, content) VALUES ('hl7', 1, 'PMS', 'taken', '', '');
     DELETE FROM procedures WHERE procedure_id > 3`)
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'studies_by_owner'").pluck().get() as number
   db.close()
-  const file = openSync(databasePath(folder.path), 'r+')
-  writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, (root - 1) * 4096)
-  closeSync(file)
+  damage(folder.path)
   archive = await openArchive(folder.path, { rebuildIndex: true })
   expect(await rebuild()).toEqual({ done: 12, total: 12, failed: 0 })
   expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(true)
@@ -299,6 +319,32 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
   archive = await openArchive(folder.path, { rebuildIndex: true })
   await rebuild()
   expect((await archive.reader.totals()).instances).toBe(12)
+})
+
+test('what an index knew of transfers and of how far rules have looked goes on in the one that is made anew', async () => {
+  const [first, second] = [ctImage({ StudyInstanceUID: '1.2.9.1' }), ctImage({ StudyInstanceUID: '1.2.9.2' })]
+  const kept = { ...transferRow, transferId: 'send', studyIds: [2], state: 'waiting' as const }
+  await addAll([ctImage(), first, second])
+  await archive.writer.trashStudies([1])
+  await archive.writer.emptyTrash(-1)
+  await expect.poll(files).toHaveLength(2)
+  await archive.writer.startRule(7, 2)
+  await archive.writer.saveTransfers([
+    { row: kept, items: [{ key: '1.2.3', state: 'waiting', status: null, note: '' }] },
+  ])
+  await archive.writer.expectInstances([{ studyInstanceUID: '1.2.9.1', saidBy: 'PACS', instances: 9 }])
+  await archive.close()
+  damage(folder.path)
+  archive = await openArchive(folder.path, { rebuildIndex: true })
+  await rebuild()
+  const studyIdOf = async (uid: string) => (await archive.reader.findStudyUIDs([uid]))[uid]?.studyId ?? 0
+  const arrivals = await archive.reader.arrivals(7)
+  expect(arrivals?.map(({ studyId }) => studyId)).toEqual([await studyIdOf('1.2.9.2')])
+  const [transfer] = await archive.reader.listTransfers(10)
+  expect(transfer).toMatchObject({ transferId: 'send', state: 'waiting', studyIds: [await studyIdOf('1.2.9.1')] })
+  expect(await archive.reader.listTransferItems('send')).toMatchObject([{ key: '1.2.3' }])
+  const [state] = await archive.reader.studyStates([await studyIdOf('1.2.9.1')])
+  expect(state).toMatchObject({ received: 1, expected: 9, saidBy: 'PACS' })
 })
 
 test('a storage folder that is not there is said, not replaced by an empty one', async () => {

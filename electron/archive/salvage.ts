@@ -9,6 +9,9 @@ export interface Memory {
   source: InstanceSource
   trashedAt: number | null
   measurements: KeptRow[]
+  /** Its numbers in the index that was lost. */
+  instanceId: number
+  studyId: number
 }
 
 /** A damaged index: where it lies now, and what could be read of it, keyed by file. */
@@ -49,11 +52,13 @@ function remember(path: string): Map<string, Memory> {
     try {
       const rows = db
         .prepare(
-          `SELECT file, kind, calling_ae_title AS callingAETitle, address, received_at AS at, trashed_at AS trashedAt
+          `SELECT file, kind, calling_ae_title AS callingAETitle, address, received_at AS at, trashed_at AS trashedAt,
+             instance_id AS instanceId, study_id AS studyId
            FROM instances JOIN sources USING (source_id)`,
         )
-        .iterate() as IterableIterator<InstanceSource & { file: string; trashedAt: number | null }>
-      for (const { file, trashedAt, ...source } of rows) memories.set(file, { source, trashedAt, measurements: [] })
+        .iterate() as IterableIterator<InstanceSource & Omit<Memory, 'source' | 'measurements'> & { file: string }>
+      for (const { file, trashedAt, instanceId, studyId, ...source } of rows)
+        memories.set(file, { source, trashedAt, instanceId, studyId, measurements: [] })
       const measured = db
         .prepare(
           `SELECT file, measurement_id AS measurementId, saved_at AS savedAt, measurement

@@ -21,6 +21,10 @@ export function trash(db: Connection, folders: StorageFolders) {
      FROM instances WHERE trashed_at <= ? ORDER BY trashed_at LIMIT ${PURGE_BATCH}`,
   )
   const contents = sentContents(db)
+  const ofUID = prepare<{ instanceId: number; studyId: number; file: string }>(
+    db,
+    'SELECT instance_id AS instanceId, study_id AS studyId, file FROM instances WHERE sop_instance_uid = ?',
+  )
   const removeInstance = prepare(db, 'DELETE FROM instances WHERE instance_id = ?')
   const removeFile = fileRemover(db, folders)
   const removeEmpty = emptyRemover(db)
@@ -46,6 +50,17 @@ export function trash(db: Connection, folders: StorageFolders) {
         recount(studyId)
       }
       return { studies }
+    },
+    /** At once and for good: for what was fetched only to see whether it comes. Answers its study. */
+    discard(sopInstanceUID: string): number | undefined {
+      const instance = ofUID.get(sopInstanceUID)
+      if (!instance) return undefined
+      contents.forgo(instance.instanceId)
+      removeFile(instance.file)
+      removeInstance.run(instance.instanceId)
+      recount(instance.studyId)
+      removeEmpty(instance.studyId)
+      return instance.studyId
     },
     /** One batch of what was trashed at `before` or earlier; call again while `more`. */
     purge(before: number): { instances: number; bytes: number; studyIds: number[]; more: boolean } {

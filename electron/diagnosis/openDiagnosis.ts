@@ -24,7 +24,7 @@ export interface DiagnosisServices {
   servers: ServerList
   settings: SettingsStore
   listener: Pick<Listener, 'state'>
-  transfers: Pick<Transfers, 'rows' | 'holdPort'>
+  transfers: Pick<Transfers, 'rows' | 'holdPort' | 'takeArrival'>
   associations: Pick<AssociationLog, 'list'>
   host: 'desktop' | 'headless'
 }
@@ -34,7 +34,7 @@ export interface Diagnosis {
     input: { serverId: number; fields?: ServerFields | undefined; options: DiagnosisOptions },
     signal: AbortSignal,
   ): AsyncIterable<DiagnosisRun>
-  runAll(signal: AbortSignal): AsyncIterable<AllRuns>
+  runAll(options: Pick<DiagnosisOptions, 'rehearseRetrieve'>, signal: AbortSignal): AsyncIterable<AllRuns>
   history: DiagnosisHistory
   evidence(about: { symptom: Symptom; aeTitle: string; serverId: number | null }): Promise<Finding[]>
   supportBundle(): Promise<string>
@@ -46,7 +46,11 @@ export function openDiagnosis(services: DiagnosisServices): Diagnosis {
     services.dataFolder,
     servers.rows().map(({ serverId }) => serverId),
   )
-  const parts = { node, events, archive, certificates, holdPort: (port: number) => transfers.holdPort(port) }
+  const parts = {
+    ...{ node, events, archive, certificates },
+    holdPort: (port: number) => transfers.holdPort(port),
+    takeArrival: (sopInstanceUID: string) => transfers.takeArrival(sopInstanceUID),
+  }
   const begin = (server: ServerFields, options: DiagnosisOptions, signal: AbortSignal) =>
     diagnose(parts, { server, settings: settings.current(), listening: listener.state(), options }, signal)
   /** What a test of other values found says nothing about the saved ones, nor one of a server that is gone. */
@@ -64,7 +68,7 @@ export function openDiagnosis(services: DiagnosisServices): Diagnosis {
         yield step.run
       }
     },
-    runAll: (signal) => runAll({ servers, begin, keep }, signal),
+    runAll: (options, signal) => runAll({ servers, begin, keep }, options, signal),
     history,
     evidence: (about) => evidence(services, about),
     supportBundle: () => supportBundle(services, history),

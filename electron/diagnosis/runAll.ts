@@ -16,10 +16,15 @@ interface RunAllParts {
 
 /** Most of a test is waiting; more at once would look like a scan to a firewall. */
 const AT_ONCE = 6
-const GENTLE: DiagnosisOptions = { testImage: false, rehearseRetrieve: false }
 
 /** Every server of the list; yields after each that is done. Only what is new stands in `rows`. */
-export async function* runAll({ servers, begin, keep }: RunAllParts, signal: AbortSignal): AsyncGenerator<AllRuns> {
+export async function* runAll(
+  { servers, begin, keep }: RunAllParts,
+  { rehearseRetrieve }: Pick<DiagnosisOptions, 'rehearseRetrieve'>,
+  signal: AbortSignal,
+): AsyncGenerator<AllRuns> {
+  // Nothing is left at every server of a list.
+  const options = { testImage: false, rehearseRetrieve }
   const waiting = servers.rows().slice()
   const total = waiting.length
   const left = new AbortController()
@@ -30,7 +35,7 @@ export async function* runAll({ servers, begin, keep }: RunAllParts, signal: Abo
   const worker = async () => {
     for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
       let last: Diagnosed | undefined
-      for await (const step of begin(row, GENTLE, stop)) last = step
+      for await (const step of begin(row, options, stop)) last = step
       if (!last?.outcome) continue
       keep(row.serverId, row, last)
       const { verdict, sentence } = last.run

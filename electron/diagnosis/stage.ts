@@ -21,6 +21,8 @@ export interface DiagnosisParts {
   certificates: CallerCertificates
   /** Opens the port that this server sends to, where it is another than ours (R013). Resolves with how to let go. */
   holdPort(port: number): Promise<() => void>
+  /** This image comes for a test: no transfer tells of it. Answers how to let go. */
+  takeArrival(sopInstanceUID: string): () => void
 }
 
 /** An image at the server that a retrieve can be tried with. */

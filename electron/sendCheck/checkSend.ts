@@ -5,7 +5,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import type { SendCheck, SendFinding } from '#shared/contract/transfers.ts'
-import { gapIn } from './gaps.ts'
+import { gapIn } from '#shared/imaging/gaps.ts'
 import { identitySentence } from './identity.ts'
 
 type Reader = Pick<Remote<ArchiveReaderApi>, 'placesOf' | 'getStudies' | 'sendsOfStudies'>

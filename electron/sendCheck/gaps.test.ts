@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gapIn } from './gaps.ts'
+import { gapIn } from '#shared/imaging/gaps.ts'
 import { identitySentence, missingIdentity } from './identity.ts'
 
 const numbered = (...numbers: (number | null)[]) => numbers.map((number) => ({ number, position: null }))

@@ -1,4 +1,4 @@
-import type { ServerFields } from '#shared/contract/servers.ts'
+import { type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
 
 /** R004, R012, R013: listen port is ours, because that is the number which the other side must have registered. */
 export function newServer(name: string, ownPort: number): ServerFields {
@@ -20,6 +20,7 @@ export function newServer(name: string, ownPort: number): ServerFields {
     retrieveBy: 'move',
     queryRoot: 'study',
     queryDates: { kind: 'all' },
+    retrieving: usualRetrieving,
     storeEndpoint: null,
     worklistAETitle: '',
     scheduledStationAETitle: '',

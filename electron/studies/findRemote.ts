@@ -1,10 +1,10 @@
-import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
-import type { RemoteFindItem, StudyFilter } from '#shared/contract/studies.ts'
+import type { RemoteFindItem, RemoteStudy, StudyFilter } from '#shared/contract/studies.ts'
 import { firstDay, withinDates } from './limitDates.ts'
 import { namesHere } from './namesHere.ts'
 import { type FoundStudy, searchServer } from './searchServer.ts'
@@ -12,6 +12,7 @@ import { type FoundStudy, searchServer } from './searchServer.ts'
 export interface FindRemoteParts {
   node: Pick<Remote<NodeApi>, 'find'>
   reader: Pick<Remote<ArchiveReaderApi>, 'findStudyUIDs' | 'getStudies'>
+  writer: Pick<Remote<ArchiveWriterApi>, 'expectInstances'>
   servers: Pick<ServerList, 'get'>
   settings: Pick<SettingsStore, 'current'>
   certificates: CallerCertificates
@@ -21,7 +22,7 @@ const BATCH_MS = 100
 
 /** Asks several servers at once; their matches come as they arrive, at most ten batches a second. */
 export async function* findRemote(
-  { node, reader, servers, settings, certificates }: FindRemoteParts,
+  { node, reader, writer, servers, settings, certificates }: FindRemoteParts,
   { serverIds, filter }: { serverIds: number[]; filter: StudyFilter },
   signal: AbortSignal,
 ): AsyncGenerator<RemoteFindItem> {
@@ -42,8 +43,10 @@ export async function* findRemote(
     }
     const from = firstDay(row.queryDates)
     const asked = withinDates(filter, from)
+    const limit = row.retrieving.searchLimit
+    const peer = peerOf(row, settings.current(), certificates)
     const searched = asked
-      ? searchServer(node, serverId, peerOf(row, settings.current(), certificates), asked, found, stop)
+      ? searchServer(node, serverId, peer, { filter: asked, limit }, found, stop)
       : Promise.resolve({ count: 0, capped: false, elapsedMs: 0, error: null })
     void searched.then((end) => {
       finished.push({ kind: 'finished', serverId, ...end, from })
@@ -60,14 +63,27 @@ export async function* findRemote(
       const batches = [...matches]
       const ends = finished.splice(0)
       matches.clear()
-      for (const [serverId, studies] of batches)
-        yield { kind: 'matches', serverId, studies: await withLocal(reader, studies) }
+      for (const [serverId, found] of batches) {
+        const studies = await withLocal(reader, found)
+        // A part that is here is known for one from now on, whoever asked and for what.
+        const { name = '' } = rows.find((row) => row.serverId === serverId) ?? {}
+        await noteExpected(writer, name, studies)
+        yield { kind: 'matches', serverId, studies }
+      }
       yield* ends
       if (running > 0) await new Promise((resolve) => setTimeout(resolve, BATCH_MS))
     }
   } finally {
     left.abort()
   }
+}
+
+async function noteExpected(writer: FindRemoteParts['writer'], saidBy: string, studies: RemoteStudy[]): Promise<void> {
+  const expectations = studies.flatMap(({ studyInstanceUID, instances, localStudyId }) =>
+    localStudyId === null || instances === null ? [] : [{ studyInstanceUID, saidBy, instances }],
+  )
+  // Without room to write it down the search goes on.
+  if (expectations.length > 0) await writer.expectInstances(expectations).catch(() => {})
 }
 
 const nowhere = { instances: 0, studyId: null }

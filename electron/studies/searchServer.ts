@@ -2,7 +2,7 @@ import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { Remote } from '#electron/threads/remote.ts'
-import { REMOTE_FIND_CAP, type RemoteStudy, type StudyFilter } from '#shared/contract/studies.ts'
+import type { RemoteStudy, StudyFilter } from '#shared/contract/studies.ts'
 import { findKeys, otherSpellings, passes } from './findKeys.ts'
 import { toRemoteStudy } from './remoteStudy.ts'
 
@@ -18,19 +18,22 @@ export interface SearchEnd {
 /** Modalities in Study is optional (PS3.4 table C.6-5): where a server leaves it out, each study's series are asked for. */
 const MAX_UNSURE = 100
 
-/** A server that ignores our keys would send its whole archive. */
-const MAX_ANSWERS = REMOTE_FIND_CAP * 10
+/** Without a limit of its own: what a page can hold. */
+const MOST_STUDIES = 100_000
 
 /** All queries that a filter needs at one server; each study is told once. Never rejects. */
 export async function searchServer(
   node: Pick<Remote<NodeApi>, 'find'>,
   serverId: number,
   peer: Peer,
-  filter: StudyFilter,
+  { filter, limit }: { filter: StudyFilter; limit: number },
   found: (study: FoundStudy) => void,
   signal: AbortSignal,
 ): Promise<SearchEnd> {
   const startedAt = performance.now()
+  const most = limit === 0 ? MOST_STUDIES : Math.min(limit, MOST_STUDIES)
+  // A server that ignores our keys would send its whole archive.
+  const mostAnswers = Math.max(most, 500) * 10
   const seen = new Set<string>()
   const unsure = new Map<string, FoundStudy>()
   let answers = 0
@@ -44,13 +47,13 @@ export async function searchServer(
         const study = toRemoteStudy(serverId, match)
         if (filter.modalities?.length && study.modalities.length === 0) {
           unsure.set(study.studyInstanceUID, study)
-          if (answers < MAX_ANSWERS) continue
+          if (answers < mostAnswers) continue
         }
         const isNew = study.studyInstanceUID !== '' && !seen.has(study.studyInstanceUID) && passes(match, filter)
-        if (isNew && seen.size < REMOTE_FIND_CAP) {
+        if (isNew && seen.size < most) {
           seen.add(study.studyInstanceUID)
           found(study)
-        } else if (isNew || answers >= MAX_ANSWERS) {
+        } else if (isNew || answers >= mostAnswers) {
           capped = true
           break // leaving the loop sends C-CANCEL
         }

@@ -24,6 +24,7 @@ import type {
 } from '#shared/contract/transfers.ts'
 import { summaryOf, withCommitments } from './committed.ts'
 import { ExtraPorts } from './extraPorts.ts'
+import { FolderFiles } from './folderFiles.ts'
 import { type ImportAnswer, Imports, type NewImport } from './imports.ts'
 import { ImportThread } from './importThread.ts'
 import { Jobs } from './jobs.ts'
@@ -33,6 +34,7 @@ import { Receive } from './receive.ts'
 import { RetrieveRegistry } from './retrieveRegistry.ts'
 import { runs } from './runs.ts'
 import { patientTitle, titleOf, titleOfStudies } from './title.ts'
+import type { Transfer } from './transfer.ts'
 import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
 import { wakeOnChange } from './wakeOnChange.ts'
 
@@ -59,6 +61,14 @@ export interface SendOrder {
   priority?: Priority | undefined
   /** The rule that asks for it. */
   ruleName?: string
+  /** Of an order to one server that may be given twice and is carried out once. */
+  transferId?: string
+}
+
+export interface RetrieveOrder {
+  priority?: Priority
+  /** The rule that asks for it. */
+  ruleName?: string
 }
 
 export interface Transfers {
@@ -70,7 +80,7 @@ export interface Transfers {
   /** Resolves when the jobs are on disk: from then on nothing but a person ends them. */
   send(order: SendOrder): Promise<string[]>
   check(order: Pick<SendOrder, 'serverIds' | 'selection'>): Promise<SendCheck>
-  retrieve(serverId: number, studies: StudyAtServer[]): Promise<string[]>
+  retrieve(serverId: number, studies: StudyAtServer[], how?: RetrieveOrder): Promise<string[]>
   beginImport(input: NewImport): string
   importFile(transferId: string, name: string, body: ReadableStream<Uint8Array> | null): Promise<ImportAnswer>
   finishImport(transferId: string): void
@@ -86,6 +96,8 @@ export interface Transfers {
   clear(transferIds: string[]): Promise<void>
   /** Listens at the port that a server sends to (R013) until it is let go; rejects with a code of the operating system. */
   holdPort(port: number): Promise<() => void>
+  /** This image comes for a test: it is no transfer. Answers how to let go. */
+  takeArrival(sopInstanceUID: string): () => void
   /** Where images come in now. */
   arriving(): { from: string; instances: number } | null
   /** Before the DICOM thread goes: jobs stop where they are, to go on at the next start. */
@@ -144,6 +156,9 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   }
   const { work, afterwards, askCommitment } = runs({
     ...{ node, reader, log, servers, settings, certificates, commitment, registry, ports, listening, proofs },
+    writer: archive.writer,
+    folders: new FolderFiles(async (paths) => (await thread.api()).identify(paths)),
+    readFile: async (path, source) => (await thread.api()).readFile(path, source),
     hasRoom: takesMore,
   })
   const jobs = new Jobs({
@@ -187,12 +202,21 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   }
   void log.prune().catch(() => {})
 
-  const onDisk = async (transferIds: string[]): Promise<string[]> => {
-    if (await log.save()) return transferIds
+  const onDisk = async (): Promise<void> => {
+    if (await log.save()) return
     throw new ApiError(
       'internal',
       'The order could not be written down: the disk of the index is full or fails. It runs while this program does; make space.',
     )
+  }
+  /** Resolves once they are on disk. They run in any case: what could not be written down runs while this program does. */
+  const start = async (begun: { transfer: Transfer; lane: string }[]): Promise<string[]> => {
+    try {
+      await onDisk()
+    } finally {
+      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
+    }
+    return begun.map(({ transfer }) => transfer.id)
   }
 
   return {
@@ -204,42 +228,48 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       return withCommitments(await log.items(transferId), commitments)
     },
     onChange: (changed) => log.onChange(changed),
-    async send({ serverIds, selection, priority = 'normal', ruleName = '' }) {
+    async send({ serverIds, selection, priority = 'normal', ruleName = '', transferId }) {
+      if (transferId !== undefined && (await log.find(transferId))) return [transferId]
       const targets = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       const instances = await reader.locate(given(selection))
       if (instances.length === 0) throw new ApiError('not-found', GONE)
       const studyIds = [...new Set(instances.map(({ studyId }) => studyId))]
       const title = titleOf(await reader.getStudies(studyIds))
+      const more = { priority, ruleName, ...(transferId !== undefined && { transferId }) }
       const begun = targets.map(({ serverId, name: peer }) => {
         const items = instances.map(({ sopInstanceUID: key }) => ({ key, ...WAITING }))
         const plan: Plan = { kind: 'send', serverId }
         const made = { title, peer, studyIds, total: instances.length, items, plan: writePlan(plan) }
-        const transfer = log.begin({ kind: 'send', state: 'waiting', ...made, more: { priority, ruleName } })
+        const transfer = log.begin({ kind: 'send', state: 'waiting', ...made, more })
         return { transfer, lane: laneOf(plan) }
       })
-      const transferIds = await onDisk(begun.map(({ transfer }) => transfer.id))
-      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
-      return transferIds
+      return start(begun)
     },
     check: ({ serverIds, selection }) => {
       const asked = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       return checkSend(reader, given(selection), asked)
     },
-    async retrieve(serverId, studies) {
+    async retrieve(serverId, studies, { priority = 'normal', ruleName = '' } = {}) {
       const { name: peer } = servers.get(serverId)
+      const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
+        const held = Object.hasOwn(here, studyInstanceUID) ? (here[studyInstanceUID]?.instances ?? 0) : 0
         const plan: Plan = {
-          kind: 'retrieve',
-          serverId,
-          studyInstanceUID,
+          ...{ kind: 'retrieve', serverId, studyInstanceUID },
           ...(seriesInstanceUIDs && { seriesInstanceUIDs }),
+          // Who asks for all of it although all is here wants it again.
+          ...(held > 0 && instances !== null && held < instances && { onlyMissing: true }),
         }
-        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan) }
+        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan), more: { priority, ruleName } }
         const total = seriesInstanceUIDs ? null : instances
         return { transfer: log.begin({ kind: 'retrieve', state: 'waiting', ...made, total }), lane: laneOf(plan) }
       })
-      const transferIds = await onDisk(begun.map(({ transfer }) => transfer.id))
-      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
+      const transferIds = await start(begun)
+      const said = studies.flatMap(({ studyInstanceUID, instances }) =>
+        instances === null ? [] : [{ studyInstanceUID, saidBy: peer, instances }],
+      )
+      // Only for the eye: what is short is told, whatever becomes of the transfer.
+      await archive.writer.expectInstances(said).catch(() => {})
       return transferIds
     },
     beginImport: (input) => imports.begin(input),
@@ -284,8 +314,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       if (!plan || !transfer) throw new ApiError('invalid-input', 'There is nothing to do again in this transfer.')
       for (const { key, state } of [...transfer.items.values()])
         if (state === 'failed') transfer.item({ key, ...WAITING })
-      await onDisk([transferId])
-      jobs.add(transfer, laneOf(plan))
+      await start([{ transfer, lane: laneOf(plan) }])
       jobs.tryAgain(laneOf(plan))
       return transferId
     },
@@ -305,6 +334,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     },
     clear: (transferIds) => log.remove(transferIds),
     holdPort: (port) => ports.hold(port),
+    takeArrival: (sopInstanceUID) => receive.take(sopInstanceUID),
     arriving: () => receive.arriving(),
     stopJobs() {
       proofs.close()

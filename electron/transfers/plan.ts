@@ -8,6 +8,8 @@ const plan = z.discriminatedUnion('kind', [
     serverId: z.number().int(),
     studyInstanceUID: z.string(),
     seriesInstanceUIDs: z.array(z.string()).optional(),
+    /** A part of it was here when it was asked for: that need not come again. */
+    onlyMissing: z.boolean().optional(),
   }),
 ])
 export type Plan = z.infer<typeof plan>

@@ -31,9 +31,16 @@ export class Receive {
   private readonly associations = new Map<string, Association>()
   private readonly refusals = new Map<string, { transfer: Transfer; at: number; count: number }>()
   private readonly options: ReceiveOptions
+  /** SOP Instance UIDs that come for a test of a connection. */
+  private readonly taken = new Set<string>()
 
   constructor(options: ReceiveOptions) {
     this.options = options
+  }
+
+  take(sopInstanceUID: string): () => void {
+    this.taken.add(sopInstanceUID)
+    return () => void this.taken.delete(sopInstanceUID)
   }
 
   handle(event: NodeEvent): void {
@@ -61,7 +68,7 @@ export class Receive {
 
   private received(event: EventOf<'instanceReceived'>): void {
     const association = this.associations.get(event.associationId)
-    if (!association || this.options.claim(event, association.party)) return
+    if (!association || this.taken.has(event.sopInstanceUID) || this.options.claim(event, association.party)) return
     const transfer = association.transfer ?? this.begin(event.associationId, association)
     transfer.item(itemOf(event), event.bytes)
     if (event.outcome === 'set-aside') association.setAside += 1

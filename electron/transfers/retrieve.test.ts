@@ -70,7 +70,8 @@ test.skipIf(!hasDcmtk)('a study found at a server is retrieved, and not shown as
   const serverId = here.addServer('There', await startServer(here.port))
   const items: RemoteFindItem[] = []
   const { node, servers, settings, certificates, archive } = here
-  const parts = { node, servers, settings, certificates, reader: archive.reader }
+  const { reader, writer } = archive
+  const parts = { node, servers, settings, certificates, reader, writer }
   const filter = { patientName: 'test', offset: 0, limit: 200 }
   for await (const item of findRemote(parts, { serverIds: [serverId], filter }, AbortSignal.timeout(10_000)))
     items.push(item)
@@ -90,7 +91,8 @@ test.skipIf(!hasDcmtk)('a modality is told also by a server that does not list m
   const here = await startUs()
   const serverId = here.addServer('There', await startServer(here.port))
   const { node, servers, settings, certificates, archive } = here
-  const parts = { node, servers, settings, certificates, reader: archive.reader }
+  const { reader, writer } = archive
+  const parts = { node, servers, settings, certificates, reader, writer }
   for (const [modality, count] of [
     ['MR', 0],
     ['CT', 1],

@@ -1,4 +1,4 @@
-import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import type { Commitment } from '#electron/commitment/openCommitment.ts'
 import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import { findThere } from '#electron/proof/findThere.ts'
@@ -11,6 +11,8 @@ import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { toBeCommitted } from './committed.ts'
 import type { ExtraPorts, ListeningPort } from './extraPorts.ts'
+import type { FolderFiles } from './folderFiles.ts'
+import { type ReadFile, retrieveFromFolder } from './folderRetrieve.ts'
 import { locateWaiting } from './locateWaiting.ts'
 import { type Plan, readPlan } from './plan.ts'
 import { retrieve } from './retrieve.ts'
@@ -20,9 +22,12 @@ import { send } from './send.ts'
 import type { Transfer } from './transfer.ts'
 import type { TransferLog } from './transferLog.ts'
 
+type RetrievePlan = Extract<Plan, { kind: 'retrieve' }>
+
 export interface RunsOptions {
   node: Remote<NodeApi>
   reader: Remote<ArchiveReaderApi>
+  writer: Pick<Remote<ArchiveWriterApi>, 'expectInstances'>
   log: TransferLog
   servers: ServerList
   settings: SettingsStore
@@ -32,6 +37,8 @@ export interface RunsOptions {
   ports: ExtraPorts
   listening: ListeningPort
   proofs: Proofs
+  folders: FolderFiles
+  readFile: ReadFile
   hasRoom(): boolean
 }
 
@@ -66,6 +73,13 @@ export function runs(options: RunsOptions) {
     }
   }
 
+  /** The server's own count of its sub-operations (PS3.4 C.4.2.1.6) is the latest word on how many there are. */
+  const noteExpected = async (plan: RetrievePlan, server: ServerRow, instances: number | null) => {
+    const { studyInstanceUID, seriesInstanceUIDs } = plan
+    if (seriesInstanceUIDs || !instances) return
+    await options.writer.expectInstances([{ studyInstanceUID, saidBy: server.name, instances }]).catch(() => {})
+  }
+
   /** Of what the server has and has not yet answered for. */
   const askCommitment = async (transferId: string, server: ServerRow) => {
     const items = await log.items(transferId)
@@ -84,16 +98,21 @@ export function runs(options: RunsOptions) {
       if (!plan || !server) return ended('failed', `${transfer.row().peer} is no longer in the list of servers.`)
       transfer.set({ peer: server.name })
       if (plan.kind === 'send') return runSend(transfer, server)
-      const onlyMissing = transfer.wasInterrupted || transfer.items.size > 0 || transfer.row().attempts > 0
-      const { registry, ports, listening, hasRoom } = options
+      const onlyMissing =
+        plan.onlyMissing === true || transfer.wasInterrupted || transfer.items.size > 0 || transfer.row().attempts > 0
+      const { registry, ports, listening, hasRoom, folders, readFile } = options
+      if (server.retrieving.mode === 'folder')
+        return retrieveFromFolder(transfer, { reader, server, study: plan, folders, readFile, hasRoom })
       const parts = { node, reader, registry, ports, listening, hasRoom, settings: settings.current(), certificates }
       return retrieve(transfer, { ...parts, server, study: plan, onlyMissing })
     },
     /** Before the next transfer to it begins, since some take one association at a time. */
     async afterwards(transferId: string): Promise<void> {
       const ended = await log.find(transferId)
-      const server = serverOf(ended && readPlan(ended.plan))
-      if (ended?.kind !== 'send' || ended.endedAt === null || !server) return
+      const plan = ended && readPlan(ended.plan)
+      const server = serverOf(plan)
+      if (!ended || ended.endedAt === null || !plan || !server) return
+      if (plan.kind === 'retrieve') return noteExpected(plan, server, ended.total)
       await log.save()
       if (server.askCommitment) await askCommitment(transferId, server)
       const row = await log.find(transferId)

@@ -109,9 +109,9 @@ export const diagnosis = {
     output: diagnosisRun,
     audit: 'network',
   }),
-  /** Every server of the list, some at a time, as far as the query: nothing is stored or fetched. */
+  /** Every server of the list, some at a time, as far as the query or a retrieve rehearsal: nothing is stored there. */
   runAll: stream({
-    input: z.object({}),
+    input: z.object({ rehearseRetrieve: z.boolean().default(false) }),
     output: z.object({
       total: z.number().int(),
       done: z.number().int(),

@@ -24,7 +24,7 @@ export const quarantinedInstance = z.object({
   differences: z.array(z.string()),
   /** The study that holds the one in the archive; null when that is gone. */
   studyId: z.number().int().nullable(),
-  /** On the one in the archive: gone with it when this one takes its place. */
+  /** On the one in the archive: they go into quarantine with it when this one takes its place. */
   measurements: z.number().int(),
 })
 export type QuarantinedInstance = z.infer<typeof quarantinedInstance>
@@ -37,7 +37,7 @@ export const quarantine = {
     output: z.object({ total: z.number().int(), rows: z.array(quarantinedInstance) }),
     audit: 'read-patient-data',
   }),
-  /** It takes the place of the one in the archive, which goes into quarantine; what was measured on that is gone. */
+  /** It takes the place of the one in the archive, which goes into quarantine with what was measured on it. */
   accept: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   /** For good. */
   delete: command({

@@ -57,6 +57,18 @@ export const queryDates = z.discriminatedUnion('kind', [
 ])
 export type QueryDates = z.infer<typeof queryDates>
 
+/** R027 to R031, R039: how its studies come here. */
+export const retrieving = z.object({
+  /** `button`: when a person asks; `select`: as soon as one is selected; `folder`: when asked, from its storage folder. */
+  mode: z.enum(['button', 'select', 'folder']),
+  /** R030: where it keeps its files, as this computer sees it. */
+  folder: z.string().trim().max(4096, 'At most 4096 characters.'),
+  /** R039: studies of one search; 0 = as many as it has. */
+  searchLimit: z.number().int().min(0, 'At least 0.').max(100_000, 'At most 100,000; 0 is no limit.'),
+})
+export type Retrieving = z.infer<typeof retrieving>
+export const usualRetrieving: Retrieving = { mode: 'button', folder: '', searchLimit: 500 }
+
 export const trust = z.enum(['system', 'authorities', 'pinned'])
 
 const uid = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/, 'This is not a UID.')
@@ -93,6 +105,7 @@ export const serverFields = z.object({
   /** The information model that it is asked in (PS3.4 C.3). */
   queryRoot: queryRoot.default('study'),
   queryDates: queryDates.default({ kind: 'all' }),
+  retrieving: retrieving.default(usualRetrieving),
   storeEndpoint: storeEndpoint.nullable().default(null),
   /** R022: the AE title that its worklist answers to; '' = it is not asked for one. */
   worklistAETitle: optionalAETitle,

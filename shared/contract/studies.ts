@@ -92,6 +92,44 @@ export const seriesRow = z.object({
 })
 export type SeriesRow = z.infer<typeof seriesRow>
 
+/** Whether a study is whole, as far as anybody said how many images it should have. What comes at this moment: see transfers. */
+export const studyState = z.object({
+  studyId: z.number().int(),
+  /** `unknown`: nobody said how many there should be, and no number is missing between others. */
+  state: z.enum(['complete', 'partial', 'unknown']),
+  received: z.number().int(),
+  /** By a server, a retrieve or a device's performed step. */
+  expected: z.number().int().nullable(),
+  /** Who said so; '' where nobody did. */
+  saidBy: z.string(),
+  /** Sentences: numbers that are missing between others, where nobody said how many there should be. */
+  gaps: z.array(z.string()),
+  /** Images that came after a pause, since somebody opened it last. */
+  late: z.number().int(),
+})
+export type StudyState = z.infer<typeof studyState>
+
+/** How each image came here, the latest last. */
+export const studyArrivals = z.object({
+  images: z.array(
+    z.object({
+      instanceId: z.number().int(),
+      modality: z.string(),
+      seriesDescription: z.string(),
+      seriesNumber: z.number().int().nullable(),
+      number: z.number().int().nullable(),
+      /** `unknown`: the index was lost and made anew from the files. */
+      kind: z.enum(['receive', 'import', 'retrieve', 'demo', 'unknown']),
+      /** Of who sent it: '' where no device did. */
+      callingAETitle: z.string(),
+      address: z.string(),
+      receivedAt: z.number(),
+    }),
+  ),
+  hasMore: z.boolean(),
+})
+export type StudyArrivals = z.infer<typeof studyArrivals>
+
 /** A study at a server, as C-FIND answered. */
 export const remoteStudy = z.object({
   serverId: z.number().int(),
@@ -134,7 +172,7 @@ export const remoteFindItem = z.discriminatedUnion('kind', [
     kind: z.literal('finished'),
     serverId: z.number().int(),
     count: z.number().int(),
-    /** More than `REMOTE_FIND_CAP` matched; the rest was cancelled. */
+    /** More matched than the server's limit; the rest was cancelled. */
     capped: z.boolean(),
     elapsedMs: z.number(),
     /** A sentence, where the server did not answer well. */
@@ -144,7 +182,6 @@ export const remoteFindItem = z.discriminatedUnion('kind', [
   }),
 ])
 export type RemoteFindItem = z.infer<typeof remoteFindItem>
-export const REMOTE_FIND_CAP = 500
 
 const studyIds = z.object({ studyIds: z.array(z.number().int()).min(1).max(10_000) })
 
@@ -166,6 +203,17 @@ export const studies = {
     audit: 'none',
   }),
   get: query({ input: studyIds, output: z.array(studyRow), audit: 'read-patient-data' }),
+  /** Of those that are here. */
+  states: query({
+    input: z.object({ studyIds: z.array(z.number().int()).min(1).max(1000) }),
+    output: z.array(studyState),
+    audit: 'read-patient-data',
+  }),
+  arrivals: query({
+    input: z.object({ studyId: z.number().int() }),
+    output: studyArrivals,
+    audit: 'read-patient-data',
+  }),
   series: query({
     input: z.object({ studyId: z.number().int() }),
     output: z.array(seriesRow),

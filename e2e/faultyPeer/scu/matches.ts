@@ -1,7 +1,7 @@
 import { nestedSequences } from '#electron/demo/hostile.ts'
 import { encodeDataSet } from '#electron/demo/writePart10.ts'
 import type { ScriptedPeer } from '#electron/dicom/testing/scriptedPeer.ts'
-import { REMOTE_FIND_CAP } from '#shared/contract/studies.ts'
+import { usualRetrieving } from '#shared/contract/servers.ts'
 import { parsePart10 } from '../../workstation/storedFiles.ts'
 import { crumbs, EXPLICIT } from '../bytes.ts'
 import { commandPdu, element, response, us } from '../command.ts'
@@ -77,7 +77,7 @@ export const matches = casesOf([
   {
     name: 'matches without an end',
     on: ['find'],
-    check: ({ found }) => must(found <= REMOTE_FIND_CAP, `${found} studies were shown`),
+    check: ({ found }) => must(found <= usualRetrieving.searchLimit, `${found} studies were shown`),
     async script(peer) {
       const request = await asked(peer)
       await endlessly(peer, (i) => match(request, study(`1.2.3.${i}`)))

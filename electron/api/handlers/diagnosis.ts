@@ -7,7 +7,7 @@ export function diagnosisHandlers({
 }: Pick<WorkstationParts, 'diagnosis'>): Handlers<WorkstationContract>['diagnosis'] {
   return {
     run: (input, { signal }) => diagnosis.run(input, signal),
-    runAll: (_, { signal }) => diagnosis.runAll(signal),
+    runAll: (options, { signal }) => diagnosis.runAll(options, signal),
     history: ({ serverId }) => diagnosis.history.of(serverId),
     clearHistory({ serverId }) {
       diagnosis.history.clear(serverId)

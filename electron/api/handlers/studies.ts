@@ -1,6 +1,7 @@
 import { peerOf } from '#electron/servers/peer.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
 import { remoteSeries } from '#electron/studies/remoteSeries.ts'
+import { studyStates } from '#electron/studies/studyStates.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
@@ -16,6 +17,8 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     list: (filter) => reader.listStudies(filter),
     changes: (_, { signal }) => watchStudies(archive, signal),
     get: ({ studyIds }) => reader.getStudies(studyIds),
+    states: async ({ studyIds }) => studyStates(await reader.studyStates(studyIds)),
+    arrivals: ({ studyId }) => reader.studyArrivals(studyId),
     series: ({ studyId }) => reader.listSeries(studyId),
     images: ({ seriesId }) => reader.listImages(seriesId),
     async tags({ instanceId }) {
@@ -31,7 +34,8 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     },
     trash: ({ studyIds }) => writer.trashStudies(studyIds),
     restore: ({ studyIds }) => writer.restoreStudies(studyIds),
-    findRemote: (input, { signal }) => findRemote({ node, reader, servers, settings, certificates }, input, signal),
+    findRemote: (input, { signal }) =>
+      findRemote({ node, reader, writer, servers, settings, certificates }, input, signal),
     remoteSeries: ({ serverId, studyInstanceUID }, { signal }) =>
       remoteSeries(node, peerOf(servers.get(serverId), settings.current(), certificates), studyInstanceUID, signal),
   }

@@ -40,6 +40,11 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
     db,
     'INSERT OR IGNORE INTO performed_step_instances (step_ref, sop_instance_uid) VALUES (?, ?)',
   )
+  const expect = prepare(
+    db,
+    `INSERT OR REPLACE INTO expected_instances (study_instance_uid, kind, said_by, speaker, instances, said_at)
+     SELECT ?, 'step', sop_instance_uid, calling_ae_title, ?, ? FROM performed_steps WHERE sop_instance_uid = ?`,
+  )
   const scheduled = prepare<{ orderId: number; patientKey: string }>(
     db,
     `SELECT order_id AS orderId, patient_id_key AS patientKey FROM orders
@@ -83,9 +88,18 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
 
   function put(uid: string, state: StepState, attributes: AttributeSet, now: number): void {
     save.run(state, JSON.stringify(attributes), now, uid)
-    const stepRef = byUID.get(uid)?.stepRef ?? 0
+    const known = byUID.get(uid)
+    const stepRef = known?.stepRef ?? 0
     forgetInstances.run(stepRef)
-    for (const instance of referencedInstances(attributes)) addInstance.run(stepRef, instance)
+    const instances = referencedInstances(attributes)
+    for (const instance of instances) addInstance.run(stepRef, instance)
+    // What a device says to have made is what should come. Of a step of several studies nobody knows which has what.
+    const studies = itemsIn(attributes, 'ScheduledStepAttributesSequence').map((item) =>
+      textIn(item, 'StudyInstanceUID'),
+    )
+    const [studyUID, another] = new Set(studies)
+    const isSaid = state !== 'IN PROGRESS' && instances.length > 0 && known?.serverId === 0
+    if (isSaid && studyUID && another === undefined) expect.run(studyUID, instances.length, now, uid)
   }
 
   return {

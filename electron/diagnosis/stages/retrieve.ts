@@ -1,13 +1,13 @@
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { adviceFor } from '../adviceFor.ts'
-import { arrivals } from '../arrivals.ts'
+import { type Arrived, arrivals } from '../arrivals.ts'
 import { chooseImage } from '../chooseImage.ts'
 import { offersSearch } from '../proposal.ts'
 import { rehearse } from '../rehearse.ts'
 import { notArrived, refusedHere, unknownDestination } from '../retrieveAdvice.ts'
 import { type DiagnosisContext, notRun, type RemoteImage, type Stage, type StageOutcome } from '../stage.ts'
 
-/** R087: does an image find its way here? One is fetched, and laid into the trash unless its study is here already. */
+/** R087: does an image find its way here? One is fetched, and thrown away again unless its study is here already. */
 export const retrieve: Stage = {
   stage: 'retrieve',
   title: () => 'Retrieve rehearsal',
@@ -43,10 +43,11 @@ async function fetchOne(context: DiagnosisContext, image: RemoteImage, signal: A
     }
   }
   const watched = arrivals(parts.events, image)
+  const unclaim = parts.takeArrival(image.sopInstanceUID)
   try {
     const { arrived, status, errorComment } = await rehearse(context, image, watched, signal)
     if (arrived?.outcome === 'refused') return refusedHere(context, arrived)
-    if (arrived) return { result: 'pass', detail: await cameBack(context, image, arrived.studyId) }
+    if (arrived) return { result: 'pass', detail: await cameBack(context, image, arrived) }
     const knock = watched.refusedKnock()
     if (status === 0xa801 || isUnableToProcess(status)) return unknownDestination(context, image, status, errorComment)
     return notArrived(context, image, { status, errorComment, knock })
@@ -55,6 +56,7 @@ async function fetchOne(context: DiagnosisContext, image: RemoteImage, signal: A
     return { result: 'fail', detail, advice }
   } finally {
     watched.stop()
+    unclaim()
     release()
   }
 }
@@ -62,16 +64,22 @@ async function fetchOne(context: DiagnosisContext, image: RemoteImage, signal: A
 /** PS3.4 Table C.4-2: Orthanc and others answer so where they do not know the destination. */
 const isUnableToProcess = (status: number) => status >> 12 === 0xc
 
-async function cameBack({ server, parts, found }: DiagnosisContext, image: RemoteImage, studyId: number | undefined) {
+async function cameBack({ server, parts, found }: DiagnosisContext, image: RemoteImage, arrived: Arrived) {
   const way = server.retrieveBy === 'get' ? 'came on our own connection' : `came in at port ${server.listenPort}`
+  const { studyId, outcome } = arrived
   if (studyId === undefined) return `1 image ${way}`
   const [study] = await parts.archive.reader.getStudies([studyId])
   // Whatever else lies under this study was here before, and stays.
   if (study && study.instances > 1) return `1 image ${way}`
   const isTest = found.testImage?.studyInstanceUID === image.studyInstanceUID
   if (!isTest && found.studiesHere.has(image.studyInstanceUID)) return `1 image ${way}`
+  if (outcome === 'stored') {
+    await parts.archive.writer.discardInstance(image.sopInstanceUID)
+    return `1 image ${way}; it is deleted again`
+  }
+  // It was in the trash and came out of it: back to where a person laid it.
   await parts.archive.writer.trashStudies([studyId])
-  return `1 image ${way}; it lies in the trash`
+  return `1 image ${way}; it lies in the trash again`
 }
 
 function notListening(listening: DiagnosisContext['listening']): StageOutcome {

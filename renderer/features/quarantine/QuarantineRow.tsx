@@ -56,8 +56,8 @@ export function QuarantineRow({ row, onOpen }: QuarantineRowProps) {
         {row.measurements > 0 &&
           (asked === 'accept' ? (
             <div role="alert" className={css.stake}>
-              {measured} on the image that is in the archive will be gone for good: points of one image say nothing
-              about another.
+              {measured} on the image that is in the archive will go into quarantine with it, and come back only with
+              it: points of one image say nothing about another.
             </div>
           ) : (
             <div className={css.quiet}>{measured} on the image that is in the archive.</div>
@@ -70,8 +70,8 @@ export function QuarantineRow({ row, onOpen }: QuarantineRowProps) {
             <Button variant="plain" autoFocus onClick={() => setAsked(undefined)}>
               Leave it
             </Button>
-            <Button variant="danger" onClick={() => void accept(true)}>
-              {verb}, delete {measured}
+            <Button variant="primary" onClick={() => void accept(true)}>
+              {verb}, put {measured} aside
             </Button>
           </Fragment>
         ) : asked === 'delete' ? (

@@ -16,6 +16,7 @@ import {
   retrieveOptions,
   rootOptions,
 } from './fields.ts'
+import { RetrieveMode } from './RetrieveMode.tsx'
 import css from './ServerEditor.module.css'
 import { StoreEndpoint } from './StoreEndpoint.tsx'
 import { StudyDates } from './StudyDates.tsx'
@@ -138,6 +139,7 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
       <div className={css.folds}>
         <StoreEndpoint values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <WorklistFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <RetrieveMode values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <StudyDates values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
       </div>
     </form>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ServerRow } from '#shared/contract/servers.ts'
+import { type ServerRow, usualRetrieving } from '#shared/contract/servers.ts'
 import { testedValues } from './editorState.ts'
 import { draftOf } from './fields.ts'
 
@@ -17,6 +17,7 @@ const row: ServerRow = {
   acceptedSyntaxes: 'all',
   queryDates: { kind: 'all' },
   storeEndpoint: null,
+  retrieving: usualRetrieving,
   worklistAETitle: '',
   scheduledStationAETitle: '',
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { usualRetrieving } from '#shared/contract/servers.ts'
 import { fieldProblems, toFields } from './fieldProblems.ts'
 import type { Draft } from './fields.ts'
 
@@ -25,6 +26,7 @@ const good: Draft = {
   acceptedSyntaxes: 'all',
   queryDates: { kind: 'all' },
   storeEndpoint: null,
+  retrieving: usualRetrieving,
   worklistAETitle: '',
   scheduledStationAETitle: '',
 }
@@ -32,6 +34,14 @@ const good: Draft = {
 test('a complete entry has no problem', () => {
   expect(fieldProblems(good, ['Vetrad'])).toEqual({})
   expect(toFields(good)?.port).toBe(104)
+})
+
+test('a folder that is to be read from is named, and a limit is a number', () => {
+  const retrieving = { mode: 'folder' as const, folder: ' ', searchLimit: undefined }
+  expect(Object.keys(fieldProblems({ ...good, retrieving }, []))).toEqual([
+    'retrieving.searchLimit',
+    'retrieving.folder',
+  ])
 })
 
 test('each wrong field has a sentence of its own', () => {

@@ -11,7 +11,7 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
   const parsed = serverFields.safeParse(draft)
   for (const { path, message } of parsed.error?.issues ?? []) {
     const [first] = path
-    const field = (first === 'storeEndpoint' || first === 'queryDates' ? path.join('.') : first) as FormField
+    const field = (hasParts.has(first) ? path.join('.') : first) as FormField
     problems[field] ??= path.at(-1) === 'port' || field === 'listenPort' ? PORT : messageOf(field, message)
   }
   const name = draft.name.trim().toLowerCase()
@@ -19,11 +19,17 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
     problems.name = 'Another server has this name. Choose another one.'
   if (draft.tls && draft.verifyCertificate && draft.trust === 'pinned' && draft.pinnedCertificate === '')
     problems.pinnedCertificate ??= 'Look at what the server shows, compare it, and pin it.'
+  if (draft.retrieving.mode === 'folder' && draft.retrieving.folder.trim() === '')
+    problems['retrieving.folder'] ??= 'Enter the folder in which it keeps its files.'
   return problems
 }
 
-const messageOf = (field: FormField, message: string) =>
-  field === 'queryDates.count' ? 'A number from 1 to 999.' : message
+const hasParts = new Set<unknown>(['storeEndpoint', 'queryDates', 'retrieving'])
+
+function messageOf(field: FormField, message: string): string {
+  if (field === 'queryDates.count') return 'A number from 1 to 999.'
+  return field === 'retrieving.searchLimit' ? 'A number from 0 to 100,000; 0 is no limit.' : message
+}
 
 /** The draft as the contract takes it; undefined while something is wrong. */
 export function toFields(draft: Draft): ServerFields | undefined {

@@ -3,23 +3,29 @@ import type {
   preferredCompression,
   QueryDates,
   queryRoot,
+  Retrieving,
   retrieveBy,
   ServerFields,
   ServerRow,
 } from '#shared/contract/servers.ts'
 
 /** What stands in the editor: as typed, so perhaps not right yet. */
-export type Draft = Omit<ServerFields, 'port' | 'listenPort' | 'storeEndpoint' | 'queryDates'> & {
+export type Draft = Omit<ServerFields, 'port' | 'listenPort' | 'storeEndpoint' | 'queryDates' | 'retrieving'> & {
   port: number | undefined
   listenPort: number | undefined
   storeEndpoint: { aeTitle: string; host: string; port: number | undefined } | null
+  retrieving: Omit<Retrieving, 'searchLimit'> & { searchLimit: number | undefined }
   queryDates:
     | Exclude<QueryDates, { kind: 'last' }>
     | { kind: 'last'; count: number | undefined; unit: 'days' | 'months' | 'years' }
 }
 export type FieldName = keyof Draft
 /** Fields that have parts of their own in the form. */
-export type FormField = FieldName | `storeEndpoint.${'aeTitle' | 'host' | 'port'}` | `queryDates.${'date' | 'count'}`
+export type FormField =
+  | FieldName
+  | `storeEndpoint.${'aeTitle' | 'host' | 'port'}`
+  | `queryDates.${'date' | 'count'}`
+  | `retrieving.${'folder' | 'searchLimit'}`
 
 export const fieldLabels: Record<FieldName, string> = {
   name: 'Name',
@@ -41,6 +47,7 @@ export const fieldLabels: Record<FieldName, string> = {
   associationPerInstance: 'One association for each image',
   askCommitment: 'Ask for storage commitment after sending',
   queryDates: 'Studies shown',
+  retrieving: 'Retrieving',
   storeEndpoint: 'Store endpoint',
   worklistAETitle: 'Worklist AE title',
   scheduledStationAETitle: 'Scheduled Station AE title',

@@ -15,7 +15,7 @@ const conflicts: readonly { value: Settings['onConflict']; label: string; note: 
   {
     value: 'replace',
     label: 'Replace the first',
-    note: 'the first one goes into quarantine, without what was measured on it',
+    note: 'the first one goes into quarantine, with what was measured on it',
   },
 ]
 

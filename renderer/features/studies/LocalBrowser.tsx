@@ -24,8 +24,9 @@ import { gridKeyHelp } from './table/gridKeyHelp.ts'
 import { StudyTable } from './table/StudyTable.tsx'
 import { noSelection } from './table/selection.ts'
 import { studyColumns } from './table/studyColumns.tsx'
-import { studyStatuses } from './table/studyStatus.ts'
+import { studyStatuses, withStates } from './table/studyStatus.ts'
 import { type StudyRows, useStudyRows } from './table/useStudyRows.ts'
+import { useStudyStates } from './table/useStudyStates.ts'
 
 /** As many as one command takes at once and a person can mean. */
 const SELECT_ALL_MAX = 1000
@@ -44,7 +45,8 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const [stripShown, setStripShown] = useState(true)
   const trashDays = useSettings()?.settings.trashDays
   const transfers = useTransfers()
-  const statuses = useMemo(() => studyStatuses(transfers ?? []), [transfers])
+  const states = useStudyStates(inTrash ? [] : rows.loadedIds)
+  const statuses = useMemo(() => withStates(studyStatuses(transfers ?? []), states), [transfers, states])
   const { grouped } = rows
   const all = useMemo(() => studyColumns({ grouped, statuses }), [grouped, statuses])
   const columns = useColumnSettings('studies', all)

@@ -1,4 +1,4 @@
-import { Copy, Square } from 'lucide-react'
+import { Copy, Download, Square } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ApiError } from '#shared/contract/errors.ts'
 import { client } from '../../../api/client.ts'
@@ -26,13 +26,14 @@ interface Progress {
 
 const order = { fail: 0, warn: 1, pass: 2 }
 
-/** Every server as far as the query; what is wrong stands first. */
+/** Every server as far as the query, or an image that it sends us; what is wrong stands first. */
 export function TestAllDialog({ onChoose, onClose }: { onChoose(serverId: number): void; onClose(): void }) {
   const [progress, setProgress] = useState<Progress>({ total: 0, rows: [], state: 'running', problem: '' })
   const abort = useRef(new AbortController())
-  const run = useCallback(async (signal: AbortSignal) => {
+  const [rehearseRetrieve, setRehearse] = useState(false)
+  const run = useCallback(async (signal: AbortSignal, withImage: boolean) => {
     try {
-      for await (const { total, rows } of client.diagnosis.runAll({}, { signal }))
+      for await (const { total, rows } of client.diagnosis.runAll({ rehearseRetrieve: withImage }, { signal }))
         setProgress((known) => ({ ...known, total, rows: [...known.rows, ...rows] }))
       setProgress((known) => ({ ...known, state: signal.aborted ? 'stopped' : 'finished' }))
     } catch (error) {
@@ -45,9 +46,9 @@ export function TestAllDialog({ onChoose, onClose }: { onChoose(serverId: number
     const own = new AbortController()
     abort.current = own
     setProgress({ total: 0, rows: [], state: 'running', problem: '' })
-    void run(own.signal)
+    void run(own.signal, rehearseRetrieve)
     return () => own.abort()
-  }, [run])
+  }, [run, rehearseRetrieve])
   const { total, rows, state, problem } = progress
   const shown = rows.toSorted((a, b) => order[a.verdict] - order[b.verdict] || a.name.localeCompare(b.name))
   const report = shown.map(({ verdict, name, sentence }) => `${verdict.toUpperCase()}  ${name}: ${sentence}`).join('\n')
@@ -68,6 +69,11 @@ export function TestAllDialog({ onChoose, onClose }: { onChoose(serverId: number
               Copy report
             </Button>
           )}
+          {state !== 'running' && !rehearseRetrieve && (
+            <Button icon={Download} onClick={() => setRehearse(true)}>
+              Test again, with one image from each
+            </Button>
+          )}
           <span className={css.grow} />
           <Button variant="primary" autoFocus onClick={onClose}>
             Done
@@ -76,7 +82,10 @@ export function TestAllDialog({ onChoose, onClose }: { onChoose(serverId: number
       }
     >
       <p className={css.state} role="status">
-        {state === 'running' && 'Each is tested as far as its query; nothing is sent or fetched.'}
+        {state === 'running' &&
+          (rehearseRetrieve
+            ? 'Each sends us one image, which is deleted again.'
+            : 'Each is tested as far as its query; nothing is sent or fetched.')}
         {state === 'stopped' && (problem || 'Stopped by you. What was tested stands below.')}
         {state === 'finished' && summary(rows)}
       </p>

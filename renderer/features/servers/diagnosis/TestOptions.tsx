@@ -14,7 +14,7 @@ export function TestOptions({ values }: { values: Pick<Draft, 'queryRetrieve'> }
         checked={options.rehearseRetrieve}
         disabled={!values.queryRetrieve}
         onChange={(rehearseRetrieve) => setOptions({ rehearseRetrieve })}
-        help="Shows whether images find their way here. It goes to the trash, unless its study is here already."
+        help="Shows whether images find their way here. It is deleted again, unless its study is here already."
       />
       <Checkbox
         label="Sends a test image"

@@ -22,9 +22,10 @@ import css from './Remote.module.css'
 import { RemoteNotices } from './RemoteNotices.tsx'
 import { RemoteStrip } from './RemoteStrip.tsx'
 import { remoteColumns } from './remoteColumns.tsx'
-import { completeHere, daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
+import { arrivingOf, completeHere, daysOf, type RemoteRow, sortRemote } from './remoteRows.ts'
 import { useRemoteSearch } from './remoteSearch.ts'
 import { type Brought, retrieve, retrieveKey, useRetrieves } from './retrieve.ts'
+import { useAutoRetrieve } from './useAutoRetrieve.ts'
 import { useHeld } from './useHeld.ts'
 
 const keyOf = (row: RemoteRow) => row.key
@@ -50,11 +51,17 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
   const localOf = (row: RemoteRow) => completeHere(row, transferOf(row))
   const [only] = selected
   const series = selected.length === 1 && chosen.uid === only?.studyInstanceUID ? chosen.series : []
+  const servers = useQueryServers()
+  const comesBySelecting =
+    selected.length === 1 &&
+    series.length === 0 &&
+    servers.find((server) => server.serverId === only?.serverId)?.retrieving.mode === 'select'
+  useAutoRetrieve(comesBySelecting && only && !transferOf(only) && localOf(only) === undefined ? only : undefined)
   const openOrRetrieve = (some: readonly RemoteRow[]) => {
     if (some.length === 0) return
     // What is ticked is what the button names: Enter does the same.
     if (some === selected && series.length > 0) return void retrieve(selected, series)
-    const here = some.flatMap((row) => localOf(row) ?? [])
+    const here = some.flatMap((row) => localOf(row) ?? arrivingOf(transferOf(row)) ?? [])
     if (here.length === some.length) openStudies([...new Set(here)])
     else void retrieve(some)
   }
@@ -126,6 +133,8 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
         series={series}
         onSeries={(uids) => setChosen({ uid: only?.studyInstanceUID ?? '', series: uids })}
         localOf={localOf}
+        arrivingOf={(row) => arrivingOf(transferOf(row))}
+        comesBySelecting={comesBySelecting}
         hasCome={(row) => (transferOf(row)?.done ?? 0) > 0}
         onOpen={() => openOrRetrieve(selected)}
       />
@@ -199,7 +208,7 @@ function NoRows({ serverName, onSearch }: { serverName: (serverId: number) => st
       title="What do you look for?"
       actions={<Button onClick={onSearch}>Search everything</Button>}
     >
-      Type a name or an ID and press Enter, or choose days. Each server shows its first 500 matches.
+      Type a name or an ID and press Enter, or choose days.
     </EmptyState>
   )
 }

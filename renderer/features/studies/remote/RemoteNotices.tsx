@@ -1,6 +1,6 @@
 import { CalendarRange, CircleX, TriangleAlert } from 'lucide-react'
-import { REMOTE_FIND_CAP } from '#shared/contract/studies.ts'
 import { dayText } from '../../../app/dayText.ts'
+import { formatNumber } from '../../../app/formatAmount.ts'
 import { useNavigation } from '../../../app/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import css from './Remote.module.css'
@@ -24,9 +24,13 @@ export function RemoteNotices({ servers, serverName, withFailures }: RemoteNotic
         <p key={server.serverId} className={css.notice} data-tone="warn" role="status">
           <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
           <strong>
-            Showing the first {REMOTE_FIND_CAP} of {serverName(server.serverId)}
+            Showing the first {formatNumber(server.count)} of {serverName(server.serverId)}
           </strong>
           More match. Narrow the search by date, name or modality.
+          <span className={css.space} />
+          <Button size="small" onClick={() => editServer(server.serverId)}>
+            Change limit
+          </Button>
         </p>
       ))}
       {servers

@@ -23,11 +23,24 @@ interface RemoteStripProps {
   hasCome: (row: RemoteRow) => boolean
   /** The study here, where all of it is. */
   localOf: (row: RemoteRow) => number | undefined
+  /** The study here, while images of it come. */
+  arrivingOf: (row: RemoteRow) => number | undefined
+  /** Its server is set so that a selected study is fetched. */
+  comesBySelecting: boolean
   onOpen: () => void
 }
 
 /** The selected remote studies and how to get them. */
-export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }: RemoteStripProps) {
+export function RemoteStrip({
+  rows,
+  series,
+  onSeries,
+  hasCome,
+  localOf,
+  arrivingOf,
+  comesBySelecting,
+  onOpen,
+}: RemoteStripProps) {
   const { change, clear, setSource } = useBrowser()
   const [only] = rows
   if (!only) return null
@@ -35,7 +48,8 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
   const toggle = (uid: string) =>
     onSeries(series.includes(uid) ? series.filter((each) => each !== uid) : [...series, uid])
   const allHere = rows.every((row) => localOf(row) !== undefined)
-  const opens = allHere && series.length === 0
+  const isArriving = single && arrivingOf(only) !== undefined
+  const opens = (allHere || isArriving) && series.length === 0
   const showHere = () => {
     clear()
     change(only.patientId ? { extra: { patientId: only.patientId } } : { text: remoteNameText(only) })
@@ -52,6 +66,9 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
               </p>
               <p>{patientText(only)}</p>
               <p>{ownerText(only)}</p>
+              {comesBySelecting && localOf(only) === undefined && (
+                <p className="secondary">Comes by itself when selected.</p>
+              )}
               {formatPersonName(only.patientName) === '' && <p>The name comes with the images.</p>}
             </>
           ) : (
@@ -63,10 +80,11 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
         <div className={strip.actions}>
           {opens && (
             <Button variant="primary" keyHint="Enter" onClick={onOpen}>
-              Open
+              {isArriving ? 'Open what has come' : 'Open'}
             </Button>
           )}
           <Button
+            disabled={isArriving && series.length === 0}
             variant={opens ? 'outlined' : 'primary'}
             icon={Download}
             keyHint={opens ? undefined : 'Enter'}
@@ -78,7 +96,7 @@ export function RemoteStrip({ rows, series, onSeries, hasCome, localOf, onOpen }
                 ? 'Retrieve again'
                 : 'Retrieve'}
           </Button>
-          {single && !allHere && (only.localInstances > 0 || hasCome(only)) && (
+          {single && !allHere && !isArriving && (only.localInstances > 0 || hasCome(only)) && (
             <Button icon={Eye} onClick={showHere}>
               Show here
             </Button>

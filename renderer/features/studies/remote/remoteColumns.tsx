@@ -3,7 +3,7 @@ import { StatusWord } from '../../../ui/StatusWord.tsx'
 import type { Column } from '../table/column.ts'
 import { ownerText, patientText, whenText } from '../table/studyColumns.tsx'
 import { remoteNameText } from './remoteNameText.ts'
-import type { RemoteRow } from './remoteRows.ts'
+import { broughtAll, type RemoteRow } from './remoteRows.ts'
 import type { Brought } from './retrieve.ts'
 
 interface Context {
@@ -150,8 +150,7 @@ function Here({ row, transfer }: { row: RemoteRow; transfer: Brought | undefined
     if (state === 'waiting') return <StatusWord status="waiting" />
     if (state === 'running') return <StatusWord status="retrieving">{amount}</StatusWord>
     if (state === 'done') {
-      // Some series of a study are not the study, and some servers do not say how many images it has.
-      const isAll = transfer.isWhole || done === row.instances
+      const isAll = broughtAll(row, transfer)
       const part =
         row.instances === null ? formatNumber(done) : `${formatNumber(done)} of ${formatNumber(row.instances)}`
       const here = isAll ? 'All here' : `${part} here`

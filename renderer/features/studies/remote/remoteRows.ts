@@ -16,10 +16,22 @@ export function completeHere(
   transfer: (Pick<TransferRow, 'state' | 'studyIds' | 'done'> & { isWhole: boolean }) | undefined,
 ): number | undefined {
   const brought = transfer?.state === 'done' && transfer.studyIds.length === 1 ? transfer.studyIds[0] : undefined
-  // A retrieve of some series brings a part, unless these are all that there are.
-  if (brought !== undefined && (transfer?.isWhole || transfer?.done === row.instances)) return brought
+  if (brought !== undefined && transfer && broughtAll(row, transfer)) return brought
   const all = row.instances !== null && row.instances > 0 && row.localInstances >= row.instances
   return all ? (row.localStudyId ?? undefined) : undefined
+}
+
+/** A retrieve of some series brings a part; and what it brought may be a part by now, where the server has more since. */
+export function broughtAll(
+  { instances }: Pick<RemoteStudy, 'instances'>,
+  { done, isWhole }: { done: number; isWhole: boolean },
+): boolean {
+  return instances === null ? isWhole : done >= instances
+}
+
+/** The study of which images come at this moment: it can be looked at while the rest is on its way. */
+export function arrivingOf(transfer: Pick<TransferRow, 'endedAt' | 'studyIds'> | undefined): number | undefined {
+  return transfer?.endedAt === null ? transfer.studyIds[0] : undefined
 }
 
 export interface ServerProgress {

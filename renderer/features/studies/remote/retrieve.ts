@@ -34,7 +34,7 @@ export async function retrieve(rows: readonly RemoteRow[], seriesInstanceUIDs: r
           {
             studyInstanceUID: row.studyInstanceUID,
             patientName: row.patientName.slice(0, 1024),
-            instances: seriesInstanceUIDs.length > 0 ? null : row.instances,
+            instances: row.instances,
             ...(seriesInstanceUIDs.length > 0 ? { seriesInstanceUIDs: [...seriesInstanceUIDs] } : {}),
           },
         ],

@@ -4,6 +4,7 @@ import { formatCount } from '../../../app/formatAmount.ts'
 import { useBrowser } from '../filter/browserState.ts'
 import { shortDate } from '../table/dayTitle.ts'
 import { nameText, ownerText, patientText } from '../table/studyColumns.tsx'
+import { Completeness } from './Completeness.tsx'
 import css from './SeriesStrip.module.css'
 
 export function PatientSummary({ study }: { study: StudyRow }) {
@@ -16,6 +17,7 @@ export function PatientSummary({ study }: { study: StudyRow }) {
       </p>
       <p>{patientText(study)}</p>
       {owner && <p>{owner}</p>}
+      {study.trashedAt === null && <Completeness studyId={study.studyId} />}
       {study.trashedAt === null && study.patientId !== '' && <OtherStudies study={study} />}
     </div>
   )

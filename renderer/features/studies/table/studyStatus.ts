@@ -1,12 +1,13 @@
+import type { StudyState } from '#shared/contract/studies.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
 import { formatNumber } from '../../../app/formatAmount.ts'
 import type { StatusName } from '../../../ui/StatusWord.tsx'
+import { stateStatus } from './stateText.ts'
 
 export interface StudyStatus {
   status: StatusName
   /** One phrase: where the study stands. */
   text: string
-  transferId: string
 }
 
 /**
@@ -24,11 +25,46 @@ export function studyStatuses(transfers: readonly TransferRow[]): Map<number, St
   return statuses
 }
 
+/** Statuses that a study's own state does not change: it moves, or a person has to act. */
+const strong = new Set<StatusName>([
+  ...(['sending', 'arriving', 'retrieving', 'importing', 'waiting', 'paused', 'failed', 'attention'] as const),
+])
+
+/** With what is known of the images themselves, long after the transfers that brought them are forgotten. */
+export function withStates(
+  statuses: ReadonlyMap<number, StudyStatus>,
+  states: ReadonlyMap<number, StudyState>,
+): Map<number, StudyStatus> {
+  const all = new Map(statuses)
+  for (const [studyId, state] of states) {
+    const known = all.get(studyId)
+    const own = stateStatus(state)
+    if (!own || (known && strong.has(known.status))) continue
+    if (!known || own.status !== 'received') all.set(studyId, own)
+  }
+  return all
+}
+
 /** Studies of which a part is missing, with the counts as far as they are known; nothing while more is coming. */
-export function missingParts(transfers: readonly TransferRow[]): Map<number, string> {
+export function missingParts(
+  transfers: readonly TransferRow[],
+  states: ReadonlyMap<number, StudyState> = new Map(),
+): Map<number, string> {
   const parts = new Map<number, string>()
+  for (const [studyId, state] of states) {
+    const own = stateStatus(state)
+    if (state.expected !== null && own?.status === 'attention') parts.set(studyId, own.text)
+  }
   for (const [studyId, rows] of groupByStudy(transfers)) {
-    if (rows.some(({ state }) => state === 'running' || state === 'waiting' || state === 'paused')) continue
+    if (
+      rows.some(
+        ({ kind, state }) => kind !== 'send' && (state === 'running' || state === 'waiting' || state === 'paused'),
+      )
+    ) {
+      parts.delete(studyId)
+      continue
+    }
+    if (parts.has(studyId) || states.get(studyId)?.state === 'complete') continue
     const missing = incomplete(rows.toSorted((a, b) => b.startedAt - a.startedAt))
     if (missing) parts.set(studyId, missing.text)
   }
@@ -49,8 +85,8 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   if (running) return moving(running)
   const waiting = latest.find((row) => row.state === 'waiting')
   const paused = latest.find((row) => row.state === 'paused')
-  if (paused) return { status: 'paused', text: `Paused, ${paused.peer}`, transferId: paused.transferId }
-  if (waiting) return { status: 'waiting', text: `Waits for ${waiting.peer}`, transferId: waiting.transferId }
+  if (paused) return { status: 'paused', text: `Paused, ${paused.peer}` }
+  if (waiting) return { status: 'waiting', text: `Waits for ${waiting.peer}` }
   const missing = incomplete(latest)
   if (missing) return missing
   // Only the last word to each server counts: a failure that was tried again with success is over.
@@ -60,33 +96,33 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
     // What is wrong comes first: a narrow column cuts the name, not the news.
     const text =
       bad.state === 'partial' ? `${formatNumber(bad.failed)} not sent to ${bad.peer}` : `Not sent to ${bad.peer}`
-    return { status: bad.state === 'partial' ? 'attention' : 'failed', text, transferId: bad.transferId }
+    return { status: bad.state === 'partial' ? 'attention' : 'failed', text }
   }
   const [first] = sends
   if (!first) return undefined
   const isProved = sends.every(({ proof }) => proof?.state === 'proved')
   const verb = isProved ? 'At' : 'Sent to'
   const text = sends.length === 1 ? `${verb} ${first.peer}` : `${verb} ${sends.length} servers`
-  return { status: isProved ? 'proved' : 'stored', text, transferId: first.transferId }
+  return { status: isProved ? 'proved' : 'stored', text }
 }
 
 /** What came in last is a part only: nobody must take it for the whole study. */
 function incomplete(latestFirst: readonly TransferRow[]): StudyStatus | undefined {
   const last = latestFirst.find(({ kind }) => kind === 'retrieve' || kind === 'receive')
   if (!last || last.state === 'done' || last.state === 'refused' || last.studyIds.length !== 1) return undefined
-  const { done, total, transferId } = last
+  const { done, total } = last
   const counts = total !== null && total > done ? `${formatNumber(done)} of ${formatNumber(total)}, ` : ''
-  return { status: 'attention', text: `${counts}not complete`.replace(/^n/, 'N'), transferId }
+  return { status: 'attention', text: `${counts}not complete`.replace(/^n/, 'N') }
 }
 
 function moving(row: TransferRow): StudyStatus {
-  const { transferId, kind, total, done, peer } = row
+  const { kind, total, done, peer } = row
   if (kind === 'send') {
-    return { status: 'sending', text: total === null ? peer : `${peer}, ${done} of ${total}`, transferId }
+    return { status: 'sending', text: total === null ? peer : `${peer}, ${done} of ${total}` }
   }
-  if (kind === 'receive') return { status: 'arriving', text: 'Arriving now', transferId }
+  if (kind === 'receive') return { status: 'arriving', text: 'Arriving now' }
   const text = total === null ? `${done} so far` : `${done} of ${total}`
-  return { status: kind === 'import' ? 'importing' : 'retrieving', text, transferId }
+  return { status: kind === 'import' ? 'importing' : 'retrieving', text }
 }
 
 function lastOfEachPeer(latestFirst: readonly TransferRow[]): TransferRow[] {

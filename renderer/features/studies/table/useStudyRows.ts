@@ -29,6 +29,8 @@ export interface StudyRows {
   /** A study that is on a loaded page. */
   find(studyId: number): StudyRow | undefined
   showRange(first: number, last: number): void
+  /** On the pages that are loaded. */
+  loadedIds: readonly number[]
   fresh: ReadonlySet<number>
   error: ApiError | undefined
   retry(): void
@@ -77,6 +79,7 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
     rowAt,
     find: (studyId) => known.find((row) => row.studyId === studyId),
     showRange,
+    loadedIds: known.map(({ studyId }) => studyId),
     fresh,
     error: failed?.error ?? undefined,
     retry: () => void queryClient.invalidateQueries({ queryKey: ['studies', 'list'] }),
