@@ -1,4 +1,4 @@
-import { type Arrival, chooseOrder } from '#electron/worklist/chooseOrder.ts'
+import { type Arrival, type Candidates, type Choice, chooseOrder } from '#electron/worklist/chooseOrder.ts'
 import type { Order } from '#shared/contract/order.ts'
 import { type Connection, prepare } from '../database.ts'
 import { maySharePatient, patientIdentity } from '../patientIdentity.ts'
@@ -58,9 +58,33 @@ export function studyMatcher(db: Connection) {
      WHERE listed = 1 AND received_at >= ? AND (os.how IS NULL OR os.how IN ('proposed', 'unknown'))
      ORDER BY received_at DESC LIMIT ${RECENT_MAX}`,
   )
+  const proposedFor = prepare<{ id: number }>(
+    db,
+    `SELECT study_id AS id FROM order_studies WHERE order_id = ? AND how = 'proposed'`,
+  )
   const exists = prepare(db, 'SELECT 1 FROM studies WHERE study_id = ?')
 
   const found = (rows: OrderRow[]): Order[] => rows.map(orderOf)
+
+  function choose(study: StudyLook, candidates: Candidates): Choice {
+    const arrival = { ...study, isReceived: study.kind === 'receive' }
+    return chooseOrder(arrival, candidates, (order) => isSamePatient(order, study))
+  }
+
+  /** What this request alone is to a study: without it, its being there changes nothing about the study. */
+  function isNews(order: Order, study: StudyLook): boolean {
+    const where = (is: boolean) => (is ? [order] : [])
+    const { patient, request } = order
+    const key = idKey(study.patientId)
+    const isNear = request.date >= shifted(study.date, -1) && request.date <= shifted(study.date, 1)
+    const { kind } = choose(study, {
+      byStudyUID: where(order.studyInstanceUID === study.studyInstanceUID),
+      byAccession: where(order.accessionNumber === study.accessionNumber),
+      byPatientId: where(key !== '' && idKey(patient.patientId) === key && isNear),
+      sameDay: where(study.kind === 'receive' && request.date === study.date),
+    })
+    return kind === 'attach' || kind === 'propose'
+  }
 
   /** True when the study stands elsewhere than before. */
   function match(studyId: number): boolean {
@@ -69,14 +93,12 @@ export function studyMatcher(db: Connection) {
     const study = look.get(studyId)
     if (!study) return false
     const { date } = study
-    const candidates = {
+    const choice = choose(study, {
       byStudyUID: found(byUID.all(study.studyInstanceUID)),
       byAccession: found(byAccession.all(study.accessionNumber)),
       byPatientId: found(byPatient.all(idKey(study.patientId), shifted(date, -1), shifted(date, 1))),
       sameDay: study.kind === 'receive' ? found(onDay.all(date)) : [],
-    }
-    const arrival = { ...study, isReceived: study.kind === 'receive' }
-    const choice = chooseOrder(arrival, candidates, (order) => isSamePatient(order, study))
+    })
     if (choice.kind === 'none') {
       if (before) forget.run(studyId)
       return before !== undefined
@@ -91,6 +113,17 @@ export function studyMatcher(db: Connection) {
   return {
     match,
     recent: (since: number) => recent.all(since).map(({ id }) => id),
+    /**
+     * Of those, which a request that is new, or another one now, may be about. Each is then matched with all requests; to do
+     * so with every study of two days would keep the images waiting that arrive meanwhile.
+     */
+    recentFor(order: Order, since: number): number[] {
+      const about = recent.all(since).flatMap(({ id }) => {
+        const study = look.get(id)
+        return study && isNews(order, study) ? [id] : []
+      })
+      return [...new Set([...proposedFor.all(order.orderId).map(({ id }) => id), ...about])]
+    },
     attach(orderId: number, studyId: number): boolean {
       if (!exists.get(studyId)) return false
       decide.run(studyId, orderId, 'person', '[]', Date.now())

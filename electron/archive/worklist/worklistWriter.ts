@@ -1,4 +1,4 @@
-import { type OrderContent, orderContent } from '#shared/contract/order.ts'
+import { type Order, type OrderContent, orderContent } from '#shared/contract/order.ts'
 import { type Connection, prepare } from '../database.ts'
 import type { GroupCommit } from '../groupCommit.ts'
 import { ordersWriter } from './ordersWriter.ts'
@@ -43,13 +43,16 @@ export function worklistWriter(
     changed()
     return result
   }
+  const matchFor = (order: Order): void => {
+    for (const id of studies.recentFor(order, Date.now() - LOOK_BACK_MS)) studies.match(id)
+  }
   const matchRecent = (since: number): boolean => studies.recent(since).filter((id) => studies.match(id)).length > 0
 
   return {
     createOrder: (order) =>
       write(() => {
         const created = orders.create(order)
-        matchRecent(Date.now() - LOOK_BACK_MS)
+        matchFor(created)
         return created
       }),
     updateOrder: (orderId, content, was) =>
@@ -57,7 +60,7 @@ export function worklistWriter(
         const known = orders.get(orderId)
         if (known && was && !isSameContent(known, was)) return 'changed' as const
         const updated = orders.change(orderId, content)
-        matchRecent(Date.now() - LOOK_BACK_MS)
+        if (updated) matchFor(updated)
         return updated
       }),
     setOrderState: (orderId, state) => write(() => orders.setState(orderId, state, true)),

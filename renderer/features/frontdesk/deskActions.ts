@@ -39,9 +39,16 @@ export const cancelOrder = (order: Order) =>
 
 export const reopenOrder = ({ orderId }: Order) => act(() => client.worklist.reopen({ orderId }))
 
+/** Back to where it stood. What a server was told of the end of its own request cannot be taken back. */
 function undoable(order: Order, icon: typeof Check, message: string): void {
-  const action = { label: 'Undo', onAct: () => void reopenOrder(order), undo: true }
-  showToast({ icon, message, action })
+  const { orderId, state, source } = order
+  const isTold = state === 'in-progress' && source.kind === 'server'
+  const back = () =>
+    act(async () => {
+      await client.worklist.reopen({ orderId })
+      if (state === 'in-progress') await client.worklist.start({ orderId })
+    })
+  showToast({ icon, message, ...(isTold ? {} : { action: { label: 'Undo', onAct: () => void back(), undo: true } }) })
 }
 
 export const attachStudy = (order: Order, studyId: number) =>
