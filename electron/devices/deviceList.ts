@@ -78,6 +78,13 @@ export function openDeviceList(dataFolder: string, locks?: Locks<readonly Device
     if (isLocked(device)) throw new ApiError('invalid-input', LOCKED)
     return device
   }
+  /** What a caller says of itself becomes no entry that cannot be read at the next start: that would cost all of them. */
+  const checked = (fields: DeviceFields): DeviceFields => {
+    const parsed = deviceFields.safeParse(fields)
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    throw new ApiError('invalid-input', issue?.message ?? 'This is no device.', { field: String(issue?.path[0] ?? '') })
+  }
   const checkUnique = (fields: DeviceFields, except?: number) => {
     const same = state.devices.find(
       (one) => one.deviceId !== except && one.aeTitle === fields.aeTitle && one.address === fields.address,
@@ -94,7 +101,8 @@ export function openDeviceList(dataFolder: string, locks?: Locks<readonly Device
     devices: () => state.devices,
     ignored: () => state.ignored,
     get,
-    add(fields) {
+    add(wanted) {
+      const fields = checked(wanted)
       checkUnique(fields)
       if (state.devices.length >= MAX_DEVICES)
         throw new ApiError('invalid-input', `The list holds ${MAX_DEVICES} devices. Delete one that is gone.`)
@@ -102,7 +110,8 @@ export function openDeviceList(dataFolder: string, locks?: Locks<readonly Device
       replace({ devices: [...state.devices, device], lastDeviceId: device.deviceId })
       return device
     },
-    update(deviceId, revision, fields) {
+    update(deviceId, revision, wanted) {
+      const fields = checked(wanted)
       const before = own(deviceId)
       if (before.revision !== revision)
         throw new ApiError(

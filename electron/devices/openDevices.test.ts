@@ -130,3 +130,31 @@ test('counts of a day are there again after a restart', async () => {
   expect((await here.devices.view()).callers).toMatchObject([{ aeTitle: 'CT1', online: true }])
   expect((await here.devices.view()).callers[0]?.days.at(-1)).toBe(1)
 })
+
+test('what a caller says of itself never costs the list', async () => {
+  here = await openTestWorkstation('HERE', undefined, checksOf('known'))
+  const { dataFolder } = here
+  const allow = async (calledAETitle: string) => {
+    await call('CT1', calledAETitle)
+    await expect.poll(() => here.devices.knocks()[0]?.calledAETitle).toBe(calledAETitle.trim())
+    const knockId = here.devices.knocks()[0]?.knockId ?? ''
+    try {
+      return here.devices.allow(knockId).aeTitle
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  expect(await allow('')).toContain('no AE title')
+  expect(await allow('\\PACS')).toContain('no AE title')
+  for (let number = 1; number <= 8; number += 1) {
+    expect(await allow(`OLD${number}`)).toBe('CT1')
+    await applied()
+  }
+  expect(await allow('OLD9')).toContain('At most 8 names')
+  const before = here.devices.list.devices()
+  await here.stop(true)
+  here = await openTestWorkstation('HERE', dataFolder, checksOf('known'))
+  expect(here.devices.list.notice).toBeUndefined()
+  expect(here.devices.list.devices()).toEqual(before)
+  expect(before).toMatchObject([{ aeTitle: 'CT1', calledAs: Array.from({ length: 8 }, (_, at) => `OLD${at + 1}`) }])
+})

@@ -86,8 +86,13 @@ export async function openDevices(parts: DevicesParts): Promise<Devices> {
     return knock
   }
   /** The other name by which this caller called us, to be answered from now on. */
-  const calledAs = ({ calledAETitle }: RefusedCaller) =>
-    calledAETitle === settings.current().aeTitle ? [] : [calledAETitle]
+  const calledAs = ({ calledAETitle }: RefusedCaller) => {
+    const { aeTitle, checkCalledAETitle } = settings.current()
+    if (calledAETitle === aeTitle) return []
+    if (aeTitleProblem(calledAETitle) === undefined) return [calledAETitle]
+    if (!checkCalledAETitle) return []
+    throw new ApiError('invalid-input', `The name by which it calls us is no AE title. Enter ${aeTitle} at the device.`)
+  }
   const row = (device: Device, seen = sightings.all(), now = Date.now()): DeviceRow => ({
     ...deviceRowOf(device, seen, now),
     locked: list.isLocked(device),
