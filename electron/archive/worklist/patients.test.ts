@@ -31,6 +31,8 @@ test('two patients under one ID are two; what was typed of one does not become t
   // The same one, as its images and its request tell of it together.
   expect(of('SATO^REX')).toMatchObject([{ responsiblePerson: 'Sato^Ren', microchip: '276098102345678', studies: 1 }])
   expect(found).toHaveLength(2)
+  const { rows } = await archive.reader.listPatients({ text: '', offset: 0, limit: 10 })
+  expect(rows.map(({ missing }) => missing)).toMatchObject([expect.arrayContaining(['an ID of its own'])])
 })
 
 test('a study of another name under the same ID is no earlier study', async () => {

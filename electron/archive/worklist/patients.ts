@@ -60,6 +60,8 @@ export function patientsReader(
     return { words, sql: words.map(() => ` AND (${each})`).join('') }
   }
 
+  const isShared = (patientRef: number) => byName(newest.all(patientRef)).length > 1
+
   async function findPatients(text: string): Promise<KnownPatient[]> {
     const found = new Map<string, KnownPatient>()
     const add = (patient: KnownPatient) => {
@@ -134,7 +136,7 @@ export function patientsReader(
             ...{ breed, owner, lastStudyDate: studyDate, lastStudyId: studyId },
             otherIds: external.all(patientRef).map(({ id }) => id),
             studies: studiesOf.all(patientRef).length,
-            missing: missingTags(study),
+            missing: [...missingTags(study), ...(isShared(patientRef) ? ['an ID of its own'] : [])],
           },
         ]
       })
