@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,e2e}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // What is waited for comes as soon as it can; these only end what hangs. A shared machine may stand still for seconds.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    expect: { poll: { timeout: 20_000 } },
     // As in playwright.config.ts.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',

@@ -19,7 +19,7 @@ async function check(page: Page, where: string): Promise<void> {
 
 for (const theme of themes) {
   test(`no page has a serious fault of accessibility: ${theme}`, async ({ folder, workstation, connection, page }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(240_000)
     const { ask } = connection
     await ask.settings.update({ theme })
     await page.goto(workstation.url)

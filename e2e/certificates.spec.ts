@@ -32,7 +32,7 @@ test('a certificate is made, the port for TLS opens, and a server with it is pin
   await expect(page.getByText('name! is no host name and no address.')).toBeVisible()
   await page.getByLabel('Host names and addresses').fill('reading-room.clinic, 127.0.0.1')
   await button(page, 'Make it').click()
-  await expect(page.getByText('reading-room.clinic, 127.0.0.1')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('reading-room.clinic, 127.0.0.1')).toBeVisible({ timeout: 60_000 })
   await page.getByLabel('Let devices call over TLS').check()
   await page.getByLabel('Port for TLS').fill(String(tlsPort))
   await page.getByLabel('Port for TLS').press('Enter')

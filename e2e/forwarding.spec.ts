@@ -13,7 +13,7 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
   connection,
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const { ask } = connection
   const peer = await MoodyPeer.open()
   const scan = async (series: number, count: number) => {
@@ -50,7 +50,7 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
 
     await scan(2, 4)
     const log = page.getByRole('table', { name: 'What the rules did' })
-    await expect(log.getByRole('button', { name: '4 images' })).toBeVisible({ timeout: 30_000 })
+    await expect(log.getByRole('button', { name: '4 images' })).toBeVisible({ timeout: 60_000 })
     await expect.poll(() => peer.stored.size).toBe(4)
     await expect(list.getByText('4 images so far')).toBeVisible()
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/rules.png` })

@@ -42,7 +42,7 @@ test('from order to images: asked for, on the device’s worklist, made, done, o
   connection: { ask },
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await page.goto(workstation.url)
   await goTo(page, 'Front desk')
   await expect(column(page, 'Scheduled')).toContainText('Nothing is planned')

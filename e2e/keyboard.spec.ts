@@ -13,7 +13,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   workstation,
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
   await using archive = await startDcmqrscp(join(folder, 'archive'), [own])
   await dcmsend(archive, writeDemoFiles(join(folder, 'files')))
@@ -50,7 +50,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await press('ArrowDown')
   await expect(page.getByRole('region', { name: 'Selected study' })).toContainText('Bella')
   await press('Enter')
-  await expect(studyRow(page, CT_PATIENT)).toContainText('All here', { timeout: 30_000 })
+  await expect(studyRow(page, CT_PATIENT)).toContainText('All here', { timeout: 60_000 })
   await press('Enter')
   await expect(page.getByRole('main', { name: 'viewer' })).toContainText('Bella')
 
@@ -71,7 +71,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   await expect(dialog).toBeHidden()
   await press('Alt+4')
   await expect(studyRow(page, `${CT_IMAGES} of ${CT_IMAGES}`).filter({ hasText: /Stored|Proved/ })).toBeVisible({
-    timeout: 30_000,
+    timeout: 60_000,
   })
 })
 
@@ -81,7 +81,7 @@ test('Tab reaches every control of every page, and shows where it is', async ({
   connection,
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const { ask } = connection
   const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
   await using archive = await startDcmqrscp(join(folder, 'archive'), [own])

@@ -36,7 +36,7 @@ test('a study is looked over before it goes, and known to be there afterwards: l
   connection,
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const { ask } = connection
   const peer = await MoodyPeer.open()
   try {
@@ -46,7 +46,7 @@ test('a study is looked over before it goes, and known to be there afterwards: l
     const [missing, ...others] = [all[MISSING - 1], ...all.filter((_, at) => at !== MISSING - 1)]
     await page.goto(workstation.url)
     await page.getByLabel('Files to import').first().setInputFiles(others)
-    await expect(studyRow(page, 'Bruno')).toBeVisible({ timeout: 30_000 })
+    await expect(studyRow(page, 'Bruno')).toBeVisible({ timeout: 60_000 })
     await expect.poll(async () => (await ask.studies.list({})).rows[0]?.instances).toBe(SLICES - 1)
 
     // Three presses: the study, Send, and once more.
@@ -61,7 +61,7 @@ test('a study is looked over before it goes, and known to be there afterwards: l
     expect(await seriousViolations(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Send', exact: false }).last().click()
     await expect(dialog).toBeHidden()
-    await expect(studyRow(page, 'Bruno').getByText('At Northview')).toBeVisible({ timeout: 20_000 })
+    await expect(studyRow(page, 'Bruno').getByText('At Northview')).toBeVisible({ timeout: 60_000 })
     expect(peer.stored.size).toBe(SLICES - 1)
 
     // The one that was missing comes late; only it goes.

@@ -13,7 +13,7 @@ test('sends wait, go on by themselves, are paused, refused and proved: the page 
   connection,
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const { ask } = connection
   const good = await MoodyPeer.open()
   const away = await MoodyPeer.open()

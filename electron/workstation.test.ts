@@ -285,7 +285,7 @@ beforeAll(async () => {
   })
   page = await bindPage(0)
   page.start({ pageFile: async () => undefined, dataPlane: workstation.dataPlane, serve: workstation.serve })
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   for (const wire of wires) wire.close()
@@ -353,7 +353,7 @@ describe.each(Object.keys(open))('over %s', (name) => {
         })
       }
     }
-  }, 60_000)
+  }, 120_000)
 })
 
 type Call = (input: unknown, options?: { signal: AbortSignal }) => unknown

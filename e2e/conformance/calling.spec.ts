@@ -103,7 +103,7 @@ works(calls(ORTHANC, 'Storage commitment'), (folder) =>
     const transfer = await send(all, peer, { askCommitment: true })
     const { total } = transfer
     await expect
-      .poll(async () => (await rowOf(all, transfer.transferId))?.commitment?.committed, { timeout: 30_000 })
+      .poll(async () => (await rowOf(all, transfer.transferId))?.commitment?.committed, { timeout: 60_000 })
       .toBe(total)
     return `${total} of ${total} instances committed`
   }),
@@ -115,7 +115,7 @@ for (const [name, start] of Object.entries(PEERS).filter(([name]) => name !== OR
       await using peer = await start(join(folder, 'peer'), all.own)
       const { transferId } = await send(all, peer, { askCommitment: true })
       await expect
-        .poll(async () => (await rowOf(all, transferId))?.commitment?.note ?? '', { timeout: 30_000 })
+        .poll(async () => (await rowOf(all, transferId))?.commitment?.note ?? '', { timeout: 60_000 })
         .not.toBe('')
       const commitment = (await rowOf(all, transferId))?.commitment
       expect(commitment?.committed).toBe(0)

@@ -56,7 +56,7 @@ test('Orthanc answers for what it has of a send, and for nothing else', async ()
       return transfers.find((row) => row.transferId === transferId)?.commitment
     return undefined
   }
-  await expect.poll(summary, { timeout: 20_000 }).toMatchObject({ committed: done, asked: 0, refused: 0, notAsked: 0 })
+  await expect.poll(summary, { timeout: 60_000 }).toMatchObject({ committed: done, asked: 0, refused: 0, notAsked: 0 })
 
   // Sent without the question, then lost there, then asked about.
   await ask.servers.update({ serverId, fields: { ...(await fieldsOf(ask, serverId)), askCommitment: false } })
@@ -69,7 +69,7 @@ test('Orthanc answers for what it has of a send, and for nothing else', async ()
     const items = await ask.transfers.items({ transferId: askedLater })
     return items.map(({ commitment }) => commitment?.state ?? '').toSorted()
   }
-  await expect.poll(states, { timeout: 20_000 }).toEqual([...Array(done - 1).fill('committed'), 'refused'])
+  await expect.poll(states, { timeout: 60_000 }).toEqual([...Array(done - 1).fill('committed'), 'refused'])
 })
 
 async function fieldsOf(ask: Awaited<ReturnType<typeof connect>>['ask'], wanted: number): Promise<ServerFields> {

@@ -44,7 +44,7 @@ for (const [name, startPeer] of Object.entries(PEERS)) {
         .filter({ hasText: `${CT_IMAGES} of ${CT_IMAGES}` })
         .first(),
     ).toBeVisible({
-      timeout: 30_000,
+      timeout: 60_000,
     })
     const { rows } = await connection.ask.studies.list({})
     expect(rows.map((row) => row.instances)).toEqual([CT_IMAGES])
@@ -139,7 +139,7 @@ test('a peer that is killed half-way through a send: the counts are right and it
   await goTo(page, 'Transfers')
   await studyRow(page, 'Dying').first().click()
   const details = page.getByRole('region', { name: 'Details of the transfer' })
-  await expect(details).toContainText(`Dying has taken ${TAKES} of ${CT_IMAGES} images`, { timeout: 30_000 })
+  await expect(details).toContainText(`Dying has taken ${TAKES} of ${CT_IMAGES} images`, { timeout: 60_000 })
 
   await using revived = await startStorescp({ folder: join(folder, 'written'), port: peer.port, aeTitle: peer.aeTitle })
   // It may go on by itself before the button is pressed.
@@ -147,7 +147,7 @@ test('a peer that is killed half-way through a send: the counts are right and it
     .getByRole('button', { name: 'Try now' })
     .click()
     .catch(() => {})
-  await expect.poll(() => filesIn(join(folder, 'written')).length, { timeout: 30_000 }).toBe(CT_IMAGES - TAKES)
+  await expect.poll(() => filesIn(join(folder, 'written')).length, { timeout: 60_000 }).toBe(CT_IMAGES - TAKES)
   expect(revived.aeTitle).toBe(peer.aeTitle)
 })
 
@@ -167,12 +167,12 @@ test('a peer that is killed half-way through a retrieve: the sentence says so, w
   await searchAll(page, 'Demo', DEMO_STUDIES)
   await studyRow(page, CT_PATIENT).click()
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click()
-  await expect.poll(() => storedFiles(workstation.dataFolder).length, { intervals: [5] }).toBeGreaterThan(2)
+  await expect.poll(() => storedFiles(workstation.dataFolder).length, { intervals: [5] }).toBeGreaterThan(0)
   await peer.killAll()
   await goTo(page, 'Transfers')
   await studyRow(page, 'Dying').first().click()
   const details = page.getByRole('region', { name: 'Details of the transfer' })
-  await expect(details).toContainText(/Dying sent \d+ of 60 images|Dying .*(cut|broke off)/, { timeout: 30_000 })
+  await expect(details).toContainText(/Dying sent \d+ of 60 images|Dying .*(cut|broke off)/, { timeout: 60_000 })
   const { rows } = await connection.ask.studies.list({})
   expect(rows.reduce((sum, row) => sum + row.instances, 0)).toBe(storedFiles(workstation.dataFolder).length)
 })

@@ -13,11 +13,12 @@ import { StoreSender } from './storeSender.ts'
 /** `npm run crash -- --sends 1000 --send-kills 20` is the long run. */
 const IMAGES = Number(process.env.CRASH_SENDS ?? 300)
 const KILLS = Number(process.env.CRASH_SEND_KILLS ?? 6)
-const RESENT_SHARE = 0.02
+/** What is on its way or was answered a moment ago, and not yet kept: on a slow disk it is some images. */
+const RESENT_EACH_TIME = 8
 const MS_AN_IMAGE = 4
 
 test(`a send of ${IMAGES} images survives ${KILLS} SIGKILLs, and its destination going down in the middle`, async () => {
-  test.setTimeout(120_000 + KILLS * 10_000 + IMAGES * 100)
+  test.setTimeout(600_000 + KILLS * 60_000 + IMAGES * 100)
   using folder = temporaryFolder()
   const dataFolder = join(folder.path, 'data')
   const peer = await MoodyPeer.open()
@@ -44,7 +45,7 @@ test(`a send of ${IMAGES} images survives ${KILLS} SIGKILLs, and its destination
         peer.down()
         setTimeout(() => void peer.up(), 1500)
       }
-      await until(`${enough} images at the destination`, async () => peer.stored.size >= enough || undefined, 60_000)
+      await until(`${enough} images at the destination`, async () => peer.stored.size >= enough || undefined, 180_000)
       process.kill(workstation.pid, 'SIGKILL')
       await workstation.process.exitCode
     }
@@ -52,7 +53,7 @@ test(`a send of ${IMAGES} images survives ${KILLS} SIGKILLs, and its destination
     console.log(`${KILLS} kills, ${IMAGES} images at the destination, ${resent} of them brought twice`)
     expect(wentDown).toBe(true)
     expect(peer.stored.size).toBe(IMAGES)
-    expect(resent).toBeLessThanOrEqual(IMAGES * RESENT_SHARE)
+    expect(resent).toBeLessThanOrEqual((KILLS + 1) * RESENT_EACH_TIME)
   } finally {
     peer.down()
   }

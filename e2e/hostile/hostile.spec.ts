@@ -134,7 +134,7 @@ test('hostile objects are refused on the wire, and nobody else waits for them', 
     sender?.destroy()
   }
   isOver = true
-  expect(await slowest, 'the longest that another sender waited, in ms').toBeLessThan(2000)
+  expect(await slowest, 'the longest that another sender waited, in ms').toBeLessThan(5000)
   expect(accepted, 'acknowledged, though they must be refused').toEqual([])
   expect(memory.stop()).toBeLessThan(MOST_MEMORY_BYTES)
   await expectUnharmed(folder, workstation, connection, good)

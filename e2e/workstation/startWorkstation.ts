@@ -58,7 +58,7 @@ export function flagsOf(options: WorkstationOptions): string[] {
   ]
 }
 
-const START_TIMEOUT_MS = 30_000
+const START_TIMEOUT_MS = 90_000
 
 /** Starts the headless host as the command line promises it, and waits for its ready line. */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {

@@ -173,7 +173,7 @@ test('moved away and straight back, while the old files are still being removed,
   await restart()
   await expectWhole(150, old)
   await expect.poll(() => files(elsewhere.path)).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('a process killed half-way through a move loses nothing, and the next run finishes it', async () => {
   await fill(600, 3000)
@@ -199,7 +199,7 @@ test('a process killed half-way through a move loses nothing, and the next run f
   await expectWhole(600, elsewhere.path)
   await restart()
   expect(readdirSync(join(elsewhere.path, 'tmp'))).toEqual([])
-}, 60_000)
+}, 120_000)
 
 function untilItSays(child: ChildProcess, wanted: (done: number) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {

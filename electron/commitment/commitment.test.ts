@@ -61,7 +61,7 @@ const pathsOf = async ({ archive }: TestWorkstation) => {
 test('after a send the other side answers for each image, having read it again', async () => {
   const both = await pair()
   const transferId = await sent(both, 5)
-  await expect.poll(() => summary(both.here, transferId), { timeout: 8000 }).toMatchObject({ committed: 5, asked: 0 })
+  await expect.poll(() => summary(both.here, transferId), { timeout: 60_000 }).toMatchObject({ committed: 5, asked: 0 })
   const items = await both.here.transfers.items(transferId)
   expect(items.map(({ commitment }) => commitment?.state)).toEqual(Array(5).fill('committed'))
 })
@@ -77,7 +77,7 @@ test('an image that changed on disk, or is gone, is not answered for until it is
   writeFileSync(changed, Buffer.from('x'), { flag: 'a' })
   rmSync(gone)
   await here.transfers.askCommitment(firstSend)
-  await expect.poll(() => summary(here, firstSend), { timeout: 20_000 }).toMatchObject({ committed: 2, refused: 2 })
+  await expect.poll(() => summary(here, firstSend), { timeout: 60_000 }).toMatchObject({ committed: 2, refused: 2 })
   const items = await here.transfers.items(firstSend)
   expect(items.find(({ commitment }) => commitment?.state === 'refused')?.commitment?.note).toBe(
     'There cannot answer for it now; ask again later. (0110)',
@@ -86,7 +86,7 @@ test('an image that changed on disk, or is gone, is not answered for until it is
   const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(transferId)
   await here.transfers.askCommitment(transferId)
-  await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 4 })
+  await expect.poll(() => summary(here, transferId), { timeout: 60_000 }).toMatchObject({ committed: 4 })
   const [again = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(again)
   await there.archive.writer.trashStudies(
@@ -95,7 +95,7 @@ test('an image that changed on disk, or is gone, is not answered for until it is
   await here.transfers.askCommitment(again)
   await expect
     .poll(async () => (await here.transfers.items(again)).map(({ commitment }) => commitment?.note), {
-      timeout: 8000,
+      timeout: 60_000,
     })
     .toContain('There does not have it. Send it again. (0112)')
 })
@@ -108,11 +108,11 @@ test('while the disk is away nothing is answered; when it is back everything is'
   renameSync(storageFolder, `${storageFolder}.disk`)
   mkdirSync(storageFolder)
   await here.transfers.askCommitment(transferId)
-  await expect.poll(async () => (await open(there))[0]?.attempts, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await open(there))[0]?.attempts, { timeout: 60_000 }).toBe(1)
   expect(summary(here, transferId)).toMatchObject({ asked: 2, refused: 0 })
   rmdirSync(storageFolder)
   renameSync(`${storageFolder}.disk`, storageFolder)
-  await expect.poll(() => summary(here, transferId), { timeout: 30_000 }).toMatchObject({ committed: 2, refused: 0 })
+  await expect.poll(() => summary(here, transferId), { timeout: 60_000 }).toMatchObject({ committed: 2, refused: 0 })
 })
 
 test('a server that offers no commitment is said so with each image', async () => {
@@ -120,18 +120,18 @@ test('a server that offers no commitment is said so with each image', async () =
   both.there.settings.update({ answerStorageCommitment: false })
   await new Promise((resolve) => setTimeout(resolve, 200))
   const transferId = await sent(both, 2)
-  await expect.poll(() => summary(both.here, transferId), { timeout: 8000 }).toMatchObject({ notAsked: 2, asked: 0 })
+  await expect.poll(() => summary(both.here, transferId), { timeout: 60_000 }).toMatchObject({ notAsked: 2, asked: 0 })
   expect(summary(both.here, transferId)?.note).toContain('There answers, but does not offer this service to us')
   both.there.settings.update({ answerStorageCommitment: true })
   await new Promise((resolve) => setTimeout(resolve, 200))
   await both.here.transfers.askCommitment(transferId)
   await expect
-    .poll(() => summary(both.here, transferId), { timeout: 8000 })
+    .poll(() => summary(both.here, transferId), { timeout: 60_000 })
     .toMatchObject({ notAsked: 0, committed: 2 })
 })
 
 test('who asked and went away gets the answer over a new association, also from the next process', {
-  timeout: 30_000,
+  timeout: 60_000,
 }, async () => {
   const there = await openTestWorkstation('THERE')
   const { studyIds } = await there.ended((await there.importFiles(images(1))).transferId)
@@ -173,7 +173,7 @@ test('who asked and went away gets the answer over a new association, also from 
   })
   closing.push(scanner.close)
   next.addServer('Scanner', scanner.port, { aeTitle: 'SCANNER' })
-  await expect.poll(() => reports, { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(() => reports, { timeout: 60_000 }).toHaveLength(1)
   expect(reports[0]).toMatchObject({
     ...{ calling: 'THERE', called: 'SCANNER', transactionUID: '1.2.3.4' },
     committed: [references[0]],
@@ -197,5 +197,5 @@ test('what was dropped because the first one is kept is not answered for to its 
   const other = { name: 'b.dcm', bytes: writePart10({ dataSet: ctDataSet(uid) }) }
   const { studyIds } = await here.ended((await here.importFiles([other])).transferId)
   const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
-  await expect.poll(() => summary(here, transferId), { timeout: 8000 }).toMatchObject({ committed: 0, refused: 1 })
+  await expect.poll(() => summary(here, transferId), { timeout: 60_000 }).toMatchObject({ committed: 0, refused: 1 })
 })

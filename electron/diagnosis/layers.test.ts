@@ -44,7 +44,7 @@ beforeAll(async () => {
   const { transferId } = await pacs.importFiles([{ name: 'a.dcm', bytes: image }])
   await pacs.ended(transferId)
   serverId = here.addServer('Northview', 1)
-}, 60_000)
+}, 120_000)
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
@@ -367,7 +367,7 @@ test('leaving the stream stops the test, and nothing of it is kept', async () =>
     if (run.steps.some(({ stage, result }) => stage === 'protocol' && result === 'running')) abort.abort()
   }
   expect(last?.state).toBe('cancelled')
-  expect(performance.now() - startedAt).toBeLessThan(8000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
   expect(here.diagnosis.history.of(serverId)).toHaveLength(before)
 })
 

@@ -115,7 +115,7 @@ test('a node that dies is started again where it listened, and its associations 
   await threads[2]?.terminate()
   const signal = new AbortController().signal
   await expect
-    .poll(() => node.echo(peerAt(port), signal).then(() => 'answered', String), { timeout: 5000 })
+    .poll(() => node.echo(peerAt(port), signal).then(() => 'answered', String), { timeout: 60_000 })
     .toBe('answered')
   expect(await peer.closed()).toBe(true)
   await expect.poll(() => events.find(({ kind }) => kind === 'associationEnded')).toMatchObject({ how: 'lost' })

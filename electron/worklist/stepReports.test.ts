@@ -29,7 +29,7 @@ test('what a server did not hear while it was away it hears later, in its order,
   await here.archive.writer.reportStep({ ...step, kind: 'create', state: 'IN PROGRESS', attributes: begun })
   // the discard port: nobody is there
   reports = tellAt(9)
-  await expect.poll(async () => (await dueWithinAnHour())[0]?.attempts, { timeout: 8000 }).toBe(1)
+  await expect.poll(async () => (await dueWithinAnHour())[0]?.attempts, { timeout: 60_000 }).toBe(1)
   const ended = endedStep('DISCONTINUED', [], 'NEGATOSCOPE', new Date())
   await here.archive.writer.reportStep({ ...step, kind: 'set', state: 'DISCONTINUED', attributes: ended })
   await reports.close()
@@ -37,9 +37,9 @@ test('what a server did not hear while it was away it hears later, in its order,
 
   reports = tellAt(there.port)
   await expect
-    .poll(async () => (await there.archive.reader.performedStep(step.sopInstanceUID))?.state, { timeout: 15_000 })
+    .poll(async () => (await there.archive.reader.performedStep(step.sopInstanceUID))?.state, { timeout: 60_000 })
     .toBe('DISCONTINUED')
-  await expect.poll(dueWithinAnHour, { timeout: 5000 }).toEqual([])
+  await expect.poll(dueWithinAnHour, { timeout: 60_000 }).toEqual([])
 })
 
 test('what a server refuses for good is not said again', async () => {
@@ -49,7 +49,7 @@ test('what a server refuses for good is not said again', async () => {
   // it never heard of the step (0112)
   await here.archive.writer.reportStep({ ...step, kind: 'set', state: 'COMPLETED', attributes: ended })
   reports = tellAt(there.port)
-  await expect.poll(dueWithinAnHour, { timeout: 8000 }).toEqual([])
+  await expect.poll(dueWithinAnHour, { timeout: 60_000 }).toEqual([])
   expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toBeUndefined()
 })
 

@@ -153,7 +153,7 @@ test('the later one takes the place where that is wanted, and the earlier one is
   expect((await here.archive.reader.totals()).instances).toBe(1)
 })
 
-test("of many that replace each other at once one is the archive's and none is lost", { timeout: 30_000 }, async () => {
+test("of many that replace each other at once one is the archive's and none is lost", { timeout: 60_000 }, async () => {
   here = await openTestNode({ onConflict: 'replace' })
   const first = ctObject()
   const all = [first, ...Array.from({ length: 15 }, () => rivalOf(first))]

@@ -33,7 +33,7 @@ test('half an object that does not come on is given up after the DIMSE timeout, 
   const object = ctObject()
   const bytes = encodeMessage(1, storeRequest(object), object.dataSet, 16_384)
   peer.send(bytes.subarray(0, bytes.length - 10))
-  expect((await peer.next(3000))?.type).toBe(7)
+  expect((await peer.next(20_000))?.type).toBe(7)
   expect((await here.seen('associationEnded'))[0]).toMatchObject({ how: 'timed-out' })
   expect(idle.isClosed).toBe(false)
   idle.message(1, storeRequest(object), object.dataSet)
@@ -62,7 +62,7 @@ test('a peer that waits for our answer is not idle', async () => {
   const object = ctObject()
   peer.message(1, storeRequest(object), object.dataSet)
   expect((await peer.nextCommand())?.status).toBe(0)
-  expect((await peer.next(3000))?.type).toBe(7)
+  expect((await peer.next(20_000))?.type).toBe(7)
 })
 
 test('after our last word the peer has the close delay, then we close', async () => {
@@ -71,8 +71,8 @@ test('after our last word the peer has the close delay, then we close', async ()
   peer.send(Buffer.from([5, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
   expect((await peer.next())?.type).toBe(6)
   const answeredAt = performance.now()
-  expect(await peer.closed(3000)).toBe(true)
+  expect(await peer.closed(20_000)).toBe(true)
   const waitedMs = performance.now() - answeredAt
   expect(waitedMs).toBeGreaterThan(200)
-  expect(waitedMs).toBeLessThan(1500)
+  expect(waitedMs).toBeLessThan(15_000)
 })

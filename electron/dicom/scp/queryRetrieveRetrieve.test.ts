@@ -184,7 +184,7 @@ describe('C-MOVE', () => {
     query.cancel()
     const askedAt = performance.now()
     const final = (await query.all()).at(-1)?.command
-    expect(performance.now() - askedAt).toBeLessThan(1000)
+    expect(performance.now() - askedAt).toBeLessThan(10_000)
     expect(final?.status).toBe(0xfe00)
     const { completedSubOperations = 0, remainingSubOperations = 0, failedSubOperations } = final ?? {}
     expect(completedSubOperations + remainingSubOperations).toBe(40)

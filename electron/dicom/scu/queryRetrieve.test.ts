@@ -184,7 +184,7 @@ test('a cancelled C-GET does not wait for the object under way', async () => {
   setTimeout(() => abort.abort(), 300)
   const startedAt = performance.now()
   await expect(ended).rejects.toMatchObject({ code: 'CANCELLED' })
-  expect(performance.now() - startedAt).toBeLessThan(3000)
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
   expect((await here.archive.reader.totals()).instances).toBe(0)
 })
 

@@ -91,7 +91,7 @@ export class ScriptedPeer {
   }
 
   /** The next PDU; undefined when the connection ended, or nothing came for `timeoutMs`. */
-  async next(timeoutMs = 5000): Promise<Pdu | undefined> {
+  async next(timeoutMs = 20_000): Promise<Pdu | undefined> {
     const deadline = performance.now() + timeoutMs
     while (true) {
       if (this.bytes.length >= 6) {
@@ -136,7 +136,7 @@ export class ScriptedPeer {
     return this.ended
   }
 
-  async closed(timeoutMs = 5000): Promise<boolean> {
+  async closed(timeoutMs = 20_000): Promise<boolean> {
     const deadline = performance.now() + timeoutMs
     while (!this.ended && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5))
     return this.ended

@@ -194,7 +194,7 @@ describe.skipIf(!hasTls)('over TLS with real peers', () => {
               (answer) => answer.ok,
               () => false,
             ),
-          { timeout: 20_000 },
+          { timeout: 60_000 },
         )
         .toBe(true)
       return { port, rest }
@@ -230,6 +230,6 @@ describe.skipIf(!hasTls)('over TLS with real peers', () => {
       expect((await there.rest('POST', '/modalities/us/echo', '{}')).ok).toBe(true)
       const accepted = await here.seen('associationAccepted', 2)
       expect(accepted.every(({ party }) => party.tls?.endsWith('certificate CN=server'))).toBe(true)
-    }, 60_000)
+    }, 120_000)
   })
 })
