@@ -82,6 +82,24 @@ async function place(page: Page, at: number, pixel: readonly [number, number]): 
   return found
 }
 
+/** What is lit of the 3D view, in pixels of its canvas, once it is drawn as it should be. */
+async function litBox(page: Page): Promise<{ across: number; down: number; lit: number }> {
+  await expect(page.locator('[data-drawn]')).toHaveAttribute('data-drawn', 'whole')
+  return page.locator('[data-drawn] canvas').evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no canvas')
+    const { width, height } = canvas
+    const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+    let [left, right, top, bottom, lit] = [width, -1, height, -1, 0]
+    for (let at = 0; at < width * height; at += 1) {
+      if ((data[at * 4] ?? 0) < 16) continue
+      const [x, y] = [at % width, Math.floor(at / width)]
+      ;[left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)]
+      lit += 1
+    }
+    return { across: right - left + 1, down: bottom - top + 1, lit }
+  })
+}
+
 test('a stack is cut in three planes with true values and millimetres, and what is measured there is kept', async ({
   page,
   workstation,
@@ -205,6 +223,35 @@ test('a stack is cut in three planes with true values and millimetres, and what 
     .click()
   await expect(tile(page, 1)).toContainText('Axial, turned 30.0°')
   await expect(tile(page, 1).locator('svg g[data-kind="length"]')).toBeAttached()
+
+  // In three dimensions, in the tile of a plane too: the bar from the front, and from its end.
+  await page.keyboard.press('Shift+Y')
+  const view = tile(page, 1).locator('[data-drawn]')
+  await expect(view).toHaveAttribute('data-drawn', 'whole')
+  await expect(view).toContainText('3D, Bone')
+  const fromFront = await litBox(page)
+  expect(fromFront.down).toBeGreaterThan(3 * fromFront.across)
+  await view.getByRole('button', { name: 'From' }).click()
+  await page.getByRole('menuitem', { name: 'Head' }).click()
+  await expect.poll(async () => (await litBox(page)).down).toBeLessThan(fromFront.down / 2)
+  await expect(view.locator('[class*="top"]')).toHaveText('A')
+  // By keys: turned upright again, cropped to nothing, and all of it back.
+  await view.focus()
+  for (let step = 0; step < 18; step += 1) await page.keyboard.press('ArrowDown')
+  await expect.poll(async () => (await litBox(page)).down).toBeGreaterThan(2.5 * fromFront.across)
+  await page.keyboard.press('c')
+  await view.getByRole('slider', { name: 'From L' }).fill('80')
+  await expect.poll(async () => (await litBox(page)).lit).toBe(0)
+  await view.getByRole('button', { name: 'Reset the 3D view' }).click()
+  await expect.poll(async () => (await litBox(page)).down).toBe(fromFront.down)
+  await view.getByRole('button', { name: 'Tissue, Bone' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Brightest values (MIP)' }).click()
+  await page.keyboard.press('Escape')
+  await expect(view).toContainText('3D, Brightest values')
+  await view.focus()
+  await page.keyboard.press('Escape')
+  await expect(view).toHaveCount(0)
+  await expect(tile(page, 1)).toContainText('Axial, turned 30.0°')
 })
 
 test('what is no volume stays a stack, with the reason', async ({ page, workstation, connection }) => {
@@ -215,4 +262,6 @@ test('what is no volume stays a stack, with the reason', async ({ page, workstat
   await page.getByRole('button', { name: 'Planes of the volume (MPR)' }).click()
   await expect(page.getByText(/Slices are missing: 10.5 mm lie between images/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Layout 1 × 1' })).toBeVisible()
+  await page.getByRole('button', { name: 'Volume in three dimensions (3D)' }).click()
+  await expect(page.getByText(/No 3D view of this stack. Slices are missing/)).toBeVisible()
 })

@@ -14,6 +14,7 @@ import { Overlays } from './Overlays.tsx'
 import { seriesTitle } from './overlayText.ts'
 import { bindPointer, isMeasuring } from './pointer.ts'
 import { ReferenceLines } from './ReferenceLines.tsx'
+import { VolumeView } from './rendering/VolumeView.tsx'
 import { KeyMark } from './reports/KeyMark.tsx'
 import { ReportLayer } from './reports/ReportLayer.tsx'
 import { StackSlider } from './StackSlider.tsx'
@@ -46,7 +47,9 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
       onPointerDownCapture={() => activate(position)}
       onFocus={() => activate(position)}
       onDoubleClick={(event) => {
-        const control = event.target instanceof Element && event.target.closest('button, a, video, [role="slider"]')
+        const control =
+          event.target instanceof Element &&
+          event.target.closest('button, a, video, [role="slider"], [data-own-pointer]')
         if (!control && !isMeasuring(useSession.getState().tool)) toggleMaximised(position)
       }}
       onDragOver={(event) => {
@@ -79,6 +82,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
           <StackSlider tile={tile} />
           <CineControls tile={tile} />
           <Guide tile={tile} position={position} />
+          <VolumeView tile={tile} position={position} />
         </>
       ) : (
         <p className={css.empty}>Drag a series here</p>

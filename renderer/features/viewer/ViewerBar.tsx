@@ -1,4 +1,4 @@
-import { ArrowLeft, Box, Ellipsis, PanelRight, Pause, Play, Send, Star } from 'lucide-react'
+import { ArrowLeft, Box, Ellipsis, PanelRight, Pause, Play, Rotate3d, Send, Star } from 'lucide-react'
 import { useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -15,6 +15,7 @@ import { MprMenu } from './mpr/MprMenu.tsx'
 import { toggleMpr } from './mpr/toggleMpr.ts'
 import { patientDetails, patientName } from './overlayText.ts'
 import { PresetsMenu } from './PresetsMenu.tsx'
+import { toggleRendering } from './rendering/toggleRendering.ts'
 import { KeyImageButton } from './reports/KeyImageButton.tsx'
 import { toggleKeyImage } from './reports/toggleKeyImage.ts'
 import { MeasuringTools, MovingTools, ToolHint } from './ToolButtons.tsx'
@@ -24,9 +25,9 @@ import css from './ViewerBar.module.css'
 import { viewActions } from './viewActions.ts'
 
 /** Below these widths parts of the bar fold into menus: nothing is ever cut off, at 200 % zoom either. */
-const VIEW_FOLDS_PX = 1200
+const VIEW_FOLDS_PX = 1240
 /** While planes of a volume are open, with their thickness in the bar. */
-const VIEW_FOLDS_WITH_PLANES_PX = 1600
+const VIEW_FOLDS_WITH_PLANES_PX = 1640
 const MEASURING_FOLDS_PX = 980
 
 export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
@@ -86,6 +87,14 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
               ...(narrow
                 ? [
                     { label: 'Planes of the volume (MPR)', icon: Box, note: keyOf('planes', 'Y'), onSelect: toggleMpr },
+                    {
+                      ...{
+                        label: 'Volume in three dimensions (3D)',
+                        icon: Rotate3d,
+                        note: keyOf('rendering', 'Shift Y'),
+                      },
+                      onSelect: toggleRendering,
+                    },
                     {
                       ...{ label: 'Key image', icon: Star, note: keyOf('keyImage', 'M') },
                       onSelect: () => toggleKeyImage(tile),

@@ -30,6 +30,9 @@ import { handleAt } from './mpr/lineHandles.ts'
 const NOTCH_PX = 40
 export const isMeasuring = (tool: string): tool is MeasurementKind => measurementKind.safeParse(tool).success
 
+/** What lies over the picture and does something of its own with the pointer. */
+const isOwn = ({ target }: Event) => target instanceof Element && target.closest('[data-own-pointer]') !== null
+
 /** Binds pointer and wheel of a tile's root; returns how to let go. */
 export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   let drag: Drag | undefined
@@ -38,13 +41,15 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     return [event.clientX - box.left, event.clientY - box.top]
   }
   const down = (event: PointerEvent) => {
-    if (event.target instanceof Element && event.target.closest('button, [role="slider"], a, video')) return
+    if (isOwn(event) || (event.target instanceof Element && event.target.closest('button, [role="slider"], a, video')))
+      return
     root.focus({ preventScroll: true })
     const at = place(event)
     drag = dragFor(event, tile, at)
     if (drag) root.setPointerCapture(event.pointerId)
   }
   const move = (event: PointerEvent) => {
+    if (isOwn(event)) return
     const at = place(event)
     if (drag) drag.move(at)
     else if (isDrawing(tile)) follow(toImage(tile, at) ?? [0, 0])
@@ -55,6 +60,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     drag = undefined
   }
   const wheel = (event: WheelEvent) => {
+    if (isOwn(event)) return
     event.preventDefault()
     cancel()
     const action = wheelActionOf(event)

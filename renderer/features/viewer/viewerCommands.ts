@@ -7,6 +7,7 @@ import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
 import { toggleMpr } from './mpr/toggleMpr.ts'
 import { presetsOf } from './presets.ts'
+import { toggleRendering } from './rendering/toggleRendering.ts'
 import { toggleKeyImage } from './reports/toggleKeyImage.ts'
 import { showTags } from './shownTags.ts'
 import { everyTool } from './toolEntries.ts'
@@ -60,6 +61,10 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
     { command: 'lines', keys: 'X', label: 'Reference lines', run: toggleLines },
     { command: 'keyImage', keys: 'M', label: 'Key image, or no longer', run: () => toggleKeyImage(activeTile()) },
     { command: 'planes', keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
+    {
+      ...{ command: 'rendering', keys: 'Shift Y', label: 'Volume in three dimensions (3D), and back' },
+      run: toggleRendering,
+    },
     turnCommand('turnBack', 'Shift Left', -1, 'Turn the lines of the planes back by 1°'),
     turnCommand('turnOn', 'Shift Right', 1, 'Turn the lines of the planes on by 1°'),
     turnCommand('turnBack15', 'Shift Up', -15, 'Turn the lines of the planes back by 15°'),

@@ -1,10 +1,12 @@
-import { Axis3d, Box, ChevronDown } from 'lucide-react'
+import { Axis3d, Box, ChevronDown, Rotate3d } from 'lucide-react'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import { setSlab } from '../../../viewer/mpr/mpr.ts'
 import { useMpr } from '../../../viewer/mpr/mprState.ts'
 import { straighten } from '../../../viewer/mpr/turn.ts'
+import { useRendering } from '../../../viewer/rendering/rendering.ts'
 import { useKeyOf } from '../habits/keyOf.ts'
+import { toggleRendering } from '../rendering/toggleRendering.ts'
 import css from '../ViewerBar.module.css'
 import { isTurned } from './degreesText.ts'
 import { slabModes, slabText, thicknesses } from './slabText.ts'
@@ -13,6 +15,7 @@ import { toggleMpr } from './toggleMpr.ts'
 /** Three planes of the stack in the active tile; while they are open, how thick they are. */
 export function MprMenu() {
   const { state, slab, turned } = useMpr()
+  const isRendered = useRendering(({ position }) => position !== undefined)
   const keyOf = useKeyOf()
   const button = (
     <IconButton
@@ -24,10 +27,27 @@ export function MprMenu() {
       onClick={toggleMpr}
     />
   )
-  if (state === 'off') return button
+  const threeD = (
+    <IconButton
+      label="Volume in three dimensions (3D)"
+      keyHint={keyOf('rendering', 'Shift Y')}
+      icon={Rotate3d}
+      size="large"
+      pressed={isRendered}
+      onClick={toggleRendering}
+    />
+  )
+  if (state === 'off')
+    return (
+      <>
+        {button}
+        {threeD}
+      </>
+    )
   return (
     <>
       {button}
+      {threeD}
       <Menu
         minWidth={200}
         trigger={
