@@ -56,6 +56,7 @@ function contentOf([place, stationAETitle, modality, procedure, time, priority]:
       speciesCode: null,
       breed: visit.species?.[1] ?? '',
       breedCode: null,
+      breedRegistration: null,
       responsiblePerson: visit.owner ?? '',
       microchip: '',
     },

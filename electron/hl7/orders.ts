@@ -114,6 +114,7 @@ function patientOf(message: Message): OrderContent['patient'] {
     speciesCode: isAnimal ? (species?.code ?? null) : null,
     breed: isAnimal ? clip(text('PID', 36, 2) || text('PID', 36), 64) : '',
     breedCode: null,
+    breedRegistration: null,
     responsiblePerson: clip(owner, 64),
     microchip: clip(ids.find(({ type }) => CHIP_TYPES.has(type))?.id ?? '', 64),
   }

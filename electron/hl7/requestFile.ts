@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type OrderContent, orderContent } from '#shared/contract/order.ts'
 import type { Procedure } from '#shared/contract/worklist.ts'
+import { findRegistry } from '#shared/dicom/breedRegistries.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
@@ -22,6 +23,13 @@ export interface FileRequest {
 export class RequestFileError extends Error {}
 
 const REQUESTS_MAX = 1000
+
+/** Every name that says something here, in small letters. */
+export const COLUMNS: ReadonlySet<string> = new Set([
+  ...['id', 'action', 'name', 'patientid', 'species', 'breed', 'sex', 'neutered', 'born', 'birthdate', 'owner'],
+  ...['microchip', 'chip', 'procedure', 'modality', 'device', 'station', 'date', 'time', 'urgency', 'priority'],
+  ...['history', 'requestedby', 'registration', 'registry'],
+])
 
 /** JSON (one object, or a list) or CSV with a line of names, separated by commas, semicolons or tabs. Throws RequestFileError. */
 export function readRequests(name: string, text: string, catalogue: readonly Procedure[], now: Date): FileRequest[] {
@@ -97,6 +105,8 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
   const known = catalogue.find(
     ({ code, description }) => code?.value === wanted || description.toLowerCase() === wanted.toLowerCase(),
   )
+  const number = text('registration').slice(0, 64)
+  const registry = findRegistry(text('registry'))
   const sex = text('sex').toUpperCase()
   const urgency = text('urgency', 'priority').toUpperCase()
   const parsed = orderContent.safeParse({
@@ -112,6 +122,7 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
       speciesCode: isAnimal ? (species?.code ?? null) : null,
       breed: isAnimal ? text('breed') : '',
       breedCode: null,
+      breedRegistration: isAnimal && number !== '' && registry ? { number, registry } : null,
       responsiblePerson: text('owner').replace(/\s*,\s*/, '^'),
       microchip: text('microchip', 'chip'),
     },

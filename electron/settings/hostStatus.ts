@@ -16,18 +16,24 @@ export interface HostStatusParts {
   certificates(): Status['certificates']
   trashProblem(): string
   studies(): Promise<number>
+  deskAttention(): Promise<number>
 }
 
 /** What the status bar shows. */
 export async function hostStatus(parts: HostStatusParts): Promise<Status> {
   const rows = parts.transfers()
-  const [disk, studies] = await Promise.all([diskOf(parts.storageFolder), parts.studies()])
+  const [disk, studies, deskAttention] = await Promise.all([
+    diskOf(parts.storageFolder),
+    parts.studies(),
+    parts.deskAttention(),
+  ])
   return {
     listening: parts.listening(),
     addresses: addressesOf(parts.bindAddress),
     arriving: parts.arriving(),
     transfersRunning: rows.filter(({ state }) => state === 'running').length,
     needsAttention: rows.filter(needsAttention).length,
+    deskAttention,
     knocks: parts.knocks(),
     certificates: parts.certificates(),
     disk: { ...disk, connected: isConnected(parts.storageFolder) },

@@ -18,6 +18,7 @@ export function orderContentOf(
       speciesCode: { value: '448771007', scheme: 'SCT', meaning: 'Canis lupus familiaris (domestic dog)' },
       breed: 'Beagle',
       breedCode: null,
+      breedRegistration: null,
       responsiblePerson: 'Sato^Ren',
       microchip: '276098102345678',
       ...patient,

@@ -23,6 +23,7 @@ export function worklistKeys(asked: { from: string; to: string; stationAETitle: 
     PatientSexNeutered: '',
     PatientBreedDescription: '',
     PatientBreedCodeSequence: code(),
+    BreedRegistrationSequence: [{ BreedRegistrationNumber: '', BreedRegistryCodeSequence: code() }],
     ResponsiblePerson: '',
     AdditionalPatientHistory: '',
     StudyInstanceUID: '',
@@ -70,6 +71,7 @@ export function remoteItem(server: { serverId: number; name: string }, set: Attr
       speciesCode,
       breed: text('PatientBreedDescription', 64),
       breedCode: codeIn(set, 'PatientBreedCodeSequence'),
+      breedRegistration: registrationIn(set),
       responsiblePerson,
       microchip: '',
     },
@@ -101,6 +103,13 @@ export function remoteItem(server: { serverId: number; name: string }, set: Attr
     requestedProcedureID: text('RequestedProcedureID', 16),
     scheduledProcedureStepID,
   }
+}
+
+function registrationIn(set: AttributeSet): OrderContent['patient']['breedRegistration'] {
+  const [item] = itemsIn(set, 'BreedRegistrationSequence')
+  const number = bounded(textIn(item, 'BreedRegistrationNumber'), 64)
+  const registry = item ? codeIn(item, 'BreedRegistryCodeSequence') : null
+  return number !== '' && registry ? { number, registry } : null
 }
 
 function codeIn(set: AttributeSet, keyword: string): Code | null {

@@ -76,11 +76,18 @@ function animal({ patient }: Order): AttributeSet {
     PatientSexNeutered: isAnimal ? patient.neutered : '',
     PatientBreedDescription: isAnimal ? patient.breed : '',
     PatientBreedCodeSequence: isAnimal ? codes(patient.breedCode) : [],
-    BreedRegistrationSequence: [],
+    BreedRegistrationSequence: isAnimal ? registrations(patient) : [],
     ResponsiblePerson: patient.responsiblePerson,
     ResponsiblePersonRole: isAnimal && patient.responsiblePerson !== '' ? 'OWNER' : '',
     ResponsibleOrganization: '',
   }
+}
+
+/** PS3.3 C.7.1.1: number and registry are both type 1 of an item. */
+function registrations({ breedRegistration }: Order['patient']): AttributeSet[] {
+  if (!breedRegistration) return []
+  const { number, registry } = breedRegistration
+  return [{ BreedRegistrationNumber: number, BreedRegistryCodeSequence: codes(registry) }]
 }
 
 function codes(code: Code | null): AttributeSet[] {

@@ -34,6 +34,11 @@ export const orderPatient = z.object({
   speciesCode: code.nullable(),
   breed: text(64),
   breedCode: code.nullable(),
+  /** (0010,2294): the number under which a registry of CID 7481 has the animal. */
+  breedRegistration: z
+    .object({ number: text(64).min(1), registry: code })
+    .nullable()
+    .default(null),
   responsiblePerson: text(64),
   microchip: text(64),
 })
@@ -64,7 +69,7 @@ export type OrderState = z.infer<typeof orderState>
 
 export const orderSource = z.object({
   /** `server`: taken from another worklist. */
-  kind: z.enum(['front-desk', 'hl7', 'file', 'server']),
+  kind: z.enum(['front-desk', 'hl7', 'file', 'rest', 'server']),
   /** Sending application, file or server; '' for our own desk. */
   name: z.string(),
   serverId: z.number().int().nullable().default(null),

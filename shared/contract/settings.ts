@@ -38,6 +38,10 @@ export const settingsShape = z.object({
   hl7Listener: z.boolean(),
   hl7Port: z.number().int().min(1).max(65535),
   requestFolder: z.string().max(4096),
+  /** Orders over REST from programs on this computer, by a token of which only the SHA-256 is kept; '' = none was made. */
+  restOrders: z.boolean(),
+  restPort: z.number().int().min(1).max(65535),
+  restTokenHash: z.string().regex(/^([0-9a-f]{64})?$/),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),
@@ -93,6 +97,8 @@ export const status = z.object({
   arriving: z.object({ from: z.string(), instances: z.number().int() }).nullable(),
   transfersRunning: z.number().int(),
   needsAttention: z.number().int(),
+  /** What stands under Needs attention on the front desk today. */
+  deskAttention: z.number().int(),
   /** Refused callers that wait for a person. */
   knocks: z.number().int(),
   /** Certificates that have ended or will within 30 days: ours, our authorities', our servers'. */

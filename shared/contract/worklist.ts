@@ -112,7 +112,7 @@ export type RemoteItem = z.infer<typeof remoteItem>
 
 export const inputRow = z.object({
   inputId: z.number().int(),
-  kind: z.enum(['hl7', 'file']),
+  kind: z.enum(['hl7', 'file', 'rest']),
   receivedAt: z.number(),
   /** Sending application or file name, bounded. */
   source: z.string(),
@@ -218,7 +218,10 @@ export const worklist = {
       /** Whether they are taken, as a sentence; '' where it is switched off. */
       hl7: z.string(),
       folder: z.string(),
+      rest: z.string(),
     }),
     audit: 'read-patient-data',
   }),
+  /** By which a program sends orders over REST. Said once; an earlier one is good no longer. */
+  makeOrderToken: command({ input: z.object({}), output: z.object({ token: z.string() }), audit: 'configure' }),
 }

@@ -11,6 +11,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import type { SettingsView } from '#shared/contract/settings.ts'
+import { dateOf } from '#shared/dicom/dateTime.ts'
 import { ownPort, ownTlsPort } from '../ownPort.ts'
 import { throttled } from '../throttled.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
@@ -86,6 +87,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             listener.onChange(notify),
             transfers.onChange(notify),
             archive.onChange(notify),
+            archive.onWorklist(notify),
             devices.onChange(notify),
             trash.onChange(notify),
           ]
@@ -103,6 +105,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
             certificates: () => certificateWarnings(certificates.view(), servers.rows()),
             storageFolder: archive.storageFolder,
             trashProblem: () => trash.problem(),
+            deskAttention: () => archive.reader.deskAttention(dateOf(new Date()), Date.now()),
             studies: async () => (await archive.reader.totals()).studies,
           }),
       }),

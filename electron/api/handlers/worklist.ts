@@ -109,6 +109,7 @@ export function worklistHandlers({
     askServer: ({ serverId, from, to, stationAETitle = '' }, { signal }) =>
       frontDesk.askServer({ serverId, from, to, stationAETitle }, signal),
     take: (item) => frontDesk.take(item),
+    makeOrderToken: () => ({ token: requestsIn.makeToken() }),
     inputs: async ({ limit }) => ({ rows: await reader.listInputs(limit), ...requestsIn.state() }),
   }
 }

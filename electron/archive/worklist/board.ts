@@ -11,7 +11,7 @@ const CARDS_MAX = 1500
 const UNMATCHED_MAX = 100
 const THUMBNAILS_MAX = 4
 /** What nobody has looked at for so long is no news of today. */
-const UNMATCHED_DAYS_MS = 7 * 24 * 60 * 60 * 1000
+export const UNMATCHED_DAYS_MS = 7 * 24 * 60 * 60 * 1000
 
 const ATTACHED = `how NOT IN ('proposed', 'unknown', 'left')`
 

@@ -25,8 +25,11 @@ export interface OrderRow {
 
 export function orderOf(row: OrderRow): Order {
   const { sourceKind, sourceName, content, ...rest } = row
+  const { patient, request } = JSON.parse(content) as OrderContent
   return {
-    ...(JSON.parse(content) as OrderContent),
+    // What an earlier version kept had no registration.
+    patient: { ...patient, breedRegistration: patient.breedRegistration ?? null },
+    request,
     orderId: rest.orderId,
     state: rest.state,
     source: { kind: sourceKind, name: sourceName, serverId: rest.serverId },

@@ -178,6 +178,7 @@ function knownPatient(study: StudyFacts, microchip: string, studies: number): Kn
     speciesCode: codeOf(attributes.PatientSpeciesCodeSequence),
     breed: plain(study.breed, 64),
     breedCode: codeOf(attributes.PatientBreedCodeSequence),
+    breedRegistration: null,
     responsiblePerson: plain(study.owner, 64),
     microchip: plain(microchip, 64),
     lastSeenAt: study.receivedAt,

@@ -120,7 +120,11 @@ export interface WorklistReaderApi {
   /** The step of ours that is under way for an order. */
   ownStep(orderId: number): Promise<KeptStep | undefined>
   board(from: string, to: string): Promise<Board>
+  /** How much of a day's board waits for a person, without making the board. */
+  deskAttention(day: string, now: number): Promise<number>
   getOrder(orderId: number): Promise<Order | undefined>
+  /** By how its source knows it. */
+  orderOfSource(sourceKey: string): Promise<Order | undefined>
   findPatients(text: string): Promise<KnownPatient[]>
   listPatients(page: { text: string; offset: number; limit: number }): Promise<{ total: number; rows: PatientRow[] }>
   studiesOfPatient(patientRef: number): Promise<number[]>

@@ -6,6 +6,7 @@ import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
 import { type Connection, prepare } from '../database.ts'
 import { arrivedSeries } from './arrivedSeries.ts'
 import { boardReader } from './board.ts'
+import { deskAttention } from './deskAttention.ts'
 import { type OrderRow, orderColumns, orderOf } from './orderRow.ts'
 import { patientsReader } from './patients.ts'
 import type { KeptStep, StepReport, WorklistQuery, WorklistReaderApi } from './worklistApi.ts'
@@ -25,6 +26,7 @@ export function worklistReader(db: Connection): WorklistReaderApi {
     `SELECT ${orderColumns} FROM orders o WHERE station_ae_title IN (?, '') AND ${narrowed}`,
   )
   const byId = prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE order_id = ?`)
+  const bySource = prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE source_key = ?`)
   const step = prepare<StepRow>(db, `SELECT ${stepColumns} FROM performed_steps WHERE sop_instance_uid = ?`)
   const own = prepare<StepRow>(
     db,
@@ -87,6 +89,10 @@ export function worklistReader(db: Connection): WorklistReaderApi {
       const row = byId.get(orderId)
       return row && orderOf(row)
     },
+    orderOfSource: async (sourceKey) => {
+      const row = bySource.get(sourceKey)
+      return row && orderOf(row)
+    },
     listProcedures: async () =>
       procedures.all().map(
         ({ value, scheme, ...rest }): Procedure => ({
@@ -100,6 +106,7 @@ export function worklistReader(db: Connection): WorklistReaderApi {
       due.all(now).map((row) => ({ ...row, attributes: JSON.parse(row.attributes) as AttributeSet })),
     arrivedSeries: arrivedSeries(db),
     ...boardReader(db),
+    deskAttention: deskAttention(db),
     ...patientsReader(db),
   }
 }

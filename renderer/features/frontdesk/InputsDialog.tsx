@@ -19,11 +19,13 @@ const words = {
   ignored: { status: 'none', word: 'Nothing to do' },
 } as const
 
+const kinds = { hl7: 'HL7', file: 'File', rest: 'REST' } as const
+
 /** What practice management sent, and what became of it. */
 export function InputsDialog({ onClose }: { onClose: () => void }) {
   const { data } = useQueryOperation('worklist', 'inputs', { limit: 200 })
   const go = useNavigation((state) => state.go)
-  const state = data ? [data.hl7, data.folder].filter(Boolean).join(' ') : ''
+  const state = data ? [data.hl7, data.folder, data.rest].filter(Boolean).join(' ') : ''
   return (
     <Dialog title="From practice management" subtitle={state} width={860} onClose={onClose}>
       {!data ? (
@@ -43,7 +45,7 @@ export function InputsDialog({ onClose }: { onClose: () => void }) {
             </Button>
           }
         >
-          Orders by HL7, and request files of a folder, stand here with what became of them.
+          Orders by HL7 or REST, and request files of a folder, stand here with what became of them.
         </EmptyState>
       ) : (
         <table className={css.table}>
@@ -74,9 +76,7 @@ function Row({ row }: { row: InputRow }) {
       <td className={css.when}>
         {formatDate(dateOf(new Date(row.receivedAt)))} {clock(row.receivedAt)}
       </td>
-      <td>
-        {row.kind === 'hl7' ? 'HL7' : 'File'}, {row.source}
-      </td>
+      <td>{[kinds[row.kind], row.source].filter(Boolean).join(', ')}</td>
       <td>
         <StatusWord status={status}>{word}</StatusWord>
       </td>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { BREED_REGISTRIES } from '#shared/dicom/breedRegistries.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -18,6 +19,10 @@ interface PatientFieldsProps {
   onSearch: () => void
 }
 
+const registries = [
+  { value: '', label: 'None' },
+  ...BREED_REGISTRIES.map(({ value, meaning }) => ({ value, label: meaning })),
+]
 const speciesOptions = SPECIES.map(({ name }) => ({ key: name, label: name, value: name }))
 
 /** R154 to R163: who is examined. */
@@ -30,7 +35,11 @@ export function PatientFields({ draft, problems, isNew, onChange, onSearch }: Pa
     { species: draft.species, text: breedText },
     { enabled: isAnimal, keepPrevious: true },
   )
-  const field = (key: 'name' | 'patientId' | 'born' | 'owner' | 'microchip', label: string, more = {}) => (
+  const field = (
+    key: 'name' | 'patientId' | 'born' | 'owner' | 'microchip' | 'registration',
+    label: string,
+    more = {},
+  ) => (
     <TextField
       label={label}
       value={draft[key]}
@@ -125,6 +134,18 @@ export function PatientFields({ draft, problems, isNew, onChange, onSearch }: Pa
       <div className={css.third}>
         {field('patientId', 'Patient ID', { mono: true, placeholder: 'made when it is saved' })}
       </div>
+      {isAnimal && <div className={css.third}>{field('registration', 'Registration number', { mono: true })}</div>}
+      {isAnimal && (
+        <div className={css.third}>
+          <Select
+            label="Breed registry"
+            value={draft.registry}
+            error={problems.registry}
+            options={registries}
+            onChange={(registry) => onChange({ registry })}
+          />
+        </div>
+      )}
     </fieldset>
   )
 }

@@ -1,4 +1,5 @@
 import { type Code, type OrderContent, type OrderPatient, orderContent } from '#shared/contract/order.ts'
+import { BREED_REGISTRIES } from '#shared/dicom/breedRegistries.ts'
 import { parseDate } from '#shared/dicom/dateTime.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 
@@ -16,6 +17,9 @@ export interface Draft {
   species: string
   breed: string
   breedCode: Code | null
+  registration: string
+  /** Code value of CID 7481; '' = none. */
+  registry: string
   owner: string
   microchip: string
   station: string
@@ -36,7 +40,7 @@ const dicomDay = (day: string): string => day.replaceAll('-', '')
 export function emptyDraft(date: string): Draft {
   return {
     ...{ kind: 'animal', name: '', patientId: '', issuerOfPatientId: '', born: '', sex: '', neutered: '' },
-    ...{ species: 'Dog', breed: '', breedCode: null, owner: '', microchip: '' },
+    ...{ species: 'Dog', breed: '', breedCode: null, registration: '', registry: '', owner: '', microchip: '' },
     ...{ station: '', modality: '', procedure: '', procedureCode: null, day: inputDay(date), time: '' },
     ...{ priority: 'ROUTINE', history: '', requestedBy: '' },
   }
@@ -73,6 +77,8 @@ export function patientDraft(patient: OrderPatient) {
     species: known?.name ?? patient.species,
     breed: patient.breed,
     breedCode: patient.breedCode,
+    registration: patient.breedRegistration?.number ?? '',
+    registry: patient.breedRegistration?.registry.value ?? '',
     owner: typedName(patient.responsiblePerson),
     microchip: patient.microchip,
   }
@@ -84,6 +90,7 @@ const fieldOf: Readonly<Record<string, keyof Draft>> = {
   'patient.patientName': 'name',
   'patient.birthDate': 'born',
   'patient.responsiblePerson': 'owner',
+  'patient.breedRegistration': 'registration',
   'request.stationAETitle': 'station',
   'request.date': 'day',
 }
@@ -92,6 +99,7 @@ const fieldOf: Readonly<Record<string, keyof Draft>> = {
 export function contentOf(draft: Draft, today: Date): { content?: OrderContent; problems: Problems } {
   const isAnimal = draft.kind === 'animal'
   const species = SPECIES.find(({ name }) => name.toLowerCase() === draft.species.trim().toLowerCase())
+  const registry = BREED_REGISTRIES.find(({ value }) => value === draft.registry)
   const parsed = orderContent.safeParse({
     patient: {
       kind: draft.kind,
@@ -105,6 +113,7 @@ export function contentOf(draft: Draft, today: Date): { content?: OrderContent; 
       speciesCode: isAnimal ? (species?.code ?? null) : null,
       breed: isAnimal ? draft.breed : '',
       breedCode: isAnimal && draft.breedCode?.meaning === draft.breed ? draft.breedCode : null,
+      breedRegistration: isAnimal && registry ? { number: draft.registration, registry } : null,
       responsiblePerson: dicomName(draft.owner),
       microchip: draft.microchip,
     },
@@ -120,8 +129,9 @@ export function contentOf(draft: Draft, today: Date): { content?: OrderContent; 
       requestedBy: dicomName(draft.requestedBy),
     },
   } satisfies OrderContent)
-  if (parsed.success) return { content: parsed.data, problems: {} }
   const problems: Problems = {}
+  if (isAnimal && draft.registration.trim() !== '' && !registry) problems.registry = 'Choose whose number this is.'
+  if (parsed.success) return problems.registry ? { problems } : { content: parsed.data, problems }
   for (const { path, message } of parsed.error.issues) {
     const field = fieldOf[path.slice(0, 2).join('.')] ?? (String(path[1]) as keyof Draft)
     problems[field] ??= message

@@ -4,18 +4,25 @@ import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { OrderToken } from './OrderToken.tsx'
 import { SettingSwitch } from './SettingSwitch.tsx'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
+
+const NO_PORT = 'A port is a number from 1 to 65535.'
+const isPort = (port: number | undefined): port is number => port !== undefined && port >= 1 && port <= 65535
 
 /** R097: where practice management leaves its image requests. */
 export function RequestsIn({ view }: { view: SettingsView }) {
   const { settings } = view
   const [port, setPort] = useState<number | undefined>(settings.hl7Port)
+  const [restPort, setRestPort] = useState<number | undefined>(settings.restPort)
   const [folder, setFolder] = useState(settings.requestFolder)
   const state = useQueryOperation('worklist', 'inputs', { limit: 1 }).data
-  const isPort = port !== undefined && port >= 1 && port <= 65535
-  const isChanged = port !== settings.hl7Port || folder.trim() !== settings.requestFolder
+  const arePorts = isPort(port) && isPort(restPort)
+  const isChanged =
+    port !== settings.hl7Port || restPort !== settings.restPort || folder.trim() !== settings.requestFolder
+  const states = state ? [state.hl7, state.rest, state.folder].filter((sentence) => sentence !== '') : []
   return (
     <div className={css.switches}>
       <SettingSwitch
@@ -24,12 +31,20 @@ export function RequestsIn({ view }: { view: SettingsView }) {
         label="Take orders by HL7"
         help="ORM^O01, OMI^O23 and OMG^O19 over MLLP, without encryption: only within the clinic's own network."
       />
+      <SettingSwitch
+        view={view}
+        name="restOrders"
+        label="Take orders by REST"
+        help="From programs on this computer alone, with a token. The guide From order to images says how."
+      />
+      {settings.restOrders && <OrderToken isMade={settings.restTokenHash !== ''} />}
       <div className={css.grid}>
+        <NumberField label="HL7 port" value={port} onChange={setPort} error={isPort(port) ? undefined : NO_PORT} />
         <NumberField
-          label="HL7 port"
-          value={port}
-          onChange={setPort}
-          error={isPort ? undefined : 'A port is a number from 1 to 65535.'}
+          label="REST port"
+          value={restPort}
+          onChange={setRestPort}
+          error={isPort(restPort) ? undefined : NO_PORT}
         />
         <TextField
           label="Folder of request files"
@@ -43,16 +58,24 @@ export function RequestsIn({ view }: { view: SettingsView }) {
       {isChanged && (
         <div>
           <Button
-            disabled={!isPort}
-            onClick={() => void save({ ...(isPort ? { hl7Port: port } : {}), requestFolder: folder.trim() })}
+            disabled={!arePorts}
+            onClick={() =>
+              void save({
+                ...(isPort(port) ? { hl7Port: port } : {}),
+                ...(isPort(restPort) ? { restPort } : {}),
+                requestFolder: folder.trim(),
+              })
+            }
           >
             Apply
           </Button>
         </div>
       )}
-      {state && (state.hl7 !== '' || state.folder !== '') && (
-        <p className={css.help}>{[state.hl7, state.folder].filter(Boolean).join(' ')}</p>
-      )}
+      {states.map((sentence) => (
+        <p key={sentence} className={css.help}>
+          {sentence}
+        </p>
+      ))}
     </div>
   )
 }
