@@ -8,6 +8,7 @@ import { findBesideOrthanc } from './find.ts'
 import { lagWhileReceiving } from './lag.ts'
 import { list } from './list.ts'
 import { million } from './million.ts'
+import { orders } from './orders.ts'
 import { heading, line } from './printed.ts'
 import { queue } from './queue.ts'
 import { receiveFour, receiveOne, receiveSixteen } from './receive.ts'
@@ -37,6 +38,7 @@ const SCENARIOS: Scenario[] = [
   tls,
   retrieve,
   worklist,
+  orders,
 ]
 
 const { values: flags } = parseArgs({

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { type Certificates, dcmtkTls, hostTls, makeCertificates } from '../peers/certificates.ts'
+import { dcmtkTls } from '../peers/certificates.ts'
 import { startStorescp } from '../peers/dcmtk.ts'
 import { startOrthanc } from '../peers/orthanc.ts'
 import type { Peer } from '../peers/peer.ts'
@@ -9,32 +9,15 @@ import { addServer } from '../workstation/addServer.ts'
 import { run } from '../workstation/spawned.ts'
 import { storedFiles } from '../workstation/storedFiles.ts'
 import { transferEnd } from '../workstation/transferEnd.ts'
-import { type Arranged, arranged } from './arranged.ts'
+import type { Arranged } from './arranged.ts'
 import { byUid, compare, filesIn, noDifference } from './compareFolders.ts'
 import { CT_IMAGES, DEMO_STUDIES } from './demoFiles.ts'
 import { peerCannot, record, works } from './pair.ts'
+import { type Secured, secured, verified } from './secured.ts'
 
 const OVER = ', TLS with client certificate'
 const itCalls = (peer: string, service: string) => ({ peer, service: service + OVER, direction: 'it calls' }) as const
 const weCall = (peer: string, service: string) => ({ peer, service: service + OVER, direction: 'we call' }) as const
-
-interface Secured extends Arranged {
-  certificates: Certificates
-  tls: { aeTitle: string; port: number }
-}
-
-async function secured(
-  folder: string,
-  options: { filled?: boolean },
-  act: (secured: Secured) => Promise<string>,
-): Promise<string> {
-  const certificates = await makeCertificates(join(folder, 'certificates'))
-  return await arranged(folder, { ...options, flags: hostTls(certificates) }, async (all) => {
-    const { aeTitle, tlsPort } = all.workstation
-    expect(tlsPort).not.toBeNull()
-    return await act({ ...all, certificates, tls: { aeTitle, port: tlsPort ?? 0 } })
-  })
-}
 
 async function dcmtk(program: string, { tls }: Secured, options: string[], rest: string[] = []) {
   return await run(program, ['-v', ...options, '-aec', tls.aeTitle, '127.0.0.1', String(tls.port), ...rest])
@@ -98,8 +81,6 @@ works(itCalls(ORTHANC, 'Verification and Storage'), (folder) =>
     return `Success; ${files.length} of ${files.length} instances`
   }),
 )
-
-const verified = { tls: true, verifyCertificate: true, trust: 'authorities', clientCertificate: true } as const
 
 async function added({ connection: { ask } }: Arranged, peer: Peer): Promise<number> {
   return await addServer(ask, { name: 'Peer', aeTitle: peer.aeTitle, port: peer.port, ...verified })

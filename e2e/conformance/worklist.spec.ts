@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { begunStep } from '#electron/worklist/stepAttributes.ts'
-import type { RemoteItem } from '#shared/contract/worklist.ts'
+import type { Card, RemoteItem } from '#shared/contract/worklist.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
+import { hostTls } from '../peers/certificates.ts'
 import { dcmjsStep, startStepScp } from '../peers/dcmjsSteps.ts'
 import { dcmsend } from '../peers/dcmtk.ts'
 import { acquire, device } from '../peers/device.ts'
@@ -13,10 +14,12 @@ import { startOrthanc } from '../peers/orthanc.ts'
 import { DCMTK, ORTHANC } from '../peers/versions.ts'
 import { startWlmscpfs, type WorklistEntry, writeWorklist } from '../peers/wlmscpfs.ts'
 import { addServer } from '../workstation/addServer.ts'
-import type { Connection } from '../workstation/connect.ts'
+import { type Connection, connect } from '../workstation/connect.ts'
+import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { until } from '../workstation/until.ts'
 import { arranged } from './arranged.ts'
 import { works } from './pair.ts'
+import { secured, verified } from './secured.ts'
 
 const WORKLIST = 'Modality Worklist, C-FIND'
 const STEPS = 'Modality Performed Procedure Step'
@@ -90,6 +93,38 @@ works({ peer: ORTHANC, service: WORKLIST, direction: 'we call' }, (folder) =>
   }),
 )
 
+works(
+  { peer: 'Negatoscope', service: `${WORKLIST}, and ${STEPS}, TLS with client certificate`, direction: 'we call' },
+  (folder) => {
+    const orders = orderContentOf(
+      { patientName: 'Yamada^Tarou=山田^太郎' },
+      { date: today, stationAETitle: 'NEGATOSCOPE' },
+    )
+    return secured(folder, { enable: 'worklist,mpps' }, async ({ certificates, tls, connection: { ask: theirs } }) => {
+      const order = await theirs.worklist.create(orders)
+      const own = { dataFolder: join(folder, 'caller'), flags: hostTls(certificates) }
+      await using caller = await startWorkstation(own)
+      using connection = await connect(caller.url)
+      const fields = { ...verified, worklistAETitle: tls.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
+      const serverId = await addServer(connection.ask, { ...tls, name: 'Clinic', ...fields })
+      const [item, ...more] = await ask(connection, serverId)
+      expect(more).toEqual([])
+      expect(item?.content.patient.patientName).toBe('Yamada^Tarou=山田^太郎')
+      if (!item) throw new Error('No entry came')
+      const taken = await connection.ask.worklist.take(item)
+      await connection.ask.worklist.start({ orderId: taken.orderId })
+      await cardWhere(theirs, (card) => card.order.orderId === order.orderId && card.column === 'in-progress')
+      const made = acquire(join(folder, 'made'), taken, 2)
+      await dcmsend({ aeTitle: caller.aeTitle, port: caller.dicomPort }, made.files)
+      await cardWhere(connection.ask, ({ images }) => images === 2)
+      await connection.ask.worklist.complete({ orderId: taken.orderId })
+      const { missingImages } = await cardWhere(theirs, ({ order: { state } }) => state === 'completed')
+      expect(missingImages).toBe(2)
+      return 'one entry, name in two scripts; N-CREATE and N-SET with the 2 images that arrived'
+    })
+  },
+)
+
 works({ peer: DCMJS, service: STEPS, direction: 'it calls' }, (folder) =>
   arranged(folder, { enable: 'worklist,mpps' }, async ({ own, connection }) => {
     const order = await connection.ask.worklist.create(orderContentOf({}, { date: today }))
@@ -136,11 +171,7 @@ works({ peer: DCMJS, service: STEPS, direction: 'we call' }, (folder) =>
     await until('N-CREATE', async () => peer.taken[0])
     const made = acquire(join(folder, 'images'), order, 3)
     await dcmsend(own, made.files)
-    await until('images', async () => {
-      for await (const { cards } of worklist.board({ from: today, to: today }))
-        return cards[0]?.images === 3 ? true : undefined
-      return undefined
-    })
+    await cardWhere(connection.ask, ({ images }) => images === 3)
     await worklist.complete({ orderId: order.orderId })
     const last = await until('N-SET', async () => peer.taken[1])
     const [series] = last.elements.PerformedSeriesSequence as {
@@ -153,6 +184,15 @@ works({ peer: DCMJS, service: STEPS, direction: 'we call' }, (folder) =>
     return 'N-CREATE, then N-SET with the 3 images that arrived'
   }),
 )
+
+/** The first card of the board that is as wanted, as soon as there is one. */
+async function cardWhere({ worklist }: Connection['ask'], is: (card: Card) => boolean): Promise<Card> {
+  for await (const { cards } of worklist.board({ from: today, to: today })) {
+    const card = cards.find(is)
+    if (card) return card
+  }
+  throw new Error('The board ended')
+}
 
 function versionOf(name: string): string {
   const file = join(import.meta.dirname, '..', '..', 'node_modules', name, 'package.json')

@@ -1,0 +1,39 @@
+import { sourceKeyOf } from '../peers/mllpSender.ts'
+import type { Proof } from './durability.ts'
+import type { SystemCall } from './straceLog.ts'
+
+const isSync = ({ name }: SystemCall) => name === 'fdatasync' || name === 'fsync'
+const isWrite = ({ name }: SystemCall) => ['write', 'writev', 'pwrite64'].includes(name)
+
+/**
+ * For every AA that left the HL7 port: the index's log had received the order, and the message with what became of it, and
+ * was synced after both, before the first byte of the acknowledgement.
+ */
+export function proveOrders(calls: SystemCall[], { port, walFile }: { port: number; walFile: string }): Proof {
+  const succeeded = calls.filter((call) => call.succeeded)
+  const ofLog = succeeded.filter(({ paths }) => paths[0] === walFile)
+  const writes = ofLog.filter(isWrite)
+  const syncs = ofLog.filter(isSync)
+  const answers = succeeded.flatMap((call) =>
+    isOfPort(call, port)
+      ? [...call.data.toString('latin1').matchAll(/MSA\|AA\|(\w+)\|/g)].map((match) => ({
+          call,
+          number: match[1] ?? '',
+        }))
+      : [],
+  )
+  const violations = answers.flatMap(({ call, number }) => {
+    const durable = (text: string) => {
+      const written = writes.find(({ data, end }) => end < call.start && data.includes(text))
+      return written !== undefined && syncs.some(({ start, end }) => start > written.end && end < call.start)
+    }
+    if (!durable(sourceKeyOf(number))) return [`${number}: acknowledged before its request was on disk`]
+    if (!durable(`|ORM^O01|${number}|`)) return [`${number}: acknowledged before its message was on disk`]
+    return []
+  })
+  return { responses: answers.length, violations }
+}
+
+function isOfPort({ paths }: SystemCall, port: number): boolean {
+  return paths[0]?.startsWith('TCP') === true && new RegExp(`:${port}->`).test(paths[0])
+}
