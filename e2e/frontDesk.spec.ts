@@ -1,9 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { framed } from '#electron/hl7/frames.ts'
-import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { seriousViolations } from './browser/axe.ts'
 import { goTo } from './browser/pages.ts'
@@ -11,7 +8,11 @@ import { expect, test } from './browser/test.ts'
 import { dcmsend } from './peers/dcmtk.ts'
 import { acquire, device } from './peers/device.ts'
 import { answers, freePort } from './peers/freePort.ts'
+import { MllpSender, orderMessage } from './peers/mllpSender.ts'
+import { startOrthanc } from './peers/orthanc.ts'
+import { addServer } from './workstation/addServer.ts'
 import type { Connection } from './workstation/connect.ts'
+import { transferWhere } from './workstation/transferEnd.ts'
 import { until } from './workstation/until.ts'
 
 const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -36,20 +37,24 @@ async function request(page: Page, name: string, examination: string, station: s
   await expect(page.getByRole('dialog')).toBeHidden()
 }
 
-test('from order to images: asked for, on the device’s worklist, made, done, opened', async ({
+test('the whole way: HL7 order, worklist, MPPS, 40 images, done, opened, sent and proved', async ({
   folder,
   workstation,
   connection: { ask },
   page,
 }) => {
   test.setTimeout(240_000)
+  const hl7Port = await freePort()
+  await ask.settings.update({ hl7Listener: true, hl7Port })
+  await until('the HL7 port', async () => ((await answers(hl7Port)) ? true : undefined))
   await page.goto(workstation.url)
   await goTo(page, 'Front desk')
   await expect(column(page, 'Scheduled')).toContainText('Nothing is planned')
   expect(await seriousViolations(page)).toEqual([])
-  await request(page, 'Rex', 'thorax ct', 'CT1')
+  using practiceManagement = await MllpSender.open(hl7Port)
+  expect(await practiceManagement?.send(orderMessage('ACC7'))).toContain('MSA|AA|ACC7|')
+  await expect(card(page, 'Scheduled', 'Sato, Rex')).toContainText('Thorax, CT')
   await request(page, 'Miso', 'thorax, 2', 'DR1')
-  await expect(card(page, 'Scheduled', 'Rex')).toContainText('Thorax, CT')
   await expect(page.getByText('Devices cannot see these requests yet')).toBeVisible()
   await page.getByRole('button', { name: 'Give devices their worklist' }).click()
   await expect(page.getByText('Devices cannot see these requests yet')).toBeHidden()
@@ -63,27 +68,37 @@ test('from order to images: asked for, on the device’s worklist, made, done, o
     '(0040,0100)[0].ScheduledStationAETitle=CT1',
     '(0040,0100)[0].ScheduledProcedureStepDescription',
   ])
-  const today = await firstBoard(ask)
-  const rex = today.find(({ order }) => order.patient.patientName === 'Rex')?.order
+  const rex = (await firstBoard(ask)).find(({ order }) => order.accessionNumber === 'ACC7')?.order
   if (!rex) throw new Error('The request is not on the board')
-  expect(answer).toContain(rex.accessionNumber)
+  expect(answer).toContain('ACC7')
   expect(answer).toContain(rex.studyInstanceUID)
   expect(answer).not.toContain('Miso')
 
   await ct.begin(rex)
   await expect(card(page, 'In progress', 'Rex')).toContainText('no images yet')
-  const images = acquire(join(folder, 'images'), rex, 6)
+  const images = acquire(join(folder, 'images'), rex, 40)
   await ct.end(rex, images)
-  // It says that it made six, and none is here: that is not done.
+  // It says that it made forty, and none is here: that is not done.
   await expect(card(page, 'In progress', 'Rex')).toBeVisible()
   const to = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
   await dcmsend(to, images.files.slice(0, 2))
-  await expect(card(page, 'Images here', 'Rex')).toContainText('2 of 6 images')
+  await expect(card(page, 'Images here', 'Rex')).toContainText('2 of 40 images')
   await dcmsend(to, images.files)
-  await expect(card(page, 'Done', 'Rex')).toContainText('6 images')
+  await expect(card(page, 'Done', 'Rex')).toContainText('40 images')
+  const done = (await firstBoard(ask)).find(({ order }) => order.orderId === rex.orderId)
+  expect(done).toMatchObject({ images: 40, missingImages: 0, performedBy: 'CT1' })
   await card(page, 'Done', 'Rex').locator('[data-card]').click()
-  await expect(page.getByText('Rex').first()).toBeVisible()
   await expect(page.getByRole('main', { name: 'viewer' })).toBeVisible()
+  await expect(page.getByText('Rex').first()).toBeVisible()
+
+  await using orthanc = await startOrthanc(join(folder, 'orthanc'), [to])
+  const serverId = await addServer(ask, { name: 'University', ...orthanc })
+  const { transferIds } = await ask.transfers.send({
+    serverIds: [serverId],
+    selection: { studyIds: done?.studyIds ?? [] },
+  })
+  const { proof } = await transferWhere(ask, transferIds[0] ?? '', (row) => row.proof?.state === 'proved')
+  expect(proof?.counted).toBe(40)
 })
 
 test('images of somebody else are proposed to a person and never merged', async ({
@@ -103,6 +118,8 @@ test('images of somebody else are proposed to a person and never merged', async 
   const proposal = card(page, 'Needs attention', 'Probably this request')
   await expect(proposal).toContainText('Same study UID. The images say patient ID SOMEBODY.')
   await expect(card(page, 'Scheduled', 'Rex')).toBeVisible()
+  const rail = page.getByRole('navigation', { name: 'Pages' })
+  await expect(rail.getByRole('button', { name: 'Front desk' })).toHaveAccessibleDescription('1 needs attention')
   expect(await seriousViolations(page)).toEqual([])
   await proposal.getByRole('button', { name: 'Attach to Rex' }).click()
   await expect(card(page, 'Images here', 'Rex')).toContainText('1 image')
@@ -148,7 +165,7 @@ async function firstBoard(ask: Ask) {
   return []
 }
 
-test('practice management leaves requests by HL7 and as files, and each is listed with what became of it', async ({
+test('practice management leaves requests by HL7, by REST and as files, and each is listed with what became of it', async ({
   folder,
   connection: { ask },
   workstation,
@@ -162,26 +179,38 @@ test('practice management leaves requests by HL7 and as files, and each is liste
   await page.getByLabel('Take orders by HL7').check()
   await page.getByLabel('HL7 port').fill(String(hl7Port))
   await page.getByLabel('Folder of request files').fill(requests)
+  const restPort = await freePort()
+  await page.getByLabel('REST port').fill(String(restPort))
   await page.getByRole('button', { name: 'Apply', exact: true }).click()
   await until('the HL7 port', async () => ((await answers(hl7Port)) ? true : undefined))
-  const day = dateOf(new Date())
-  const order = [
-    'MSH|^~\\&|VETDESK|CLINIC|||20261121093000||ORM^O01|MSG1|P|2.5.1',
-    'PID|1||VET0007||Sato^Rex||20180301|MN|||||||||||||||||||||||||||Canine|Beagle',
-    `ORC|NW|P7\rOBR|1|P7||CTTHX^Thorax, CT^99NGTS||||||||||||||ACC7||||||CT|||^^^${day}1030`,
-  ]
-  expect(await exchange(hl7Port, framed(order.join('\r')))).toContain('MSA|AA|MSG1')
-  expect(await exchange(hl7Port, framed('MSH|^~\\&|VETDESK|CLINIC|||||ADT^A01|MSG2|P|2.5.1'))).toContain('MSA|AR|MSG2')
+  using sender = await MllpSender.open(hl7Port)
+  expect(await sender?.send(orderMessage('MSG1'))).toContain('MSA|AA|MSG1')
+  expect(await sender?.send('MSH|^~\\&|VETDESK|CLINIC|||||ADT^A01|MSG2|P|2.5.1')).toContain('MSA|AR|MSG2')
+  await page.getByLabel('Take orders by REST').check()
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  const token = await page.getByLabel('Token', { exact: true }).inputValue()
+  await until('the REST port', async () => ((await answers(restPort)) ? true : undefined))
+  const put = (secret: string) =>
+    fetch(`http://127.0.0.1:${restPort}/orders/desk-1`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Willow', procedure: 'Abdomen, 2 views', species: 'Dog' }),
+    })
+  expect((await put('guessed')).status).toBe(401)
+  expect((await put(token)).status).toBe(201)
+  expect((await put(token)).status).toBe(200)
   writeFileSync(join(requests, 'day.csv'), 'name,procedure,species\nMiso,"Thorax, 2 views",Cat\n,Abdomen,\n')
 
   await goTo(page, 'Front desk')
   await expect(card(page, 'Scheduled', 'Sato, Rex')).toContainText('Thorax, CT')
   await expect(card(page, 'Scheduled', 'Miso')).toContainText('Cat')
+  await expect(card(page, 'Scheduled', 'Willow')).toContainText('Abdomen, 2 views')
   const found = await firstBoard(ask)
-  expect(found.map(({ order: { source } }) => source.kind).toSorted()).toEqual(['file', 'hl7'])
+  expect(found.map(({ order: { source } }) => source.kind).toSorted()).toEqual(['file', 'hl7', 'rest'])
   await page.getByRole('button', { name: 'Requests in' }).click()
   const list = page.getByRole('dialog', { name: 'From practice management' })
-  await expect(list.getByText('Request made')).toHaveCount(2)
+  await expect(list.getByText('Request made')).toHaveCount(3)
+  await expect(list.getByRole('row', { name: /REST, desk-1/ })).toHaveCount(2)
   await expect(list.getByText('Messages of type ADT^A01 are not taken')).toBeVisible()
   await expect(list.getByText('Enter the name of the patient')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
@@ -199,17 +228,3 @@ test('practice management leaves requests by HL7 and as files, and each is liste
   await expect(page.getByText('TAIL2, 99LOCAL')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
 })
-
-function exchange(port: number, bytes: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    let text = ''
-    socket.on('data', (chunk) => {
-      text += chunk.toString('utf8')
-      if (!text.endsWith('\x1c\r')) return
-      socket.destroy()
-      resolve(text)
-    })
-    socket.on('error', reject)
-  })
-}

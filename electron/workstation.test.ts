@@ -210,6 +210,13 @@ const inputs = (folder: string): Inputs => ({
     details: { associationId: 'none' },
     watch: { kind: 'refused', limit: 10 },
   },
+  practice: {
+    state: {},
+    makeRequest: { kind: 'ct' },
+    askWorklist: {},
+    examine: { key: '1.2.3/1' },
+    remove: {},
+  },
   quarantine: { list: {}, accept: { quarantineId: 404 }, delete: { quarantineIds: [404] } },
   settings: {
     watch: {},
@@ -267,6 +274,7 @@ const inputs = (folder: string): Inputs => ({
       scheduledProcedureStepID: '',
     },
     inputs: { limit: 10 },
+    makeOrderToken: {},
   },
 })
 
@@ -284,7 +292,7 @@ beforeAll(async () => {
     host: 'headless',
   })
   page = await bindPage(0)
-  page.start({ pageFile: async () => undefined, dataPlane: workstation.dataPlane, serve: workstation.serve })
+  page.start({ pageFile: async () => undefined, workstation })
 }, 120_000)
 
 afterAll(async () => {

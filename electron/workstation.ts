@@ -21,6 +21,7 @@ import { listenerTls } from '#electron/listening/listenerTls.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
+import { openPractice, type Practice, type PracticeHost } from '#electron/practice/openPractice.ts'
 import { openRouting } from '#electron/routing/openRouting.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { openServers } from '#electron/servers/serverList.ts'
@@ -48,6 +49,8 @@ export interface WorkstationOptions {
   siteProfile?: string | undefined
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
+  /** This is the workstation of practice: what it is given instead of one of its own. */
+  practice?: Practice
   /** For tests: by which jobs wait. */
   clock?: Clock
 }
@@ -64,6 +67,8 @@ export interface Workstation extends WorkstationParts {
   serve(wire: Wire): void
   /** Pixels, thumbnails and imported files. */
   dataPlane(request: Request): Promise<Response>
+  /** The same for the pages of practice; undefined in the workstation of practice itself. */
+  practiceHost: PracticeHost | undefined
   /** No new associations; the object under way gets `graceMs`. */
   close(graceMs: number): Promise<void>
 }
@@ -152,6 +157,14 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     clock: options.clock ?? systemClock,
   })
   const { host } = options
+  const practiceHost = options.practice
+    ? undefined
+    : openPractice({
+        dataFolder: options.dataFolder,
+        open: (own) => openWorkstation({ ...own, host, rebuildIndex: false }),
+      })
+  const practice = options.practice ?? practiceHost
+  if (!practice) throw new Error('Practice is neither here nor there')
   const diagnosis = openDiagnosis({
     dataFolder: options.dataFolder,
     node,
@@ -183,6 +196,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     requestsIn,
     listener,
     trash,
+    practice,
     host,
   }
 
@@ -193,20 +207,26 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   await listener.apply()
   await trash.run()
 
+  let isClosing = false
   const serve = createServer(contract, handlers(parts), {
-    onInternalError: (operation, error) => process.stderr.write(`negatoscope: ${operation}: ${stackOf(error)}\n`),
+    onInternalError: (operation, error) => {
+      // What is asked of services that end is nobody's fault.
+      if (!isClosing) process.stderr.write(`negatoscope: ${operation}: ${stackOf(error)}\n`)
+    },
   })
   return {
     ...parts,
     serve,
     dataPlane: dataPlane(parts),
+    practiceHost,
     close: async (graceMs) => {
+      isClosing = true
       trash.close()
       servers.close()
       listener.close()
       routing.close()
       transfers.stopJobs()
-      await node.close(graceMs)
+      await Promise.all([node.close(graceMs), practiceHost?.close()])
       await requestsIn.close()
       await frontDesk.close()
       await commitment.close()

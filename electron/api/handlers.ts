@@ -5,6 +5,7 @@ import { certificateHandlers } from './handlers/certificates.ts'
 import { deviceHandlers } from './handlers/devices.ts'
 import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
+import { practiceHandlers } from './handlers/practice.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { reportHandlers } from './handlers/reports.ts'
 import { ruleHandlers } from './handlers/rules.ts'
@@ -30,6 +31,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     diagnosis: diagnosisHandlers(parts),
     transfers: transferHandlers(parts),
     quarantine: quarantineHandlers(parts),
+    practice: practiceHandlers(parts),
     settings: settingsHandlers(parts),
     site: siteHandlers(parts),
     associations: associationHandlers(parts),

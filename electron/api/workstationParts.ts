@@ -7,6 +7,7 @@ import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
+import type { Practice } from '#electron/practice/openPractice.ts'
 import type { Routing } from '#electron/routing/openRouting.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import type { DailyTrash } from '#electron/settings/dailyTrash.ts'
@@ -32,9 +33,10 @@ export interface WorkstationParts {
   siteProfile: SiteProfiles
   diagnosis: Diagnosis
   frontDesk: FrontDesk
-  requestsIn: Pick<RequestsIn, 'state'>
+  requestsIn: Pick<RequestsIn, 'state' | 'makeToken'>
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   trash: Pick<DailyTrash, 'problem' | 'onChange'>
+  practice: Practice
   host: 'desktop' | 'headless'
 }

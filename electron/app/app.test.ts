@@ -80,13 +80,16 @@ describe('answers to the page', () => {
       Promise.resolve(
         path === '/' ? { type: 'text/html; charset=utf-8', bytes: Uint8Array.of(60), immutable: false } : undefined,
       ),
-    dataPlane: async (request) =>
-      request.url.endsWith('/broken')
-        ? Promise.reject(new Error('broken'))
-        : new Response(`${request.method} ${await request.text()}`, {
-            status: 202,
-            headers: { 'content-security-policy': 'anything', 'x-kept': '1' },
-          }),
+    workstation: {
+      practiceHost: undefined,
+      dataPlane: async (request) =>
+        request.url.endsWith('/broken')
+          ? Promise.reject(new Error('broken'))
+          : new Response(`${request.method} ${await request.text()}`, {
+              status: 202,
+              headers: { 'content-security-policy': 'anything', 'x-kept': '1' },
+            }),
+    },
   })
   const ask = (path: string, init?: RequestInit) => answer(new Request(`app://workstation${path}`, init))
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron'
 import { dataFolder } from '#electron/dataFolder.ts'
 import { listPageFiles } from '#electron/headless/pageFiles.ts'
+import { practicePlace } from '#electron/practice/practicePlace.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
 import { REBUILD_INDEX, readCommandLine } from './commandLine.ts'
 import { hardenContents, hardenSession } from './harden.ts'
@@ -57,7 +58,9 @@ function serveWires(): void {
       port.close()
       return
     }
-    workstation.serve(portWire(port))
+    const isPractice = practicePlace(new URL(frame.url).pathname).isPractice
+    const served = (isPractice && workstation.practiceHost) || workstation
+    served.serve(portWire(port))
   })
 }
 
@@ -77,7 +80,7 @@ async function start(): Promise<void> {
     host: 'desktop',
   })
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
-  protocol.handle('app', answerPage({ pageFile, dataPlane: workstation.dataPlane }))
+  protocol.handle('app', answerPage({ pageFile, workstation }))
   serveWires()
   showWindow()
   take(waiting.splice(0))

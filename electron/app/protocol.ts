@@ -1,10 +1,12 @@
 import type { PageFile } from '#electron/headless/pageFiles.ts'
 import { securityHeaders } from '#electron/headless/securityHeaders.ts'
+import { practicePlace } from '#electron/practice/practicePlace.ts'
+import type { Workstation } from '#electron/workstation.ts'
 import { isOwnPage } from './scheme.ts'
 
 export interface PageParts {
   pageFile(urlPath: string): Promise<PageFile | undefined>
-  dataPlane(request: Request): Promise<Response>
+  workstation: Pick<Workstation, 'dataPlane' | 'practiceHost'>
 }
 
 /**
@@ -14,11 +16,17 @@ export interface PageParts {
 export function answerPage(parts: PageParts): (request: Request) => Promise<Response> {
   return async (request) => {
     if (!isOwnPage(request.url)) return sentence(403, 'This address is not of this workstation.')
-    const { pathname } = new URL(request.url)
+    const url = new URL(request.url)
+    const { isPractice, path } = practicePlace(url.pathname)
     try {
-      if (pathname.startsWith('/data/')) return withHeaders(await parts.dataPlane(request))
+      if (path.startsWith('/data/')) {
+        const { workstation } = parts
+        if (!isPractice || !workstation.practiceHost) return withHeaders(await workstation.dataPlane(request))
+        url.pathname = path
+        return withHeaders(await workstation.practiceHost.dataPlane(new Request(url, request)))
+      }
       if (request.method !== 'GET' && request.method !== 'HEAD') return sentence(405, 'Only GET here.')
-      const file = await parts.pageFile(pathname)
+      const file = await parts.pageFile(path)
       if (!file) return sentence(404, 'Nothing here.')
       const headers = {
         ...securityHeaders,

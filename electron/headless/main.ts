@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   }
   const workstation = await openOrRefuse(flags)
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
-  page.start({ pageFile, dataPlane: workstation.dataPlane, serve: workstation.serve })
+  page.start({ pageFile, workstation })
 
   stopOnSignal(workstation, page)
   const listening = workstation.listener.state()

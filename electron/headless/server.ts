@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import type { Wire } from '#shared/contract/wire.ts'
+import { practicePlace } from '#electron/practice/practicePlace.ts'
+import type { Workstation } from '#electron/workstation.ts'
 import type { PageFile } from './pageFiles.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { comesFromOurPage, Session } from './session.ts'
@@ -9,8 +10,7 @@ import { socketWire } from './socketWire.ts'
 
 export interface PageServerParts {
   pageFile(urlPath: string): Promise<PageFile | undefined>
-  dataPlane(request: Request): Promise<Response>
-  serve(wire: Wire): void
+  workstation: Pick<Workstation, 'dataPlane' | 'serve' | 'practiceHost'>
 }
 
 const MAX_SESSION_BODY = 1024
@@ -54,13 +54,27 @@ export class PageServer {
     this.http.on('upgrade', (request, socket, head) => {
       // Node takes its own listener off an upgraded socket; a peer that resets it must not end the process.
       socket.on('error', () => socket.destroy())
+      const { isPractice, path } = practicePlace(request.url ?? '')
       const allowed =
-        request.url === '/wire' &&
+        path === '/wire' &&
         request.headers.origin !== undefined &&
         comesFromOurPage(request, this.port) &&
         this.session.holds(request)
       if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-      this.sockets.handleUpgrade(request, socket, head, (webSocket) => parts.serve(socketWire(webSocket)))
+      const { practiceHost } = parts.workstation
+      if (!isPractice || !practiceHost) {
+        this.sockets.handleUpgrade(request, socket, head, (webSocket) => parts.workstation.serve(socketWire(webSocket)))
+        return
+      }
+      // The page speaks as soon as it is let in; whoever listens has to be there by then.
+      practiceHost.ready().then(
+        () =>
+          this.sockets.handleUpgrade(request, socket, head, (webSocket) => practiceHost.serve(socketWire(webSocket))),
+        (error: unknown) => {
+          console.error(`practice does not start: ${error instanceof Error ? error.message : String(error)}`)
+          socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
+        },
+      )
     })
   }
 
@@ -73,14 +87,15 @@ export class PageServer {
   private async answer(request: IncomingMessage, response: ServerResponse, parts: PageServerParts): Promise<void> {
     if (!comesFromOurPage(request, this.port)) return send(response, 403, 'This port serves its own page only.')
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (pathname === '/session' && request.method === 'POST') return this.openSession(request, response)
-    if (pathname.startsWith('/data/')) {
+    const { path } = practicePlace(pathname)
+    if (path === '/session' && request.method === 'POST') return this.openSession(request, response)
+    if (path.startsWith('/data/')) {
       if (!this.session.holds(request))
         return send(response, 401, 'Open the page with the address that the workstation printed.')
       return relay(request, response, parts)
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'Only GET here.')
-    const file = await parts.pageFile(pathname)
+    const file = await parts.pageFile(path)
     if (!file) return send(response, 404, 'Nothing here.')
     response.writeHead(200, {
       ...securityHeaders,
@@ -112,7 +127,11 @@ async function relay(request: IncomingMessage, response: ServerResponse, parts: 
     init.body = bodyOf(request)
     init.duplex = 'half'
   }
-  const answer = await parts.dataPlane(new Request(`http://127.0.0.1${request.url}`, init))
+  const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const { isPractice, path } = practicePlace(pathname)
+  const { workstation } = parts
+  const plane = (isPractice && workstation.practiceHost) || workstation
+  const answer = await plane.dataPlane(new Request(`http://127.0.0.1${path}${search}`, init))
   drop(request)
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...securityHeaders })
   if (!answer.body) return void response.end()

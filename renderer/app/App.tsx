@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react'
+import { isPractice } from '../api/practice.ts'
 import { DevicesPage } from '../features/devices/DevicesPage.tsx'
 import { FrontDeskPage } from '../features/frontdesk/FrontDeskPage.tsx'
 import { useArrivalNotices } from '../features/notifications/useArrivalNotices.ts'
+import { PracticeBanner } from '../features/practice/PracticeBanner.tsx'
 import { ServersPage } from '../features/servers/ServersPage.tsx'
 import { SettingsPage } from '../features/settings/SettingsPage.tsx'
 import { DropZone } from '../features/studies/import/DropZone.tsx'
@@ -47,6 +49,7 @@ export function App() {
       {!reading && <Rail />}
       <div className={css.column}>
         <ConnectionBanner />
+        {isPractice && <PracticeBanner />}
         <main className={css.main} aria-label={page}>
           <ErrorBoundary resetKey={page}>
             <Suspense fallback={<Bars />}>

@@ -42,11 +42,13 @@ export function Rail() {
   )
 }
 
-function waitingOn(page: Page, { needsAttention, knocks }: Status): number {
+function waitingOn(page: Page, { needsAttention, deskAttention, knocks }: Status): number {
+  if (page === 'frontdesk') return deskAttention
   if (page === 'transfers') return needsAttention
   return page === 'devices' ? knocks : 0
 }
 
 function waitingWords(page: Page, count: number): string {
-  return page === 'devices' ? `${count} refused, waiting for you` : `${count} need attention`
+  if (page === 'devices') return `${count} refused, waiting for you`
+  return count === 1 ? '1 needs attention' : `${count} need attention`
 }

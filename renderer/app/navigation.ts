@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { isPractice } from '../api/practice.ts'
 import { rememberedPlace, rememberPlace } from './rememberedPlace.ts'
 
 const pages = ['studies', 'viewer', 'frontdesk', 'transfers', 'servers', 'devices', 'settings'] as const
@@ -44,7 +45,8 @@ export const useNavigation = create<Navigation>((set, get) => {
   }
   const { page, studyIds } = rememberedPlace()
   return {
-    page,
+    // Practice begins where the way of a request does.
+    page: isPractice && studyIds.length === 0 ? 'frontdesk' : page,
     viewer: { studyIds },
     serverId: undefined,
     transferId: undefined,

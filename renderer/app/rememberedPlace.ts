@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { rememberedUnder } from '../api/practice.ts'
 
-const KEY = 'negatoscope.place'
+const KEY = rememberedUnder('negatoscope.place')
 
 const place = z.object({
   page: z.enum(['studies', 'viewer']),

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { StudyRow } from '#shared/contract/studies.ts'
+import { rememberedUnder } from '../api/practice.ts'
 import { wholeImage } from './camera.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { useMpr } from './mpr/mprState.ts'
 import { openSeries } from './openSeries.ts'
 import { type Layout, tileAt, tiles, useSession } from './session.ts'
 
-const KEY = 'negatoscope.lightBox'
+const KEY = rememberedUnder('negatoscope.lightBox')
 /** Of studies that were closed: opened again, they hang as they were left. */
-const LEFT_KEY = 'negatoscope.leftStudies'
+const LEFT_KEY = rememberedUnder('negatoscope.leftStudies')
 const MOST_LEFT = 50
 const SETTLE_MS = 300
 

@@ -4,6 +4,7 @@ import { devices } from './devices.ts'
 import { diagnosis } from './diagnosis.ts'
 import { measurements } from './measurements.ts'
 import type { Contract } from './operation.ts'
+import { practice } from './practice.ts'
 import { quarantine } from './quarantine.ts'
 import { reports } from './reports.ts'
 import { rules } from './rules.ts'
@@ -28,6 +29,7 @@ export const contract = {
   diagnosis,
   transfers,
   quarantine,
+  practice,
   settings,
   site,
   certificates,

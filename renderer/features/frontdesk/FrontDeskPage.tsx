@@ -1,5 +1,6 @@
-import { CalendarDays, Inbox, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
+import { CalendarDays, GraduationCap, Inbox, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { beginPractice, isPractice } from '../../api/practice.ts'
 import { useSettings } from '../../api/workstation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -124,6 +125,11 @@ export function FrontDeskPage() {
             <SegmentedControl label="Devices" value={group} options={deviceGroups} onChange={setGroup} />
             <span className={css.grow} />
             {board && <span className={css.count}>{formatCount(board.cards.length, 'request')}</span>}
+            {!isPractice && (
+              <Button variant="plain" icon={GraduationCap} onClick={beginPractice}>
+                Practise
+              </Button>
+            )}
             {remote.servers > 0 && (
               <Button variant="plain" icon={RefreshCw} keyHint="R" disabled={remote.asking} onClick={remote.ask}>
                 {remote.asking ? 'Asking the worklists' : 'Ask the worklists'}

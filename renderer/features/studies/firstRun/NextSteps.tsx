@@ -1,6 +1,7 @@
-import { Check, FolderInput, type LucideIcon, Server, Sparkles } from 'lucide-react'
+import { Check, FolderInput, GraduationCap, type LucideIcon, Server, Sparkles } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { client } from '../../../api/client.ts'
+import { beginPractice, isPractice } from '../../../api/practice.ts'
 import { queryClient } from '../../../api/queryClient.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { useNavigation } from '../../../app/navigation.ts'
@@ -15,6 +16,13 @@ export function NextSteps() {
   return (
     <ul className={css.steps}>
       <DemoStep />
+      {!isPractice && (
+        <Step icon={GraduationCap} title="Practise without a device" note="From request to images, apart from all else">
+          <Button size="small" aria-label="Practise without a device" onClick={beginPractice}>
+            Practise
+          </Button>
+        </Step>
+      )}
       <Step icon={Server} title="Add your PACS" note="Test it, query it, send to it">
         <Button size="small" aria-label="Add your PACS" onClick={() => go('servers')}>
           Add
