@@ -65,6 +65,11 @@ describe('an order by REST', () => {
     expect(await call('PUT', '/orders/7', REX)).toMatchObject({ body: { outcome: 'unchanged', state: 'cancelled' } })
     expect(await call('GET', '/orders/7')).toMatchObject({ status: 200, body: { state: 'cancelled' } })
     expect(await call('DELETE', '/orders/8')).toMatchObject({ status: 404 })
+    const { body } = await call('PUT', '/orders/9', { ...REX, name: 'Miso' })
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    const begun = cards.find(({ order }) => order.accessionNumber === body.accessionNumber)
+    await archive.writer.setOrderState(begun?.order.orderId ?? 0, 'in-progress')
+    expect(await call('DELETE', '/orders/9')).toMatchObject({ status: 409 })
   })
 
   test.each([

@@ -80,11 +80,14 @@ export async function takeRequest({ reader, writer }: Desk, { id, text, problem 
 
 export async function cancelRequest({ writer }: Desk, id: string): Promise<Answer> {
   const order = await writer.cancelOrder(`rest:${id}`)
-  const sentence = order ? `Request ${order.accessionNumber} is cancelled.` : 'No order has this id.'
-  const outcome = order ? 'cancelled' : 'refused'
+  const hasBegun = order !== undefined && order.state !== 'cancelled'
+  const sentence = !order
+    ? 'No order has this id.'
+    : `Request ${order.accessionNumber} is ${hasBegun ? 'not cancelled: its examination has begun' : 'cancelled'}.`
+  const outcome = order && !hasBegun ? 'cancelled' : 'refused'
   const orderId = order?.orderId ?? null
   await writer.addInput({ kind: 'rest', source: id, outcome, sentence, orderId, content: '' })
-  if (!order) throw new OrderRefusal(404, sentence)
+  if (!order || hasBegun) throw new OrderRefusal(order ? 409 : 404, sentence)
   return answerOf(200, id, order, 'cancelled', sentence)
 }
 

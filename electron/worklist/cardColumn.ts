@@ -13,9 +13,9 @@ export interface CardFacts {
 }
 
 /** Images may be on their way so long after the device has ended its step. */
-export const PATIENCE_MS = 15 * 60 * 1000
+const PATIENCE_MS = 15 * 60 * 1000
 /** Later nobody asks for images that no device named; an index that was made anew may not know whose they were. */
-export const LOOKED_FOR_MS = 2 * 24 * 60 * 60 * 1000
+const LOOKED_FOR_MS = 2 * 24 * 60 * 60 * 1000
 
 /** Where a request stands. It is done only when all that the device made is here, or when a person says so. */
 export function cardColumn(facts: CardFacts, now: number): { column: BoardColumn; attention: string } {

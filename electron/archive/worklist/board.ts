@@ -11,7 +11,7 @@ const CARDS_MAX = 1500
 const UNMATCHED_MAX = 100
 const THUMBNAILS_MAX = 4
 /** What nobody has looked at for so long is no news of today. */
-export const UNMATCHED_DAYS_MS = 7 * 24 * 60 * 60 * 1000
+const UNMATCHED_DAYS_MS = 7 * 24 * 60 * 60 * 1000
 
 const ATTACHED = `how NOT IN ('proposed', 'unknown', 'left')`
 
@@ -26,7 +26,7 @@ interface StepRow {
 }
 
 /** The front desk's board, as it stands now. */
-export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board'> {
+export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | 'deskAttention'> {
   const study = browseStudy(db)
   const ofDays = prepare<BoardRow>(
     db,
@@ -76,27 +76,31 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board'> {
      ORDER BY created_at DESC LIMIT ${UNMATCHED_MAX}`,
   )
 
-  function cardOf({ isEndedByPerson, ...row }: BoardRow, now: number): Card {
-    const order = orderOf(row)
-    const studies = attached.all(order.orderId)
-    const performed = stepsOf.all(order.orderId)
+  /** Where a request stands, and by what. */
+  function standing(
+    { orderId, state, isEndedByPerson }: Pick<BoardRow, 'orderId' | 'state' | 'isEndedByPerson'>,
+    now: number,
+  ) {
+    const studies = attached.all(orderId)
+    const performed = stepsOf.all(orderId)
     const last = performed.at(-1)
     const images = studies.reduce((sum, each) => sum + each.images, 0)
     const missingImages = performed.reduce((sum, { missing }) => sum + missing, 0)
+    const facts = {
+      ...{ state, images, missingImages, isEndedByPerson: isEndedByPerson === 1 },
+      endedAt: last && last.state !== 'IN PROGRESS' ? last.changedAt : null,
+      discontinuationReason: last ? reasonOf(last.attributes) : '',
+    }
+    return { studies, performed, last, images, missingImages, place: cardColumn(facts, now) }
+  }
+
+  function cardOf({ isEndedByPerson, ...row }: BoardRow, now: number): Card {
+    const order = orderOf(row)
+    const { studies, performed, last, images, missingImages, place } = standing({ ...row, isEndedByPerson }, now)
     const report = unsent.get(order.orderId)
     return {
       order,
-      ...cardColumn(
-        {
-          state: order.state,
-          isEndedByPerson: isEndedByPerson === 1,
-          images,
-          missingImages,
-          endedAt: last && last.state !== 'IN PROGRESS' ? last.changedAt : null,
-          discontinuationReason: last ? reasonOf(last.attributes) : '',
-        },
-        now,
-      ),
+      ...place,
       performedBy: last?.callingAETitle ?? '',
       startedAt: performed[0]?.createdAt ?? null,
       studyIds: studies.map(({ studyId }) => studyId),
@@ -109,6 +113,18 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board'> {
     }
   }
 
+  const endedOn = prepare<Pick<BoardRow, 'orderId' | 'state' | 'isEndedByPerson'>>(
+    db,
+    `SELECT order_id AS orderId, state, ended_by_person AS isEndedByPerson FROM orders
+     WHERE start_date = ? AND state IN ('completed', 'discontinued') AND ended_by_person = 0 LIMIT ${CARDS_MAX}`,
+  )
+  const waiting = prepare<{ count: number }>(
+    db,
+    `SELECT (SELECT count(*) FROM order_studies os JOIN studies s USING (study_id)
+         WHERE os.how IN ('proposed', 'unknown') AND s.listed = 1 AND os.decided_at >= ?)
+       + (SELECT count(*) FROM performed_steps WHERE order_id IS NULL AND is_left = 0 AND created_at >= ?) AS count`,
+  )
+
   function thumbnails(studyIds: readonly number[]): number[] {
     return studyIds
       .flatMap((studyId) => study.listSeries(studyId))
@@ -117,6 +133,11 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board'> {
   }
 
   return {
+    async deskAttention(day, now) {
+      const since = now - UNMATCHED_DAYS_MS
+      const ended = endedOn.all(day).filter((row) => standing(row, now).place.column === 'attention')
+      return ended.length + (waiting.get(since, since)?.count ?? 0)
+    },
     async board(from, to): Promise<Board> {
       const now = Date.now()
       const rows = ofDays.all(from, to)

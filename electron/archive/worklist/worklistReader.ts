@@ -6,7 +6,6 @@ import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
 import { type Connection, prepare } from '../database.ts'
 import { arrivedSeries } from './arrivedSeries.ts'
 import { boardReader } from './board.ts'
-import { deskAttention } from './deskAttention.ts'
 import { type OrderRow, orderColumns, orderOf } from './orderRow.ts'
 import { patientsReader } from './patients.ts'
 import type { KeptStep, StepReport, WorklistQuery, WorklistReaderApi } from './worklistApi.ts'
@@ -106,7 +105,6 @@ export function worklistReader(db: Connection): WorklistReaderApi {
       due.all(now).map((row) => ({ ...row, attributes: JSON.parse(row.attributes) as AttributeSet })),
     arrivedSeries: arrivedSeries(db),
     ...boardReader(db),
-    deskAttention: deskAttention(db),
     ...patientsReader(db),
   }
 }
