@@ -12,6 +12,8 @@ export interface Expectation {
 export interface KeptState {
   studyId: number
   received: number
+  /** Of which documents that were written here: nobody else need count them. */
+  made: number
   /** The most that anybody said; null where nobody did. */
   expected: number | null
   saidBy: string

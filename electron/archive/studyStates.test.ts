@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { studyStates } from '#electron/studies/studyStates.ts'
 import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
 import { InstanceStore } from './instanceStore.ts'
 import { type Archive, openArchive } from './openArchive.ts'
@@ -76,4 +77,18 @@ test('a number that is missing between others is a gap; what comes after a pause
   expect(hasMore).toBe(false)
   expect(images.map(({ number }) => number)).toEqual([1, 2, 4, 3])
   expect(images[0]).toMatchObject({ kind: 'receive', callingAETitle: 'CT1', address: '10.0.0.5', modality: 'CT' })
+})
+
+test('documents that were written here do not stand for images that are missing', async () => {
+  const { studyId } = await add(1)
+  await add(2)
+  const document = { Modality: 'SR', SeriesNumber: '9901', SeriesInstanceUID: '1.2.3.1.9901', InstanceNumber: '1' }
+  await archive.writer.addInstance(publish(store, ctImage(document), fromScanner()))
+  const said = async (instances: number) => {
+    await archive.writer.expectInstances([{ studyInstanceUID: '1.2.3.1', saidBy: 'Main', instances }])
+    return studyStates(await archive.reader.studyStates([studyId]))[0]?.state
+  }
+  expect(await said(4)).toBe('partial')
+  expect(await said(3)).toBe('unknown')
+  expect(await said(2)).toBe('complete')
 })

@@ -10,10 +10,13 @@ const PAUSE_MS = 60_000
 const LOOKED_AT_MAX = 20_000
 const ARRIVALS_MAX = 20_000
 const GAPS_MAX = 3
+/** Of the documents that are written here (electron/reports): no server need have them. */
+const OWN_SERIES = [9901, 9902]
 const REMEMBERED = 5000
 
 interface Head {
   uid: string
+  made: number
   received: number
   openedAt: number | null
   changed: string
@@ -31,7 +34,10 @@ interface Place {
 export function studyStateReader(db: Connection): StudyStateReaderApi {
   const head = prepare<Head>(
     db,
-    `SELECT study_instance_uid AS uid, instance_count AS received, opened_at AS openedAt,
+    `SELECT study_instance_uid AS uid,
+       (SELECT coalesce(sum(s.instance_count), 0) FROM series s WHERE s.study_id = studies.study_id
+         AND modality IN ('SR', 'KO') AND series_number IN (${OWN_SERIES.join(', ')})) AS made,
+       instance_count AS received, opened_at AS openedAt,
        instance_count || ' ' || bytes || ' ' || coalesce(opened_at, '') AS changed
      FROM studies WHERE study_id = ? AND listed = 1`,
   )
@@ -80,7 +86,7 @@ export function studyStateReader(db: Connection): StudyStateReaderApi {
     const said = expected.get({ uid: study.uid })
     return [
       {
-        ...{ studyId, received: study.received, gaps, late },
+        ...{ studyId, received: study.received, made: study.made, gaps, late },
         expected: said?.instances ?? null,
         saidBy: said?.speaker ?? '',
       },

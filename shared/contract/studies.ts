@@ -98,6 +98,8 @@ export const studyState = z.object({
   /** `unknown`: nobody said how many there should be, and no number is missing between others. */
   state: z.enum(['complete', 'partial', 'unknown']),
   received: z.number().int(),
+  /** Of which documents that were written here. */
+  made: z.number().int().default(0),
   /** By a server, a retrieve or a device's performed step. */
   expected: z.number().int().nullable(),
   /** Who said so; '' where nobody did. */

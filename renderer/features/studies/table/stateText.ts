@@ -3,7 +3,7 @@ import { formatCount, formatNumber } from '../../../app/formatAmount.ts'
 import type { StudyStatus } from './studyStatus.ts'
 
 /** What a study's own images say of it, for the list; undefined where nothing is to be said. */
-export function stateStatus(study: Omit<StudyState, 'studyId' | 'gaps' | 'saidBy'>): StudyStatus | undefined {
+export function stateStatus(study: Omit<StudyState, 'studyId' | 'gaps' | 'saidBy' | 'made'>): StudyStatus | undefined {
   const { state, received, expected, late } = study
   if (state === 'partial') {
     const text = expected === null ? 'A number is missing' : partText(received, expected)
@@ -21,6 +21,7 @@ function partText(received: number, expected: number): string {
 export function stateSentence({
   state,
   received,
+  made,
   expected,
   saidBy,
   gaps,
@@ -31,5 +32,7 @@ export function stateSentence({
       : `${formatCount(received, 'image')}; nobody said how many there should be.`
   const who = saidBy || 'its source'
   if (received < expected) return `${formatNumber(received)} of ${formatCount(expected, 'image')} that ${who} has.`
+  if (state === 'unknown')
+    return `${formatNumber(received)} here with ${formatCount(made, 'document')} of our own, ${formatNumber(expected)} there: whether all that ${who} has is here cannot be told.`
   return `All ${formatCount(expected, 'image')} that ${who} has.`
 }
