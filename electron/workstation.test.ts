@@ -110,6 +110,9 @@ const inputs = (folder: string): Inputs => ({
     importList: { text: '' },
     site: {},
     setDefault: { serverId: 404 },
+    credentials: {},
+    keepSecret: { serverId: 404, secret: '' },
+    probe: { serverId: 404 },
     test: { serverId: 404 },
   },
   site: {

@@ -8,11 +8,14 @@ import { openArchive } from '#electron/archive/openArchive.ts'
 import { AssociationLog } from '#electron/associations/associationLog.ts'
 import { type CertificatesOptions, openCertificates } from '#electron/certificates/openCertificates.ts'
 import { openCommitment } from '#electron/commitment/openCommitment.ts'
+import { openCredentials } from '#electron/credentials/openCredentials.ts'
 import { openDeviceList } from '#electron/devices/deviceList.ts'
 import { openDevices } from '#electron/devices/openDevices.ts'
 import { openDiagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
+import { openDicomweb } from '#electron/dicomweb/openDicomweb.ts'
+import { routeCalls } from '#electron/dicomweb/routeCalls.ts'
 import { openRequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
@@ -43,6 +46,8 @@ export interface WorkstationOptions {
   overrides: SettingsOverrides
   /** Certificates of the command line, and what hides our key where the host can reach a password store. */
   certificates?: { seal?: CertificatesOptions['seal']; given?: CertificatesOptions['given'] }
+  /** Locks passwords of servers where there is no such store; '' or undefined: then none can be kept. */
+  passphrase?: string | undefined
   /** R020: the administrator's servers; the usual place of the system when undefined. */
   serversIni?: string | undefined
   /** A site profile that the administrator laid there: followed from the start on. */
@@ -100,8 +105,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     seal: options.certificates?.seal,
     given: options.certificates?.given ?? { identity: undefined, authorities: undefined },
   })
+  const credentials = await openCredentials({
+    dataFolder: options.dataFolder,
+    seal: options.certificates?.seal,
+    passphrase: options.passphrase ?? '',
+  })
+  credentials.prune(servers.rows().map(({ serverId }) => serverId))
   for (const notice of [
     settings.notice,
+    credentials.notice,
     viewerPreferences.notice,
     servers.notice,
     deviceList.notice,
@@ -138,9 +150,12 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   events.add(associations)
   const devices = await openDevices({ list: deviceList, archive, associations, events, servers, settings })
   const commitment = openCommitment({ archive, node, events, servers, settings, certificates })
+  const dicomweb = openDicomweb({ archive, credentials, settings })
+  const calls = routeCalls(node, dicomweb)
   const transfers = await openTransfers({
     archive,
     node,
+    calls,
     events,
     servers,
     settings,
@@ -168,6 +183,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const diagnosis = openDiagnosis({
     dataFolder: options.dataFolder,
     node,
+    calls,
+    dicomweb,
     events,
     archive,
     certificates,
@@ -182,6 +199,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     archive,
     associations,
     node,
+    calls,
+    dicomweb,
+    credentials,
     pixels,
     settings,
     viewerPreferences,
@@ -231,6 +251,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       await frontDesk.close()
       await commitment.close()
       await transfers.close()
+      await dicomweb.close()
       await associations.close()
       await devices.close()
       events.close()

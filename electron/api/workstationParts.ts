@@ -1,9 +1,12 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { AssociationLog } from '#electron/associations/associationLog.ts'
 import type { Certificates } from '#electron/certificates/openCertificates.ts'
+import type { Credentials } from '#electron/credentials/openCredentials.ts'
 import type { Devices } from '#electron/devices/openDevices.ts'
 import type { Diagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { Dicomweb } from '#electron/dicomweb/openDicomweb.ts'
+import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
@@ -22,6 +25,10 @@ import type { FrontDesk } from '#electron/worklist/openFrontDesk.ts'
 export interface WorkstationParts {
   archive: Archive
   node: Remote<NodeApi>
+  /** Searches, retrieves and sends, by the way that each server is set to. */
+  calls: Calls
+  dicomweb: Dicomweb
+  credentials: Credentials
   pixels: Pixels
   settings: SettingsStore
   viewerPreferences: ViewerPreferencesStore

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import { takePassphrase } from '#electron/credentials/takePassphrase.ts'
 import { dataFolder } from '#electron/dataFolder.ts'
 import { listPageFiles } from '#electron/headless/pageFiles.ts'
 import { practicePlace } from '#electron/practice/practicePlace.ts'
@@ -74,6 +75,7 @@ async function start(): Promise<void> {
     dataFolder: dataFolder(commandLine.dataFolder),
     overrides: {},
     certificates: { seal: await systemKeySeal() },
+    passphrase: takePassphrase(process.env),
     serversIni: commandLine.serversIni,
     siteProfile: commandLine.siteProfile,
     rebuildIndex: commandLine.rebuildIndex,

@@ -8,6 +8,7 @@ import { network } from './stages/network.ts'
 import { ping } from './stages/ping.ts'
 import { port } from './stages/port.ts'
 import { protocol } from './stages/protocol.ts'
+import { rest } from './stages/rest.ts'
 import { retrieve } from './stages/retrieve.ts'
 import { route } from './stages/route.ts'
 import { storage } from './stages/storage.ts'
@@ -16,6 +17,6 @@ import { tls } from './stages/tls.ts'
 
 /** From this computer to the images, each on the ground of those before. */
 export const allStages: readonly Stage[] = [
-  ...[network, name, route, ping, port, protocol, tls],
+  ...[network, name, route, ping, port, protocol, tls, rest],
   ...[association, contexts, echo, find, storage, testImage, retrieve],
 ]

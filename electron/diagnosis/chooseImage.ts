@@ -22,7 +22,7 @@ export async function chooseImage(context: DiagnosisContext, signal: AbortSignal
   return sopInstanceUID ? { ...study, seriesInstanceUID, sopInstanceUID } : undefined
 }
 
-async function studies({ found, parts, peer }: DiagnosisContext, signal: AbortSignal) {
+async function studies({ found, parts, queryPeer: peer }: DiagnosisContext, signal: AbortSignal) {
   const isWhole = ({ studyInstanceUID }: { studyInstanceUID: string }) => studyInstanceUID !== ''
   const known = found.studies.filter(isWhole).slice(0, CANDIDATES)
   if (known.length > 0) return known
@@ -41,7 +41,7 @@ async function studies({ found, parts, peer }: DiagnosisContext, signal: AbortSi
 
 /** The unique key of the first match; '' when there is none. */
 async function first(
-  { parts, peer }: DiagnosisContext,
+  { parts, queryPeer: peer }: DiagnosisContext,
   level: 'SERIES' | 'IMAGE',
   keys: Record<string, string>,
   signal: AbortSignal,

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import type { WebRoute } from '#electron/dicomweb/webApi.ts'
 import type { SystemCommand } from '#shared/contract/diagnosis.ts'
 import { commandWord as word } from '#shared/network/commandWord.ts'
 import type { DiagnosisContext } from './stage.ts'
@@ -17,6 +18,13 @@ export const ownNetworkCommand = (): SystemCommand => ({
   macos: 'ifconfig; netstat -rn -f inet',
   linux: 'ip addr; ip route',
 })
+
+/** Without user and password: 401 says that something answers. */
+export const restCommand = (kind: 'dicomweb' | 'orthanc', { origin, dicomwebPath, orthancPath = '' }: WebRoute) =>
+  same(
+    'Ask its web interface by hand (401 says that it is there and wants a user)',
+    `curl -i ${word(`${origin}${kind === 'orthanc' ? `${orthancPath}/system` : `${dicomwebPath}/studies?limit=1`}`)}`,
+  )
 
 export const resolveCommand = (host: string): SystemCommand => ({
   purpose: 'Ask for the address of the name',

@@ -3,11 +3,20 @@ import type { Listening } from '#electron/listening/listener.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { peerOf } from '#electron/servers/peer.ts'
 import { storePeerOf } from '#electron/servers/storePeer.ts'
+import { queryPeerOf, retrievePeerOf, sendPeerOf, webRouteOf } from '#electron/servers/webPeer.ts'
 import type { DiagnosisOptions, DiagnosisRun, DiagnosisStep } from '#shared/contract/diagnosis.ts'
+import { isWebAlone } from '#shared/contract/rest.ts'
 import type { EchoOutcome, ServerFields } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { allStages } from './allStages.ts'
-import type { DiagnosisContext, DiagnosisParts, Found, Stage, StageOutcome } from './stage.ts'
+import {
+  type DiagnosisContext,
+  type DiagnosisParts,
+  type Found,
+  notRun,
+  type Stage,
+  type StageOutcome,
+} from './stage.ts'
 import { outcomeOf, sentenceOf, verdictOf } from './verdict.ts'
 
 export interface Diagnosed {
@@ -21,6 +30,7 @@ const CONNECT_TIMEOUT_MS = 6000
 const ANSWER_TIMEOUT_MS = 15_000
 
 export interface DiagnosisInput {
+  serverId: number
   server: ServerFields
   settings: Settings
   listening: Listening
@@ -64,7 +74,7 @@ export async function* diagnose(
     steps[index] = stepOf(stage, context, 'running', '')
     yield { run: run('running') }
     const since = performance.now()
-    const outcome = await runStage(stage, context, signal)
+    const outcome = isLeftOut(stage, context) ? notRun(WEB_ALONE) : await runStage(stage, context, signal)
     note(steps, index, { ...outcome, elapsedMs: outcome.elapsedMs ?? performance.now() - since }, context)
     ended = outcome.ends === true
     if (stage.stage === 'port' && outcome.result === 'pass') soften(steps)
@@ -74,11 +84,24 @@ export async function* diagnose(
 }
 
 async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<DiagnosisContext> {
-  const { server, settings, listening, options } = input
-  const peer = peerOf(server, settings, parts.certificates)
+  const { serverId, settings, listening, options } = input
+  const server = { ...input.server, serverId }
+  const { certificates } = parts
+  const web = webRouteOf(server, settings, certificates)
+  const peer = peerOf(server, settings, certificates)
+  // Nothing is called but its web interface: address, port and handshake are that one's.
+  if (isWebAlone(server) && web) Object.assign(peer, { host: web.host, port: web.port, tls: web.tls })
   peer.connectTimeoutMs = Math.min(peer.connectTimeoutMs, CONNECT_TIMEOUT_MS)
   peer.dimseTimeoutMs = Math.min(peer.dimseTimeoutMs, ANSWER_TIMEOUT_MS)
-  const storePeer = { ...peer, ...placeOf(storePeerOf(server, settings, parts.certificates)) }
+  const patience = { connectTimeoutMs: peer.connectTimeoutMs, dimseTimeoutMs: peer.dimseTimeoutMs }
+  const hasty = (one: Peer): Peer => ({
+    ...{ ...one, ...patience },
+    ...(one.web && { web: { ...one.web, ...patience, answerTimeoutMs: peer.dimseTimeoutMs } }),
+  })
+  const storePeer = { ...peer, ...placeOf(storePeerOf(server, settings, certificates)) }
+  const queryPeer = hasty(queryPeerOf(server, settings, certificates))
+  const sendPeer = hasty(sendPeerOf(server, settings, certificates))
+  const retrievePeer = hasty(retrievePeerOf(server, settings, certificates))
   const found: Found = {
     addresses: [],
     pinged: false,
@@ -91,7 +114,17 @@ async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<
     storageSyntaxes: new Map(),
     testImage: undefined,
   }
-  return { server, settings, listening, options, parts, peer, storePeer, call: await callContext(peer), found }
+  const call = await callContext(peer)
+  const hastyWeb = web && { ...web, ...patience, answerTimeoutMs: peer.dimseTimeoutMs }
+  const peers = { peer, queryPeer, retrievePeer, sendPeer, storePeer, web: hastyWeb }
+  return { server, settings, listening, options, parts, ...peers, call, found }
+}
+
+const WEB_ALONE = 'this server is reached by DICOMweb alone'
+const DICOM_ONLY = new Set(['protocol', 'association', 'contexts', 'echo', 'storage'])
+
+function isLeftOut({ stage }: Stage, { server }: DiagnosisContext): boolean {
+  return isWebAlone(server) && DICOM_ONLY.has(stage)
 }
 
 async function runStage(stage: Stage, context: DiagnosisContext, signal: AbortSignal): Promise<StageOutcome> {

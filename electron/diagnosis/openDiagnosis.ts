@@ -1,5 +1,7 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { AssociationLog } from '#electron/associations/associationLog.ts'
+import type { Dicomweb } from '#electron/dicomweb/openDicomweb.ts'
+import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import type { CallerCertificates } from '#electron/servers/peer.ts'
@@ -17,7 +19,10 @@ import { supportBundle } from './supportBundle.ts'
 
 export interface DiagnosisServices {
   dataFolder: string
-  node: Node
+  node: Pick<Node, 'lookAtCertificate' | 'negotiate' | 'echo'>
+  /** Searches, retrieves and sends, by the way that each server is set to. */
+  calls: Calls
+  dicomweb: Dicomweb
   events: Pick<NodeEvents, 'add'>
   archive: Pick<Archive, 'reader' | 'writer' | 'storageFolder'>
   certificates: CallerCertificates
@@ -46,13 +51,19 @@ export function openDiagnosis(services: DiagnosisServices): Diagnosis {
     services.dataFolder,
     servers.rows().map(({ serverId }) => serverId),
   )
+  const asked: Node = {
+    lookAtCertificate: (peer, signal) => node.lookAtCertificate(peer, signal),
+    negotiate: (peer, proposed, signal) => node.negotiate(peer, proposed, signal),
+    echo: (peer, signal) => node.echo(peer, signal),
+    ...services.calls,
+  }
   const parts = {
-    ...{ node, events, archive, certificates },
+    ...{ node: asked, dicomweb: services.dicomweb, events, archive, certificates },
     holdPort: (port: number) => transfers.holdPort(port),
     takeArrival: (sopInstanceUID: string) => transfers.takeArrival(sopInstanceUID),
   }
-  const begin = (server: ServerFields, options: DiagnosisOptions, signal: AbortSignal) =>
-    diagnose(parts, { server, settings: settings.current(), listening: listener.state(), options }, signal)
+  const begin = (serverId: number, server: ServerFields, options: DiagnosisOptions, signal: AbortSignal) =>
+    diagnose(parts, { serverId, server, settings: settings.current(), listening: listener.state(), options }, signal)
   /** What a test of other values found says nothing about the saved ones, nor one of a server that is gone. */
   const keep = (serverId: number, tested: ServerFields, { run, outcome }: Diagnosed) => {
     const row = servers.rows().find((one) => one.serverId === serverId)
@@ -63,7 +74,7 @@ export function openDiagnosis(services: DiagnosisServices): Diagnosis {
   return {
     async *run({ serverId, fields, options }, signal) {
       const server = fields ?? servers.get(serverId)
-      for await (const step of begin(server, options, signal)) {
+      for await (const step of begin(serverId, server, options, signal)) {
         keep(serverId, server, step)
         yield step.run
       }

@@ -12,7 +12,7 @@ export interface Rehearsed {
 
 /** Asks for one image, by MOVE or by GET, as the server is set. Rejects with AssociationError. */
 export async function rehearse(
-  { parts, peer, server, settings }: DiagnosisContext,
+  { parts, retrievePeer: peer, server, settings }: DiagnosisContext,
   { patientID, studyInstanceUID, seriesInstanceUID, sopInstanceUID }: RemoteImage,
   watched: Arrivals,
   signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function rehearse(
   let status = -1
   let errorComment: string | undefined
   let arrived: Arrived | undefined
-  if (server.retrieveBy === 'get')
+  if (peer.web || server.retrieveBy === 'get')
     for await (const step of parts.node.get(peer, { ...keys, sopClassUIDs: [] }, signal)) {
       if (step.kind === 'received') arrived = step.event
       else ({ status, errorComment } = step.progress)

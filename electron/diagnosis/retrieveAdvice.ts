@@ -37,8 +37,9 @@ interface NotArrived {
 
 /** It knows us, and the image did not come: the way back is closed, or leads elsewhere. */
 export function notArrived(context: DiagnosisContext, image: RemoteImage, end: NotArrived): StageOutcome {
-  const { call, server } = context
+  const { call, server, retrievePeer } = context
   const { status, errorComment, knock } = end
+  if (retrievePeer.web) return notBrought(call.serverName)
   if (server.retrieveBy === 'move' && knock) return refusedKnock(context, knock)
   const said = errorComment ? ` It says: "${errorComment.slice(0, 120)}".` : ''
   const commands = [firewallCommand(server.listenPort, 'this computer'), moveCommand(context, image.studyInstanceUID)]
@@ -69,6 +70,20 @@ export function notArrived(context: DiagnosisContext, image: RemoteImage, end: N
           : `Let port ${server.listenPort} in: at the firewall of this computer, and at routers on the way; then the administrator compares these three values.`,
       values: ourValues(context),
       commands,
+    },
+  }
+}
+
+function notBrought(serverName: string): StageOutcome {
+  return {
+    result: 'fail',
+    detail: 'nothing came',
+    advice: {
+      what: `${serverName} was asked for an image by WADO-RS and sent none.`,
+      who: 'administrator',
+      how: 'The administrator finds the reason in its log; or untick Retrieve under REST, and images come by DICOM.',
+      values: [],
+      commands: [],
     },
   }
 }

@@ -10,7 +10,12 @@ export interface AllRuns {
 
 interface RunAllParts {
   servers: { rows(): ServerRow[] }
-  begin(server: ServerFields, options: DiagnosisOptions, signal: AbortSignal): AsyncIterable<Diagnosed>
+  begin(
+    serverId: number,
+    server: ServerFields,
+    options: DiagnosisOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<Diagnosed>
   keep(serverId: number, tested: ServerFields, step: Diagnosed): void
 }
 
@@ -35,7 +40,7 @@ export async function* runAll(
   const worker = async () => {
     for (let row = waiting.shift(); row && !stop.aborted; row = waiting.shift()) {
       let last: Diagnosed | undefined
-      for await (const step of begin(row, options, stop)) last = step
+      for await (const step of begin(row.serverId, row, options, stop)) last = step
       if (!last?.outcome) continue
       keep(row.serverId, row, last)
       const { verdict, sentence } = last.run

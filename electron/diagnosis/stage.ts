@@ -2,6 +2,8 @@ import type { LookupAddress } from 'node:dns'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import type { Negotiated, NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import type { Security } from '#electron/dicom/tls/peerTls.ts'
+import type { Dicomweb } from '#electron/dicomweb/openDicomweb.ts'
+import type { WebRoute } from '#electron/dicomweb/webApi.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import type { CallContext } from '#electron/servers/failureSentence.ts'
@@ -16,6 +18,7 @@ export type Node = Pick<Remote<NodeApi>, 'lookAtCertificate' | 'negotiate' | 'ec
 /** What the stages take from the workstation. */
 export interface DiagnosisParts {
   node: Node
+  dicomweb: Pick<Dicomweb, 'probe'>
   events: Pick<NodeEvents, 'add'>
   archive: Pick<Archive, 'reader' | 'writer'>
   certificates: CallerCertificates
@@ -51,7 +54,13 @@ export interface Found {
 
 export interface DiagnosisContext {
   readonly server: ServerFields
+  /** Its web interface, where it has one. */
+  readonly web: WebRoute | undefined
+  /** How it is called; how it is searched and asked for images may be another way. */
   readonly peer: Peer
+  readonly queryPeer: Peer
+  readonly retrievePeer: Peer
+  readonly sendPeer: Peer
   /** Where images are sent, which may be another place (R021). */
   readonly storePeer: Peer
   readonly call: CallContext

@@ -1,5 +1,6 @@
 import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
 import type { CommitmentReport, ReferencedSOP } from '#electron/commitment/commitment.ts'
+import type { WebRoute } from '#electron/dicomweb/webApi.ts'
 import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
 import type { AssociationProposal, AssociationTally } from './associationRecord.ts'
 import type { ListenerTls, PeerTls, Security } from './tls/peerTls.ts'
@@ -178,6 +179,8 @@ export interface Peer {
   queryRoot?: QueryRoot
   /** Sends each object over an association of its own. */
   associationPerInstance?: boolean
+  /** It is reached over HTTP for this call (see electron/dicomweb); never handed to the DICOM thread. */
+  web?: WebRoute
 }
 
 export type QueryRoot = 'study' | 'patient'
@@ -357,7 +360,8 @@ export type NodeEvent =
 
 /**
  * Why a call did not end well. Crosses threads as code plus details; words for users are made at the contract.
- * code: UNKNOWN_HOST REFUSED UNREACHABLE TIMED_OUT REJECTED ABORTED LOST TLS NO_CONTEXT CANCELLED DIMSE NOT_DICOM
+ * code: UNKNOWN_HOST REFUSED UNREACHABLE TIMED_OUT REJECTED ABORTED LOST TLS NO_CONTEXT CANCELLED DIMSE NOT_DICOM HTTP
+ * CREDENTIAL
  */
 export interface AssociationErrorDetails {
   code: string
@@ -370,4 +374,9 @@ export interface AssociationErrorDetails {
   errorComment?: string
   /** What the server showed that was not taken for the one that we mean. */
   security?: Security
+  /** Of a call over HTTP, which has words of its own: what a person reads. `status` is HTTP's then. */
+  sentence?: string
+  /** It said no for now; not before this long where it told. */
+  passing?: boolean
+  retryAfterMs?: number
 }

@@ -3,6 +3,7 @@ import { dataFolder } from '#electron/dataFolder.ts'
 import { statementOf } from '#electron/dicom/conformance/installation.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
+import { takePassphrase } from '#electron/credentials/takePassphrase.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import { FlagError } from './flagError.ts'
@@ -97,6 +98,7 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
       dataFolder: dataFolder(flags.dataFolder),
       overrides,
       certificates: { given: flags.tls.given },
+      passphrase: takePassphrase(process.env),
       serversIni: flags.serversIni,
       siteProfile: flags.siteProfile,
       rebuildIndex,

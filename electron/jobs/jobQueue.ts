@@ -149,11 +149,11 @@ export class JobQueue {
     if (result.kind === 'over') lane.failures = 0
     if (result.kind === 'yielded') lane.jobs.set(job.id, job)
     if (result.kind !== 'again') return
-    const { scope, message, progressed } = result
+    const { scope, message, progressed, waitMs = 0 } = result
     lane.failures = progressed ? 1 : lane.failures + 1
     const attempts = progressed ? 1 : job.attempts() + 1
     const wait = backOffMs(scope === 'destination' ? Math.max(lane.failures, attempts) : attempts, this.random)
-    const at = this.clock.now() + wait
+    const at = this.clock.now() + Math.max(wait, waitMs)
     if (scope === 'destination') lane.notBefore = at
     else lane.failures = 0
     if (this.isClosed) return

@@ -1,14 +1,14 @@
 /**
  * How one run of a job ended.
  * - `over`: nothing more is tried; the job itself recorded how it ended.
- * - `again`: a passing cause. `destination`: nobody there, so that nothing else need try either; `job`: others may go on.
+ * - `again`: a passing cause; not before `waitMs`, where the other side said so. `destination`: nobody there, so that nothing else need try either; `job`: others may go on.
  * - `held`: waits for something here, until it is woken.
  * - `yielded`: made way for a more urgent one, and goes on after it.
  * - `stopped`: by a person, or by the program's end.
  */
 export type JobResult =
   | { kind: 'over' }
-  | { kind: 'again'; scope: 'destination' | 'job'; message: string; progressed: boolean }
+  | { kind: 'again'; scope: 'destination' | 'job'; message: string; progressed: boolean; waitMs?: number | undefined }
   | { kind: 'held' }
   | { kind: 'yielded' }
   | { kind: 'stopped' }

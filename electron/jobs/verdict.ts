@@ -14,10 +14,16 @@ const passingCodes = new Set(['REFUSED', 'TIMED_OUT', 'UNREACHABLE', 'LOST', 'AB
 /** PS3.8 9.3.4. */
 const REJECTED_TRANSIENT = 2
 
+/** How long the other side wants to be left alone; undefined where it did not say. */
+export function waitOfError(error: unknown): number | undefined {
+  return ((error ?? {}) as { details?: AssociationErrorDetails }).details?.retryAfterMs
+}
+
 /** Of a call that failed as a whole. */
 export function verdictOfError(error: unknown): Verdict {
   const { details, code } = (error ?? {}) as { details?: AssociationErrorDetails; code?: string }
   const kind = details?.code ?? code ?? ''
+  if (kind === 'HTTP') return details?.passing ? 'passing' : details?.status === 500 ? 'doubtful' : 'final'
   if (kind === 'REJECTED') return details?.rejection?.result === REJECTED_TRANSIENT ? 'passing' : 'final'
   // The resolver itself did not answer; that a name is unknown is another thing.
   if (kind === 'UNKNOWN_HOST') return details?.cause === 'EAI_AGAIN' ? 'passing' : 'final'

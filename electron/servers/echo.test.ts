@@ -3,6 +3,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allChecks, openTestNode, type TestNode } from '#electron/dicom/testing/testNode.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
+import { restOff } from '#shared/contract/rest.ts'
 import { type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
 import { echo } from './echo.ts'
 
@@ -28,6 +29,7 @@ const server = (change: Partial<ServerFields>): ServerFields => ({
   ...{ retrieveBy: 'move', queryRoot: 'study' },
   ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },
   ...{ associationPerInstance: false, askCommitment: false, acceptedClasses: null, acceptedSyntaxes: 'all' },
+  ...restOff,
   ...{ queryDates: { kind: 'all' }, retrieving: usualRetrieving, storeEndpoint: null },
   ...{ worklistAETitle: '', scheduledStationAETitle: '' },
   ...change,

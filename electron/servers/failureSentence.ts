@@ -32,8 +32,8 @@ export function failureOf(error: unknown, context: CallContext): Failure {
   const cause = details.cause ?? ''
   return {
     code,
-    status: details.status,
-    sentence: sentenceFor(details, cause, context),
+    status: details.sentence === undefined ? details.status : undefined,
+    sentence: details.sentence ?? sentenceFor(details, cause, context),
     technical: technicalFor(details, cause, error),
   }
 }
@@ -88,6 +88,7 @@ function sentenceFor(details: AssociationErrorDetails, cause: string, context: C
 
 function technicalFor(details: AssociationErrorDetails, cause: string, error: unknown): string {
   if (details.rejection) return rejectWords(details.rejection)
+  if (details.sentence !== undefined) return cause || details.code.toLowerCase().replaceAll('_', ' ')
   if (details.status !== undefined)
     return `status ${statusCode(details.status)}${details.errorComment ? `, ${details.errorComment}` : ''}`
   const words = details.code.toLowerCase().replaceAll('_', ' ')

@@ -47,3 +47,25 @@ test('a cell never becomes a formula', () => {
   expect(text).not.toMatch(/(^|,)"?[=@]/)
   expect(readCsv(text)[0]?.cells).toEqual(['=HYPERLINK("x")', '@a', 'plain'])
 })
+
+test('the web interface goes along in either form, the password in none', () => {
+  const server = {
+    ...newServer('Cloud', 11112),
+    ...{
+      restOn: true,
+      restUrl: 'https://pacs.example/dicom-web',
+      restAuthentication: 'basic' as const,
+      restUser: 'ward',
+    },
+    ...{ restLimit: 200, restSend: false },
+  }
+  for (const format of ['json', 'csv'] as const) {
+    const text = writeList([server], format)
+    expect(text).not.toMatch(/password|secret/i)
+    expect(readList(text, 11112)).toEqual({ servers: [server], problems: [] })
+  }
+  const broken = writeList([{ ...server, restUrl: '' }], 'json')
+  expect(readList(broken, 11112).problems).toMatchObject([
+    { where: 'entry 1', reason: expect.stringContaining('restUrl') },
+  ])
+})

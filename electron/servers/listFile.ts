@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { restProblem } from '#shared/contract/rest.ts'
 import { type ListProblem, type ServerFields, serverFields } from '#shared/contract/servers.ts'
 import { readCsv, writeCsv } from './csv.ts'
 import { newServer } from './newServer.ts'
@@ -13,6 +14,9 @@ const COLUMNS = [
   ...(['queryRoot', 'preferredCompression', 'tls', 'verifyCertificate', 'trust', 'pinnedCertificate'] as const),
   ...(['expectedName', 'clientCertificate', 'worklistAETitle', 'scheduledStationAETitle'] as const),
   ...(['askCommitment', 'associationPerInstance'] as const),
+  ...(['restOn', 'restUrl', 'restKind', 'restAuthentication', 'restUser', 'restTrust'] as const),
+  ...(['restPinnedCertificate', 'restClientCertificate', 'restQuery', 'restRetrieve', 'restSend'] as const),
+  ...(['restLimit', 'restCacheThreshold'] as const),
 ] as const
 const REQUIRED = ['name', 'aeTitle', 'host', 'port']
 
@@ -70,7 +74,9 @@ function gather(entries: readonly { where: string; entry: unknown }[], ownPort: 
       continue
     }
     const parsed = serverFields.safeParse({ ...newServer('', ownPort), ...given })
-    if (parsed.success) servers.push(parsed.data)
+    const together = parsed.success && restProblem(parsed.data)
+    if (together) problems.push({ where, reason: `${together.field}: ${together.message}` })
+    else if (parsed.success) servers.push(parsed.data)
     else
       for (const { path, message } of parsed.error.issues)
         problems.push({ where, reason: `${path.map(String).join('.')}: ${message}` })

@@ -1,3 +1,4 @@
+import { restOff } from '#shared/contract/rest.ts'
 import { type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
 
 /** R004, R012, R013: listen port is ours, because that is the number which the other side must have registered. */
@@ -28,5 +29,6 @@ export function newServer(name: string, ownPort: number): ServerFields {
     askCommitment: false,
     acceptedClasses: null,
     acceptedSyntaxes: 'all',
+    ...restOff,
   }
 }

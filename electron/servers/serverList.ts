@@ -4,6 +4,7 @@ import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
 import type { Locks } from '#electron/settings/locks.ts'
 import { ApiError } from '#shared/contract/errors.ts'
+import { restProblem } from '#shared/contract/rest.ts'
 import {
   type EchoOutcome,
   type ListProblem,
@@ -62,6 +63,8 @@ const MAX_DELETED = 50
 export const TESTED = [
   ...(['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const),
   ...(['trust', 'pinnedCertificate', 'expectedName', 'clientCertificate'] as const),
+  ...(['restOn', 'restUrl', 'restKind', 'restAuthentication', 'restUser', 'restTrust'] as const),
+  ...(['restPinnedCertificate', 'restClientCertificate', 'restQuery', 'restRetrieve', 'restSend'] as const),
 ] as const
 const sameTested = (one: ServerFields, other: ServerFields) => TESTED.every((field) => one[field] === other[field])
 
@@ -181,6 +184,8 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
           `${before.name} was changed in another window meanwhile. Discard shows its values; saving again overwrites them.`,
           { field: 'revision' },
         )
+      const together = restProblem(fields)
+      if (together) throw new ApiError('invalid-input', together.message, { field: together.field })
       const lastTest = sameTested(before, fields) ? before.lastTest : null
       // R009: the default is where studies are looked for; a device that only sends is it only when a person says so.
       const isDefault = before.isDefault && (fields.queryRetrieve || !before.queryRetrieve)

@@ -10,6 +10,7 @@ test('the example that is delivered is right, and says what it says', () => {
   expect(servers).toMatchObject([
     { name: 'University Hospital', aeTitle: 'UNIPACS', host: 'pacs.hospital.example', port: 2762, tls: true },
     { name: 'Teleradiology', aeTitle: 'TELE_IN', queryRetrieve: false, listenPort: 11112 },
+    { name: 'Cloud archive', restOn: true, restUrl: 'https://pacs.example/dicom-web', restUser: 'ward' },
   ])
 })
 
@@ -58,4 +59,18 @@ test('names of JavaScript objects are names like any other', () => {
   const { servers, problems } = readServersIni('[__proto__]\nconstructor = 1\nae_title = A\nhost = a\nport = 1', 104)
   expect(servers[0]?.name).toBe('__proto__')
   expect(problems).toHaveLength(1)
+})
+
+test('a web interface stands in the file, and what is missing of it is told with its line', () => {
+  const head = '[Cloud]\nae_title = X\nhost = pacs.example\nport = 104\n'
+  const text = `${head}rest = yes\nrest_url = https://pacs.example/dicom-web\nrest_limit = 100\nrest_send = no\n`
+  expect(readServersIni(text, 11112)).toMatchObject({
+    servers: [{ restOn: true, restUrl: 'https://pacs.example/dicom-web', restLimit: 100, restSend: false }],
+    problems: [],
+  })
+  expect(readServersIni(`${head}rest = yes\n`, 11112)).toMatchObject({
+    servers: [],
+    problems: [{ where: 'line 1', reason: expect.stringContaining('rest_url') }],
+  })
+  expect(readServersIni(`${head}rest_url = file:///etc/passwd\n`, 11112).problems).toMatchObject([{ where: 'line 5' }])
 })

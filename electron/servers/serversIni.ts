@@ -1,3 +1,4 @@
+import { restProblem } from '#shared/contract/rest.ts'
 import { type ListProblem, type ServerFields, serverFields } from '#shared/contract/servers.ts'
 import { isTaken } from './freeName.ts'
 import { newServer } from './newServer.ts'
@@ -25,6 +26,19 @@ const KEYS: Readonly<Record<string, Key>> = {
   scheduled_station_ae_title: 'scheduledStationAETitle',
   ask_commitment: 'askCommitment',
   one_association_per_image: 'associationPerInstance',
+  rest: 'restOn',
+  rest_url: 'restUrl',
+  rest_kind: 'restKind',
+  rest_authentication: 'restAuthentication',
+  rest_user: 'restUser',
+  rest_trust: 'restTrust',
+  rest_pinned_certificate: 'restPinnedCertificate',
+  rest_show_our_certificate: 'restClientCertificate',
+  rest_query: 'restQuery',
+  rest_retrieve: 'restRetrieve',
+  rest_send: 'restSend',
+  rest_limit: 'restLimit',
+  rest_cache_threshold: 'restCacheThreshold',
 }
 const REQUIRED = ['ae_title', 'host', 'port']
 const YES = new Set(['yes', 'true', 'on', '1'])
@@ -96,8 +110,10 @@ function fieldsOf(
     if (field) values[field] = typedValue(text, base[field])
   }
   const parsed = serverFields.safeParse(values)
-  if (parsed.success) return parsed.data
-  for (const { path, message } of parsed.error.issues) {
+  const together = parsed.success ? restProblem(parsed.data) : undefined
+  if (parsed.success && !together) return parsed.data
+  const issues = together ? [{ path: [together.field], message: together.message }] : (parsed.error?.issues ?? [])
+  for (const { path, message } of issues) {
     const key = Object.keys(KEYS).find((one) => KEYS[one] === path[0])
     const line = (key && section.values.get(key)?.line) || section.line
     say(line, `${key ?? 'The name'}: ${message} [${clip(section.name)}] is left out.`)

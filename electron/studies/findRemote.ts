@@ -1,7 +1,8 @@
 import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { RemoteFindItem, RemoteStudy, StudyFilter } from '#shared/contract/studies.ts'
@@ -43,8 +44,10 @@ export async function* findRemote(
     }
     const from = firstDay(row.queryDates)
     const asked = withinDates(filter, from)
-    const limit = row.retrieving.searchLimit
-    const peer = peerOf(row, settings.current(), certificates)
+    const peer = queryPeerOf(row, settings.current(), certificates)
+    // R038, R039: the narrower one counts; 0 is none.
+    const limits = [row.retrieving.searchLimit, peer.web ? row.restLimit : 0].filter((each) => each > 0)
+    const limit = limits.length === 0 ? 0 : Math.min(...limits)
     const searched = asked
       ? searchServer(node, serverId, peer, { filter: asked, limit }, found, stop)
       : Promise.resolve({ count: 0, capped: false, elapsedMs: 0, error: null })

@@ -19,7 +19,7 @@ export function askToGet(node: Pick<Remote<NodeApi>, 'get' | 'find'>, peer: Peer
   const { transfer, studyInstanceUID } = running
   let classes: Promise<string[]> | undefined
   return async function* (request) {
-    classes ??= classesOf(node, peer, studyInstanceUID, transfer.signal)
+    classes ??= peer.web ? Promise.resolve([]) : classesOf(node, peer, studyInstanceUID, transfer.signal)
     const sopClassUIDs = await classes
     for await (const step of node.get(peer, { ...request, sopClassUIDs }, transfer.signal)) {
       if (step.kind === 'progress') yield step.progress

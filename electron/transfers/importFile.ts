@@ -1,6 +1,7 @@
 import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
+import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
 import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
@@ -13,6 +14,14 @@ export interface ImportedFile {
   sopInstanceUID: string
   studyId: number | undefined
   bytes: number
+  /** It was not kept for want of room. */
+  isFull?: boolean
+}
+
+export interface ImportRules {
+  /** Only images of this study are taken. */
+  studyInstanceUID?: string
+  onConflict?: ConflictPolicy
 }
 
 const DIFFERS = 'Differs from the image that is here under this UID; that one was kept.'
@@ -34,11 +43,29 @@ export class ImportFile {
   private header: Part10Header | undefined
   private incoming: IncomingInstance | undefined
   private verdict: ImportedFile | undefined
+  private readonly rules: ImportRules
 
-  constructor(store: InstanceStore, writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>, name: string) {
+  constructor(
+    store: InstanceStore,
+    writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>,
+    name: string,
+    rules: ImportRules = {},
+  ) {
     this.store = store
     this.writer = writer
     this.name = name
+    this.rules = rules
+  }
+
+  /** Whoever brings it knows better: nothing of it is kept. */
+  reject(note: string): void {
+    this.discard()
+    this.verdict ??= this.result('rejected', note)
+  }
+
+  refuseFull(): void {
+    this.discard()
+    this.verdict ??= { ...this.result('rejected', FULL), isFull: true }
   }
 
   /** False as soon as the rest of the file is of no use. */
@@ -87,12 +114,12 @@ export class ImportFile {
       this.nextLookBytes = bytes.length * 2
       return
     }
-    const obstacle = obstacleOf(header)
+    this.header = header
+    const obstacle = obstacleOf(header, this.rules)
     if (obstacle) {
       this.verdict = this.result('rejected', obstacle)
       return
     }
-    this.header = header
     this.incoming = this.store.begin(metaOf(bytes, header))
     this.incoming.write(bytes.subarray(header.dataSetOffset))
     this.held = []
@@ -107,7 +134,8 @@ export class ImportFile {
     named.sync()
     const { file, dataSetHash, bytes } = named
     const instance = indexInstance(header, { file, dataSetHash, bytes }, source)
-    const added = await this.writer.addInstance(instance)
+    const { onConflict } = this.rules
+    const added = await this.writer.addInstance(onConflict ? { ...instance, onConflict } : instance)
     const { outcome, studyId } = added
     const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
     const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
@@ -122,11 +150,9 @@ export class ImportFile {
       const leftOut = error.code === 'not-dicom' && !pretendsToBeDicom(this.name)
       this.verdict = this.result(leftOut ? 'left-out' : 'rejected', error.message)
     } else if (error instanceof StorageError) {
-      const note =
-        error.code === 'no-space'
-          ? 'The storage folder has no room left. Make space, then import again.'
-          : 'The storage folder could not be written. Check the disk, then import again.'
-      this.verdict = this.result('rejected', note)
+      const isFull = error.code === 'no-space'
+      const note = isFull ? FULL : 'The storage folder could not be written. Check the disk, then import again.'
+      this.verdict = { ...this.result('rejected', note), isFull }
     } else {
       console.error(`import: ${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'}`)
       this.verdict = this.result('rejected', 'This file could not be added to the index. The log has the details.')
@@ -134,17 +160,23 @@ export class ImportFile {
   }
 
   private result(outcome: ImportedFile['outcome'], note: string): ImportedFile {
-    return { outcome, note, sopInstanceUID: '', studyId: undefined, bytes: 0 }
+    const claimed = this.header?.text('SOPInstanceUID') ?? ''
+    const sopInstanceUID = isAcceptableUID(claimed) ? claimed : ''
+    return { outcome, note, sopInstanceUID, studyId: undefined, bytes: 0 }
   }
 }
 
-function obstacleOf(header: Part10Header): string | undefined {
+const FULL = 'The storage folder has no room left. Make space, then import again.'
+
+function obstacleOf(header: Part10Header, { studyInstanceUID: wanted }: ImportRules): string | undefined {
   for (const keyword of ['SOPInstanceUID', 'SeriesInstanceUID', 'StudyInstanceUID']) {
     const uid = header.text(keyword)
     // What is no identifier is an attack or an accident. A missing one is another matter: the index makes one.
     if (uid !== '' && !isAcceptableUID(uid))
       return `Its ${keyword} is not a UID, so the file cannot be trusted. Nothing was stored.`
   }
+  if (wanted !== undefined && header.text('StudyInstanceUID') !== wanted)
+    return 'It is of another study than the one that was asked for. Nothing was stored.'
   return undefined
 }
 

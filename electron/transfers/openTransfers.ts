@@ -3,14 +3,16 @@ import type { Archive } from '#electron/archive/openArchive.ts'
 import { isConnected } from '#electron/archive/volumeMarker.ts'
 import type { Commitment } from '#electron/commitment/openCommitment.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
 import { Proofs } from '#electron/proof/proofs.ts'
 import { checkSend } from '#electron/sendCheck/checkSend.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { ApiError } from '#shared/contract/errors.ts'
@@ -41,6 +43,8 @@ import { wakeOnChange } from './wakeOnChange.ts'
 export interface TransfersOptions {
   archive: Pick<Archive, 'writer' | 'reader' | 'writerPort' | 'storageFolder' | 'onWriterRestart'>
   node: Remote<NodeApi>
+  /** Searches, retrieves and sends, by the way that each server is set to. */
+  calls: Calls
   events: NodeEvents
   servers: ServerList
   settings: SettingsStore
@@ -106,7 +110,7 @@ export interface Transfers {
 }
 
 export async function openTransfers(options: TransfersOptions): Promise<Transfers> {
-  const { archive, node, events, servers, settings, certificates, commitment, listener } = options
+  const { archive, node, calls, events, servers, settings, certificates, commitment, listener } = options
   const { reader } = archive
   const clock = options.clock ?? systemClock
   const log = await TransferLog.load(archive)
@@ -140,11 +144,11 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     const plan = readPlan(row.plan)
     const server = servers.rows().find(({ serverId }) => serverId === plan?.serverId)
     if (plan?.kind !== 'send' || !server) return undefined
-    const peer = peerOf(server, settings.current(), certificates)
+    const peer = queryPeerOf(server, settings.current(), certificates)
     return { peer, canBeAsked: server.queryRetrieve, commits: server.askCommitment }
   }
   const proofs = new Proofs({
-    ...{ clock, node, reader, log, destination },
+    ...{ clock, node: calls, reader, log, destination },
     errand(row, act) {
       const plan = readPlan(row.plan)
       if (plan) jobs.errand(laneOf(plan), act)
@@ -155,7 +159,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     return now.state === 'listening' ? now.port : undefined
   }
   const { work, afterwards, askCommitment } = runs({
-    ...{ node, reader, log, servers, settings, certificates, commitment, registry, ports, listening, proofs },
+    ...{ node: calls, reader, log, servers, settings, certificates, commitment, registry, ports, listening, proofs },
     writer: archive.writer,
     folders: new FolderFiles(async (paths) => (await thread.api()).identify(paths)),
     readFile: async (path, source) => (await thread.api()).readFile(path, source),

@@ -1,10 +1,11 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
-import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus } from '#electron/jobs/verdict.ts'
+import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus, waitOfError } from '#electron/jobs/verdict.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { type Failure, failureOf } from '#electron/servers/failureSentence.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
+import { queryPeerOf, retrievePeerOf } from '#electron/servers/webPeer.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
@@ -39,7 +40,8 @@ export async function retrieve(transfer: Transfer, options: RetrieveOptions): Pr
   const { server } = options
   if (transfer.signal.aborted) return { kind: 'stopped' }
   if (!options.hasRoom()) return { kind: 'space', message: noRoom(transfer) }
-  if (server.retrieveBy === 'get') return run(transfer, options)
+  // By GET and over HTTP nothing has to come in.
+  if (wayOf(server) === 'get') return run(transfer, options)
   if (options.listening() === undefined) return ended('failed', NOT_LISTENING)
   let release: () => void
   try {
@@ -61,7 +63,7 @@ async function run(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd
   const { studyInstanceUID } = study
   const running = { transfer, studyInstanceUID, serverAETitle: server.aeTitle, lastReceivedAt: Date.now() }
   const forget = registry.add(running)
-  const peer = peerOf(server, settings, certificates)
+  const peer = retrievePeerOf(server, settings, certificates)
   const doneBefore = transfer.row().done
   try {
     return await retrieveStudy(running, options, peer)
@@ -74,7 +76,8 @@ async function run(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd
     const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images arrived. ` : ''
     const message = `${count}${sentenceOf(failure, server)}`
     if (refusedHere(transfer) > 0 && !options.hasRoom()) return full(transfer)
-    if (verdictOfError(error) === 'passing') return { kind: 'again', scope: 'destination', message }
+    if (verdictOfError(error) === 'passing')
+      return { kind: 'again', scope: 'destination', message, waitMs: waitOfError(error) }
     endUnfinished(transfer)
     return ended(done > 0 ? 'partial' : 'failed', message)
   } finally {
@@ -84,16 +87,15 @@ async function run(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd
 
 async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions, peer: Peer): Promise<RunEnd> {
   const { transfer } = running
-  const { node, reader, settings, server, study, onlyMissing } = options
-  const missing = onlyMissing ? await missingInstances({ node, reader, peer }, study, transfer.signal) : undefined
+  const { node, reader, settings, certificates, server, study, onlyMissing } = options
+  const asked = { node, reader, peer: queryPeerOf(server, settings, certificates) }
+  const missing = onlyMissing ? await missingInstances(asked, study, transfer.signal) : undefined
   for (const key of missing?.here ?? []) noteHere(transfer, key)
   // Asked for image by image, only what is missing comes; otherwise everything comes again.
   const alreadyHere = missing ? transfer.row().done : 0
   const requests = missing?.requests ?? [wholeRequest(study)]
   const ask =
-    server.retrieveBy === 'get'
-      ? askToGet(node, peer, running)
-      : askToMove(node, peer, settings.aeTitle, transfer.signal)
+    wayOf(server) === 'get' ? askToGet(node, peer, running) : askToMove(node, peer, settings.aeTitle, transfer.signal)
   const final = await retrieveAll(running, { ask, requests, alreadyHere })
   await settle(running, alreadyHere + final.completed)
   if (transfer.signal.aborted) return { kind: 'stopped' }
@@ -102,7 +104,7 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
   const { ourAddress } = await callContext(peer)
   const { done, total } = transfer.row()
   const { state, message } = retrieveEnd({
-    by: server.retrieveBy,
+    by: wayOf(server),
     final: { ...final, completed: final.completed + alreadyHere },
     arrived: done,
     refusedHere: refusedHere(transfer),
@@ -144,6 +146,11 @@ function noRoom(transfer: Transfer): string {
   const { done, total } = transfer.row()
   const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images are here. ` : ''
   return `${count}The disk of the storage folder is full, or not connected. It goes on by itself once there is space.`
+}
+
+/** WADO-RS brings images as C-GET does: on the connection that asks. */
+function wayOf({ restOn, restRetrieve, retrieveBy }: ServerRow): 'move' | 'get' {
+  return restOn && restRetrieve ? 'get' : retrieveBy
 }
 
 function wholeRequest({ studyInstanceUID, seriesInstanceUIDs }: StudyToRetrieve): RetrieveKeys {

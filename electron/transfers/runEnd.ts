@@ -3,8 +3,8 @@ import type { EndState } from './transfer.ts'
 /** How one run of a send or a retrieve went. What was stopped says anything; the signal counts then. */
 export type RunEnd =
   | { kind: 'ended'; state: EndState; message: string }
-  /** A passing cause, of the destination as a whole or of this job's images. */
-  | { kind: 'again'; scope: 'destination' | 'job'; message: string }
+  /** A passing cause, of the destination as a whole or of this job's images. `waitMs`: it said for how long. */
+  | { kind: 'again'; scope: 'destination' | 'job'; message: string; waitMs?: number | undefined }
   /** There is no room for more images here. */
   | { kind: 'space'; message: string }
   | { kind: 'stopped' }

@@ -1,11 +1,12 @@
 import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
 import type { Commitment } from '#electron/commitment/openCommitment.ts'
-import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
+import type { Peer } from '#electron/dicom/nodeApi.ts'
+import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import { findThere } from '#electron/proof/findThere.ts'
 import type { Proofs } from '#electron/proof/proofs.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
-import { storePeerOf } from '#electron/servers/storePeer.ts'
+import { queryPeerOf, sendPeerOf } from '#electron/servers/webPeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
@@ -25,7 +26,7 @@ import type { TransferLog } from './transferLog.ts'
 type RetrievePlan = Extract<Plan, { kind: 'retrieve' }>
 
 export interface RunsOptions {
-  node: Remote<NodeApi>
+  node: Calls
   reader: Remote<ArchiveReaderApi>
   writer: Pick<Remote<ArchiveWriterApi>, 'expectInstances'>
   log: TransferLog
@@ -48,14 +49,14 @@ export function runs(options: RunsOptions) {
   const serverOf = (plan: Plan | undefined) => servers.rows().find(({ serverId }) => serverId === plan?.serverId)
 
   const runSend = async (transfer: Transfer, server: ServerRow): Promise<RunEnd> => {
-    const peer = peerOf(server, settings.current(), certificates)
+    const peer = queryPeerOf(server, settings.current(), certificates)
     // Only now: while it waited, the archive may have been moved or images deleted.
     let instances = await locateWaiting(transfer, reader)
     if (transfer.wasInterrupted && server.queryRetrieve && instances.length > 0) {
       await noteArrived(transfer, peer, instances)
       instances = instances.filter(({ sopInstanceUID }) => transfer.items.get(sopInstanceUID)?.state === 'waiting')
     }
-    const storePeer = storePeerOf(server, settings.current(), certificates)
+    const storePeer = sendPeerOf(server, settings.current(), certificates)
     if (instances.length > 0) return send(transfer, { node, peer: storePeer, instances })
     const { done, failed } = transfer.row()
     if (failed === 0 && done > 0) return ended('done')

@@ -1,6 +1,6 @@
 import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { NodeApi, Peer, SendOutcome } from '#electron/dicom/nodeApi.ts'
-import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus } from '#electron/jobs/verdict.ts'
+import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus, waitOfError } from '#electron/jobs/verdict.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -61,7 +61,8 @@ export async function send(transfer: Transfer, { node, peer, instances }: SendOp
 async function broken(transfer: Transfer, peer: Peer, error: unknown, hasAnswered: boolean): Promise<RunEnd> {
   const { sentence } = failureOf(error, { ...(await callContext(peer)), hasAnswered })
   const message = [tookText(transfer, peer.name), sentence].filter(Boolean).join(' ')
-  if (verdictOfError(error) === 'passing') return { kind: 'again', scope: 'destination', message }
+  if (verdictOfError(error) === 'passing')
+    return { kind: 'again', scope: 'destination', message, waitMs: waitOfError(error) }
   for (const { key, state } of transfer.items.values())
     if (state === 'waiting') transfer.item({ key, state: 'failed', status: null, note: NOT_CONFIRMED })
   return ended(transfer.row().done > 0 ? 'partial' : 'failed', message)

@@ -75,7 +75,7 @@ async function runOnce({ clock, transfer, work, afterwards }: TransferJobOptions
     return { kind: 'held' }
   }
   if (end.kind === 'again')
-    return { kind: 'again', scope: end.scope, message: end.message, progressed: through() > before }
+    return { kind: 'again', scope: end.scope, message: end.message, waitMs: end.waitMs, progressed: through() > before }
   transfer.end(transfer.row().done > 0 ? 'partial' : 'failed', '', clock.now())
   return { kind: 'over' }
 }

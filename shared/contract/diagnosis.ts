@@ -11,6 +11,7 @@ export const diagnosisStages = [
   'port',
   'protocol',
   'tls',
+  'rest',
   'association',
   'contexts',
   'echo',

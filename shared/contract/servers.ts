@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
 import { certificateInfo } from './certificates.ts'
 import { command, query, stream } from './operation.ts'
+import { credentialsView, probe, restFields, secret } from './rest.ts'
 
 export const preferredCompression = z.enum([
   'none',
@@ -121,6 +122,7 @@ export const serverFields = z.object({
   acceptedSyntaxes: z
     .union([z.enum(['all', 'uncompressed']), z.array(uid).min(1, 'Choose at least one encoding.').max(100)])
     .default('all'),
+  ...restFields,
 })
 export type ServerFields = z.infer<typeof serverFields>
 
@@ -210,6 +212,16 @@ export const servers = {
     audit: 'none',
   }),
   setDefault: command({ input: one, output: z.object({}), audit: 'configure' }),
+  /** Where passwords of servers are kept, and which servers have one; never the passwords. */
+  credentials: query({ input: z.object({}), output: credentialsView, audit: 'none' }),
+  /** The password or token of its REST user, for the web site of its saved address alone; '' forgets it. */
+  keepSecret: command({ input: one.extend({ secret }), output: credentialsView, audit: 'configure' }),
+  /** What answers at its web address, with the fields as they stand in the editor; `secret`: one that is not kept yet. */
+  probe: command({
+    input: one.extend({ fields: serverFields.optional(), secret: secret.optional() }),
+    output: probe,
+    audit: 'network',
+  }),
   /** C-ECHO with the fields as they stand in the editor, saved or not. */
   test: command({
     input: one.extend({ fields: serverFields.optional() }),

@@ -1,17 +1,24 @@
 import { echo } from '#electron/servers/echo.ts'
 import { writeList } from '#electron/servers/listFile.ts'
 import { TESTED } from '#electron/servers/serverList.ts'
+import { webRouteOf } from '#electron/servers/webPeer.ts'
+import { ApiError } from '#shared/contract/errors.ts'
 import type { WorkstationContract } from '#shared/contract/index.ts'
+import { restProblem } from '#shared/contract/rest.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { type ServerFields, type ServerRow, serverFields } from '#shared/contract/servers.ts'
+import { readWebAddress } from '#shared/network/webAddress.ts'
 import { ownPort } from '../ownPort.ts'
 import { throttled } from '../throttled.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'servers' | 'settings' | 'certificates' | 'node' | 'listener'>
+type Parts = Pick<
+  WorkstationParts,
+  'credentials' | 'dicomweb' | 'servers' | 'settings' | 'certificates' | 'node' | 'listener'
+>
 
 export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['servers'] {
-  const { servers, settings, certificates, node } = parts
+  const { servers, settings, certificates, credentials, dicomweb, node } = parts
   return {
     watch: (_, { signal }) =>
       throttled({ subscribe: (notify) => servers.onChange(notify), take: () => servers.rows(), signal }),
@@ -43,6 +50,23 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
     setDefault({ serverId }) {
       servers.setDefault(serverId)
       return {}
+    },
+    credentials: () => credentials.view(),
+    async keepSecret({ serverId, secret }) {
+      const address = readWebAddress(servers.get(serverId).restUrl)
+      if (!address && secret !== '')
+        throw new ApiError('invalid-input', 'Enter the web address first: a password is kept for that web site alone.')
+      await credentials.keep(serverId, address?.origin ?? '', secret)
+      return credentials.view()
+    },
+    async probe({ serverId, fields, secret }, { signal }) {
+      const saved = servers.get(serverId)
+      const problem = restProblem({ ...(fields ?? saved), restOn: true })
+      if (problem) throw new ApiError('invalid-input', problem.message, { field: problem.field })
+      const server = { ...saved, ...fields, restOn: true }
+      const route = webRouteOf(server, settings.current(), certificates)
+      if (!route) throw new ApiError('invalid-input', 'Enter its web address.', { field: 'restUrl' })
+      return dicomweb.probe(route, secret, signal)
     },
     async test({ serverId, fields }, { signal }) {
       const saved = servers.get(serverId)

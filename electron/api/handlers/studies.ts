@@ -1,4 +1,4 @@
-import { peerOf } from '#electron/servers/peer.ts'
+import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
 import { remoteSeries } from '#electron/studies/remoteSeries.ts'
 import { studyStates } from '#electron/studies/studyStates.ts'
@@ -8,10 +8,10 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { watchStudies } from '../watchStudies.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'archive' | 'node' | 'pixels' | 'servers' | 'settings' | 'certificates'>
+type Parts = Pick<WorkstationParts, 'archive' | 'calls' | 'pixels' | 'servers' | 'settings' | 'certificates'>
 
 export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
-  const { archive, node, pixels, servers, settings, certificates } = parts
+  const { archive, calls: node, pixels, servers, settings, certificates } = parts
   const { reader, writer } = archive
   return {
     list: (filter) => reader.listStudies(filter),
@@ -37,6 +37,11 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     findRemote: (input, { signal }) =>
       findRemote({ node, reader, writer, servers, settings, certificates }, input, signal),
     remoteSeries: ({ serverId, studyInstanceUID }, { signal }) =>
-      remoteSeries(node, peerOf(servers.get(serverId), settings.current(), certificates), studyInstanceUID, signal),
+      remoteSeries(
+        node,
+        queryPeerOf(servers.get(serverId), settings.current(), certificates),
+        studyInstanceUID,
+        signal,
+      ),
   }
 }

@@ -11,10 +11,10 @@ export const find: Stage = {
   stage: 'find',
   title: () => 'Query',
   async run(context, signal) {
-    const { found, parts, peer, server, call } = context
+    const { found, parts, queryPeer: peer, server, call } = context
     if (!server.queryRetrieve) return notRun('switched off for this server')
-    const commands = [findCommand(context, day())]
-    if (!offersSearch(found))
+    const commands = peer.web ? [] : [findCommand(context, day())]
+    if (!peer.web && !offersSearch(found))
       return {
         result: 'fail',
         detail: 'not offered to us',

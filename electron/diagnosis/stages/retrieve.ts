@@ -12,11 +12,12 @@ export const retrieve: Stage = {
   stage: 'retrieve',
   title: () => 'Retrieve rehearsal',
   async run(context, signal) {
-    const { options, server, listening, found } = context
+    const { options, server, listening, found, queryPeer, retrievePeer } = context
+    const comesIn = !retrievePeer.web && server.retrieveBy === 'move'
     if (!server.queryRetrieve) return notRun('Query/Retrieve is switched off for this server')
     if (!options.rehearseRetrieve) return notRun('not asked for')
-    if (!offersSearch(found)) return notRun('it cannot be searched, so there is nothing to ask for')
-    if (server.retrieveBy === 'move' && listening.state !== 'listening') return notListening(listening)
+    if (!queryPeer.web && !offersSearch(found)) return notRun('it cannot be searched, so there is nothing to ask for')
+    if (comesIn && listening.state !== 'listening') return notListening(listening)
     let image: RemoteImage | undefined
     try {
       image = await chooseImage(context, signal)
@@ -30,9 +31,9 @@ export const retrieve: Stage = {
 }
 
 async function fetchOne(context: DiagnosisContext, image: RemoteImage, signal: AbortSignal): Promise<StageOutcome> {
-  const { server, parts, settings } = context
+  const { server, parts, settings, retrievePeer } = context
   let release = () => {}
-  if (server.retrieveBy === 'move') {
+  if (!retrievePeer.web && server.retrieveBy === 'move') {
     try {
       release = await parts.holdPort(server.listenPort)
     } catch (error) {
@@ -64,8 +65,13 @@ async function fetchOne(context: DiagnosisContext, image: RemoteImage, signal: A
 /** PS3.4 Table C.4-2: Orthanc and others answer so where they do not know the destination. */
 const isUnableToProcess = (status: number) => status >> 12 === 0xc
 
-async function cameBack({ server, parts, found }: DiagnosisContext, image: RemoteImage, arrived: Arrived) {
-  const way = server.retrieveBy === 'get' ? 'came on our own connection' : `came in at port ${server.listenPort}`
+async function cameBack(
+  { server, parts, found, retrievePeer }: DiagnosisContext,
+  image: RemoteImage,
+  arrived: Arrived,
+) {
+  const isOurs = retrievePeer.web || server.retrieveBy === 'get'
+  const way = isOurs ? 'came on our own connection' : `came in at port ${server.listenPort}`
   const { studyId, outcome } = arrived
   if (studyId === undefined) return `1 image ${way}`
   const [study] = await parts.archive.reader.getStudies([studyId])

@@ -14,12 +14,13 @@ export const testImage: Stage = {
   stage: 'test-image',
   title: () => 'Test image',
   async run(context, signal) {
-    const { options, found, parts, storePeer, settings } = context
+    const { options, found, parts, sendPeer, settings } = context
     if (!options.testImage) return notRun('not asked for')
-    if (!found.storageSyntaxes.has(SECONDARY_CAPTURE_IMAGE)) return notRun('it takes no secondary captures from us')
+    if (!sendPeer.web && !found.storageSyntaxes.has(SECONDARY_CAPTURE_IMAGE))
+      return notRun('it takes no secondary captures from us')
     const file = await makeTestImage(settings.aeTitle)
     try {
-      for await (const { outcome, status, note } of parts.node.send(storePeer, [file.instance], signal)) {
+      for await (const { outcome, status, note } of parts.node.send(sendPeer, [file.instance], signal)) {
         if (outcome !== 'failure') continue
         const error =
           status === undefined
@@ -39,12 +40,16 @@ export const testImage: Stage = {
 
 function refused(context: DiagnosisContext, error: unknown): StageOutcome {
   const { detail, advice } = adviceFor({ ...context, call: { ...context.call, hasAnswered: true } }, error)
-  return { result: 'fail', detail: `not stored, ${detail}`, advice: { ...advice, commands: [storeCommand(context)] } }
+  return {
+    result: 'fail',
+    detail: `not stored, ${detail}`,
+    advice: { ...advice, commands: context.sendPeer.web ? [] : [storeCommand(context)] },
+  }
 }
 
 async function verify(context: DiagnosisContext, image: RemoteImage, signal: AbortSignal): Promise<StageOutcome> {
-  const { server, parts, peer, call, found } = context
-  if (!server.queryRetrieve || !offersSearch(found))
+  const { server, parts, queryPeer: peer, call, found } = context
+  if (!server.queryRetrieve || (!peer.web && !offersSearch(found)))
     return { result: 'pass', detail: 'stored; it cannot be searched, so nobody looked' }
   const { studyInstanceUID: StudyInstanceUID, seriesInstanceUID: SeriesInstanceUID } = image
   const keys = { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID: image.sopInstanceUID }

@@ -4,7 +4,7 @@ import type { Peer } from '../nodeApi.ts'
 import { peerCertificate } from '../tls/peerCertificate.ts'
 import type { Security } from '../tls/peerTls.ts'
 import { securityOf } from '../tls/securityOf.ts'
-import { dial } from './dial.ts'
+import { dial } from '../tls/dial.ts'
 
 /** The handshake alone: whoever answers is not trusted and hears nothing from us. */
 export async function lookAtCertificate(peer: Peer, signal: AbortSignal): Promise<{ security: Security; pem: string }> {

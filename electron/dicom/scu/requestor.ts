@@ -27,7 +27,7 @@ import type {
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { CallReport, type ReportingPeer } from './callReport.ts'
-import { dial } from './dial.ts'
+import { dial } from '../tls/dial.ts'
 import { endingError, notDicom, rejected } from './endingError.ts'
 
 export interface Response {

@@ -20,6 +20,7 @@ export async function openTestWorkstation(
     overrides: { aeTitle, dicomPort: 0, bindAddress: '127.0.0.1', ...overrides },
     rebuildIndex: false,
     host: 'headless',
+    passphrase: 'of a test',
     ...(clock && { clock }),
   })
   const state = workstation.listener.state()

@@ -1,6 +1,7 @@
 import { UserRoundCog } from 'lucide-react'
 import { useState } from 'react'
 import type { DiagnosisRun } from '#shared/contract/diagnosis.ts'
+import { isWebAlone } from '#shared/contract/rest.ts'
 import type { EchoOutcome, ServerRow } from '#shared/contract/servers.ts'
 import { elapsedText } from '#shared/diagnosis/report.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
@@ -17,6 +18,7 @@ import { StepList } from './diagnosis/StepList.tsx'
 import { TestOptions } from './diagnosis/TestOptions.tsx'
 import { echoCommand, echoFiles } from './echoCommand.ts'
 import { testedValues, useEditor } from './editorState.ts'
+import { toFields } from './fieldProblems.ts'
 import { draftOf } from './fields.ts'
 import { OutcomeSecurity } from './OutcomeSecurity.tsx'
 import { forgetTests, stopTest } from './serverActions.ts'
@@ -86,7 +88,7 @@ export function ConnectionTest({ row }: { row: ServerRow }) {
           <p className={css.help}>Tested with the values in the editor, which are not saved yet.</p>
         )}
         <TestOptions values={values} />
-        <AboutUs row={row} outcome={outcome} />
+        {!isWebAlone(toFields(values) ?? row) && <AboutUs row={row} outcome={outcome} />}
       </div>
     </>
   )

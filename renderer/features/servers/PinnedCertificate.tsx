@@ -11,13 +11,15 @@ import { type Draft, fieldLabels } from './fields.ts'
 import css from './ServerEditor.module.css'
 
 interface PinnedCertificateProps {
-  values: Draft
+  /** Whose certificate is looked at, and the one that is pinned. */
+  values: Pick<Draft, 'host' | 'port' | 'expectedName' | 'pinnedCertificate'>
+  label?: string
   error: string | undefined
-  onChange(change: Partial<Draft>): void
+  onChange(change: Pick<Draft, 'pinnedCertificate'>): void
 }
 
 /** A person looks at what the server shows, compares it with what its administrator says, and pins it. */
-export function PinnedCertificate({ values, error, onChange }: PinnedCertificateProps) {
+export function PinnedCertificate({ values, label, error, onChange }: PinnedCertificateProps) {
   const [found, setFound] = useState<CertificateInfo>()
   const [failure, setFailure] = useState('')
   const [isLooking, setLooking] = useState(false)
@@ -36,7 +38,7 @@ export function PinnedCertificate({ values, error, onChange }: PinnedCertificate
   }
   return (
     <div>
-      <div className={css.label}>{fieldLabels.pinnedCertificate}</div>
+      <div className={css.label}>{label ?? fieldLabels.pinnedCertificate}</div>
       <div className={`mono ${css.pin}`}>
         {pinnedCertificate ? <Fingerprint text={pinnedCertificate} /> : 'None yet'}
       </div>

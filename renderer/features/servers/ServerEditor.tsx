@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { useEditor } from './editorState.ts'
 import { fieldProblems, toFields } from './fieldProblems.ts'
 import { changedFields, changeText, draftOf } from './fields.ts'
+import { RestSecret } from './RestSecret.tsx'
 import css from './ServerEditor.module.css'
 import { ServerForm } from './ServerForm.tsx'
 import { saveDraft } from './saveDraft.ts'
@@ -77,8 +78,13 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
           Set by your administrator. Duplicate it to have one of your own.
         </p>
       )}
+      {row.readOnly && row.restOn && row.restAuthentication !== 'none' && (
+        <div className={css.ownSecret}>
+          <RestSecret row={row} />
+        </div>
+      )}
       <fieldset className={css.fields} disabled={row.readOnly}>
-        <ServerForm values={values} problems={shown} onChange={(part) => change(row, part)} onLeave={leave} />
+        <ServerForm row={row} values={values} problems={shown} onChange={(part) => change(row, part)} onLeave={leave} />
       </fieldset>
       {draft && (
         <div className={css.dirty} role="status">

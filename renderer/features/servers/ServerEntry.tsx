@@ -1,5 +1,6 @@
 import { Lock, Star } from 'lucide-react'
 import { type DragEvent, memo } from 'react'
+import { isWebAlone } from '#shared/contract/rest.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
@@ -21,7 +22,7 @@ interface ServerEntryProps {
 /** Drawn anew only when its own server changes: a thousand of them stand in the list. */
 export const ServerEntry = memo(function ServerEntry(props: ServerEntryProps) {
   const { row, selected, unsaved, reachable, onChoose, drop, onDrag } = props
-  const endpoint = `${row.aeTitle} ${row.host}:${row.port}`
+  const endpoint = isWebAlone(row) ? row.restUrl : `${row.aeTitle} ${row.host}:${row.port}`
   const verdict = row.lastTest && (row.lastTest.verdict ?? (row.lastTest.ok ? 'pass' : 'fail'))
   const drag = (event: DragEvent) => onDrag?.(event, row.serverId)
   return (

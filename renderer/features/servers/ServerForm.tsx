@@ -1,3 +1,4 @@
+import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX } from '#shared/dicom/aeTitle.ts'
 import { useSettings } from '../../api/workstation.ts'
@@ -16,6 +17,7 @@ import {
   retrieveOptions,
   rootOptions,
 } from './fields.ts'
+import { RestFields } from './RestFields.tsx'
 import { RetrieveMode } from './RetrieveMode.tsx'
 import css from './ServerEditor.module.css'
 import { StoreEndpoint } from './StoreEndpoint.tsx'
@@ -24,6 +26,7 @@ import { TlsFields } from './TlsFields.tsx'
 import { WorklistFields } from './WorklistFields.tsx'
 
 interface ServerFormProps {
+  row: ServerRow
   values: Draft
   problems: Problems
   onChange(change: Partial<Draft>): void
@@ -31,7 +34,7 @@ interface ServerFormProps {
 }
 
 /** R008 to R018. Checked as typed; the contract's own schema has the words. */
-export function ServerForm({ values, problems, onChange, onLeave }: ServerFormProps) {
+export function ServerForm({ row, values, problems, onChange, onLeave }: ServerFormProps) {
   const own = useSettings()?.settings
   const field = (name: FieldName) => ({
     label: fieldLabels[name],
@@ -126,7 +129,7 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
           value={values.retrieveBy}
           options={retrieveOptions}
           onChange={(retrieveBy) => onChange({ retrieveBy })}
-          help={retrieveHelp(values.retrieveBy, values.listenPort)}
+          help={values.restOn && values.restRetrieve ? BY_WADO : retrieveHelp(values.retrieveBy, values.listenPort)}
         />
         <Select
           label={fieldLabels.queryRoot}
@@ -140,11 +143,14 @@ export function ServerForm({ values, problems, onChange, onLeave }: ServerFormPr
         <StoreEndpoint values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <WorklistFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <RetrieveMode values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <RestFields row={row} values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <StudyDates values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
       </div>
     </form>
   )
 }
+
+const BY_WADO = 'Not used: images come by WADO-RS, as set below under Web interface.'
 
 /** R087: why a retrieve needs a second connection, and what has to let it through. */
 function retrieveHelp(retrieveBy: Draft['retrieveBy'], listenPort: number | undefined): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { restOff } from '#shared/contract/rest.ts'
 import { type ServerRow, usualRetrieving } from '#shared/contract/servers.ts'
 import { testedValues } from './editorState.ts'
 import { draftOf } from './fields.ts'
@@ -15,6 +16,7 @@ const row: ServerRow = {
   askCommitment: false,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
+  ...restOff,
   queryDates: { kind: 'all' },
   storeEndpoint: null,
   retrieving: usualRetrieving,

@@ -17,6 +17,8 @@ interface EditorState {
   draft: Draft | undefined
   /** Of the row that the draft began with: another window may save meanwhile. */
   draftRevision: number
+  /** Typed for the selected server and not kept yet; it leaves this window only to be kept, or to be tried. */
+  restSecret: string
   tests: Readonly<Record<number, TestRun>>
   options: DiagnosisOptions
   /** What waits until a person has decided about unsaved edits. */
@@ -28,6 +30,7 @@ interface EditorState {
   settle(saved: Draft): void
   /** The list brought a row: a draft that says the same is none. */
   meet(row: ServerRow): void
+  setRestSecret(restSecret: string): void
   setTest(serverId: number, run: TestRun): void
   setOptions(change: Partial<DiagnosisOptions>): void
   /** Runs at once when nothing is unsaved, else asks first. Returns whether it asked. */
@@ -39,10 +42,11 @@ export const useEditor = create<EditorState>((set, get) => ({
   selectedId: undefined,
   draft: undefined,
   draftRevision: 0,
+  restSecret: '',
   tests: {},
   options: { testImage: false, rehearseRetrieve: true },
   pending: undefined,
-  select: (selectedId) => set({ selectedId, draft: undefined, pending: undefined }),
+  select: (selectedId) => set({ selectedId, draft: undefined, pending: undefined, restSecret: '' }),
   change: (row, change) => {
     const draft = { ...(get().draft ?? draftOf(row)), ...change }
     const { draft: known, draftRevision } = get()
@@ -55,6 +59,7 @@ export const useEditor = create<EditorState>((set, get) => ({
     const { draft } = get()
     if (draft && changedFields(draft, row).length === 0) set({ draft: undefined })
   },
+  setRestSecret: (restSecret) => set({ restSecret }),
   setTest: (serverId, run) => set((state) => ({ tests: { ...state.tests, [serverId]: run } })),
   setOptions: (change) => set((state) => ({ options: { ...state.options, ...change } })),
   proceed: (action) => {
@@ -72,6 +77,8 @@ export const useEditor = create<EditorState>((set, get) => ({
 const sent: readonly FieldName[] = [
   ...(['aeTitle', 'host', 'port', 'tls', 'verifyCertificate'] as const),
   ...(['trust', 'pinnedCertificate', 'expectedName', 'clientCertificate'] as const),
+  ...(['restOn', 'restUrl', 'restKind', 'restAuthentication', 'restUser', 'restTrust'] as const),
+  ...(['restPinnedCertificate', 'restClientCertificate', 'restQuery', 'restRetrieve', 'restSend'] as const),
 ]
 
 export type Tested = 'saved' | 'unsaved' | 'other values'

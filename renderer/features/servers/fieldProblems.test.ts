@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { restOff } from '#shared/contract/rest.ts'
 import { usualRetrieving } from '#shared/contract/servers.ts'
 import { fieldProblems, toFields } from './fieldProblems.ts'
 import type { Draft } from './fields.ts'
@@ -24,6 +25,7 @@ const good: Draft = {
   askCommitment: false,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
+  ...restOff,
   queryDates: { kind: 'all' },
   storeEndpoint: null,
   retrieving: usualRetrieving,

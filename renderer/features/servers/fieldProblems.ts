@@ -1,3 +1,4 @@
+import { restProblem } from '#shared/contract/rest.ts'
 import { type ServerFields, serverFields } from '#shared/contract/servers.ts'
 import type { Draft, FormField } from './fields.ts'
 
@@ -14,6 +15,8 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
     const field = (hasParts.has(first) ? path.join('.') : first) as FormField
     problems[field] ??= path.at(-1) === 'port' || field === 'listenPort' ? PORT : messageOf(field, message)
   }
+  const together = parsed.data && restProblem(parsed.data)
+  if (together) problems[together.field] ??= together.message
   const name = draft.name.trim().toLowerCase()
   if (!problems.name && otherNames.some((other) => other.toLowerCase() === name))
     problems.name = 'Another server has this name. Choose another one.'
@@ -28,10 +31,13 @@ const hasParts = new Set<unknown>(['storeEndpoint', 'queryDates', 'retrieving'])
 
 function messageOf(field: FormField, message: string): string {
   if (field === 'queryDates.count') return 'A number from 1 to 999.'
+  if (field === 'restLimit') return 'A number from 0 to 100,000; 0 is all.'
+  if (field === 'restCacheThreshold') return 'A number from 0 to 1,000.'
   return field === 'retrieving.searchLimit' ? 'A number from 0 to 100,000; 0 is no limit.' : message
 }
 
 /** The draft as the contract takes it; undefined while something is wrong. */
 export function toFields(draft: Draft): ServerFields | undefined {
-  return serverFields.safeParse(draft).data
+  const fields = serverFields.safeParse(draft).data
+  return fields && !restProblem(fields) ? fields : undefined
 }

@@ -9,10 +9,16 @@ import type {
   ServerRow,
 } from '#shared/contract/servers.ts'
 
+type Counted = 'restLimit' | 'restCacheThreshold'
 /** What stands in the editor: as typed, so perhaps not right yet. */
-export type Draft = Omit<ServerFields, 'port' | 'listenPort' | 'storeEndpoint' | 'queryDates' | 'retrieving'> & {
+export type Draft = Omit<
+  ServerFields,
+  'port' | 'listenPort' | 'storeEndpoint' | 'queryDates' | 'retrieving' | Counted
+> & {
   port: number | undefined
   listenPort: number | undefined
+  restLimit: number | undefined
+  restCacheThreshold: number | undefined
   storeEndpoint: { aeTitle: string; host: string; port: number | undefined } | null
   retrieving: Omit<Retrieving, 'searchLimit'> & { searchLimit: number | undefined }
   queryDates:
@@ -53,6 +59,19 @@ export const fieldLabels: Record<FieldName, string> = {
   scheduledStationAETitle: 'Scheduled Station AE title',
   acceptedClasses: 'Kinds of images',
   acceptedSyntaxes: 'Encodings',
+  restOn: 'Use its web interface',
+  restUrl: 'Web address',
+  restKind: 'Kind',
+  restAuthentication: 'Log in with',
+  restUser: 'User',
+  restTrust: 'Trusted web certificates',
+  restPinnedCertificate: 'Pinned web certificate',
+  restClientCertificate: 'Show our certificate there',
+  restQuery: 'Search by QIDO-RS',
+  restRetrieve: 'Retrieve by WADO-RS',
+  restSend: 'Send by STOW-RS',
+  restLimit: 'REST limit',
+  restCacheThreshold: 'Cache threshold',
 }
 const fieldNames = Object.keys(fieldLabels) as FieldName[]
 

@@ -2,9 +2,9 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTLS, type TLSSocket } from 'node:tls'
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { Peer } from '../nodeApi.ts'
-import { clientContext } from '../tls/clientContext.ts'
-import { judgeServer } from '../tls/judgeServer.ts'
-import { securityOf } from '../tls/securityOf.ts'
+import { clientContext } from './clientContext.ts'
+import { judgeServer } from './judgeServer.ts'
+import { securityOf } from './securityOf.ts'
 
 /** Opens the transport: TCP, or TLS as far as the judgement of the server. Rejects with AssociationError. */
 export function dial(peer: Peer, signal: AbortSignal): Promise<Socket> {
