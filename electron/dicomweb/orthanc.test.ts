@@ -52,7 +52,7 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', () => {
   const signal = () => AbortSignal.timeout(30_000)
   const search = async (serverId: number, filter = {}) => {
     const { calls: node, archive, servers, settings, certificates } = here
-    const parts = { node, reader: archive.reader, servers, settings, certificates }
+    const parts = { node, reader: archive.reader, writer: archive.writer, servers, settings, certificates }
     const studies = []
     let error: string | null = null
     const asked = { serverIds: [serverId], filter: { offset: 0, limit: 200, ...filter } }

@@ -12,7 +12,9 @@ export const rest: Stage = {
     const probe = web ? await parts.dicomweb.probe(web, undefined, signal) : NO_ADDRESS
     if (probe.ok) {
       if (isWebAlone(server)) found.echoMs = probe.elapsedMs
-      const facts = probe.facts.filter(({ label }) => server.restKind === 'orthanc' && ['Version', 'Patients', 'Studies'].includes(label))
+      const facts = probe.facts.filter(
+        ({ label }) => server.restKind === 'orthanc' && ['Version', 'Patients', 'Studies'].includes(label),
+      )
       const said = facts.map(({ label, value }) => (label === 'Version' ? value : `${value} ${label.toLowerCase()}`))
       return { result: 'pass', detail: ['answers', ...said].join(', '), elapsedMs: probe.elapsedMs }
     }

@@ -14,6 +14,7 @@ import { encodeMessage } from '../dimse/encodeMessage.ts'
 import { collectIdentifier } from '../dimse/identifierSink.ts'
 import { type DataSetSink, MessageReader } from '../dimse/messageReader.ts'
 import type { Peer } from '../nodeApi.ts'
+import { dial } from '../tls/dial.ts'
 import type { Security } from '../tls/peerTls.ts'
 import { securityOf } from '../tls/securityOf.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
@@ -27,7 +28,6 @@ import type {
 import { Association, type Ending } from '../upperLayer/association.ts'
 import { sendingPduLength } from '../upperLayer/pduType.ts'
 import { CallReport, type ReportingPeer } from './callReport.ts'
-import { dial } from '../tls/dial.ts'
 import { endingError, notDicom, rejected } from './endingError.ts'
 
 export interface Response {
