@@ -92,6 +92,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       ownPort: settings.current().dicomPort || DICOM_PORT,
     },
     locks: followed.locksOn('servers'),
+    onlyThisComputer: options.practice !== undefined,
   })
   const deviceList = openDeviceList(options.dataFolder, followed.locksOn('devices'))
   const siteProfile = openSiteProfile({

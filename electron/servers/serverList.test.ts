@@ -170,3 +170,18 @@ test('an import adds what is new, numbers names that are taken, and knows what i
   expect(names(list)).toEqual(['New server', 'New server 2'])
   expect(list.get(serverId).isDefault).toBe(true)
 })
+
+test('in practice no server elsewhere can be entered, imported or adopted', () => {
+  const list = openServers(folder, { onlyThisComputer: true })
+  const row = list.add(11112)
+  for (const host of ['pacs.example', '10.0.4.12', '127.example.com', 'fd00::1'])
+    expect(() => list.update(row.serverId, { ...row, host })).toThrow(/practice/)
+  const storeEndpoint = { aeTitle: 'STORE', host: '10.0.4.12', port: 104 }
+  expect(() => list.update(row.serverId, { ...row, storeEndpoint })).toThrow(/practice/)
+  for (const host of ['localhost', '127.0.0.2', '[::1]'])
+    expect(list.update(row.serverId, { ...list.get(row.serverId), host }).host).toBe(host)
+  const text = 'name,aeTitle,host,port\nReal,PACS,10.0.4.12,104\nOwn,OWN,127.0.0.1,4242\n'
+  expect(list.importText(text, 11112).problems).toMatchObject([{ where: 'file' }])
+  list.adopt([{ ...row, name: 'Site', host: '10.0.4.13' }])
+  expect(names(list)).toEqual(['New server', 'Own'])
+})

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Changes } from '#electron/settings/changes.ts'
@@ -16,6 +17,7 @@ import {
 import { duplicateName, freeName, isTaken } from './freeName.ts'
 import { readList } from './listFile.ts'
 import { newServer } from './newServer.ts'
+import { bareHost } from './peer.ts'
 import { siteRows } from './siteRows.ts'
 import { openSiteFile, type SiteServers } from './siteServers.ts'
 import { Steps } from './steps.ts'
@@ -75,7 +77,11 @@ interface OpenServersOptions {
   /** R020: the administrator's file. */
   site?: { file: string; given: boolean; ownPort: number }
   locks?: Locks<readonly ServerFields[]>
+  /** Of practice: what is made there goes to nobody's PACS, and nobody's images come there to be removed with it. */
+  onlyThisComputer?: boolean
 }
+
+const ELSEWHERE = 'In practice no server outside of this computer is called. Add it outside of practice.'
 
 export function openServers(dataFolder: string, options: OpenServersOptions = {}): ServerList {
   const file = openConfigFile(join(dataFolder, 'config', 'servers.json'), stored)
@@ -178,6 +184,7 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     },
     update(serverId, fields, revision) {
       const { row: before, index } = own(serverId)
+      if (options.onlyThisComputer && !isHere(fields)) throw new ApiError('invalid-input', ELSEWHERE, { field: 'host' })
       if (revision !== undefined && revision !== before.revision)
         throw new ApiError(
           'invalid-input',
@@ -238,7 +245,9 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     undo: () => step(steps.back(servers)),
     redo: () => step(steps.forth(servers)),
     importText(text, ownPort) {
-      const { servers: found, problems } = readList(text, ownPort)
+      const { servers: read, problems } = readList(text, ownPort)
+      const found = options.onlyThisComputer ? read.filter(isHere) : read
+      if (found.length < read.length) problems.push({ where: 'file', reason: ELSEWHERE })
       const key = (fields: ServerFields) => JSON.stringify(serverFields.parse(fields))
       const here = new Set(rows().map(key))
       const fresh = found.filter((fields) => !here.has(key(fields)))
@@ -257,7 +266,7 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
       const hasDefault = rows().some(({ isDefault }) => isDefault)
       let lastId = lastServerId
       const adopted = wanted
-        .filter(({ name }) => !deployedNames.has(name))
+        .filter((fields) => !deployedNames.has(fields.name) && (!options.onlyThisComputer || isHere(fields)))
         .map((fields, index) => {
           const before = servers.find(({ name }) => name === fields.name)
           if (!before) return rowOf(fields, ++lastId, !hasDefault && index === 0)
@@ -275,4 +284,11 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
 
 function siteNotices({ file, problems }: SiteServers): string[] {
   return problems.slice(0, 5).map(({ where, reason }) => `${file}, ${where}: ${reason}`)
+}
+
+function isHere({ host, storeEndpoint }: ServerFields): boolean {
+  return [host, storeEndpoint?.host ?? host].map(bareHost).every((each) => {
+    const version = isIP(each)
+    return version === 0 ? each.toLowerCase() === 'localhost' : version === 4 ? each.startsWith('127.') : each === '::1'
+  })
 }
