@@ -196,6 +196,7 @@ test('practice management leaves requests by HL7, by REST and as files, and each
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Willow', procedure: 'Abdomen, 2 views', species: 'Dog' }),
     })
+  await expect(page.getByText(`REST orders are taken at http://127.0.0.1:${restPort}/orders`)).toBeVisible()
   expect((await put('guessed')).status).toBe(401)
   expect((await put(token)).status).toBe(201)
   expect((await put(token)).status).toBe(200)

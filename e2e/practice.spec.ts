@@ -55,8 +55,8 @@ test('on the first day, without a device: request, worklist, images, viewer, sen
   await goTo(page, 'Transfers')
   await expect(page.getByRole('row', { name: /Practice PACS/ })).toContainText('Proved', { timeout: 20_000 })
 
-  await banner(page).getByRole('button', { name: 'Remove practice data' }).click()
-  const removal = page.getByRole('dialog', { name: 'Remove all practice data?' })
+  await banner(page).getByRole('button', { name: 'Remove all test data' }).click()
+  const removal = page.getByRole('dialog', { name: 'Remove all test data?' })
   expect(await seriousViolations(page)).toEqual([])
   await removal.getByRole('button', { name: 'Remove', exact: true }).click()
   // Back where it began: nothing listens, nothing is here.

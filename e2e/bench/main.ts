@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { step } from '../run/step.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { board } from './board.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
 import { findBesideOrthanc } from './find.ts'
 import { lagWhileReceiving } from './lag.ts'
@@ -39,6 +40,7 @@ const SCENARIOS: Scenario[] = [
   retrieve,
   worklist,
   orders,
+  board,
 ]
 
 const { values: flags } = parseArgs({

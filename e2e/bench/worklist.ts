@@ -1,25 +1,19 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openIndex } from '#electron/archive/openIndex.ts'
-import { ordersWriter } from '#electron/archive/worklist/ordersWriter.ts'
 import { encodeAttributes } from '#electron/dicom/dimse/attributeSetCodec.ts'
 import { commandField } from '#electron/dicom/dimse/commandField.ts'
 import { worklistContexts } from '#electron/dicom/scu/findWorklist.ts'
 import { Requestor } from '#electron/dicom/scu/requestor.ts'
-import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { worklistKeys } from '#electron/worklist/remoteItem.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { MODALITY_WORKLIST_FIND } from '#shared/dicom/sopClass.ts'
 import { statusClass } from '#shared/dicom/status.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { DAYS, fillWithOrders, ORDERS, STATIONS } from './manyOrders.ts'
 import { interleave } from './measure.ts'
 import { within } from './row.ts'
 import type { Scenario } from './scenario.ts'
 
-const ORDERS = 10_000
-const STATIONS = 20
-const DAYS = 25
 const ASKED = 100
 /** A device asks while somebody stands before it. */
 const AT_ONCE_MS = 20
@@ -30,27 +24,12 @@ export const worklist: Scenario = {
   run: async ({ runs }) => {
     using folder = temporaryFolder()
     const dataFolder = join(folder.path, 'data')
-    mkdirSync(dataFolder)
-    fill(dataFolder)
+    fillWithOrders(dataFolder)
     await using workstation = await startWorkstation({ dataFolder, enable: 'worklist' })
     const measured = await interleave(runs, { ours: () => slowest(workstation) })
     const name = `Worklist of one station today, ${ORDERS.toLocaleString('en')} open requests, 95 of 100 answers`
     return [within({ name, unit: 'ms', ours: measured.ours }, AT_ONCE_MS)]
   },
-}
-
-function fill(dataFolder: string): void {
-  const { db } = openIndex(dataFolder)
-  const orders = ordersWriter(db)
-  db.transaction(() => {
-    for (let at = 0; at < ORDERS; at += 1) {
-      const day = new Date()
-      day.setDate(day.getDate() + (Math.floor(at / STATIONS) % DAYS))
-      const request = { date: dateOf(day), stationAETitle: `STATION${at % STATIONS}` }
-      orders.create({ content: orderContentOf({ patientName: `Bench^${at}` }, request), source: frontDesk })
-    }
-  })()
-  db.close()
 }
 
 /** The 95th of 100 times. */

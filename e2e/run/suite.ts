@@ -21,7 +21,7 @@ if (built !== 0) note({ kind: 'FAILED', name: project, text: 'The build failed.'
 const tally = built === 0 ? await runPlaywright(project, args) : { passed: 0, failed: 1, skipped: 0 }
 if (project === 'conformance') {
   printPeers(results)
-  if (isRecorded && tally.failed === 0) recordPeers(results)
+  if (isRecorded && tally.failed === 0) recordPeers(results, { isPart: args.length > 0 })
 }
 rmSync(results, { force: true })
 conclude(tally)

@@ -81,7 +81,11 @@ describe('answers to the page', () => {
         path === '/' ? { type: 'text/html; charset=utf-8', bytes: Uint8Array.of(60), immutable: false } : undefined,
       ),
     workstation: {
-      practiceHost: undefined,
+      practiceHost: {
+        ...{ device: undefined, isKept: () => true, remove: async () => {}, ready: async () => {}, serve: () => {} },
+        ...{ close: async () => {} },
+        dataPlane: async (request) => new Response(`practice ${new URL(request.url).pathname} ${await request.text()}`),
+      },
       dataPlane: async (request) =>
         request.url.endsWith('/broken')
           ? Promise.reject(new Error('broken'))
@@ -99,6 +103,13 @@ describe('answers to the page', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(await response.text()).toBe('<')
+  })
+
+  test('what is asked below the page of practice goes to practice, with its body', async () => {
+    expect((await ask('/practice/')).status).toBe(200)
+    const response = await ask('/practice/data/import/1?name=a', { method: 'PUT', body: 'bytes' })
+    expect(await response.text()).toBe('practice /data/import/1 bytes')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
   test('the data plane gets method and body, and its answer our headers', async () => {

@@ -18,6 +18,8 @@ interface Options {
   enabled?: boolean | undefined
   /** Shows the last answer while the next one comes: no jump. */
   keepPrevious?: boolean | undefined
+  /** Asks again and again while it is shown. */
+  everyMs?: number | undefined
 }
 
 /** `useQueryOperation('studies', 'series', { studyId })`: one query of the contract, cached by its input. */
@@ -31,6 +33,7 @@ export function useQueryOperation<F extends Features, V extends QueryVerb<F>>(
     queryKey: [feature, verb, input],
     queryFn: ({ signal }) => callQuery(feature, verb, input, signal),
     enabled: options.enabled ?? true,
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
     ...(options.keepPrevious ? { placeholderData: (previous) => previous } : {}),
   }
   return useQuery(settings)

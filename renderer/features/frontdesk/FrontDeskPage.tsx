@@ -127,7 +127,7 @@ export function FrontDeskPage() {
             {board && <span className={css.count}>{formatCount(board.cards.length, 'request')}</span>}
             {!isPractice && (
               <Button variant="plain" icon={GraduationCap} onClick={beginPractice}>
-                Practise
+                Practise without a device
               </Button>
             )}
             {remote.servers > 0 && (

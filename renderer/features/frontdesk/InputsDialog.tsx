@@ -21,9 +21,11 @@ const words = {
 
 const kinds = { hl7: 'HL7', file: 'File', rest: 'REST' } as const
 
+const NEWS_MS = 2000
+
 /** What practice management sent, and what became of it. */
 export function InputsDialog({ onClose }: { onClose: () => void }) {
-  const { data } = useQueryOperation('worklist', 'inputs', { limit: 200 })
+  const { data } = useQueryOperation('worklist', 'inputs', { limit: 200 }, { everyMs: NEWS_MS })
   const go = useNavigation((state) => state.go)
   const state = data ? [data.hl7, data.folder, data.rest].filter(Boolean).join(' ') : ''
   return (

@@ -19,15 +19,15 @@ export function PracticeBanner() {
     <aside className={css.banner} aria-label="Practice">
       <GraduationCap size={16} strokeWidth={1.75} aria-hidden="true" />
       <span className={css.words}>
-        <strong>Practice.</strong> Nobody here is a patient. Make a request, let the practice device examine it, open
-        and send the images.
+        <strong>Practice mode.</strong> Nobody here is a patient. Make a request, let the practice device examine it,
+        open and send the images.
       </span>
       <span className={css.space} />
       <Button size="small" keyHint="Alt P" onClick={() => setShown('device')}>
         Practice device
       </Button>
       <Button size="small" variant="plain" onClick={() => setShown('removal')}>
-        Remove practice data
+        Remove all test data
       </Button>
       <Button size="small" variant="plain" onClick={leavePractice}>
         Leave

@@ -24,7 +24,7 @@ export function RemovePractice({ onClose, onRemoved }: RemovePracticeProps) {
   }
   return (
     <Dialog
-      title="Remove all practice data?"
+      title="Remove all test data?"
       onClose={onClose}
       footer={
         <>
@@ -38,8 +38,8 @@ export function RemovePractice({ onClose, onRemoved }: RemovePracticeProps) {
       }
     >
       <p>
-        Requests, images, settings and the practice PACS go, for good. The workstation itself keeps all that it has:
-        practice lies in a folder of its own.
+        What was made in practice mode goes, for good: requests, images, settings and the practice PACS. Nothing of the
+        workstation itself is touched: practice lies in a folder of its own.
       </p>
     </Dialog>
   )

@@ -9,6 +9,8 @@ import { SettingSwitch } from './SettingSwitch.tsx'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
 
+/** A port opens a moment after it was set, and may be taken. */
+const STATE_MS = 1000
 const NO_PORT = 'A port is a number from 1 to 65535.'
 const isPort = (port: number | undefined): port is number => port !== undefined && port >= 1 && port <= 65535
 
@@ -18,7 +20,7 @@ export function RequestsIn({ view }: { view: SettingsView }) {
   const [port, setPort] = useState<number | undefined>(settings.hl7Port)
   const [restPort, setRestPort] = useState<number | undefined>(settings.restPort)
   const [folder, setFolder] = useState(settings.requestFolder)
-  const state = useQueryOperation('worklist', 'inputs', { limit: 1 }).data
+  const state = useQueryOperation('worklist', 'inputs', { limit: 1 }, { everyMs: STATE_MS }).data
   const arePorts = isPort(port) && isPort(restPort)
   const isChanged =
     port !== settings.hl7Port || restPort !== settings.restPort || folder.trim() !== settings.requestFolder

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { goTo } from '../browser/pages.ts'
+import { find } from '../run/debianPackages.ts'
+import { startWorkstation } from '../workstation/startWorkstation.ts'
+import { temporaryFolder } from '../workstation/temporaryFolder.ts'
+import { fillWithOrders, ORDERS } from './manyOrders.ts'
+import { type Measured, summary } from './measure.ts'
+import { within } from './row.ts'
+import type { Scenario } from './scenario.ts'
+
+/** The board shows so many at most, and says so. */
+const SHOWN = 1500
+const OPENED_MS = 1000
+/** What a person takes for at once. */
+const AT_ONCE_MS = 100
+const TYPED = '471'
+
+/** The front desk's board of a week among many requests: from the click to the cards, and from a key to what it leaves. */
+export const board: Scenario = {
+  name: 'board',
+  run: async ({ runs }) => {
+    const executablePath = find('chromium')
+    if (executablePath === undefined) throw new Error('Chromium is not installed (apt-get install chromium)')
+    using folder = temporaryFolder()
+    const dataFolder = join(folder.path, 'data')
+    fillWithOrders(dataFolder)
+    await using workstation = await startWorkstation({ dataFolder })
+    const opened: number[] = []
+    const filtered: number[] = []
+    for (let run = 0; run < runs; run += 1) {
+      await using browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 })
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+      await page.goto(workstation.url)
+      await goTo(page, 'Front desk')
+      await page.getByText('Bench').first().waitFor()
+      const shown = page.evaluate(untilOtherCount, 'pointerdown')
+      await page.getByText('Week', { exact: true }).click()
+      opened.push(await shown)
+      await page.getByText(`${SHOWN.toLocaleString('en')} requests`).waitFor()
+      filtered.push(await slowestKey(page))
+    }
+    const name = (what: string) =>
+      `Board of a week, ${SHOWN.toLocaleString('en')} of ${ORDERS.toLocaleString('en')} requests, ${what}`
+    const row = (what: string, ours: Measured, atMost: number) => within({ name: name(what), unit: 'ms', ours }, atMost)
+    return [
+      row('until it is shown', summary(opened), OPENED_MS),
+      row('until a key has filtered it', summary(filtered), AT_ONCE_MS),
+    ]
+  },
+}
+
+async function slowestKey(page: Page): Promise<number> {
+  await page.getByLabel('Find on the board').focus()
+  let slowest = 0
+  for (const key of TYPED) {
+    const filtered = page.evaluate(untilOtherCount, 'keydown')
+    await page.keyboard.press(key)
+    slowest = Math.max(slowest, await filtered)
+  }
+  return slowest
+}
+
+/** Runs in the page: from the next event of this kind to the frame in which the first column counts otherwise. */
+function untilOtherCount(event: string): Promise<number> {
+  const count = () => document.querySelector('section[aria-label="Scheduled"] h2')?.textContent
+  return new Promise((resolve, reject) => {
+    const before = count()
+    setTimeout(() => reject(new Error(`Nothing came of ${event} within 10 s`)), 10_000)
+    addEventListener(
+      event,
+      ({ timeStamp }) => {
+        const look = (now: number) => {
+          if (count() === before) requestAnimationFrame(look)
+          else resolve(now - timeStamp)
+        }
+        requestAnimationFrame(look)
+      },
+      { capture: true, once: true },
+    )
+  })
+}
