@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expiryState, expiryWords } from './expiry.ts'
 
-const now = Date.UTC(2026, 10, 21, 12)
+const now = new Date(2026, 10, 21, 12).getTime()
 const DAY_MS = 86_400_000
 const ending = (days: number) => ({ validFrom: now - 400 * DAY_MS, validTo: now + days * DAY_MS })
 

@@ -1,6 +1,6 @@
 import { type Code, type OrderContent, type OrderPatient, orderContent } from '#shared/contract/order.ts'
 import { BREED_REGISTRIES } from '#shared/dicom/breedRegistries.ts'
-import { parseDate } from '#shared/dicom/dateTime.ts'
+import { dateOf, parseDate } from '#shared/dicom/dateTime.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 
 /** A request while it is typed: days and times as people write them. */
@@ -172,8 +172,9 @@ function birthDate(typed: string, today: Date): string {
   const age = /^(\d{1,3}(?:[.,]\d)?)\s*(y|m|w|d)/i.exec(text)
   const unit = UNITS[age?.[2]?.toLowerCase() ?? '']
   if (age && unit !== undefined) {
-    const born = new Date(today.getTime() - Number(age[1]?.replace(',', '.')) * unit * 86_400_000)
-    return born.toISOString().slice(0, 10).replaceAll('-', '')
+    const days = Math.round(Number(age[1]?.replace(',', '.')) * unit)
+    // By the calendar on the wall: in UTC it may be another day, and not each day has 24 hours.
+    return dateOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - days))
   }
   const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text)
   if (dotted) return `${dotted[3]}${dotted[2]?.padStart(2, '0')}${dotted[1]?.padStart(2, '0')}`
