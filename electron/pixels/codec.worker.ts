@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { dataElements } from '#electron/dicom/part10/dataElements.ts'
 import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHeader.ts'
-import type { CodecAnswer, CodecJob } from './codecJob.ts'
+import type { CodecAnswer, CodecJob, CodecResult } from './codecJob.ts'
 import { CodecModule } from './codecs/codecModule.ts'
 import { decodeFrame } from './decode/decodeFrame.ts'
 import { embeddedContent } from './embeddedContent.ts'
@@ -34,39 +34,39 @@ function overlayOf(path: string, frame: number): Uint8Array<ArrayBuffer> {
   return overlayMask(overlayPlanes(header, format), format, frame)
 }
 
-async function answer(job: CodecJob): Promise<CodecAnswer> {
+async function answer(job: CodecJob): Promise<CodecResult> {
   const { id, path } = job
   let sentence = (reason: string) => reason
   try {
-    if (job.kind === 'elements') return { id, elements: dataElements(readHeaderFromFile(path)) }
-    if (job.kind === 'content') return { id, buffer: embeddedContent(path).buffer }
-    if (job.kind === 'overlay') return { id, buffer: overlayOf(path, job.frame).buffer }
+    if (job.kind === 'elements') return { elements: dataElements(readHeaderFromFile(path)) }
+    if (job.kind === 'content') return { buffer: embeddedContent(path).buffer }
+    if (job.kind === 'overlay') return { buffer: overlayOf(path, job.frame).buffer }
     const instance = instanceAt(path)
     const { image } = instance.source
     sentence = instance.source.sentence
-    if (image.obstacle !== null) return { id, failure: image.obstacle }
+    if (image.obstacle !== null) return { failure: image.obstacle }
+    // From here on the time is limited by the size of the frame.
+    say({ id, samples: image.rows * image.columns * instance.source.format.samplesPerPixel })
     if (job.kind === 'thumbnail') {
       const frame = thumbnailFrame(image)
       const png = drawThumbnail(image, frame, await decodeFrame(instance, frame, loadCodecs))
-      return { id, buffer: new Uint8Array(png).buffer }
+      return { buffer: new Uint8Array(png).buffer }
     }
     const samples = await decodeFrame(instance, job.frame, loadCodecs)
     const chunk = new Uint8Array(HEADER_BYTES + samples.length)
     chunk.set(samples, HEADER_BYTES)
-    return { id, buffer: chunk.buffer }
+    return { buffer: chunk.buffer }
   } catch (error) {
-    if (error instanceof FrameProblem) return { id, failure: sentence(error.message) }
-    if (error instanceof Part10Error) return { id, failure: error.message }
-    if (error instanceof RangeError) return { id, failure: sentence('This image is too large for the memory at hand.') }
-    return { id, failure: sentence('The file of this image cannot be read.') }
+    if (error instanceof FrameProblem) return { failure: sentence(error.message) }
+    if (error instanceof Part10Error) return { failure: error.message }
+    if (error instanceof RangeError) return { failure: sentence('This image is too large for the memory at hand.') }
+    return { failure: sentence('The file of this image cannot be read.') }
   }
 }
 
 const port = parentPort
 if (port === null) throw new Error('codec.worker runs as a worker thread only')
+const say = (told: CodecAnswer, transferred: ArrayBuffer[] = []) => port.postMessage(told, transferred)
 port.on('message', (job: CodecJob) => {
-  void answer(job).then((result) => {
-    if ('buffer' in result) port.postMessage(result, [result.buffer])
-    else port.postMessage(result)
-  })
+  void answer(job).then((result) => say({ id: job.id, ...result }, 'buffer' in result ? [result.buffer] : []))
 })

@@ -9,9 +9,12 @@ export interface CodecJob {
 }
 
 /** A frame comes with room for its header in front: nothing is copied again on its way out. */
-export type CodecAnswer =
-  | { id: number; buffer: ArrayBuffer }
+export type CodecResult =
+  | { buffer: ArrayBuffer }
   /** Every data element in front of the pixels. */
-  | { id: number; elements: DataElement[] }
+  | { elements: DataElement[] }
   /** A sentence for the user; '' when there is nothing to show for a thumbnail. */
-  | { id: number; failure: string }
+  | { failure: string }
+
+/** The result of a job; before it, where a frame is decoded, how many samples that has. */
+export type CodecAnswer = { id: number } & (CodecResult | { samples: number })

@@ -1,11 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { CodecAnswer, CodecJob } from './codecJob.ts'
+import type { CodecAnswer, CodecJob, CodecResult } from './codecJob.ts'
 
-/** The slowest honest frame, a large mammogram in JPEG 2000, takes seconds; beyond this a stream is out to block us. */
-const JOB_TIMEOUT_MS = 30_000
-
-type WithoutId<Answer> = Answer extends unknown ? Omit<Answer, 'id'> : never
-export type CodecResult = WithoutId<CodecAnswer>
 type Request = Omit<CodecJob, 'id'>
 
 interface Waiting {
@@ -16,25 +11,52 @@ interface Waiting {
 
 interface Member {
   worker: Worker
-  running: { id: number; waiting: Waiting; timer: NodeJS.Timeout } | undefined
+  running: { id: number; waiting: Waiting; limit: NodeJS.Timeout; patience: NodeJS.Timeout; slow: boolean } | undefined
 }
 
-const STOPPED = 'The decoder stopped at this image.'
+export interface CodecLimits {
+  /** Beside a job that takes longer a further worker goes on with the others. */
+  patienceMs: number
+  /** For a job whose size nobody knows yet. */
+  jobMs: number
+  /** For a frame of so many samples: several times what the slowest honest one takes on a slow machine. */
+  frameMs(samples: number): number
+  worker: URL
+}
 
-/** Codec workers. Each has one job at a time; one that dies or hangs is replaced and only its own job is lost. */
+const usualLimits: CodecLimits = {
+  patienceMs: 500,
+  jobMs: 30_000,
+  frameMs: (samples) => 5000 + samples / 1000,
+  worker: new URL('./codec.worker.ts', import.meta.url),
+}
+
+/** Hung ones may be this many more than the workers that are wanted. */
+const MAXIMUM_SPARES = 2
+
+const CLOSING = 'The workstation is closing.'
+const STOPPED = 'The decoder stopped at this image.'
+const TOO_LONG = 'This image takes too long to decode: its data are damaged.'
+
+/**
+ * Codec workers. Each has one job at a time; one that dies or goes beyond its time is replaced, and only its own job is
+ * lost. While one is slow another one works in its place, so that no damaged frame holds up the images beside it.
+ */
 export class CodecPool {
   readonly #size: number
+  readonly #limits: CodecLimits
   readonly #members: Member[] = []
   readonly #queue: Waiting[] = []
   #lastId = 0
   #closed = false
 
-  constructor(size: number) {
+  constructor(size: number, limits: Partial<CodecLimits> = {}) {
     this.#size = size
+    this.#limits = { ...usualLimits, ...limits }
   }
 
   run(request: Request, signal?: AbortSignal): Promise<CodecResult> {
-    if (this.#closed) return Promise.resolve({ failure: 'The workstation is closing.' })
+    if (this.#closed) return Promise.resolve({ failure: CLOSING })
     return new Promise((resolve) => {
       this.#queue.push({ request, signal, resolve })
       this.#next()
@@ -43,8 +65,8 @@ export class CodecPool {
 
   async close(): Promise<void> {
     this.#closed = true
-    for (const { resolve } of this.#queue.splice(0)) resolve({ failure: 'The workstation is closing.' })
-    await Promise.all(this.#members.map(({ worker }) => worker.terminate()))
+    for (const { resolve } of this.#queue.splice(0)) resolve({ failure: CLOSING })
+    await Promise.all([...this.#members].map((member) => this.#dismiss(member, CLOSING)))
   }
 
   #next(): void {
@@ -57,39 +79,66 @@ export class CodecPool {
         waiting.resolve({ failure: '' })
         continue
       }
-      const id = ++this.#lastId
-      const timer = setTimeout(() => void member.worker.terminate(), JOB_TIMEOUT_MS)
-      member.running = { id, waiting, timer }
-      member.worker.ref()
-      member.worker.postMessage({ id, ...waiting.request } satisfies CodecJob)
+      this.#give(member, waiting)
     }
+  }
+
+  #give(member: Member, waiting: Waiting): void {
+    const { jobMs, patienceMs } = this.#limits
+    const id = ++this.#lastId
+    const limit = setTimeout(() => void this.#dismiss(member, TOO_LONG), jobMs)
+    const patience = setTimeout(() => {
+      if (member.running) member.running.slow = true
+      this.#next()
+    }, patienceMs)
+    member.running = { id, waiting, limit, patience, slow: false }
+    member.worker.ref()
+    member.worker.postMessage({ id, ...waiting.request } satisfies CodecJob)
   }
 
   /** Workers start when first needed: a workstation that only receives needs none. */
   #hire(): Member | undefined {
-    if (this.#members.length >= this.#size || this.#closed) return undefined
-    const worker = new Worker(new URL('./codec.worker.ts', import.meta.url))
-    const member: Member = { worker, running: undefined }
+    const slow = this.#members.filter(({ running }) => running?.slow === true).length
+    const full = this.#members.length - Math.min(slow, MAXIMUM_SPARES) >= this.#size
+    if (full || this.#closed) return undefined
+    const member: Member = { worker: new Worker(this.#limits.worker), running: undefined }
     this.#members.push(member)
-    worker.on('message', (answer: CodecAnswer) => {
-      if (answer.id !== member.running?.id) return
-      this.#finish(member, answer)
-      this.#next()
-    })
+    member.worker.on('message', (answer: CodecAnswer) => this.#heard(member, answer))
     // An error is followed by exit.
-    worker.on('error', () => undefined)
-    worker.on('exit', () => {
-      this.#members.splice(this.#members.indexOf(member), 1)
-      this.#finish(member, { failure: STOPPED })
-      if (!this.#closed) this.#next()
-    })
+    member.worker.on('error', () => undefined)
+    member.worker.on('exit', () => void this.#dismiss(member, STOPPED))
     return member
+  }
+
+  #heard(member: Member, answer: CodecAnswer): void {
+    const { running } = member
+    if (answer.id !== running?.id) return
+    if ('samples' in answer) {
+      clearTimeout(running.limit)
+      running.limit = setTimeout(() => void this.#dismiss(member, TOO_LONG), this.#limits.frameMs(answer.samples))
+      return
+    }
+    this.#finish(member, answer)
+    // Its place was taken while it was slow.
+    if (this.#members.length > this.#size && this.#queue.length === 0) void this.#dismiss(member, STOPPED)
+    else this.#next()
+  }
+
+  /** Whoever waits for it has the answer at once, however long the thread takes to end. */
+  async #dismiss(member: Member, why: string): Promise<void> {
+    const at = this.#members.indexOf(member)
+    if (at < 0) return
+    this.#members.splice(at, 1)
+    this.#finish(member, { failure: why })
+    this.#next()
+    await member.worker.terminate()
   }
 
   #finish(member: Member, result: CodecResult): void {
     const { running } = member
     if (running === undefined) return
-    clearTimeout(running.timer)
+    clearTimeout(running.limit)
+    clearTimeout(running.patience)
     member.running = undefined
     // An idle worker keeps no process alive.
     member.worker.unref()

@@ -1,6 +1,16 @@
-import codecs from 'dcmjs-codecs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DataSet } from '#electron/demo/dataSet.ts'
+import {
+  bits,
+  COLUMNS,
+  colours,
+  type Encoder,
+  encode,
+  grey,
+  loadEncoders,
+  ROWS,
+  signedGrey,
+  size,
+} from './encodeFixture.ts'
 import { openFixture } from './imageFixture.ts'
 
 const JPEG_BASELINE = '1.2.840.10008.1.2.4.50'
@@ -11,41 +21,9 @@ const JPEG_XL_LOSSLESS = '1.2.840.10008.1.2.4.110'
 const HTJ2K_LOSSLESS = '1.2.840.10008.1.2.4.201'
 const RLE_LOSSLESS = '1.2.840.10008.1.2.5'
 
-const { NativeCodecs, Context } = codecs
 const fixture = openFixture()
-beforeAll(() => NativeCodecs.initializeAsync())
+beforeAll(loadEncoders)
 afterAll(() => fixture.close())
-
-const ROWS = 24
-const COLUMNS = 40
-const size = { Rows: ROWS, Columns: COLUMNS }
-const bits = (BitsAllocated: number, BitsStored: number) => ({ BitsAllocated, BitsStored, HighBit: BitsStored - 1 })
-
-type Encoder = 'encodeJpeg' | 'encodeJpegLs' | 'encodeJpeg2000' | 'encodeHtJpeg2000' | 'encodeJpegXl' | 'encodeRle'
-
-function encode(encoder: Encoder, samples: ArrayBufferView, format: DataSet, parameters: Record<string, unknown> = {}) {
-  const context = new Context({
-    width: COLUMNS,
-    height: ROWS,
-    bitsAllocated: Number(format.BitsAllocated ?? 16),
-    bitsStored: Number(format.BitsStored ?? 16),
-    samplesPerPixel: Number(format.SamplesPerPixel ?? 1),
-    pixelRepresentation: Number(format.PixelRepresentation ?? 0),
-    planarConfiguration: 0,
-    photometricInterpretation: String(format.PhotometricInterpretation ?? 'MONOCHROME2'),
-    decodedBuffer: new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength),
-  })
-  return NativeCodecs[encoder](context, parameters as never).getEncodedBuffer() ?? new Uint8Array(0)
-}
-
-const wave = (index: number, amplitude: number) => Math.round(Math.sin(index / 7) * amplitude + ((index * 37) % 11))
-const grey = (bitsStored: number) =>
-  Uint16Array.from(
-    { length: ROWS * COLUMNS },
-    (_, index) => (wave(index, 2 ** (bitsStored - 2)) + 2 ** (bitsStored - 1)) % 2 ** bitsStored,
-  )
-const signedGrey = Int16Array.from({ length: ROWS * COLUMNS }, (_, index) => wave(index, 20000))
-const colours = Uint8Array.from({ length: ROWS * COLUMNS * 3 }, (_, index) => (wave(index, 90) + 128) & 0xff)
 
 const lossless: [string, Encoder, string, Record<string, unknown>][] = [
   ['JPEG lossless', 'encodeJpeg', JPEG_LOSSLESS_SV1, { lossy: false, predictor: 1 }],

@@ -49,6 +49,9 @@ export interface CodecOutput {
 
 /** Wasm memory never shrinks; beyond this the next frame gets a new instance. */
 const MAXIMUM_IDLE_BYTES = 512 * 1024 * 1024
+/** What a decoder may take beside the image: a stream that claims thousands of tiles would take all memory there is. */
+const WORKING_BYTES = 256 * 1024 * 1024
+const WORKING_BYTES_PER_SAMPLE = 32
 /** What libjpeg, OpenJPEG and OpenJPH say when they filled missing data by themselves. */
 const INCOMPLETE =
   /premature end|bad huffman|instead of RST|inconsistent progression|truncat|unexpected end|terminated early|not enough|missing/i
@@ -71,6 +74,7 @@ export class CodecModule {
   readonly #module: object
   #exports: CodecExports | undefined
   #complete = true
+  #maximumBytes = WORKING_BYTES
 
   private constructor(module: object) {
     this.#module = module
@@ -85,6 +89,10 @@ export class CodecModule {
   /** Throws FrameProblem when the library refuses the stream. */
   decode(codec: CodecName, encoded: Uint8Array, input: CodecInput): CodecOutput {
     this.#complete = true
+    this.#maximumBytes =
+      WORKING_BYTES + 4 * encoded.length + WORKING_BYTES_PER_SAMPLE * input.rows * input.columns * input.samplesPerPixel
+    // What a larger image left behind is not this one's.
+    if ((this.#exports?.memory.buffer.byteLength ?? 0) > this.#maximumBytes) this.#exports = undefined
     try {
       const bytes = this.#run(codec, encoded, input)
       return { bytes, complete: this.#complete }
@@ -136,7 +144,9 @@ export class CodecModule {
     const success = () => 0
     return {
       env: {
-        emscripten_notify_memory_growth: () => undefined,
+        emscripten_notify_memory_growth: () => {
+          if (memory().byteLength > this.#maximumBytes) throw new CodecFailure('the codec wants too much memory')
+        },
         onCodecsTrace: () => undefined,
         onCodecsInfo: (pointer: number, length: number) => note(text(pointer, length)),
         onCodecsException: (pointer: number, length: number) => {
