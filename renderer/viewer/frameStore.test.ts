@@ -119,3 +119,16 @@ test('a frame that failed is not asked for again unless a person says so', async
   store.retry([{ instanceId: 1, frame: 0 }])
   expect(asked(requests[1])).toEqual([0])
 })
+
+test('frames of studies that were closed are let go, and what is still wanted stays', async () => {
+  const { requests, stream } = scriptedHost()
+  const store = new FrameStore(stream, 1000)
+  store.want('a', wish(0, 1, 2))
+  for (const index of [0, 1, 2]) requests[0]?.answer(index)
+  await requests[0]?.end()
+  store.want('a', wish(1))
+  expect(store.bytes).toBe(30)
+  store.release()
+  expect(store.bytes).toBe(10)
+  expect([0, 1, 2].map((frame) => store.has({ instanceId: 1, frame }))).toEqual([false, true, false])
+})

@@ -116,6 +116,12 @@ export class FrameStore {
     this.#schedule()
   }
 
+  /** Lets go of what nobody wants: the studies that it belongs to were closed. */
+  release(): void {
+    const wanted = new Set(this.#order().map(frameKey))
+    for (const key of this.#frames.keys()) if (!wanted.has(key)) this.#forget(key)
+  }
+
   /** Merged wishes, nearest first, as far as the budget goes. */
   #order(): WantedFrame[] {
     const lists = [...this.#wishes.values()].reverse()
@@ -197,11 +203,15 @@ export class FrameStore {
   /** Oldest first, sparing what is wanted. */
   #evict(): void {
     const wanted = new Set(this.#order().map(frameKey))
-    for (const [key, answer] of this.#frames) {
+    for (const key of this.#frames.keys()) {
       if (this.#bytes <= this.#room) return
-      if (wanted.has(key)) continue
-      this.#frames.delete(key)
-      this.#bytes -= 'bytes' in answer ? answer.bytes.byteLength : 0
+      if (!wanted.has(key)) this.#forget(key)
     }
+  }
+
+  #forget(key: string): void {
+    const answer = this.#frames.get(key)
+    if (answer && 'bytes' in answer) this.#bytes -= answer.bytes.byteLength
+    this.#frames.delete(key)
   }
 }

@@ -77,6 +77,7 @@ function write(): void {
     return study ? [{ studyId, studyInstanceUID: study.studyInstanceUID, instances: study.instances }] : []
   })
   for (const study of known.values()) seen.set(study.studyId, study)
+  for (const studyId of seen.keys()) if (!studyIds.includes(studyId)) seen.delete(studyId)
   // Planes of a volume are made anew; what was there before them is what is found again.
   if (useMpr.getState().state !== 'off') return
   // Nothing is on it yet: what was left before still counts.

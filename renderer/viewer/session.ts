@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { MeasurementKind } from '#shared/imaging/measuredValue.ts'
+import { forgetStudies } from './forgetStudies.ts'
 import { FrameStore, type WantedFrame } from './frameStore.ts'
 import { streamFrames } from './frameStream.ts'
 import { memoryBudget } from './memoryBudget.ts'
@@ -99,6 +100,12 @@ export function onOpening(listener: () => void): void {
 export function openStudies(studyIds: readonly number[]): void {
   for (const listener of openings) listener()
   for (const tile of tiles) tile.close()
+  // What is opened again is still here; of studies that are closed nothing stays.
+  const { studyIds: before } = useSession.getState()
+  if (!before.some((studyId) => studyIds.includes(studyId))) {
+    frames.release()
+    forgetStudies()
+  }
   useSession.setState({
     studyIds,
     hungBy: '',
