@@ -1,0 +1,18 @@
+export interface SoakOptions {
+  studies: number
+  /** Damaged frames of each codec. */
+  frames: number
+  seed: number
+  /** Only the codec of this name; '' for all. */
+  codec: string
+}
+
+/** What was looked at, and what was seen. */
+export interface Check {
+  name: string
+  passed: boolean
+  told: string
+}
+
+export const MB = 1024 ** 2
+export const megabytes = (bytes: number) => `${(bytes / MB).toFixed(1)} MB`
