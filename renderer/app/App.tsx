@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { isPractice } from '../api/practice.ts'
 import { DevicesPage } from '../features/devices/DevicesPage.tsx'
 import { FrontDeskPage } from '../features/frontdesk/FrontDeskPage.tsx'
@@ -12,6 +12,7 @@ import { TransfersPage } from '../features/transfers/TransfersPage.tsx'
 import { useKnockNews } from '../features/transfers/useKnockNews.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { ToastRegion } from '../ui/ToastRegion.tsx'
+import { dismissNews } from '../ui/toast.ts'
 import css from './App.module.css'
 import { CommandPalette } from './CommandPalette.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
@@ -40,6 +41,9 @@ export function App() {
   const page = useNavigation((state) => state.page)
   const reading = useNavigation((state) => state.page === 'viewer' && state.viewer.studyIds.length > 0)
   useTheme()
+  useEffect(() => {
+    if (reading) dismissNews()
+  }, [reading])
   useFrameShortcuts()
   useKnockNews()
   useArrivalNotices()

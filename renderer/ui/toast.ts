@@ -32,3 +32,8 @@ export const useToast = create<ToastState>((set) => ({
 export function showToast(toast: Toast): number {
   return useToast.getState().show(toast)
 }
+
+/** What only tells something goes: an image is looked at now. What can be undone stays. */
+export function dismissNews(): void {
+  useToast.setState(({ current }) => (current && !current.action?.undo ? { current: undefined } : {}))
+}

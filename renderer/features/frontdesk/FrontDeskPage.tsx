@@ -73,20 +73,24 @@ export function FrontDeskPage() {
   return (
     <>
       <TopBar title="Front desk">
-        <SegmentedControl label="Days" value={when} options={days} onChange={setWhen} />
-        <TextField
-          label="Day"
-          hideLabel
-          type="date"
-          icon={CalendarDays}
-          className={css.day}
-          value={inputDay(when === 'day' ? day : span.from)}
-          onChange={(value) => {
-            if (value === '') return
-            setDay(value.replaceAll('-', ''))
-            setWhen('day')
-          }}
-        />
+        {view === 'board' && (
+          <>
+            <SegmentedControl label="Days" value={when} options={days} onChange={setWhen} />
+            <TextField
+              label="Day"
+              hideLabel
+              type="date"
+              icon={CalendarDays}
+              className={css.day}
+              value={inputDay(when === 'day' ? day : span.from)}
+              onChange={(value) => {
+                if (value === '') return
+                setDay(value.replaceAll('-', ''))
+                setWhen('day')
+              }}
+            />
+          </>
+        )}
         <span className={css.grow} />
         <Button variant="plain" icon={Inbox} onClick={() => setShowsInputs(true)}>
           Requests in

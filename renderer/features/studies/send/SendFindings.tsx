@@ -32,9 +32,8 @@ export function SendFindings({ check, error, summary, canChooseNew, onlyNew, onO
   return (
     <div className={css.box}>
       <div className={css.pictures} aria-hidden="true">
-        {check?.thumbnails.map(({ instanceId, modality }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pictures of the first series, in their order
-          <Thumbnail key={index} instanceId={instanceId} modality={modality} className={css.picture} />
+        {check?.thumbnails.map(({ instanceId, modality }, place) => (
+          <Thumbnail key={instanceId ?? -place} instanceId={instanceId} modality={modality} className={css.picture} />
         ))}
       </div>
       <div className={css.words} role="status" aria-label="What is sent">
