@@ -41,7 +41,15 @@ test('keys and buttons are what a person makes of them, the help and the bar say
   await habits.getByRole('button', { name: 'Change the key of Angle', exact: true }).click()
   await page.keyboard.press('e')
   await expect(habits.getByRole('listitem').filter({ hasText: /^Ellipse/ })).toContainText('none')
+  await habits.getByLabel('Above', { exact: true }).selectOption('Ellipse')
+  await habits.getByLabel('Below', { exact: true }).selectOption('nothing')
   await habits.getByRole('button', { name: 'Close' }).click()
+
+  await tile(page).click({ button: 'right' })
+  const around = page.getByRole('menu', { name: 'Tools around the pointer' }).getByRole('menuitem')
+  await expect(around).toHaveCount(7)
+  await expect(around.first()).toHaveText('Ellipse')
+  await page.keyboard.press('Escape')
 
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keys of this page' })

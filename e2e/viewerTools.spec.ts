@@ -255,6 +255,62 @@ test('the magnifier follows the pointer while the button is held', async ({ page
   await expect(glass).toHaveCount(0)
 })
 
+test('a right click, a key or a finger that rests opens the tools; one finger draws, two zoom and pan', async ({
+  page,
+  url,
+}) => {
+  await open(page, url, 'Evans')
+  await page.keyboard.press('w')
+  const menu = page.getByRole('menu', { name: 'Tools around the pointer' })
+  const spot = await place(page, [256, 256])
+  await page.mouse.click(spot.x, spot.y, { button: 'right' })
+  await expect(menu.getByRole('menuitem', { name: 'Window' })).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(menu.getByRole('menuitem', { name: 'Pan' })).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(menu).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Length' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(tile(page)).toBeFocused()
+  await page.keyboard.press('Shift+F10')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(tile(page)).toBeFocused()
+
+  // Fingers, as the browser hears of them.
+  const fingers = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: { x: number; y: number }[]) =>
+    fingers.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((point, id) => ({ ...point, id })) })
+  const [from, to] = [await place(page, [150, 60]), await place(page, [250, 60])]
+  await touch('touchStart', from)
+  await touch('touchMove', { x: (from.x + to.x) / 2, y: from.y })
+  await touch('touchMove', to)
+  await touch('touchEnd')
+  await expect(drawn(page, 'length').last()).toContainText(`${mm(100).toFixed(1)} mm`)
+
+  const wide = async () => (await place(page, [260, 256])).x - (await place(page, [250, 256])).x
+  const before = await wide()
+  await touch('touchStart', { x: spot.x - 50, y: spot.y }, { x: spot.x + 50, y: spot.y })
+  await touch('touchMove', { x: spot.x - 80, y: spot.y + 20 }, { x: spot.x + 80, y: spot.y + 20 })
+  await touch('touchMove', { x: spot.x - 70, y: spot.y + 30 }, { x: spot.x + 130, y: spot.y + 30 })
+  await touch('touchEnd')
+  await expect.poll(async () => ((await wide()) / before).toFixed(2)).toBe('2.00')
+  // What was between them still is.
+  const after = await place(page, [256, 256])
+  expect([Math.round(after.x - spot.x), Math.round(after.y - spot.y)]).toEqual([30, 30])
+  await expect(drawn(page, 'length')).toHaveCount(1)
+
+  await touch('touchStart', spot)
+  await expect(menu).toBeVisible()
+  await touch('touchEnd')
+  await menu.getByRole('menuitem', { name: 'Invert' }).click()
+  await expect(menu).toBeHidden()
+  await expect(tile(page)).toContainText('Inverted')
+  await page.keyboard.press('Delete')
+})
+
 test('a document is saved as it is, and so is its file', async ({ page, url }) => {
   await open(page, url, 'Hart')
   const document = page.waitForEvent('download')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type ViewerPreferences, viewerPreferences } from '#shared/contract/viewer.ts'
 import { shippedHeartScores } from '#shared/imaging/animalRanges.ts'
 import { shippedProtocols } from '#shared/imaging/hangingDefaults.ts'
-import { usualPointer } from '#shared/imaging/pointerHabits.ts'
+import { usualPointer, usualRadialMenu } from '#shared/imaging/pointerHabits.ts'
 import { Changes } from './changes.ts'
 import { openConfigFile } from './configFile.ts'
 
@@ -18,6 +18,7 @@ const defaults = (): ViewerPreferences => ({
   heartScores: [...shippedHeartScores],
   keys: {},
   pointer: usualPointer,
+  radialMenu: [...usualRadialMenu],
 })
 
 /** Hanging protocols and habits of reading, in `config/viewer.json`. What is not in the file is as shipped. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { heartScoreRanges } from '#shared/imaging/animalRanges.ts'
 import { hangingProtocols } from '#shared/imaging/hangingProtocol.ts'
-import { keyHabits, pointerHabits } from '#shared/imaging/pointerHabits.ts'
+import { keyHabits, pointerHabits, radialMenu } from '#shared/imaging/pointerHabits.ts'
 import { command, query, stream } from './operation.ts'
 import { studyRow } from './studies.ts'
 
@@ -14,6 +14,8 @@ export const viewerPreferences = z.object({
   /** Other keys than the usual ones. */
   keys: keyHabits,
   pointer: pointerHabits,
+  /** What a right click opens around the pointer. */
+  radialMenu,
 })
 export type ViewerPreferences = z.infer<typeof viewerPreferences>
 

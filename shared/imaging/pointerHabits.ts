@@ -11,6 +11,10 @@ export type WheelAction = z.infer<typeof wheelAction>
 export const thumbAction = z.enum(['previousSeries', 'nextSeries', 'previousImage', 'nextImage', 'nothing'])
 export type ThumbAction = z.infer<typeof thumbAction>
 
+/** What a click opens that is no drag: a right click of the mouse or a pen, a finger that rests. */
+export const restAction = z.enum(['menu', 'nothing'])
+export type RestAction = z.infer<typeof restAction>
+
 export const pointerHabits = z.object({
   left: dragAction,
   leftWithShift: dragAction,
@@ -18,6 +22,8 @@ export const pointerHabits = z.object({
   leftWithAlt: dragAction,
   middle: dragAction,
   right: dragAction,
+  rightClick: restAction.default('menu'),
+  longPress: restAction.default('menu'),
   wheel: wheelAction,
   wheelWithShift: wheelAction,
   wheelWithCtrl: wheelAction,
@@ -33,6 +39,8 @@ export const usualPointer: PointerHabits = {
   leftWithAlt: 'tool',
   middle: 'pan',
   right: 'zoom',
+  rightClick: 'menu',
+  longPress: 'menu',
   wheel: 'scroll',
   wheelWithShift: 'scrollTen',
   wheelWithCtrl: 'zoom',
@@ -42,3 +50,10 @@ export const usualPointer: PointerHabits = {
 
 /** Keys that a person gave to commands of the viewer, by the command's name; '' takes its key away. */
 export const keyHabits = z.record(z.string().max(64), z.string().max(40))
+
+/** Commands of the viewer around the pointer, clockwise from the top; '' leaves a place empty. */
+export const RADIAL_PLACES = 8
+export const radialMenu = z.array(z.string().max(64)).length(RADIAL_PLACES)
+export const usualRadialMenu: readonly string[] = [
+  ...['window', 'length', 'angle', 'keyImage', 'reset', 'invert', 'zoom', 'pan'],
+]

@@ -47,7 +47,7 @@ export function MeasuringTools({ folded }: { folded: boolean }) {
 export function ToolHint() {
   const hint = useSession((state) => toolHint(state.tool))
   return hint === '' ? null : (
-    <span className={css.hint} role="status">
+    <span className={css.hint} role="status" title={hint}>
       {hint}
     </span>
   )

@@ -28,6 +28,8 @@ import { HabitsDialog } from './habits/HabitsDialog.tsx'
 import { PartWarning } from './PartWarning.tsx'
 import { PatientWarning } from './PatientWarning.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
+import { RadialMenu } from './radial/RadialMenu.tsx'
+import { closeRadial } from './radial/shownRadial.ts'
 import { SeriesRail } from './SeriesRail.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { TagBrowser } from './TagBrowser.tsx'
@@ -37,6 +39,7 @@ import { useViewerShortcuts } from './useViewerShortcuts.ts'
 import { useWindowWidth } from './useWindowWidth.ts'
 import { ViewerBar } from './ViewerBar.tsx'
 import css from './ViewerPage.module.css'
+import { viewerCommands } from './viewerCommands.ts'
 
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
@@ -120,6 +123,9 @@ export function ViewerPage() {
   return <LightBox />
 }
 
+const neighbour = (by: 1 | -1) => void showNeighbour(by).catch(showFailure)
+const commands = viewerCommands(neighbour)
+
 const RAIL_PX = 104
 const PANEL_PX = 268
 const TILE_PX = 320
@@ -131,9 +137,10 @@ function LightBox() {
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
   useEffect(openAsked, [])
   useEffect(followFullScreen, [])
+  useEffect(() => closeRadial, [])
   useEffect(() => offerUndo({ undo, redo }), [])
   useStream(openChanges, (changed) => void follow(changed.studyIds).catch(showFailure))
-  useViewerShortcuts((by) => void showNeighbour(by).catch(showFailure))
+  useViewerShortcuts(neighbour)
   const theme = useOverImageTheme()
   const grid = maximised === undefined ? layout : { rows: 1, columns: 1 }
   // Tiles keep 320 px and the panel a third of the window at most; the panel goes first.
@@ -184,6 +191,7 @@ function LightBox() {
       <QuestionDialog />
       <TagBrowser />
       <HabitsDialog />
+      <RadialMenu commands={commands} />
     </div>
   )
 }

@@ -15,10 +15,12 @@ import { lineHandles } from './mpr/lineHandles.ts'
 export interface Drag {
   move(at: Point): void
   end?(at: Point): void
+  /** It turned out to be something else: a second finger came, or the first one rests. */
+  abandon?(): void
 }
 
 /** Less is a click. */
-const DRAG_PX = 4
+export const DRAG_PX = 4
 /** Dragging across this many pixels changes a window by itself. */
 const WINDOW_PX = 300
 let gestures = 0
@@ -45,6 +47,7 @@ export function drawDrag(tile: Tile, from: Point, press: () => void, ends = fals
       // After a click the point follows the pointer until the next one.
       if (point && (ends || Math.hypot(at[0] - from[0], at[1] - from[1]) > DRAG_PX)) pin(point)
     },
+    abandon: cancel,
   }
 }
 
@@ -160,7 +163,11 @@ export function turnDrag(tile: Tile, from: Point): Drag | undefined {
 
 export function magnifierDrag(tile: Tile, from: Point): Drag {
   magnify(tile, from)
-  return { move: (at) => magnify(tile, at), end: () => magnify(tile, undefined) }
+  return {
+    move: (at) => magnify(tile, at),
+    end: () => magnify(tile, undefined),
+    abandon: () => magnify(tile, undefined),
+  }
 }
 
 /** Zooms so that what is under the pointer stays there. */

@@ -14,6 +14,13 @@ export interface Hit {
 const HANDLE_PX = 9
 const LINE_PX = 6
 
+interface HitOptions {
+  aspectOf?(item: Measurement): number
+  labels?: readonly LabelBox[]
+  /** A finger is this many times as wide as the point of a mouse. */
+  reach?: number
+}
+
 /**
  * What lies under the pointer, in CSS pixels: handles before words before lines, the newest measurement before older
  * ones.
@@ -22,12 +29,12 @@ export function hitTest(
   at: Point,
   measurements: readonly Measurement[],
   imageToCanvas: Affine,
-  { aspectOf = () => 1, labels = [] }: { aspectOf?(item: Measurement): number; labels?: readonly LabelBox[] } = {},
+  { aspectOf = () => 1, labels = [], reach = 1 }: HitOptions = {},
 ): Hit | undefined {
   const newestFirst = measurements.filter(({ hidden }) => !hidden).reverse()
   for (const measurement of newestFirst) {
     const points = handles(measurement.kind, measurement.points).map((point) => apply(imageToCanvas, point))
-    const handle = points.findIndex((point) => Math.hypot(point[0] - at[0], point[1] - at[1]) <= HANDLE_PX)
+    const handle = points.findIndex((point) => Math.hypot(point[0] - at[0], point[1] - at[1]) <= HANDLE_PX * reach)
     if (handle >= 0) return { measurement, handle }
   }
   for (const { id, left, right, top, bottom } of labels) {
@@ -37,7 +44,7 @@ export function hitTest(
   }
   for (const measurement of newestFirst) {
     const lines = outline(measurement.kind, measurement.points, aspectOf(measurement))
-    const near = lines.some((line) => distanceToLine(at, line, imageToCanvas) <= LINE_PX)
+    const near = lines.some((line) => distanceToLine(at, line, imageToCanvas) <= LINE_PX * reach)
     if (near) return { measurement, handle: undefined }
   }
   return undefined

@@ -10,6 +10,7 @@ import type { Tile } from '../../viewer/tile.ts'
 import {
   beginDrag,
   crosshairDrag,
+  DRAG_PX,
   type Drag,
   drawDrag,
   magnifierDrag,
@@ -23,9 +24,11 @@ import {
   zoomDrag,
 } from './drags.ts'
 import { aspectOf, cancel, follow, isDrawing, pin } from './drawing.ts'
+import { Fingers } from './fingers.ts'
 import { type Hit, hitTest, type Point } from './hitTest.ts'
 import { labelBoxesOf } from './labelBoxes.ts'
 import { handleAt } from './mpr/lineHandles.ts'
+import { showRadial, showRadialOver } from './radial/shownRadial.ts'
 
 const NOTCH_PX = 40
 export const isMeasuring = (tool: string): tool is MeasurementKind => measurementKind.safeParse(tool).success
@@ -36,28 +39,58 @@ const isOwn = ({ target }: Event) => target instanceof Element && target.closest
 /** Binds pointer and wheel of a tile's root; returns how to let go. */
 export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   let drag: Drag | undefined
+  const fingers = new Fingers(root, tile, () => abandon())
+  /** Where the right button went down, until it is a drag. */
+  let clicked: Point | undefined
   const place = (event: MouseEvent): Point => {
     const box = root.getBoundingClientRect()
     return [event.clientX - box.left, event.clientY - box.top]
+  }
+  const abandon = () => {
+    drag?.abandon?.()
+    drag = undefined
   }
   const down = (event: PointerEvent) => {
     if (isOwn(event) || (event.target instanceof Element && event.target.closest('button, [role="slider"], a, video')))
       return
     root.focus({ preventScroll: true })
     const at = place(event)
+    if (event.pointerType === 'touch') {
+      // The hand that holds the pen lies on the screen.
+      if (drag && !fingers.any) return
+      root.setPointerCapture(event.pointerId)
+      if (fingers.down(event, at, habits().longPress === 'menu')) return
+    }
     drag = dragFor(event, tile, at)
+    clicked = event.button === 2 && habits().rightClick === 'menu' ? at : undefined
     if (drag) root.setPointerCapture(event.pointerId)
   }
   const move = (event: PointerEvent) => {
     if (isOwn(event)) return
     const at = place(event)
+    if (fingers.move(event, at)) return
+    if (clicked && Math.hypot(at[0] - clicked[0], at[1] - clicked[1]) <= DRAG_PX) return
+    clicked = undefined
     if (drag) drag.move(at)
+    else if (event.pointerType === 'touch') return
     else if (isDrawing(tile)) follow(toImage(tile, at) ?? [0, 0])
     else root.style.cursor = isOnHandle(tile, at) ? 'grab' : hitAt(tile, at) ? 'move' : ''
   }
   const up = (event: PointerEvent) => {
+    if (fingers.up(event)) return
+    if (clicked) {
+      clicked = undefined
+      abandon()
+      showRadial(root, event.clientX, event.clientY)
+      return
+    }
     drag?.end?.(place(event))
     drag = undefined
+  }
+  const lost = (event: PointerEvent) => {
+    fingers.up(event)
+    clicked = undefined
+    abandon()
   }
   const wheel = (event: WheelEvent) => {
     if (isOwn(event)) return
@@ -80,7 +113,11 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     turned = 0
     return step
   }
-  const menu = (event: Event) => event.preventDefault()
+  const menu = (event: MouseEvent) => {
+    event.preventDefault()
+    // By its key: a mouse and a finger were seen before.
+    if (event instanceof PointerEvent && event.pointerType === '') showRadialOver(root)
+  }
   // The buttons at the thumb go back and forward in a browser.
   const keepPage = (event: MouseEvent) => {
     if (event.button > 2) event.preventDefault()
@@ -88,22 +125,26 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   root.addEventListener('pointerdown', down)
   root.addEventListener('pointermove', move)
   root.addEventListener('pointerup', up)
-  root.addEventListener('pointercancel', up)
+  root.addEventListener('pointercancel', lost)
   root.addEventListener('wheel', wheel, { passive: false })
   root.addEventListener('contextmenu', menu)
   root.addEventListener('mouseup', keepPage)
   return () => {
+    fingers.forget()
     root.removeEventListener('pointerdown', down)
     root.removeEventListener('pointermove', move)
     root.removeEventListener('pointerup', up)
-    root.removeEventListener('pointercancel', up)
+    root.removeEventListener('pointercancel', lost)
     root.removeEventListener('wheel', wheel)
     root.removeEventListener('contextmenu', menu)
     root.removeEventListener('mouseup', keepPage)
   }
 }
 
-function hitAt(tile: Tile, at: Point): Hit | undefined {
+/** A finger hides what it points at. */
+const FINGER_REACH = 2
+
+function hitAt(tile: Tile, at: Point, reach = 1): Hit | undefined {
   const picture = tile.picture()
   const { imageToCanvas } = tile.state
   if (!picture || !imageToCanvas) return undefined
@@ -111,6 +152,7 @@ function hitAt(tile: Tile, at: Point): Hit | undefined {
   return hitTest(at, items, imageToCanvas, {
     aspectOf: ({ points }) => aspectOf(picture, points),
     labels: labelBoxesOf(tile),
+    reach,
   })
 }
 
@@ -123,9 +165,11 @@ function isOnHandle(tile: Tile, at: Point): boolean {
 
 function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   if (event.button > 2) {
-    thumb(event, tile)
+    // The far end of a pen is no thumb.
+    if (event.button < 5) thumb(event, tile)
     return undefined
   }
+  const reach = event.pointerType === 'touch' ? FINGER_REACH : 1
   const action = dragActionOf(event)
   // Landmarks and points are set with the left button, whatever it is for.
   if (event.button !== 0 || (action !== 'tool' && !isDrawing(tile)))
@@ -135,8 +179,8 @@ function dragFor(event: PointerEvent, tile: Tile, at: Point): Drag | undefined {
   if (point && isDrawing(tile)) return drawDrag(tile, at, () => pin(point))
   if (isOnHandle(tile, at)) return turnDrag(tile, at)
   if (tool === 'magnifier') return magnifierDrag(tile, at)
-  if (tool === 'crosshair' && !hitAt(tile, at)) return crosshairDrag(tile, at)
-  const hit = hitAt(tile, at)
+  if (tool === 'crosshair' && !hitAt(tile, at, reach)) return crosshairDrag(tile, at)
+  const hit = hitAt(tile, at, reach)
   if (hit && point) return measurementDrag(tile, hit, point)
   selectMeasurement(undefined)
   if (isMeasuring(tool)) return point && beginDrag(tile, tool, at, point)
@@ -164,10 +208,12 @@ function dragOf(action: DragAction | Tool, tile: Tile, at: Point): Drag | undefi
 
 const habits = () => readViewerPreferences()?.pointer ?? usualPointer
 
-function dragActionOf({ button, shiftKey, ctrlKey, metaKey, altKey }: PointerEvent): DragAction {
+function dragActionOf({ button, pointerType, shiftKey, ctrlKey, metaKey, altKey }: PointerEvent): DragAction {
   const { left, leftWithShift, leftWithCtrl, leftWithAlt, middle, right } = habits()
   if (button === 1) return middle
   if (button === 2) return right
+  // A pen and a finger have the tool of the bar, whatever the left button of a mouse is for.
+  if (pointerType !== 'mouse') return 'tool'
   if (ctrlKey || metaKey) return leftWithCtrl
   if (altKey) return leftWithAlt
   return shiftKey ? leftWithShift : left

@@ -7,6 +7,7 @@ import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
 import { toggleMpr } from './mpr/toggleMpr.ts'
 import { presetsOf } from './presets.ts'
+import { showRadialOver } from './radial/shownRadial.ts'
 import { toggleRendering } from './rendering/toggleRendering.ts'
 import { toggleKeyImage } from './reports/toggleKeyImage.ts'
 import { showTags } from './shownTags.ts'
@@ -87,6 +88,7 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
       label: 'Take the last landmark back',
       run: () => void (stepBack() || deleteSelected()),
     },
+    { command: 'menu', keys: 'Shift F10', label: 'Tools around the pointer', run: showRadialOfActive },
     { command: 'sides', keys: '\\', label: 'Hide or show both sides', run: toggleSides },
     { command: 'fullScreen', keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
   ]
@@ -99,6 +101,11 @@ function turnCommand(command: string, keys: string, degrees: number, label: stri
 function showTagsOfActive(): void {
   const { current } = activeTile()
   showTags(current?.image.reformat?.sourceInstanceId ?? current?.instanceId)
+}
+
+function showRadialOfActive(): void {
+  const root = activeTile().view?.element.closest('section')
+  if (root) showRadialOver(root)
 }
 
 function toggleLink(): void {

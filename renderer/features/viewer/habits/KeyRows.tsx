@@ -1,33 +1,37 @@
 import { RotateCcw, X } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../../api/client.ts'
-import { showFailure } from '../../../app/showFailure.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { type ViewerCommand, viewerCommands } from '../viewerCommands.ts'
+import { changeUpon } from './changeUpon.ts'
 import { combinationOf } from './combinationOf.ts'
 import css from './Habits.module.css'
 
+type Keys = Readonly<Record<string, string>>
+
 const commands = viewerCommands(() => {})
+const change = changeUpon((keys: Keys) => client.viewer.update({ keys: { ...keys } }))
 
 /** A command a row: press Change, then the key. A key that another command has is taken from it. */
-export function KeyRows({ keys }: { keys: Readonly<Record<string, string>> }) {
+export function KeyRows({ keys }: { keys: Keys }) {
   const [waiting, setWaiting] = useState<string>()
   const [problem, setProblem] = useState('')
   const current = ({ command, keys: usual }: ViewerCommand) => keys[command] ?? usual
-  const keep = (next: Record<string, string>) => {
+  const keep = (make: (last: Keys) => Keys) => {
     setWaiting(undefined)
     setProblem('')
-    void client.viewer.update({ keys: next }).catch(showFailure)
+    change(keys, make)
   }
-  const give = (wanted: ViewerCommand, pressed: string) => {
-    const next = { ...keys, [wanted.command]: pressed }
-    for (const other of commands) {
-      const has = current(other).toLowerCase() === pressed.toLowerCase()
-      if (other.command !== wanted.command && has) next[other.command] = ''
-    }
-    keep(next)
-  }
+  const give = (wanted: ViewerCommand, pressed: string) =>
+    keep((last) => {
+      const next = { ...last, [wanted.command]: pressed }
+      for (const { command, keys: usual } of commands) {
+        const has = (last[command] ?? usual).toLowerCase() === pressed.toLowerCase()
+        if (command !== wanted.command && has) next[command] = ''
+      }
+      return next
+    })
   return (
     <ul className={css.rows}>
       {commands.map((each) => {
@@ -74,7 +78,7 @@ export function KeyRows({ keys }: { keys: Readonly<Record<string, string>> }) {
               icon={X}
               size="small"
               disabled={key === ''}
-              onClick={() => keep({ ...keys, [command]: '' })}
+              onClick={() => keep((last) => ({ ...last, [command]: '' }))}
             />
             <IconButton
               label={`Usual key of ${label}`}

@@ -1,6 +1,7 @@
 import {
   type DragAction,
   type PointerHabits,
+  type RestAction,
   type ThumbAction,
   usualPointer,
   type WheelAction,
@@ -22,6 +23,7 @@ export const wheelWords: Record<WheelAction, string> = {
   zoom: 'zoom',
   nothing: 'nothing',
 }
+export const restWords: Record<RestAction, string> = { menu: 'tools around the pointer', nothing: 'nothing' }
 export const thumbWords: Record<ThumbAction, string> = {
   previousSeries: 'previous series',
   nextSeries: 'next series',
@@ -36,6 +38,8 @@ export const pointerNames: Record<keyof PointerHabits, string> = {
   leftWithAlt: 'Alt and left',
   middle: 'Middle button',
   right: 'Right button',
+  rightClick: 'Right click',
+  longPress: 'A finger that rests',
   wheel: 'Wheel',
   wheelWithShift: 'Shift and wheel',
   wheelWithCtrl: 'Ctrl and wheel',
@@ -43,15 +47,20 @@ export const pointerNames: Record<keyof PointerHabits, string> = {
   forward: 'Thumb, forward',
 }
 
-const words: Record<string, string> = { ...dragWords, ...wheelWords, ...thumbWords }
+const words: Record<string, string> = { ...dragWords, ...wheelWords, ...thumbWords, ...restWords }
+/** What cannot be changed. */
+const touch = [
+  { keys: 'One finger, or the pen', label: 'The tool of the bar' },
+  { keys: 'Two fingers', label: 'Zoom and pan' },
+]
 
 /** Lines of the help that no key press can mean. */
 export function mouseHelp(habits: PointerHabits = usualPointer): Shortcut[] {
-  return (Object.keys(pointerNames) as (keyof PointerHabits)[]).map((name) => ({
+  const named = (Object.keys(pointerNames) as (keyof PointerHabits)[]).map((name) => ({
     keys: pointerNames[name],
     label: capital(words[habits[name]] ?? ''),
-    run: () => {},
   }))
+  return [...named, ...touch].map((line) => ({ ...line, run: () => {} }))
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
