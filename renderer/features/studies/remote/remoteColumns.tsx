@@ -61,8 +61,8 @@ export function remoteColumns({ grouped, serverName, severalServers, transferOf 
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 62 : 132,
-      least: grouped ? 60 : 130,
+      width: grouped ? 62 : 144,
+      least: grouped ? 60 : 142,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },

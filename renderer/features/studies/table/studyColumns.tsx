@@ -140,8 +140,8 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 88 : 132,
-      least: grouped ? 84 : 130,
+      width: grouped ? 88 : 144,
+      least: grouped ? 84 : 142,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
