@@ -64,7 +64,10 @@ export function parseMessage(bytes: Uint8Array): Message {
  * HL7 v2.5.1 4.4: ORC, TQ1 and OBR begin an order; what follows belongs to it, up to the next one. An ORC alone, as of a
  * cancellation, is an order too.
  */
-function orderPlaces(segments: readonly string[][]): string[][][][] {
+function orderPlaces(all: readonly string[][]): string[][][][] {
+  // A further PID begins the results of earlier orders (OMG^O19): they are nothing to be done.
+  const earlier = all.findIndex(([name], at) => name === 'PID' && all.slice(0, at).some(([own]) => own === 'PID'))
+  const segments = earlier < 0 ? all : all.slice(0, earlier)
   const names = segments.map(([name]) => name)
   const isAlone = (at: number) => names.slice(at + 1).find((name) => name === 'ORC' || name === 'OBR') !== 'OBR'
   const requests = names.flatMap((name, at) => (name === 'OBR' || (name === 'ORC' && isAlone(at)) ? [at] : []))

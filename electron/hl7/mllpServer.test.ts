@@ -189,6 +189,17 @@ describe('a message with several orders', () => {
     expect((await requests()).map(([name]) => name)).toEqual(['SPINE'])
   })
 
+  test('makes nothing of the earlier results that come with them', async () => {
+    const omg = [
+      ...head.map((line) => line.replace('ORM^O01', 'OMG^O19')),
+      'ORC|NW|E1',
+      obr('E1', 'THORAX', 'DX', '0800'),
+    ]
+    const earlier = [ORM[1]?.replace('VET0007', 'OLD1') ?? '', obr('E0', 'SPINE', 'MR', '0900'), 'OBX|1|TX|R||healthy']
+    expect(codes(await exchange(message([...omg, ...earlier]), 1))).toEqual(['AA'])
+    expect((await requests()).map(([name]) => name)).toEqual(['THORAX'])
+  })
+
   test('is refused as a whole where there are more than are read', async () => {
     const many = Array.from({ length: 21 }, (_, at) => [`ORC|NW|M${at}`, obr(`M${at}`, 'THORAX', 'DX', '0800')]).flat()
     expect(codes(await exchange(message([...head, ...many]), 1))).toEqual(['AE'])
