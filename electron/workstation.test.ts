@@ -208,6 +208,7 @@ const inputs = (folder: string): Inputs => ({
     try: { conditions: [{ field: 'Modality', test: 'is', value: 'CT' }], serverIds: [] },
     firings: {},
   },
+  notices: { watch: {} },
   associations: {
     list: { kind: 'all' },
     details: { associationId: 'none' },

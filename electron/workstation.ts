@@ -23,6 +23,7 @@ import { Listener } from '#electron/listening/listener.ts'
 import { listenerTls } from '#electron/listening/listenerTls.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { NodeEvents } from '#electron/listening/nodeEvents.ts'
+import { Notices } from '#electron/notices/notices.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
 import { openPractice, type Practice, type PracticeHost } from '#electron/practice/openPractice.ts'
 import { openRouting } from '#electron/routing/openRouting.ts'
@@ -168,8 +169,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const requestsIn = openRequestsIn(archive, settings)
   const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
+  const notices = new Notices()
   const routing = await openRouting({
-    ...{ dataFolder: options.dataFolder, archive, servers, transfers },
+    ...{ dataFolder: options.dataFolder, archive, servers, transfers, node: calls, settings, certificates, notices },
     clock: options.clock ?? systemClock,
   })
   const { host } = options
@@ -211,6 +213,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     devices,
     transfers,
     routing,
+    notices,
     siteProfile,
     diagnosis,
     frontDesk,

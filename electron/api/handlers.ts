@@ -5,6 +5,7 @@ import { certificateHandlers } from './handlers/certificates.ts'
 import { deviceHandlers } from './handlers/devices.ts'
 import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
+import { noticeHandlers } from './handlers/notices.ts'
 import { practiceHandlers } from './handlers/practice.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { reportHandlers } from './handlers/reports.ts'
@@ -26,6 +27,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     reports: reportHandlers(parts),
     viewer: viewerHandlers(parts),
     rules: ruleHandlers(parts),
+    notices: noticeHandlers(parts),
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
     diagnosis: diagnosisHandlers(parts),

@@ -9,6 +9,7 @@ import type { Dicomweb } from '#electron/dicomweb/openDicomweb.ts'
 import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
+import type { Notices } from '#electron/notices/notices.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
 import type { Practice } from '#electron/practice/openPractice.ts'
 import type { Routing } from '#electron/routing/openRouting.ts'
@@ -37,6 +38,7 @@ export interface WorkstationParts {
   devices: Devices
   transfers: Transfers
   routing: Routing
+  notices: Notices
   siteProfile: SiteProfiles
   diagnosis: Diagnosis
   frontDesk: FrontDesk

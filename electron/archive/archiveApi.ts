@@ -63,6 +63,8 @@ export interface ArchiveWriterApi
   /** Moves studies to the trash; the files stay for `retentionDays`. */
   trashStudies(studyIds: number[]): Promise<{ studies: number; instances: number }>
   restoreStudies(studyIds: number[]): Promise<{ studies: number }>
+  /** To the trash, if it has so many images still and none came after this one. */
+  trashUnchanged(studyId: number, instances: number, newestInstanceId: number): Promise<{ trashed: boolean }>
   /** For good and past the trash: only for an image that no person has seen or asked for. */
   discardInstance(sopInstanceUID: string): Promise<void>
   /** Deletes for good what has been in the trash longer than `retentionDays`. */

@@ -95,6 +95,11 @@ export function archiveWriter(
       events.studiesChanged(studyIds)
       return result
     },
+    async trashUnchanged(studyId, instances, newestInstanceId) {
+      const trashed = await commits.write(() => bin.trashUnchanged(studyId, instances, newestInstanceId, Date.now()))
+      if (trashed) events.studiesChanged([studyId])
+      return { trashed }
+    },
     async discardInstance(sopInstanceUID) {
       const studyId = await commits.write(() => bin.discard(sopInstanceUID))
       removeFiles()

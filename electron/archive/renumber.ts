@@ -36,7 +36,9 @@ function renumberProgress(db: Connection, images: readonly Renumbered[], studies
   )
   for (const { ruleId, studyId, through } of rows) {
     const study = studyId === 0 ? 0 : studies.get(studyId)
-    if (study === undefined) continue
+    // below zero: requests, which keep their numbers
+    if (studyId < 0) put.run(ruleId, studyId, through)
+    if (studyId < 0 || study === undefined) continue
     put.run(ruleId, study, lastUpTo(images, through))
   }
 }

@@ -1,9 +1,13 @@
+import type { OrderContent } from '#shared/contract/order.ts'
 import type { RuleFiring } from '#shared/contract/rules.ts'
+import { formatPersonName } from '#shared/dicom/personName.ts'
 import { type Connection, prepare } from './database.ts'
 import type { GroupCommit } from './groupCommit.ts'
 import type { Arrival, ArrivedInstance, NewFiring, RoutingReaderApi, RoutingWriterApi } from './routingApi.ts'
 
 const FIRINGS_KEPT = 10_000
+/** So many say what a study, or a day's requests, are about. */
+const SAMPLE = 500
 
 export function routingWriter(db: Connection, commits: GroupCommit): RoutingWriterApi {
   const forget = prepare(db, 'DELETE FROM rule_progress WHERE rule_id = ?')
@@ -57,6 +61,19 @@ export function routingReader(db: Connection): RoutingReaderApi {
      WHERE study_id = ? AND i.instance_id > ? AND i.instance_id <= ? AND kind = 'receive' AND trashed_at IS NULL
      ORDER BY i.instance_id`,
   )
+  const sample = prepare<FoundInstance>(
+    db,
+    `SELECT i.instance_id AS instanceId, calling_ae_title AS callingAETitle, address, attributes
+     FROM instances i JOIN sources USING (source_id) JOIN instance_attributes USING (instance_id)
+     WHERE study_id = ? AND trashed_at IS NULL ORDER BY i.instance_id LIMIT ${SAMPLE}`,
+  )
+  const newestOrder = prepare<{ id: number }>(db, 'SELECT coalesce(max(order_id), 0) AS id FROM orders')
+  const orders = prepare<{ orderId: number; accessionNumber: string; studyInstanceUID: string; content: string }>(
+    db,
+    `SELECT order_id AS orderId, accession_number AS accessionNumber, study_instance_uid AS studyInstanceUID, content
+     FROM orders WHERE state = 'scheduled' AND order_id > (SELECT through_instance_id FROM rule_progress
+       WHERE rule_id = ? AND study_id = -1) ORDER BY order_id LIMIT ${SAMPLE}`,
+  )
   const received = prepare<{ id: number }>(
     db,
     `SELECT study_id AS id FROM studies s WHERE listed = 1 AND EXISTS (SELECT 1 FROM instances i
@@ -70,7 +87,7 @@ export function routingReader(db: Connection): RoutingReaderApi {
   const fired = prepare<{ ruleId: number; lastFiredAt: number; fired: number }>(
     db,
     `SELECT rule_id AS ruleId, max(at) AS lastFiredAt, sum(firing ->> '$.images') AS fired FROM rule_firings
-     WHERE firing ->> '$.transferId' <> '' GROUP BY rule_id`,
+     WHERE firing ->> '$.transferId' <> '' OR firing ->> '$.images' > 0 GROUP BY rule_id`,
   )
   return {
     newestInstanceId: async () => newest.get()?.id ?? 0,
@@ -78,16 +95,35 @@ export function routingReader(db: Connection): RoutingReaderApi {
       const from = start.get(ruleId)
       return from === undefined ? undefined : arrivals.all(from.id, from.id, ruleId)
     },
-    arrived: async ({ studyId, afterId, throughId }) =>
-      arrived.all(studyId, afterId, throughId).map(({ attributes, ...instance }) => ({
-        ...instance,
-        attributes: JSON.parse(attributes) as Record<string, string>,
-      })),
+    arrived: async ({ studyId, afterId, throughId }) => arrived.all(studyId, afterId, throughId).map(withAttributes),
+    sampleOf: async (studyId) => sample.all(studyId).map(withAttributes),
+    newestOrderId: async () => newestOrder.get()?.id ?? 0,
+    ordersAfter: async (ruleId) => orders.all(ruleId).map(requestOf),
     newestReceivedStudies: async (limit) => received.all(limit).map(({ id }) => id),
     listFirings: async (limit) =>
       firings
         .all(limit)
         .map(({ id, firing }) => ({ ...(JSON.parse(firing) as Omit<RuleFiring, 'firingId'>), firingId: id })),
     firedByRule: async () => Object.fromEntries(fired.all().map(({ ruleId, ...counts }) => [ruleId, counts])),
+  }
+}
+
+function withAttributes({ attributes, ...instance }: FoundInstance): ArrivedInstance {
+  return { ...instance, attributes: JSON.parse(attributes) as Record<string, string> }
+}
+
+/** A request as its images will say it. */
+function requestOf(row: { orderId: number; accessionNumber: string; studyInstanceUID: string; content: string }) {
+  const { orderId, accessionNumber, studyInstanceUID } = row
+  const { patient, request } = JSON.parse(row.content) as OrderContent
+  return {
+    orderId,
+    title: formatPersonName(patient.patientName) || patient.patientId,
+    attributes: {
+      ...{ PatientName: patient.patientName, PatientID: patient.patientId, PatientBirthDate: patient.birthDate },
+      ...{ PatientSex: patient.sex, PatientSpeciesDescription: patient.species, Modality: request.modality },
+      ...{ StudyDescription: request.procedure, AccessionNumber: accessionNumber, StudyInstanceUID: studyInstanceUID },
+      ...{ StudyDate: request.date, ScheduledStationAETitle: request.stationAETitle },
+    },
   }
 }

@@ -25,6 +25,11 @@ export interface RoutingReaderApi {
   arrivals(ruleId: number): Promise<Arrival[] | undefined>
   /** What devices sent of a study after one image and up to another. */
   arrived(range: { studyId: number; afterId: number; throughId: number }): Promise<ArrivedInstance[]>
+  /** Some images of a study, however they came. */
+  sampleOf(studyId: number): Promise<ArrivedInstance[]>
+  newestOrderId(): Promise<number>
+  /** Scheduled requests that a rule has not looked at, the oldest first. */
+  ordersAfter(ruleId: number): Promise<{ orderId: number; title: string; attributes: Record<string, string> }[]>
   /** The newest studies that devices sent. */
   newestReceivedStudies(limit: number): Promise<number[]>
   listFirings(limit: number): Promise<RuleFiring[]>

@@ -11,6 +11,11 @@ const PURGE_BATCH = 500
 export function trash(db: Connection, folders: StorageFolders) {
   const { recount } = counts(db)
   const trashInstances = prepare(db, 'UPDATE instances SET trashed_at = ? WHERE study_id = ? AND trashed_at IS NULL')
+  const present = prepare<{ instances: number; newest: number }>(
+    db,
+    `SELECT count(*) AS instances, max(instance_id) AS newest FROM instances
+     WHERE study_id = ? AND trashed_at IS NULL`,
+  )
   const restoreInstances = prepare(
     db,
     'UPDATE instances SET trashed_at = NULL WHERE study_id = ? AND trashed_at IS NOT NULL',
@@ -41,6 +46,12 @@ export function trash(db: Connection, folders: StorageFolders) {
         recount(studyId)
       }
       return { studies, instances }
+    },
+    /** Only while these are all of its images. */
+    trashUnchanged(studyId: number, instances: number, newestInstanceId: number, now: number): boolean {
+      const found = present.get(studyId)
+      if (found?.instances !== instances || found.newest !== newestInstanceId) return false
+      return this.trashStudies([studyId], now).studies === 1
     },
     restoreStudies(studyIds: number[]): { studies: number } {
       let studies = 0

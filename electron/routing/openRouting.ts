@@ -5,21 +5,31 @@ import {
   seriesAttributes,
   studyAttributes,
 } from '#electron/archive/storedAttributes.ts'
+import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Clock } from '#electron/jobs/clock.ts'
+import type { Notices } from '#electron/notices/notices.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import type { SettingsStore } from '#electron/settings/settingsStore.ts'
+import type { Remote } from '#electron/threads/remote.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
 import { patientTitle } from '#electron/transfers/title.ts'
 import type { RuleCondition, RuleFields, RuleFiring, RuleRow, RuleTrial } from '#shared/contract/rules.ts'
 import { chooseInstances } from './chooseInstances.ts'
+import { performer } from './perform.ts'
 import { Router } from './router.ts'
 import { RuleStore } from './ruleStore.ts'
 
 export interface RoutingOptions {
   dataFolder: string
-  archive: Pick<Archive, 'reader' | 'writer'>
+  archive: Pick<Archive, 'reader' | 'writer' | 'onWorklist'>
   servers: ServerList
   transfers: Transfers
   clock: Clock
+  node: Pick<Remote<NodeApi>, 'find'>
+  settings: SettingsStore
+  certificates: CallerCertificates
+  notices: Notices
 }
 
 export interface Routing {
@@ -32,6 +42,8 @@ export interface Routing {
   switch(ruleId: number, isOn: boolean): Promise<void>
   try(conditions: RuleCondition[], serverIds: number[]): Promise<RuleTrial>
   firings(): Promise<RuleFiring[]>
+  /** A person has opened a study. */
+  opened(studyId: number): void
   close(): void
   readonly notice: string | undefined
 }
@@ -42,16 +54,17 @@ const FIRINGS_SHOWN = 200
 const ALL = Number.MAX_SAFE_INTEGER
 
 /** Rules by which what devices send goes on to other servers. */
-export async function openRouting({
-  dataFolder,
-  archive,
-  servers,
-  transfers,
-  clock,
-}: RoutingOptions): Promise<Routing> {
+export async function openRouting(options: RoutingOptions): Promise<Routing> {
+  const { dataFolder, archive, servers, transfers, clock, node, settings, certificates, notices } = options
   const { reader, writer } = archive
   const store = new RuleStore(dataFolder)
-  const router = new Router({ clock, store, reader, writer, servers, transfers })
+  const closing = new AbortController()
+  const perform = performer({
+    ...{ clock, node, reader, settings, certificates, transfers, servers, notices },
+    ...{ trash: { reader, writer }, send: { transfers }, signal: closing.signal },
+  })
+  const onWorklist = (listener: () => void) => archive.onWorklist(listener)
+  const router = new Router({ clock, store, reader, writer, transfers, onWorklist, perform })
   return {
     notice: store.notice,
     async rows() {
@@ -109,6 +122,10 @@ export async function openRouting({
       return trial
     },
     firings: () => reader.listFirings(FIRINGS_SHOWN),
-    close: () => router.close(),
+    opened: (studyId) => router.opened(studyId),
+    close() {
+      closing.abort()
+      router.close()
+    },
   }
 }

@@ -5,6 +5,7 @@ import { writePart10 } from '#electron/demo/writePart10.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { FakeClock } from '#electron/jobs/testing/fakeClock.ts'
 import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
+import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import type { RuleFields } from '#shared/contract/rules.ts'
 import { newUID } from '#shared/dicom/uid.ts'
@@ -16,13 +17,15 @@ afterEach(async () => {
 })
 
 async function start(aeTitle: string, clock: FakeClock, folder?: string) {
-  const workstation = await openTestWorkstation(aeTitle, folder, checksOf('any'), clock)
+  const overrides = { ...checksOf('any'), answerQueryRetrieve: true }
+  const workstation = await openTestWorkstation(aeTitle, folder, overrides, clock)
   stops.push(() => workstation.stop())
   return workstation
 }
 
 const rule = (serverIds: number[], more: Partial<RuleFields> = {}): RuleFields => ({
   ...{ name: 'Forward', when: 'received', quietMinutes: 2, conditions: [], priority: 'normal', serverIds },
+  ...{ action: 'send', timeOfDay: '21:00', priors: { count: 3, sameModality: true, sameBodyPart: false } },
   ...more,
 })
 
@@ -169,4 +172,101 @@ test('a rule that was on goes on after the index was made anew: from there, not 
   await scan(again, 'CT1', 'HERE', [{}])
   await quiet(clock)
   await expect.poll(() => sends(again).map(({ total }) => total), { timeout: 60_000 }).toEqual([1])
+}, 120_000)
+
+test('earlier studies of the patient come behind everything else, people are told, and what is proved goes to the trash', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await start('HERE', clock)
+  const pacs = await start('PACS', clock)
+  const image = (StudyInstanceUID: string, StudyDate: string, Modality: string, PatientID = 'P1') => ({
+    name: `${StudyInstanceUID}.dcm`,
+    bytes: writePart10({
+      dataSet: ctDataSet(newUID(), {
+        ...{ StudyInstanceUID, SeriesInstanceUID: `${StudyInstanceUID}.1`, StudyDate, Modality, PatientID },
+      }),
+    }),
+  })
+  await pacs.importFiles([
+    ...[image('1.2.4.1', '20200101', 'CT'), image('1.2.4.2', '20220101', 'CT'), image('1.2.4.3', '20230101', 'DX')],
+    ...[image('1.2.4.4', '20230601', 'CT', 'P2'), image('1.2.4.5', '20990101', 'CT')],
+  ])
+  const serverId = here.addServer('Archive', pacs.port, { aeTitle: 'PACS', retrieveBy: 'get' })
+  const priors = { count: 1, sameModality: true, sameBodyPart: false }
+  const on = async (fields: RuleFields) => here.routing.switch(here.routing.add(fields), true)
+  await on(rule([serverId], { name: 'Old', action: 'priors', priors }))
+  await on(rule([], { name: 'Tell', action: 'notify' }))
+  await on(rule([serverId], { name: 'Tidy', action: 'trash' }))
+  const added = { StudyInstanceUID: '1.2.4.9', StudyDate: '20240101', PatientID: 'P1' }
+  await scan(here, 'CT1', 'HERE', [added])
+  const fetched = () => here.transfers.rows().filter(({ kind }) => kind === 'retrieve')
+  const fetchedSoon = async () => {
+    await quiet(clock)
+    return fetched().map(({ state }) => state)
+  }
+  await expect.poll(fetchedSoon, { timeout: 60_000 }).toEqual(['done'])
+  await expect.poll(() => here.notices.recent().length, { timeout: 60_000 }).toBe(1)
+  expect(fetched()).toMatchObject([{ priority: 'low', ruleName: 'Old', done: 1 }])
+  const held = await here.archive.reader.findStudyUIDs(['1.2.4.1', '1.2.4.2', '1.2.4.3', '1.2.4.5', '1.2.4.9'])
+  expect(Object.keys(held).toSorted()).toEqual(['1.2.4.2', '1.2.4.9'])
+  expect(here.notices.recent()).toMatchObject([
+    { text: 'Tell: 1 image from CT1', studyIds: [held['1.2.4.9']?.studyId] },
+  ])
+  const studyIds = [held['1.2.4.9']?.studyId ?? 0]
+  const [sendId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+  expect(await here.ended(sendId)).toMatchObject({ state: 'done' })
+  const trashed = async () => (await here.archive.reader.totals()).trashedInstances
+  await expect
+    .poll(
+      async () => {
+        await quiet(clock, 61_000)
+        return trashed()
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(1)
+  const notes = (await here.routing.firings()).map(({ ruleName, note }) => `${ruleName}: ${note}`)
+  expect(notes.toSorted()).toEqual([
+    'Old: 1 earlier study',
+    'Tell: Said: Tell: 1 image from CT1.',
+    'Tidy: Moved to the trash: Archive proved to have all of its 1 image.',
+  ])
+}, 120_000)
+
+test('a request and an opened study fetch earlier studies, once', async () => {
+  const clock = new FakeClock(Date.now())
+  const here = await start('HERE', clock)
+  const pacs = await start('PACS', clock)
+  const { transferId } = await pacs.importFiles([
+    { name: 'a.dcm', bytes: writePart10({ dataSet: ctDataSet(newUID(), { PatientID: 'P7', StudyDate: '20200101' }) }) },
+  ])
+  await pacs.ended(transferId)
+  const serverId = here.addServer('Archive', pacs.port, { aeTitle: 'PACS', retrieveBy: 'get' })
+  const fields = rule([serverId], { action: 'priors', priors: { count: 2, sameModality: false, sameBodyPart: false } })
+  await here.routing.switch(here.routing.add({ ...fields, name: 'Requested', when: 'ordered' }), true)
+  await here.routing.switch(here.routing.add({ ...fields, name: 'Opened', when: 'opened' }), true)
+  const later = ctDataSet(newUID(), { StudyInstanceUID: '1.2.5.1', PatientID: 'P7', StudyDate: '20240101' })
+  const { transferId: imported } = await here.importFiles([{ name: 'b.dcm', bytes: writePart10({ dataSet: later }) }])
+  const { studyIds } = await here.ended(imported)
+  here.routing.opened(studyIds[0] ?? 0)
+  here.routing.opened(studyIds[0] ?? 0)
+  const fetched = () => here.transfers.rows().filter(({ kind }) => kind === 'retrieve')
+  await expect.poll(() => fetched().map(({ state }) => state), { timeout: 60_000 }).toEqual(['done'])
+  expect(fetched()[0]?.ruleName).toBe('Opened')
+  await expect.poll(async () => (await here.routing.firings()).map(({ ruleName }) => ruleName)).toEqual(['Opened'])
+  await pacs.importFiles([
+    {
+      name: 'c.dcm',
+      bytes: writePart10({
+        dataSet: ctDataSet(newUID(), { PatientID: 'P8', StudyDate: '20200101', StudyInstanceUID: '1.2.5.8' }),
+      }),
+    },
+  ])
+  const content = orderContentOf({ patientId: 'P8', birthDate: '' }, { date: '20261121' })
+  await here.archive.writer.createOrder({ content, source: frontDesk })
+  const fetchedSoon = async () => {
+    await quiet(clock)
+    return fetched().map(({ state }) => state)
+  }
+  await expect.poll(fetchedSoon, { timeout: 60_000 }).toEqual(['done', 'done'])
+  expect(fetched().find(({ ruleName }) => ruleName === 'Requested')).toMatchObject({ peer: 'Archive', priority: 'low' })
 }, 120_000)

@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { Changes } from '#electron/settings/changes.ts'
 import { openConfigFile } from '#electron/settings/configFile.ts'
 import { ApiError } from '#shared/contract/errors.ts'
-import { type RuleFields, ruleFields } from '#shared/contract/rules.ts'
+import { type RuleFields, storedRule } from '#shared/contract/rules.ts'
 
-const storedRule = ruleFields.extend({ ruleId: z.number().int(), isOn: z.boolean() })
 export type Rule = z.infer<typeof storedRule>
 
 const stored = z.object({ lastRuleId: z.number().int(), rules: z.array(storedRule) })

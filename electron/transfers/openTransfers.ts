@@ -73,6 +73,8 @@ export interface RetrieveOrder {
   priority?: Priority
   /** The rule that asks for it. */
   ruleName?: string
+  /** Of an order of one study that may be given twice and is carried out once. */
+  transferId?: string
 }
 
 export interface Transfers {
@@ -253,7 +255,9 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       const asked = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       return checkSend(reader, given(selection), asked)
     },
-    async retrieve(serverId, studies, { priority = 'normal', ruleName = '' } = {}) {
+    async retrieve(serverId, studies, { priority = 'normal', ruleName = '', transferId } = {}) {
+      if (transferId !== undefined && (await log.find(transferId))) return [transferId]
+      const more = { priority, ruleName, ...(transferId !== undefined && { transferId }) }
       const { name: peer } = servers.get(serverId)
       const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
@@ -264,7 +268,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
           // Who asks for all of it although all is here wants it again.
           ...(held > 0 && instances !== null && held < instances && { onlyMissing: true }),
         }
-        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan), more: { priority, ruleName } }
+        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan), more }
         const total = seriesInstanceUIDs ? null : instances
         return { transfer: log.begin({ kind: 'retrieve', state: 'waiting', ...made, total }), lane: laneOf(plan) }
       })

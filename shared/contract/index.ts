@@ -3,6 +3,7 @@ import { certificates } from './certificates.ts'
 import { devices } from './devices.ts'
 import { diagnosis } from './diagnosis.ts'
 import { measurements } from './measurements.ts'
+import { notices } from './notices.ts'
 import type { Contract } from './operation.ts'
 import { practice } from './practice.ts'
 import { quarantine } from './quarantine.ts'
@@ -24,6 +25,7 @@ export const contract = {
   reports,
   viewer,
   rules,
+  notices,
   servers,
   devices,
   diagnosis,

@@ -11,19 +11,48 @@ export const ruleCondition = z.object({
 })
 export type RuleCondition = z.infer<typeof ruleCondition>
 
-export const ruleFields = z.object({
+/** Earlier studies of the patient that a rule fetches: the newest, as many as `count`. */
+const priors = z.object({
+  count: z.number().int().min(1, 'At least 1.').max(20, 'At most 20.'),
+  sameModality: z.boolean(),
+  sameBodyPart: z.boolean(),
+})
+
+const ruleShape = z.object({
   name: z.string().trim().min(1, 'Give the rule a name.').max(64, 'At most 64 characters.'),
-  /** `received`: as soon as a device stops sending; `completed`: once nothing more came for so long. */
-  when: z.enum(['received', 'completed']),
+  /**
+   * `send`: on to the servers. `priors`: earlier studies come from them. `notify`: whoever has this workstation open is
+   * told. `trash`: the study goes to the trash once each of the servers has proved to have all of it.
+   */
+  action: z.enum(['send', 'priors', 'notify', 'trash']).default('send'),
+  /**
+   * `received`: as soon as a device stops sending; `completed`: once nothing more came for so long; `time`: at that time
+   * of the day; `ordered`: an examination is requested; `opened`: a person opens a study.
+   */
+  when: z.enum(['received', 'completed', 'time', 'ordered', 'opened']),
+  timeOfDay: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time as 21:30.')
+    .default('21:00'),
   quietMinutes: z.number().int().min(1, 'At least 1 minute.').max(1440, 'At most 1440 minutes, a day.'),
   /** All of them must hold; an image without conditions always goes. */
   conditions: z.array(ruleCondition).max(20, 'At most 20 conditions.'),
-  serverIds: z.array(z.number().int()).min(1, 'Choose where to send.').max(20),
+  serverIds: z.array(z.number().int()).max(20),
   priority,
+  priors: priors.default({ count: 3, sameModality: true, sameBodyPart: false }),
+})
+export const ruleFields = ruleShape.superRefine(({ action, when, serverIds }, context) => {
+  if (action !== 'notify' && serverIds.length === 0)
+    context.addIssue({ code: 'custom', path: ['serverIds'], message: 'Choose at least one server.' })
+  if (action !== 'priors' && (when === 'ordered' || when === 'opened'))
+    context.addIssue({ code: 'custom', path: ['when'], message: 'Only earlier studies are fetched then.' })
 })
 export type RuleFields = z.infer<typeof ruleFields>
 
-export const ruleRow = ruleFields.extend({
+/** As it is kept: rules of an earlier version lack what came later. */
+export const storedRule = ruleShape.extend({ ruleId: z.number().int(), isOn: z.boolean() })
+
+export const ruleRow = ruleShape.extend({
   ruleId: z.number().int(),
   isOn: z.boolean(),
   /** When it last sent something, and how many images in all. */
@@ -60,14 +89,14 @@ export const ruleFiring = z.object({
   images: z.number().int(),
   /** '' where nothing was sent. */
   transferId: z.string(),
-  /** Why not, where nothing was sent. */
+  /** What was done beside sending, or why nothing was. */
   note: z.string(),
 })
 export type RuleFiring = z.infer<typeof ruleFiring>
 
 const one = z.object({ ruleId: z.number().int() })
 
-/** What devices send goes on by itself to other servers. */
+/** What happens by itself: when, to which images, and what. */
 export const rules = {
   /** The whole list, again after each change. */
   watch: stream({ input: z.object({}), output: z.array(ruleRow), audit: 'none' }),

@@ -8,10 +8,13 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { watchStudies } from '../watchStudies.ts'
 import type { WorkstationParts } from '../workstationParts.ts'
 
-type Parts = Pick<WorkstationParts, 'archive' | 'calls' | 'pixels' | 'servers' | 'settings' | 'certificates'>
+type Parts = Pick<
+  WorkstationParts,
+  'archive' | 'calls' | 'pixels' | 'servers' | 'settings' | 'certificates' | 'routing'
+>
 
 export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
-  const { archive, calls: node, pixels, servers, settings, certificates } = parts
+  const { archive, calls: node, pixels, servers, settings, certificates, routing } = parts
   const { reader, writer } = archive
   return {
     list: (filter) => reader.listStudies(filter),
@@ -30,6 +33,7 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
     },
     async markOpened({ studyId }) {
       await writer.markOpened(studyId)
+      routing.opened(studyId)
       return {}
     },
     trash: ({ studyIds }) => writer.trashStudies(studyIds),

@@ -1,13 +1,16 @@
 import { Bell } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
+import { client } from '../../api/client.ts'
+import { useStream } from '../../api/useStream.ts'
 import { followTransfers } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { showToast } from '../../ui/toast.ts'
-import { noticeOf } from './noticeOf.ts'
+import { isQuiet, noticeOf } from './noticeOf.ts'
 import { useNoticeSettings } from './noticeSettings.ts'
 
 /** R043: says what came in, in the page while somebody looks at it, by the system's notices while nobody does. */
 export function useArrivalNotices(): void {
+  useRuleNotices()
   useEffect(() => {
     let known: ReadonlySet<string> | undefined
     return followTransfers((rows) => {
@@ -20,6 +23,20 @@ export function useArrivalNotices(): void {
       }
     })
   }, [])
+}
+
+const openNotices = (signal: AbortSignal) => client.notices.watch({}, { signal })
+
+/** What the workstation itself has to say: rules that tell. What was said before this window was opened is old. */
+function useRuleNotices(): void {
+  const known = useRef<ReadonlySet<string> | undefined>(undefined)
+  useStream(openNotices, (notices) => {
+    const before = known.current
+    known.current = new Set(notices.map(({ noticeId }) => noticeId))
+    const settings = useNoticeSettings.getState()
+    if (!before || !settings.isOn || isQuiet(settings, new Date())) return
+    for (const { noticeId, text, studyIds } of notices) if (!before.has(noticeId)) say(text, noticeId, studyIds)
+  })
 }
 
 function say(text: string, transferId: string, studyIds: number[]): void {

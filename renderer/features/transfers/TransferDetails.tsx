@@ -35,7 +35,9 @@ export function TransferDetails({ row, note, now }: { row: TransferRow; note: st
         <div className={css.message} role="status">
           <StatusWord status={status}>{word}</StatusWord>
           {row.message && <span>{row.message}</span>}
-          {row.ruleName && <span className="secondary">Sent by the rule {row.ruleName}.</span>}
+          {row.ruleName && (
+            <span className="secondary">{`${row.kind === 'send' ? 'Sent' : 'Asked for'} by the rule ${row.ruleName}.`}</span>
+          )}
         </div>
       )}
       {row.proof && <ProofLine row={row} proof={row.proof} />}

@@ -30,7 +30,7 @@ export function Firings({ news }: { news: readonly RuleRow[] | undefined }) {
               <th scope="col">Time</th>
               <th scope="col">Rule</th>
               <th scope="col">Study</th>
-              <th scope="col">To</th>
+              <th scope="col">Server</th>
               <th scope="col">Outcome</th>
             </tr>
           </thead>
@@ -46,7 +46,7 @@ export function Firings({ news }: { news: readonly RuleRow[] | undefined }) {
                     note
                   ) : (
                     <Button variant="plain" size="small" onClick={() => showTransfer(transferId)}>
-                      {formatCount(images, 'image')}
+                      {note || formatCount(images, 'image')}
                     </Button>
                   )}
                 </td>

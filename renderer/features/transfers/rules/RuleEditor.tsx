@@ -11,9 +11,10 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { Conditions } from './Conditions.tsx'
+import { PriorsFields } from './PriorsFields.tsx'
 import css from './RulesPage.module.css'
 import { RuleTrial } from './RuleTrial.tsx'
-import { newRule, problemOf } from './ruleText.ts'
+import { actions, newRule, problemOf } from './ruleText.ts'
 
 interface RuleEditorProps {
   rule: RuleRow | undefined
@@ -21,11 +22,23 @@ interface RuleEditorProps {
   onClose(): void
 }
 
+const targets = { send: 'Send to', priors: 'Ask', notify: '', trash: 'Proved by' }
+const occasions: readonly { value: RuleFields['when']; label: string }[] = [
+  { value: 'completed', label: 'A study is complete: nothing more comes for' },
+  { value: 'received', label: 'As soon as a device stops sending' },
+  { value: 'time', label: 'At a time of the day' },
+  { value: 'ordered', label: 'An examination is requested' },
+  { value: 'opened', label: 'A person opens a study' },
+]
+const isOfPriors = (when: RuleFields['when']) => when === 'ordered' || when === 'opened'
+
 /** One rule: when, what, where to; beside it what it would have sent. It is switched on only as it was saved and seen. */
 export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
   const servers = useServers() ?? []
   const [draft, setDraft] = useState<RuleFields>(() => (rule ? ruleFields.parse(rule) : newRule))
   const [problem, setProblem] = useState<string>()
+  // What cannot be asked has no earlier studies to give.
+  const offered = draft.action === 'priors' ? servers.filter(({ queryRetrieve }) => queryRetrieve) : servers
   const isDirty = !rule || JSON.stringify(draft) !== JSON.stringify(ruleFields.parse(rule))
   const set = (patch: Partial<RuleFields>) => {
     setProblem(undefined)
@@ -53,16 +66,30 @@ export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
         <IconButton label="Close" icon={X} onClick={onClose} />
       </div>
       <TextField label="Name" value={draft.name} maxLength={64} onChange={(name) => set({ name })} />
+      <Select
+        label="What"
+        value={draft.action}
+        options={actions}
+        onChange={(action) =>
+          set({ action, ...(action !== 'priors' && isOfPriors(draft.when) ? { when: 'completed' as const } : {}) })
+        }
+        help={actions.find(({ value }) => value === draft.action)?.help}
+      />
       <div className={css.two}>
         <Select
           label="When"
           value={draft.when}
-          options={[
-            { value: 'completed', label: 'A study is complete: nothing more comes for' },
-            { value: 'received', label: 'As soon as a device stops sending' },
-          ]}
+          options={occasions.filter(({ value }) => draft.action === 'priors' || !isOfPriors(value))}
           onChange={(when) => set({ when })}
         />
+        {draft.when === 'time' && (
+          <TextField
+            label="Time of the day"
+            type="time"
+            value={draft.timeOfDay}
+            onChange={(timeOfDay) => set({ timeOfDay })}
+          />
+        )}
         {draft.when === 'completed' && (
           <TextField
             label="Quiet time"
@@ -75,22 +102,33 @@ export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
           />
         )}
       </div>
+      {draft.action === 'priors' && <PriorsFields value={draft.priors} onChange={(priors) => set({ priors })} />}
       <Conditions conditions={draft.conditions} onChange={(conditions) => set({ conditions })} />
-      <fieldset className={css.group}>
-        <legend>Send to</legend>
-        {servers.length === 0 && <span className="secondary">There is no server yet. Add one under Servers.</span>}
-        {servers.map(({ serverId, name }) => (
-          <Checkbox
-            key={serverId}
-            label={name}
-            checked={draft.serverIds.includes(serverId)}
-            onChange={(on) =>
-              set({ serverIds: on ? [...draft.serverIds, serverId] : draft.serverIds.filter((id) => id !== serverId) })
-            }
-          />
-        ))}
-      </fieldset>
-      <RuleTrial conditions={draft.conditions} serverIds={draft.serverIds} />
+      {draft.action !== 'notify' && (
+        <fieldset className={css.group}>
+          <legend>{targets[draft.action]}</legend>
+          {servers.length === 0 && <span className="secondary">There is no server yet. Add one under Servers.</span>}
+          {offered.map(({ serverId, name }) => (
+            <Checkbox
+              key={serverId}
+              label={name}
+              checked={draft.serverIds.includes(serverId)}
+              onChange={(on) =>
+                set({
+                  serverIds: on ? [...draft.serverIds, serverId] : draft.serverIds.filter((id) => id !== serverId),
+                })
+              }
+            />
+          ))}
+        </fieldset>
+      )}
+      {!isOfPriors(draft.when) && (
+        <RuleTrial
+          conditions={draft.conditions}
+          serverIds={draft.action === 'send' ? draft.serverIds : []}
+          action={draft.action}
+        />
+      )}
       {problem && (
         <p role="alert" className={css.problem}>
           {problem}

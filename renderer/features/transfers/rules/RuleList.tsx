@@ -3,7 +3,7 @@ import { useServers } from '../../../api/workstation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import css from './RulesPage.module.css'
-import { conditionsText, whenText } from './ruleText.ts'
+import { actionText, conditionsText, whenText } from './ruleText.ts'
 
 interface RuleListProps {
   rules: readonly RuleRow[]
@@ -28,9 +28,13 @@ export function RuleList({ rules, chosen, onChoose }: RuleListProps) {
             onClick={() => onChoose(rule.ruleId)}
           >
             {rule.isOn ? <StatusWord status="online">On</StatusWord> : <StatusWord status="quiet">Off</StatusWord>}
-            <span className={`${css.name} ellipsis`}>{`${rule.name} to ${names(rule)}`}</span>
+            <span className={`${css.name} ellipsis`}>{actionText(rule, names(rule))}</span>
             <span className={css.when}>
-              {rule.fired > 0 ? `${formatCount(rule.fired, 'image')} so far` : 'nothing yet'}
+              {rule.fired > 0
+                ? `${formatCount(rule.fired, 'image')} so far`
+                : rule.lastFiredAt === null
+                  ? 'nothing yet'
+                  : ''}
             </span>
             <span className={`${css.what} ellipsis`}>{`${conditionsText(rule.conditions)}. ${whenText(rule)}.`}</span>
           </button>

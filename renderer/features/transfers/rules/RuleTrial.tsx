@@ -1,4 +1,4 @@
-import type { RuleCondition } from '#shared/contract/rules.ts'
+import type { RuleCondition, RuleFields } from '#shared/contract/rules.ts'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
@@ -7,10 +7,18 @@ import css from './RulesPage.module.css'
 interface RuleTrialProps {
   conditions: readonly RuleCondition[]
   serverIds: readonly number[]
+  action: RuleFields['action']
+}
+
+const would = {
+  send: 'Would have sent',
+  priors: 'Would have looked for what is older than',
+  notify: 'Would have told of',
+  trash: 'Would have watched for proof of',
 }
 
 /** What it would have sent of the studies that are here. Seen before a rule is switched on. */
-export function RuleTrial({ conditions, serverIds }: RuleTrialProps) {
+export function RuleTrial({ conditions, serverIds, action }: RuleTrialProps) {
   const input = { conditions: [...conditions], serverIds: [...serverIds] }
   const { data, error } = useQueryOperation('rules', 'try', input, { keepPrevious: true })
   return (
@@ -21,8 +29,9 @@ export function RuleTrial({ conditions, serverIds }: RuleTrialProps) {
       {data && data.looked > 0 && (
         <>
           <p>
-            <strong>{`Would have sent ${data.matched} of the last ${formatCount(data.looked, 'study', 'studies')}`}</strong>
-            {data.matched > 0 && `, ${formatCount(data.images, 'image')}`}. Nothing is sent by trying.
+            <strong>{`${would[action]} ${data.matched} of the last ${formatCount(data.looked, 'study', 'studies')}`}</strong>
+            {data.matched > 0 && `, ${formatCount(data.images, 'image')}`}.{' '}
+            {action === 'send' ? 'Nothing is sent by trying.' : 'Trying does nothing.'}
           </p>
           <ul>
             {data.studies.map(({ studyId, title, description, modalities, from, images }) => (

@@ -41,7 +41,8 @@ export function RulesPage({ onBack }: { onBack(): void }) {
               }
             >
               A rule sends on what devices send here: all CT to the hospital, what one scanner makes to teleradiology.
-              Nothing goes before you have seen what it would have sent, and switched it on.
+              It can also fetch earlier studies, tell you, or tidy up what is proved to be elsewhere. Nothing goes
+              before you have seen what it would have sent, and switched it on.
             </EmptyState>
           ) : (
             <RuleList rules={rules} chosen={chosen} onChoose={setChosen} />

@@ -10,7 +10,9 @@ test('a rule is told in words', () => {
       { field: 'AccessionNumber', test: 'empty', value: '' },
     ]),
   ).toBe('Modality is CT, Device begins with CT_, AccessionNumber is empty')
-  expect(whenText({ when: 'completed', quietMinutes: 2 })).toBe('When complete: nothing more for 2 min')
+  expect(whenText({ when: 'completed', quietMinutes: 2, timeOfDay: '21:00' })).toBe(
+    'When complete: nothing more for 2 min',
+  )
 })
 
 test('what is missing is said before anything is saved', () => {

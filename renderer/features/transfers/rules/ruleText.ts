@@ -49,15 +49,49 @@ export function conditionsText(conditions: readonly RuleCondition[]): string {
     .join(', ')
 }
 
-export function whenText({ when, quietMinutes }: Pick<RuleFields, 'when' | 'quietMinutes'>): string {
+export const actions: readonly { value: RuleFields['action']; label: string; help: string }[] = [
+  { value: 'send', label: 'Send it on', help: '' },
+  {
+    value: 'priors',
+    label: 'Retrieve earlier studies',
+    help: 'Of the same patient ID, behind everything that a person asks for. What is here already does not come again.',
+  },
+  {
+    value: 'notify',
+    label: 'Say so',
+    help: 'In the window and by the system, where notices are switched on under Settings. Without the patient’s name.',
+  },
+  {
+    value: 'trash',
+    label: 'Move it to the trash, once it is proved to be elsewhere',
+    help: 'Only once each chosen server has proved to have every image that is here. The trash keeps it as long as Settings says.',
+  },
+]
+
+/** `All CT to Northview`, `Old films from Northview`. */
+export function actionText({ name, action }: Pick<RuleFields, 'name' | 'action'>, servers: string): string {
+  if (action === 'notify') return `${name}: say so`
+  if (action === 'trash') return `${name}: to the trash, proved by ${servers}`
+  return action === 'priors' ? `${name}: earlier studies from ${servers}` : `${name} to ${servers}`
+}
+
+export function whenText({
+  when,
+  quietMinutes,
+  timeOfDay,
+}: Pick<RuleFields, 'when' | 'quietMinutes' | 'timeOfDay'>): string {
   if (when === 'received') return 'As soon as it is received'
+  if (when === 'time') return `At ${timeOfDay}`
+  if (when === 'ordered') return 'When an examination is requested'
+  if (when === 'opened') return 'When a study is opened'
   return `When complete: nothing more for ${quietMinutes} min`
 }
 
 /** Without the conditions that were begun and not filled in; what is wrong with the rest, if anything. */
 export function problemOf(fields: RuleFields): string | undefined {
   if (fields.name.trim() === '') return 'Give the rule a name.'
-  if (fields.serverIds.length === 0) return 'Choose where to send.'
+  if (fields.action !== 'notify' && fields.serverIds.length === 0)
+    return fields.action === 'send' ? 'Choose where to send.' : 'Choose at least one server.'
   if (fields.conditions.some(({ test, value }) => needsValue(test) && value.trim() === ''))
     return 'Fill in each condition, or take it away.'
   return undefined
@@ -65,6 +99,9 @@ export function problemOf(fields: RuleFields): string | undefined {
 
 export const newRule: RuleFields = {
   name: '',
+  action: 'send',
+  timeOfDay: '21:00',
+  priors: { count: 3, sameModality: true, sameBodyPart: false },
   when: 'completed',
   quietMinutes: 2,
   conditions: [],

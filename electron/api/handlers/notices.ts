@@ -1,0 +1,13 @@
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import { throttled } from '../throttled.ts'
+import type { WorkstationParts } from '../workstationParts.ts'
+
+export function noticeHandlers({
+  notices,
+}: Pick<WorkstationParts, 'notices'>): Handlers<WorkstationContract>['notices'] {
+  return {
+    watch: (_, { signal }) =>
+      throttled({ subscribe: (notify) => notices.onChange(notify), take: () => [...notices.recent()], signal }),
+  }
+}
