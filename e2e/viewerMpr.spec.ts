@@ -8,13 +8,14 @@ import type {} from './corpus/readBack.ts'
 import type { Connection } from './workstation/connect.ts'
 
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2'
+const PET_IMAGE = '1.2.840.10008.5.1.4.1.1.128'
 const SIDE = 96
 const SLICES = 60
 const PIXEL = 0.8
 const GAP = 1.5
 
 /** A bright bar of known length along z in water: from slice 15 to 44, in the middle of the rows and columns. */
-function* volume(name: string, part: { gapAt?: number } = {}): Iterable<Uint8Array<ArrayBuffer>> {
+function* volume(name: string, part: { gapAt?: number; ids?: DataSet } = {}): Iterable<Uint8Array<ArrayBuffer>> {
   const common: DataSet = {
     ...{ PatientName: name, PatientID: name, StudyDate: '20260102', StudyTime: '101500', StudyDescription: name },
     ...{ StudyInstanceUID: newUID(), SeriesInstanceUID: newUID(), FrameOfReferenceUID: newUID() },
@@ -28,6 +29,7 @@ function* volume(name: string, part: { gapAt?: number } = {}): Iterable<Uint8Arr
     ...{ RescaleType: 'HU', WindowCenter: 200, WindowWidth: 800 },
     ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: SIDE, Columns: SIDE },
     ...{ BitsAllocated: 16, BitsStored: 12, HighBit: 11, PixelRepresentation: 0 },
+    ...part.ids,
   }
   for (let at = 0; at < SLICES; at += 1) {
     if (at === part.gapAt) at += 6
@@ -39,6 +41,46 @@ function* volume(name: string, part: { gapAt?: number } = {}): Iterable<Uint8Arr
           const [column, row] = [pixel % SIDE, Math.floor(pixel / SIDE)]
           const bar = Math.abs(column - 48) < 5 && Math.abs(row - 48) < 5 && at >= 15 && at < 45
           return bar ? 2024 : 1024
+        }),
+      },
+    })
+  }
+}
+
+const PET_SIDE = 24
+
+/** The same bar, and a PET of larger pixels in which it takes up 25 000 Bq/ml: an uptake of 5 by body weight. */
+function* petCt(name: string): Iterable<Uint8Array<ArrayBuffer>> {
+  const ids: DataSet = { StudyInstanceUID: newUID(), FrameOfReferenceUID: newUID() }
+  yield* volume(name, { ids })
+  const common: DataSet = {
+    ...{
+      PatientName: name,
+      PatientID: name,
+      StudyDate: '20260102',
+      StudyTime: '101500',
+      StudyDescription: name,
+      ...ids,
+    },
+    ...{ SeriesInstanceUID: newUID(), SOPClassUID: PET_IMAGE, Modality: 'PT', SeriesNumber: 2 },
+    ...{ SeriesDescription: 'FDG', Units: 'BQML', DecayCorrection: 'START', CorrectedImage: ['ATTN', 'DECY'] },
+    ...{ PatientWeight: 70, PatientSize: 1.75, PatientSex: 'F', RescaleSlope: 1, RescaleIntercept: 0 },
+    ...{ SeriesDate: '20260102', SeriesTime: '110000', AcquisitionDate: '20260102', AcquisitionTime: '110000' },
+    RadiopharmaceuticalInformationSequence: [
+      { RadiopharmaceuticalStartTime: '110000', RadionuclideTotalDose: 350_000_000, RadionuclideHalfLife: 6586 },
+    ],
+    ...{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0], PixelSpacing: [4, 4] },
+    ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: PET_SIDE, Columns: PET_SIDE },
+    ...{ BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 0 },
+  }
+  for (let at = 0; at < 30; at += 1) {
+    yield writePart10({
+      dataSet: {
+        ...common,
+        ...{ SOPInstanceUID: newUID(), InstanceNumber: at + 1, ImagePositionPatient: [-46, -46, at * 3] },
+        PixelData: Uint16Array.from({ length: PET_SIDE ** 2 }, (_, pixel) => {
+          const [x, y] = [-46 + 4 * (pixel % PET_SIDE), -46 + 4 * Math.floor(pixel / PET_SIDE)]
+          return Math.abs(x) < 12 && Math.abs(y) < 12 && at > 5 && at < 25 ? 25_000 : 0
         }),
       },
     })
@@ -254,8 +296,27 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await expect(tile(page, 1)).toContainText('Axial, turned 30.0°')
 })
 
-test('what is no volume stays a stack, with the reason', async ({ page, workstation, connection }) => {
+/** Red, green and blue where a pixel's centre is on the screen. */
+function colour(page: Page, at: number, pixel: readonly [number, number]): Promise<number[]> {
+  return page.evaluate(
+    ([number, [column, row]]) => {
+      const viewer = window.negatoscope?.viewer
+      const point = viewer?.imageToCanvas(number, [column, row])
+      const context = viewer?.canvas(number)?.getContext('2d')
+      if (!point || !context) return []
+      return [...context.getImageData(Math.round(point[0]), Math.round(point[1]), 1, 1).data.slice(0, 3)]
+    },
+    [at, pixel] as const,
+  )
+}
+
+test('what is no volume stays a stack with the reason; a PET lies over its CT by itself', async ({
+  page,
+  workstation,
+  connection,
+}) => {
   await add(connection, volume('Gap', { gapAt: 20 }))
+  await add(connection, petCt('Both'))
   await page.goto(workstation.url)
   await open(page, 'Gap')
   await shown(page, 0)
@@ -264,4 +325,39 @@ test('what is no volume stays a stack, with the reason', async ({ page, workstat
   await expect(page.getByRole('button', { name: 'Layout 1 × 1' })).toBeVisible()
   await page.getByRole('button', { name: 'Volume in three dimensions (3D)' }).click()
   await expect(page.getByText(/No 3D view of this stack. Slices are missing/)).toBeVisible()
+  await page.keyboard.press('Shift+F')
+  await expect(page.getByText(/No PET over CT. /)).toBeVisible()
+
+  // The hanging protocol lays it over: hot iron where something is taken up, the grey of the CT elsewhere.
+  await page.getByRole('button', { name: 'Back to studies' }).click()
+  await open(page, 'Both')
+  await expect(tile(page, 1)).toContainText('Axial')
+  await expect(tile(page, 1)).toContainText('SUV 7')
+  await expect(tile(page, 2)).toHaveAccessibleName('Tile 2, FDG')
+  for (const at of [0, 1, 2, 3]) await shown(page, at)
+  const hot = () => colour(page, 2, [48, 54])
+  await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBeGreaterThan(40)
+  const [red, green, blue] = await colour(page, 2, [8, 54])
+  expect(red === green && green === blue).toBe(true)
+
+  // The probe has both values.
+  await page.keyboard.press('b')
+  const middle = await place(page, 2, [48, 54])
+  await page.mouse.click(middle.x, middle.y)
+  const panel = page.getByRole('complementary', { name: 'Measurements and facts' })
+  await expect(panel).toContainText('1000 HU')
+  await expect(tile(page, 3)).toContainText('PET 25000 Bq/ml')
+  await expect(tile(page, 3)).toContainText('SUV bw 5')
+
+  // Less of it by key, its upper end by the slider, and off.
+  await page.keyboard.press('[')
+  await page.getByRole('button', { name: 'PET, 40 %' }).click()
+  await page.getByRole('slider', { name: 'SUV from 0 to' }).fill('25')
+  await page.keyboard.press('Escape')
+  await expect(tile(page, 1)).toContainText('SUV 2.5')
+  await page.getByRole('button', { name: 'PET over CT (fusion)' }).click()
+  await expect(tile(page, 1)).not.toContainText('SUV')
+  await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBe(0)
+  await page.keyboard.press('Shift+F')
+  await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBeGreaterThan(40)
 })

@@ -12,6 +12,7 @@ import { paddingRange } from '#shared/imaging/paddingRange.ts'
 import type { GreyCurve, WindowShape } from '#shared/imaging/windowLut.ts'
 import { type Affine, type Camera, fitScale } from './camera.ts'
 import { drawShutter, type OverlayCanvas } from './fileGraphics.ts'
+import { type OverMapping, OverSurface } from './overSurface.ts'
 import type { SampleArray } from './samples.ts'
 import { Surface } from './surface.ts'
 
@@ -23,6 +24,8 @@ export interface Picture {
   samples: SampleArray
   /** The whole of it is still being made. */
   coarse?: boolean
+  /** Values of another volume at the same pixels, to be drawn over it. */
+  over?: Float32Array<ArrayBuffer>
 }
 
 export interface Presentation {
@@ -38,6 +41,8 @@ export interface Presentation {
   /** Shutter and overlay planes of the file. */
   graphics: boolean
   overlay?: OverlayCanvas | undefined
+  /** How the values of `Picture.over` are drawn. */
+  over?: OverMapping | undefined
 }
 
 let engine: RenderingEngine | undefined
@@ -58,6 +63,7 @@ export class PictureView {
   readonly #id = `picture-${++views}`
   readonly #viewport: Types.IStackViewport
   readonly #surface = new Surface()
+  readonly #overSurface = new OverSurface()
   #picture: Picture | undefined
   #image: Types.IImage | undefined
   #presentation: Presentation | undefined
@@ -151,6 +157,8 @@ export class PictureView {
     context.imageSmoothingEnabled = true
     context.imageSmoothingQuality = 'medium'
     context.drawImage(this.#surface.canvas, 0, 0)
+    if (this.#picture.over && this.#presentation.over)
+      context.drawImage(this.#overSurface.draw(image, this.#picture.over, this.#presentation.over), 0, 0)
     if (graphics && image.shutter) drawShutter(context, image, image.shutter)
     if (graphics && overlay) context.drawImage(overlay, 0, 0)
   }

@@ -4,6 +4,8 @@ export type FrameAnswer =
       bytes: Uint8Array<ArrayBuffer>
       /** A first version of a picture that is being made here; the whole follows. */
       coarse?: boolean
+      /** Values of what is drawn over it, pixel by pixel. */
+      over?: Float32Array<ArrayBuffer>
     }
   | { failure: string }
 

@@ -5,6 +5,7 @@ import { followViewerPreferences, readViewerPreferences } from '../api/workstati
 import { fetchEarlier, joinStudies } from './earlierStudies.ts'
 import { fetchSeries } from './fetchStudies.ts'
 import { hangingItems, type OpenableItem } from './hangingItems.ts'
+import { fuse } from './mpr/fusion.ts'
 import { openSeries } from './openSeries.ts'
 import { tileAt, tiles, useSession } from './session.ts'
 
@@ -100,4 +101,6 @@ async function apply(
   const shown = places.flatMap((at) => (at === undefined ? [] : (items[at]?.study.studyId ?? [])))
   if (useSession.getState().active !== active) useSession.setState({ active })
   await joinStudies([...new Set(shown)])
+  // Where it cannot be, both stand side by side.
+  if (protocol.fused && stillWanted()) await fuse(tileAt(active))
 }

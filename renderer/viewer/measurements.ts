@@ -13,6 +13,7 @@ import { measure } from '#shared/imaging/measurement.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
 import type { Picture } from './cornerstone.ts'
 import { lieKey } from './liesOn.ts'
+import { overValue } from './mpr/fusionState.ts'
 
 export interface Measurement {
   id: string
@@ -94,7 +95,9 @@ export function measureOn(
 ): MeasuredValue | undefined {
   const { image, frame, samples } = picture
   const of = kind === 'calibration' ? image : scaledImage(image, instanceOf(picture))
-  return measure(kind, points, of, frame, samples, knownMm)
+  const measured = measure(kind, points, of, frame, samples, knownMm)
+  const over = measured?.kind === 'probe' && picture.over && overValue(picture.over, image, measured)
+  return over ? { ...measured, over } : measured
 }
 
 /** Items whose value is that of their pixels. */

@@ -10,6 +10,7 @@ import { type Picture, PictureView } from './cornerstone.ts'
 import { defaultWindow, type Window, windowShape } from './defaultWindow.ts'
 import { overlayOf, retryOverlay } from './fileGraphics.ts'
 import { type FrameStore, frameKey } from './frameStore.ts'
+import { overMapping } from './mpr/fusionState.ts'
 import { typedSamples } from './samples.ts'
 
 export interface TileSource {
@@ -261,6 +262,7 @@ export class Tile {
       frame: item.frame,
       samples: typedSamples(item.image, answer.bytes),
       ...(answer.coarse && { coarse: true }),
+      ...(answer.over && { over: answer.over }),
     }
   }
 
@@ -347,6 +349,7 @@ export class Tile {
         colours: state.colourMap,
         graphics: state.graphicsShown,
         overlay: overlayFailed ? undefined : overlay,
+        over: picture.over && overMapping(),
       })
     } catch (error) {
       this.#say(error instanceof Error ? error.message : 'The image cannot be drawn.', true)

@@ -47,6 +47,10 @@ export const shippedProtocols: readonly HangingProtocol[] = [
     [...breast(0), ...breast(1)],
   ),
   shipped('mg', 'Mammography, four views', { modality: 'MG', view: 'CC, MLO', atLeast: 2 }, [2, 2], breast(0)),
+  {
+    ...shipped('petct-fused', 'PET over CT', { modality: 'PT + CT' }, [1, 2], [{ modality: 'CT' }, { modality: 'PT' }]),
+    fused: true,
+  },
   shipped(
     'petct',
     'PET and CT side by side',

@@ -46,6 +46,8 @@ export const hangingProtocol = z.object({
   /** Row by row; null stays empty. */
   tiles: z.array(hangingTile.nullable()).max(16),
   link: z.enum(['position', 'offset', 'off']),
+  /** PET over the CT of the same examination, in planes of the volume, where both lie in one frame of reference. */
+  fused: z.boolean().optional(),
 })
 export type HangingProtocol = z.infer<typeof hangingProtocol>
 

@@ -87,6 +87,10 @@ export const measuredValue = z.discriminatedUnion('kind', [
     values: z.array(z.number().nullable()),
     unit: z.string(),
     suv: factors.optional(),
+    /** Of the volume that is drawn over this one, at the same place. */
+    over: z
+      .object({ name: z.string().max(64), value: z.number().nullable(), unit: z.string(), suv: factors.optional() })
+      .optional(),
   }),
   z.object({ kind: z.literal('bidirectional'), long: z.number(), short: z.number(), unit, source: z.string() }),
   z.object({ kind: z.literal('heartRatio'), heart: z.number(), thorax: z.number(), unit, source: z.string() }),

@@ -46,7 +46,8 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       if (first === undefined) return { value: 'Outside', details: [place] }
       const values = measured.values.map((value) => (value === null ? '–' : number(value))).join(', ')
       const uptake = first === null ? [] : uptakeText(measured.suv, (factor) => number(first * factor))
-      return { value: measured.unit ? `${values} ${measured.unit}` : values, details: [...uptake, place] }
+      const details = [...overText(measured.over), ...uptake, place]
+      return { value: measured.unit ? `${values} ${measured.unit}` : values, details }
     }
     default:
       return areaText(measured)
@@ -72,6 +73,14 @@ function areaText({
     value: `${number(mean)}${unit ? ` ${unit}` : ''}, SD ${number(deviation)}`,
     details: [...uptake, `min ${number(min)}, max ${number(max)}`, ...counted, `${written}, ${source}`],
   }
+}
+
+/** What the volume over it has at the same place. */
+function overText(over: Extract<MeasuredValue, { kind: 'probe' }>['over']): string[] {
+  if (!over) return []
+  const { name, value, unit, suv } = over
+  if (value === null) return [`${name} does not reach here`]
+  return [`${name} ${number(value)} ${unit}`.trim(), ...uptakeText(suv, (factor) => number(value * factor))]
 }
 
 /** What the values are as uptake; nothing where it is not known. */

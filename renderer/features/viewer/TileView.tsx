@@ -5,6 +5,7 @@ import { activate, toggleMaximised, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { Guide } from './animals/Guide.tsx'
 import { CineControls } from './CineControls.tsx'
+import { FusionLegend } from './fusion/FusionLegend.tsx'
 import { Magnifier } from './Magnifier.tsx'
 import { MeasurementLayer } from './MeasurementLayer.tsx'
 import { LineHandles } from './mpr/LineHandles.tsx'
@@ -77,6 +78,7 @@ export function TileView({ tile, position }: { tile: Tile; position: number }) {
           <TileMessage tile={tile} />
           <Overlays tile={tile} />
           <MprLabels tile={tile} />
+          <FusionLegend tile={tile} />
           <OverlayFailure tile={tile} />
           <Magnifier tile={tile} />
           <StackSlider tile={tile} />

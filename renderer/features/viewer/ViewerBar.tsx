@@ -8,6 +8,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { useMpr } from '../../viewer/mpr/mprState.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
 import { SendDialog } from '../studies/send/SendDialog.tsx'
+import { FusionControls } from './fusion/FusionControls.tsx'
 import { useKeyOf } from './habits/keyOf.ts'
 import { LayoutMenu } from './LayoutMenu.tsx'
 import { LinkMenu } from './LinkMenu.tsx'
@@ -119,6 +120,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         <LayoutMenu />
         <LinkMenu />
         {(!narrow || planes) && <MprMenu />}
+        {(!narrow || planes) && <FusionControls />}
       </div>
       <span className={css.space}>
         <ToolHint />

@@ -5,6 +5,7 @@ import { straighten, turnLines } from '../../viewer/mpr/turn.ts'
 import { activeTile, setTool, useSession } from '../../viewer/session.ts'
 import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
+import { strengthen, toggleFusion } from './fusion/toggleFusion.ts'
 import { toggleMpr } from './mpr/toggleMpr.ts'
 import { presetsOf } from './presets.ts'
 import { showRadialOver } from './radial/shownRadial.ts'
@@ -66,6 +67,9 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
       ...{ command: 'rendering', keys: 'Shift Y', label: 'Volume in three dimensions (3D), and back' },
       run: toggleRendering,
     },
+    { command: 'fusion', keys: 'Shift F', label: 'PET over CT (fusion), and off', run: toggleFusion },
+    { command: 'fusionMore', keys: ']', label: 'More of the PET over the CT', run: () => strengthen(1) },
+    { command: 'fusionLess', keys: '[', label: 'Less of the PET over the CT', run: () => strengthen(-1) },
     turnCommand('turnBack', 'Shift Left', -1, 'Turn the lines of the planes back by 1°'),
     turnCommand('turnOn', 'Shift Right', 1, 'Turn the lines of the planes on by 1°'),
     turnCommand('turnBack15', 'Shift Up', -15, 'Turn the lines of the planes back by 15°'),

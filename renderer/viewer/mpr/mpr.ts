@@ -22,13 +22,15 @@ export interface OpenVolume {
   /** In the order of `places`; turning puts others in their place. */
   views: PlaneView[]
   giveBack(): void
+  /** What else ends with it. */
+  alsoEnds?: (() => void) | undefined
   before: { layout: Layout; active: number; tool: Tool; tiles: readonly Shown[] }
 }
 
 /** Where each plane hangs; the stack itself stands beside the first. */
 const places: readonly ReformatAxis[] = ['transverse', 'dorsal', 'sagittal']
 const PLACES = [0, 2, 3] as const
-const STACK_AT = 1
+export const STACK_AT = 1
 
 let open: OpenVolume | undefined
 onOpening(forgetMpr)
@@ -66,7 +68,7 @@ export function startMpr(tile: Tile): string | undefined {
     { stack, geometry, reduction, type: values.type },
     {
       onSlice: (at, samples, loaded) => {
-        resampler.take(at, samples)
+        resampler.take('base', at, samples)
         // The last ones that are here already come within this very call: one line for all of them is enough.
         if (loaded === stack.length || loaded % 8 === 0) useMpr.setState({ loaded })
       },
@@ -112,8 +114,9 @@ function forgetMpr(): void {
   if (open) release(open)
 }
 
-function release({ volume, maker, views, giveBack }: OpenVolume): void {
+function release({ volume, maker, views, giveBack, alsoEnds }: OpenVolume): void {
   open = undefined
+  alsoEnds?.()
   volume.close()
   for (const { end } of views) end()
   maker.resampler.close()
@@ -125,7 +128,18 @@ export function setSlab(slab: Slab): void {
   if (!open) return
   useMpr.setState({ slab })
   open.maker.slab = slab
+  makeAnew()
+}
+
+/** Every picture of the volume, under the terms of now. */
+export function makeAnew(): void {
+  if (!open) return
+  const { slab } = open.maker
   for (const { reformatter } of open.views) reformatter.slab = slab
+  drawAnew()
+}
+
+export function drawAnew(): void {
   for (const { current } of tiles) if (current?.image.reformat) frames.announce(current)
 }
 
@@ -168,5 +182,5 @@ function hang(tile: Tile, source: TileSource, views: readonly PlaneView[]): void
   setTool('crosshair')
 }
 
-const gigabytes = (bytes: number) =>
+export const gigabytes = (bytes: number) =>
   bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GB` : `${Math.ceil(bytes / 2 ** 20)} MB`

@@ -81,6 +81,25 @@ test('a thick slab comes coarse first, its whole is given up for a newer one, an
   expect(Math.abs((sent[1]?.samples[middle] ?? 0) - (expected[middle] ?? 0))).toBeLessThan(20)
 })
 
+test('what lies over the volume is cut along the very same plane', async () => {
+  const { sent, made } = queue()
+  // Slices further apart, of larger pixels, and it does not reach as far.
+  const wide = volumeOf(phantom({ positions: along(8, (at) => [2, 2, 5 * at]), across: 0.9, down: 0.9 }))
+  made.volume = volume
+  made.over = wide
+  made.ask(job(1, 10))
+  await settled()
+  const { plane, size } = job(1, 10)
+  const expected = new Float32Array(size.rows * size.columns)
+  resample(wide, plane, size, Number.NaN, expected)
+  const over = sent[0]?.over
+  expect(over).toEqual(expected)
+  // Both fields are one: where both reach they have the same values, elsewhere there is none.
+  const inside = 10 * size.columns + 10
+  expect(over?.[inside]).toBeCloseTo(sent[0]?.samples[inside] ?? 0, 2)
+  expect(over?.[0]).toBeNaN()
+})
+
 test('what a view no longer wants is not made', async () => {
   const { sent, made } = queue()
   made.ask(job(1, 3))

@@ -26,6 +26,8 @@ export class PlaneQueue {
   readonly #pause: () => Promise<void>
   readonly #waiting = new Map<number, Waiting>()
   #volume: VolumeData | undefined
+  /** Cut along, and drawn over it. */
+  over: VolumeData | undefined
   #isRunning = false
 
   constructor(send: (picture: PlanePicture) => void, pause: () => Promise<void>) {
@@ -56,7 +58,7 @@ export class PlaneQueue {
       const factor = next.sent ? 1 : coarseness(next.job)
       if (factor > 1) {
         next.sent = true
-        this.#send(pictureOf(next.job, this.#coarse(next.job, factor), true))
+        this.#send({ ...this.#coarse(next.job, factor), ...nameOf(next.job), coarse: true })
       } else await this.#whole(next)
       await this.#pause()
     }
@@ -69,27 +71,32 @@ export class PlaneQueue {
     return all.find(({ sent }) => !sent) ?? all[0]
   }
 
-  #coarse({ plane, size, slab, step, type, outside }: PlaneJob, factor: number): VolumeSamples {
+  #coarse(job: PlaneJob, factor: number): Made {
+    const { plane, size, slab, step, type, outside } = job
     const { rows, columns, pixel } = size
     const small = { rows: Math.ceil(rows / factor), columns: Math.ceil(columns / factor), pixel: pixel * factor }
     const toMiddle = times(plus(plane.rowDirection, plane.columnDirection), ((factor - 1) / 2) * pixel)
-    const made = samplesFor(type, small.rows * small.columns)
     const middle = { ...plane, position: [...plus(plane.position, toMiddle)] as [number, number, number] }
-    this.#draw({ plane: middle, size: small, slab, step: step * factor, outside }, made)
-    const target = samplesFor(type, rows * columns)
-    for (let row = 0, at = 0; row < rows; row++) {
-      const from = Math.floor(row / factor) * small.columns
-      for (let column = 0; column < columns; column++, at++)
-        target[at] = made[from + Math.floor(column / factor)] ?? outside
-    }
-    return target
+    const terms = { plane: middle, size: small, slab, step: step * factor, outside }
+    const made = samplesFor(type, small.rows * small.columns)
+    draw(this.#volume, terms, made)
+    const samples = samplesFor(type, rows * columns)
+    enlarge(made, small.columns, samples, columns, factor)
+    if (!this.over) return { samples }
+    const madeOver = new Float32Array(small.rows * small.columns)
+    draw(this.over, { ...terms, outside: Number.NaN }, madeOver)
+    const over = new Float32Array(rows * columns)
+    enlarge(madeOver, small.columns, over, columns, factor)
+    return { samples, over }
   }
 
   async #whole(waiting: Waiting): Promise<void> {
     const { job, sent } = waiting
     const { view, plane, size, type } = job
     const { rows, columns, pixel } = size
-    const target = samplesFor(type, rows * columns)
+    const samples = samplesFor(type, rows * columns)
+    const volume = this.over
+    const over = volume && new Float32Array(rows * columns)
     const rowsAtOnce = Math.max(1, Math.floor(BITE / (columns * samplesOf(job))))
     for (let row = 0; row < rows; row += rowsAtOnce) {
       if (row > 0) await this.#pause()
@@ -97,20 +104,40 @@ export class PlaneQueue {
       if (sent && this.#waiting.get(view) !== waiting) return
       const some = Math.min(rowsAtOnce, rows - row)
       const position = [...plus(plane.position, times(plane.columnDirection, row * pixel))] as [number, number, number]
-      const part = target.subarray(row * columns, (row + some) * columns)
-      this.#draw({ ...job, plane: { ...plane, position }, size: { rows: some, columns, pixel } }, part)
+      const [from, to] = [row * columns, (row + some) * columns]
+      const terms = { ...job, plane: { ...plane, position }, size: { rows: some, columns, pixel } }
+      draw(this.#volume, terms, samples.subarray(from, to))
+      if (over) draw(volume, { ...terms, outside: Number.NaN }, over.subarray(from, to))
     }
     if (this.#waiting.get(view) === waiting) this.#waiting.delete(view)
-    this.#send(pictureOf(job, target, false))
+    this.#send({ samples, ...(over && { over }), ...nameOf(job), coarse: false })
   }
+}
 
-  #draw(
-    { plane, size, slab, step, outside }: Pick<PlaneJob, 'plane' | 'size' | 'slab' | 'step' | 'outside'>,
-    target: VolumeSamples,
-  ): void {
-    if (!this.#volume) return
-    if (slab.thickness > 0) resampleSlab(this.#volume, plane, size, outside, target, { ...slab, step })
-    else resample(this.#volume, plane, size, outside, target)
+type Made = Pick<PlanePicture, 'samples' | 'over'>
+
+function draw(
+  volume: VolumeData | undefined,
+  { plane, size, slab, step, outside }: Pick<PlaneJob, 'plane' | 'size' | 'slab' | 'step' | 'outside'>,
+  target: VolumeSamples,
+): void {
+  if (!volume) return
+  if (slab.thickness > 0) resampleSlab(volume, plane, size, outside, target, { ...slab, step })
+  else resample(volume, plane, size, outside, target)
+}
+
+/** Each small pixel becomes a square. */
+function enlarge(
+  from: VolumeSamples,
+  fromColumns: number,
+  target: VolumeSamples,
+  columns: number,
+  factor: number,
+): void {
+  for (let at = 0, row = 0; at < target.length; row++) {
+    const start = Math.floor(row / factor) * fromColumns
+    for (let column = 0; column < columns; column++, at++)
+      target[at] = from[start + Math.floor(column / factor)] ?? Number.NaN
   }
 }
 
@@ -127,6 +154,4 @@ function coarseness(job: PlaneJob): number {
   return factor
 }
 
-const pictureOf = ({ view, frame, round }: PlaneJob, samples: VolumeSamples, coarse: boolean): PlanePicture => ({
-  ...{ view, frame, round, coarse, samples },
-})
+const nameOf = ({ view, frame, round }: PlaneJob) => ({ view, frame, round })

@@ -78,8 +78,8 @@ export class Reformatter {
     return this.#keep(frame, samples)
   }
 
-  #keep(frame: number, samples: VolumeSamples): FrameAnswer {
-    const answer = { bytes: new Uint8Array(samples.buffer as ArrayBuffer) }
+  #keep(frame: number, samples: VolumeSamples, over?: Float32Array<ArrayBuffer>): FrameAnswer {
+    const answer = { bytes: new Uint8Array(samples.buffer as ArrayBuffer), ...(over && { over }) }
     this.#made.set(frame, answer)
     const [oldest] = this.#made.keys()
     if (this.#made.size > KEPT && oldest !== undefined) this.#made.delete(oldest)
@@ -100,15 +100,15 @@ export class Reformatter {
     })
   }
 
-  #take({ frame, round, coarse, samples }: PlanePicture): void {
+  #take({ frame, round, coarse, samples, over }: PlanePicture): void {
     if (round !== this.#round) return
     if (coarse) {
       const bytes = new Uint8Array(samples.buffer as ArrayBuffer)
-      this.#coarse = { frame, answer: { bytes, coarse: true } }
+      this.#coarse = { frame, answer: { bytes, coarse: true, ...(over && { over }) } }
     } else {
       if (this.#coarse?.frame === frame) this.#coarse = undefined
       if (this.#asked === frame) this.#asked = undefined
-      this.#keep(frame, samples)
+      this.#keep(frame, samples, over)
     }
     this.#isTelling = true
     this.#onPicture(frame)

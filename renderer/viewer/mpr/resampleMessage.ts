@@ -24,9 +24,13 @@ export interface PlaneJob {
   outside: number
 }
 
+/** What is cut, and what is drawn over it. */
+export type Layer = 'base' | 'over'
+
 export type ToResampler =
-  | { kind: 'volume'; geometry: VolumeGeometry }
-  | { kind: 'slice'; at: number; samples: VolumeSamples }
+  | { kind: 'volume'; layer: Layer; geometry: VolumeGeometry }
+  | { kind: 'slice'; layer: Layer; at: number; samples: VolumeSamples }
+  | { kind: 'drop'; layer: Layer }
   | { kind: 'plane'; job: PlaneJob }
   | { kind: 'forget'; view: number }
 
@@ -36,4 +40,6 @@ export interface PlanePicture {
   round: number
   coarse: boolean
   samples: VolumeSamples
+  /** Values of the volume over it; not-a-number where that does not reach. */
+  over?: Float32Array<ArrayBuffer>
 }

@@ -1,6 +1,6 @@
 import type { VolumeSamples } from '#shared/imaging/resample.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
-import type { PlaneJob, PlanePicture, ToResampler } from './resampleMessage.ts'
+import type { Layer, PlaneJob, PlanePicture, ToResampler } from './resampleMessage.ts'
 
 type OnPicture = (picture: PlanePicture) => void
 
@@ -18,12 +18,20 @@ export class Resampler {
       event.preventDefault()
       onFailure('What makes its pictures has stopped, mostly for want of memory.')
     })
-    this.#tell({ kind: 'volume', geometry })
+    this.begin('base', geometry)
+  }
+
+  begin(layer: Layer, geometry: VolumeGeometry): void {
+    this.#tell({ kind: 'volume', layer, geometry })
   }
 
   /** The samples change hands: the page must not read them any more. */
-  take(at: number, samples: VolumeSamples): void {
-    this.#tell({ kind: 'slice', at, samples }, [samples.buffer])
+  take(layer: Layer, at: number, samples: VolumeSamples): void {
+    this.#tell({ kind: 'slice', layer, at, samples }, [samples.buffer])
+  }
+
+  drop(layer: Layer): void {
+    this.#tell({ kind: 'drop', layer })
   }
 
   follow(view: number, onPicture: OnPicture): () => void {
