@@ -5,7 +5,7 @@ import { wholeImage } from './camera.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { useMpr } from './mpr/mprState.ts'
 import { openSeries } from './openSeries.ts'
-import { type Layout, tileAt, tiles, useSession } from './session.ts'
+import { type Layout, onOpening, tileAt, tiles, useSession } from './session.ts'
 
 const KEY = rememberedUnder('negatoscope.lightBox')
 /** Of studies that were closed: opened again, they hang as they were left. */
@@ -56,6 +56,11 @@ export function rememberLightBox(): Remembered | undefined {
   useSession.subscribe(later)
   for (const tile of tiles) tile.store.subscribe(later)
   window.addEventListener('pagehide', write)
+  // Whoever leaves at once after a change finds that too.
+  onOpening(() => {
+    clearTimeout(timer)
+    write()
+  })
   return before
 }
 
@@ -79,7 +84,7 @@ function write(): void {
   for (const study of known.values()) seen.set(study.studyId, study)
   for (const studyId of seen.keys()) if (!studyIds.includes(studyId)) seen.delete(studyId)
   // Planes of a volume are made anew; what was there before them is what is found again.
-  if (useMpr.getState().state !== 'off') return
+  if (useMpr.getState().state !== 'off' || tiles.some(({ current }) => current?.image.reformat)) return
   // Nothing is on it yet: what was left before still counts.
   if (known.size === 0) return
   const shown = tiles.slice(0, layout.rows * layout.columns).map((tile) => {
