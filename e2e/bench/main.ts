@@ -18,6 +18,7 @@ import { receiveSmall } from './receiveSmall.ts'
 import { retrieve } from './retrieve.ts'
 import { brokenRow, type Row } from './row.ts'
 import type { Context, Scenario } from './scenario.ts'
+import { scroll } from './scroll.ts'
 import { send } from './send.ts'
 import { tls } from './tls.ts'
 import { viewer } from './viewer.ts'
@@ -32,6 +33,7 @@ const SCENARIOS: Scenario[] = [
   send,
   queue,
   viewer,
+  scroll,
   list,
   findBesideOrthanc,
   million,

@@ -2,7 +2,7 @@ import { frameBytes } from '#shared/imaging/frameOf.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { fetchEarlier } from './earlierStudies.ts'
-import { fetchSeries } from './fetchStudies.ts'
+import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { firstToShow } from './openOnLightBox.ts'
 import { setsOf } from './openSeries.ts'
 import { loadAhead } from './session.ts'
@@ -27,6 +27,7 @@ export function prepareSelected(): void {
 async function prepare(studyId: number): Promise<void> {
   // How it hangs may depend on them.
   void fetchEarlier(studyId).catch(() => {})
+  void fetchStudies([studyId]).catch(() => {})
   const series = firstToShow(await fetchSeries(studyId))
   if (!series || looked !== studyId) return
   const [first] = (await setsOf(series))[0]?.images ?? []
