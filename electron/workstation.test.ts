@@ -142,6 +142,12 @@ const inputs = (folder: string): Inputs => ({
     guides: {},
     statistics: { days: 14 },
   },
+  dicomwebServer: {
+    watch: {},
+    saveUser: { name: 'viewer', password: 'a long one' },
+    removeUser: { name: 'nobody' },
+    example: {},
+  },
   diagnosis: {
     run: { serverId: 404, options: { testImage: false, rehearseRetrieve: false } },
     runAll: {},

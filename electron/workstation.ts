@@ -16,6 +16,8 @@ import type { NodeConfiguration } from '#electron/dicom/nodeApi.ts'
 import { openNode } from '#electron/dicom/openNode.ts'
 import { openDicomweb } from '#electron/dicomweb/openDicomweb.ts'
 import { routeCalls } from '#electron/dicomweb/routeCalls.ts'
+import { openDicomwebServer } from '#electron/dicomwebServer/openDicomwebServer.ts'
+import type { WebUser } from '#electron/dicomwebServer/webApi.ts'
 import { openRequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf, secureEndpointOf } from '#electron/listening/endpointOf.ts'
@@ -53,6 +55,8 @@ export interface WorkstationOptions {
   serversIni?: string | undefined
   /** A site profile that the administrator laid there: followed from the start on. */
   siteProfile?: string | undefined
+  /** Users of the DICOMweb server that the command line names. */
+  dicomwebUsers?: readonly WebUser[]
   rebuildIndex: boolean
   host: 'desktop' | 'headless'
   /** This is the workstation of practice: what it is given instead of one of its own. */
@@ -168,6 +172,12 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   })
   const requestsIn = openRequestsIn(archive, settings)
   const frontDesk = openFrontDesk({ archive, node, servers, settings, certificates })
+  const dicomwebServer = openDicomwebServer({
+    ...{ dataFolder: options.dataFolder, archive, settings, certificates },
+    givenUsers: options.dicomwebUsers ?? [],
+    stored: (event) => transfers.received(event),
+  })
+  if (dicomwebServer.users.notice) process.stderr.write(`negatoscope: ${dicomwebServer.users.notice}\n`)
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
   const notices = new Notices()
   const routing = await openRouting({
@@ -218,6 +228,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     diagnosis,
     frontDesk,
     requestsIn,
+    dicomwebServer,
     listener,
     trash,
     practice,
@@ -229,6 +240,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   servers.onChange(() => void listener.apply())
   deviceList.onChange(() => void listener.apply())
   await listener.apply()
+  await dicomwebServer.apply()
   await trash.run()
 
   let isClosing = false
@@ -250,6 +262,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       listener.close()
       routing.close()
       transfers.stopJobs()
+      await dicomwebServer.close()
       await Promise.all([node.close(graceMs), practiceHost?.close()])
       await requestsIn.close()
       await frontDesk.close()

@@ -4,6 +4,7 @@ import { associationHandlers } from './handlers/associations.ts'
 import { certificateHandlers } from './handlers/certificates.ts'
 import { deviceHandlers } from './handlers/devices.ts'
 import { diagnosisHandlers } from './handlers/diagnosis.ts'
+import { dicomwebServerHandlers } from './handlers/dicomwebServer.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { noticeHandlers } from './handlers/notices.ts'
 import { practiceHandlers } from './handlers/practice.ts'
@@ -31,6 +32,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
     diagnosis: diagnosisHandlers(parts),
+    dicomwebServer: dicomwebServerHandlers(parts),
     transfers: transferHandlers(parts),
     quarantine: quarantineHandlers(parts),
     practice: practiceHandlers(parts),

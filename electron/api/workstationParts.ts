@@ -7,6 +7,7 @@ import type { Diagnosis } from '#electron/diagnosis/openDiagnosis.ts'
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import type { Dicomweb } from '#electron/dicomweb/openDicomweb.ts'
 import type { Calls } from '#electron/dicomweb/routeCalls.ts'
+import type { DicomwebServer } from '#electron/dicomwebServer/openDicomwebServer.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
 import type { Notices } from '#electron/notices/notices.ts'
@@ -43,6 +44,7 @@ export interface WorkstationParts {
   diagnosis: Diagnosis
   frontDesk: FrontDesk
   requestsIn: Pick<RequestsIn, 'state' | 'makeToken'>
+  dicomwebServer: Pick<DicomwebServer, 'state' | 'users' | 'requests' | 'onChange'>
   associations: Pick<AssociationLog, 'list' | 'details' | 'onChange'>
   listener: Pick<Listener, 'state' | 'onChange' | 'apply'>
   trash: Pick<DailyTrash, 'problem' | 'onChange'>

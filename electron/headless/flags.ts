@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import type { Accept } from '#shared/contract/callerChecks.ts'
 import { aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { type DicomwebFlags, dicomwebOptions, readDicomwebFlags } from './dicomwebFlags.ts'
 import { FlagError } from './flagError.ts'
 import { readTlsFlags, type TlsFlags, tlsOptions } from './tlsFlags.ts'
 
@@ -24,6 +25,7 @@ export interface HeadlessFlags {
   /** Services that are on whatever the settings say. */
   enable: ServiceSetting[]
   tls: TlsFlags
+  dicomweb: DicomwebFlags
   /** R020: the administrator's servers. */
   serversIni: string | undefined
   siteProfile: string | undefined
@@ -56,6 +58,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     bind,
     enable: (values.enable ?? []).flatMap((list) => list.split(',')).map(service),
     tls: readTlsFlags(values, port),
+    dicomweb: readDicomwebFlags(values, port),
     serversIni: values['servers-ini'],
     siteProfile: values['site-profile'],
     webPort: port('--web-port', values['web-port'] ?? '0'),
@@ -76,6 +79,7 @@ function parse(args: string[]) {
         bind: { type: 'string' },
         enable: { type: 'string', multiple: true },
         ...tlsOptions,
+        ...dicomwebOptions,
         'servers-ini': { type: 'string' },
         'site-profile': { type: 'string' },
         'web-port': { type: 'string' },

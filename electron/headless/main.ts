@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { takePassphrase } from '#electron/credentials/takePassphrase.ts'
 import { dataFolder } from '#electron/dataFolder.ts'
 import { statementOf } from '#electron/dicom/conformance/installation.ts'
+import { hashPassword } from '#electron/dicomwebServer/passwords.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
@@ -46,12 +47,18 @@ async function main(): Promise<void> {
     if (flags.tls.settings.tlsListener) refuse(listening.tlsProblem)
     process.stderr.write(`negatoscope: ${listening.tlsProblem}\n`)
   }
+  const web = workstation.dicomwebServer.state()
+  if (web.state === 'failed') {
+    if (flags.dicomweb.settings.dicomwebServer) refuse(`DICOMweb: ${web.sentence}`)
+    process.stderr.write(`negatoscope: DICOMweb: ${web.sentence}\n`)
+  }
   const ready = {
     event: 'ready',
     url: page.url,
     aeTitle: workstation.settings.current().aeTitle,
     dicomPort: listening.state === 'listening' && !listening.tlsOnly ? listening.port : null,
     tlsPort: listening.state === 'listening' ? listening.tlsPort : null,
+    ...(web.state === 'listening' ? { dicomwebPort: web.port } : {}),
     pid: process.pid,
   }
   process.stdout.write(`${JSON.stringify(ready)}\n`)
@@ -80,6 +87,7 @@ function overridesOf(flags: HeadlessFlags): SettingsOverrides {
     dicomPort: flags.dicomPort,
     bindAddress: flags.bind,
     ...flags.tls.settings,
+    ...flags.dicomweb.settings,
     ...(flags.accept && checksOf(flags.accept)),
     ...Object.fromEntries(flags.enable.map((name) => [name, true])),
   }
@@ -101,6 +109,9 @@ async function openOrRefuse(flags: HeadlessFlags): Promise<Workstation> {
       passphrase: takePassphrase(process.env),
       serversIni: flags.serversIni,
       siteProfile: flags.siteProfile,
+      dicomwebUsers: await Promise.all(
+        flags.dicomweb.users.map(async ({ name, password }) => ({ name, password: await hashPassword(password) })),
+      ),
       rebuildIndex,
       host: 'headless',
     })

@@ -5,9 +5,11 @@ import type { CodecAnswer, CodecJob, CodecResult } from './codecJob.ts'
 import { CodecModule } from './codecs/codecModule.ts'
 import { decodeFrame } from './decode/decodeFrame.ts'
 import { embeddedContent } from './embeddedContent.ts'
+import { encodePicture } from './encodePicture.ts'
 import { HEADER_BYTES } from './frameHeader.ts'
 import { FrameProblem } from './frameProblem.ts'
 import { overlayMask, overlayPlanes } from './overlays.ts'
+import { drawPicture } from './picture.ts'
 import { pixelFormat } from './pixelFormat.ts'
 import { type OpenInstance, openInstance } from './source/openInstance.ts'
 import { drawThumbnail, thumbnailFrame } from './thumbnail.ts'
@@ -51,6 +53,11 @@ async function answer(job: CodecJob): Promise<CodecResult> {
       const frame = thumbnailFrame(image)
       const png = drawThumbnail(image, frame, await decodeFrame(instance, frame, loadCodecs))
       return { buffer: new Uint8Array(png).buffer }
+    }
+    if (job.kind === 'picture' && job.picture) {
+      const frame = job.frame < 0 ? thumbnailFrame(image) : job.frame
+      const picture = drawPicture(image, frame, await decodeFrame(instance, frame, loadCodecs), job.picture)
+      return { id, buffer: new Uint8Array(encodePicture(picture, job.picture, await loadCodecs())).buffer }
     }
     const samples = await decodeFrame(instance, job.frame, loadCodecs)
     const chunk = new Uint8Array(HEADER_BYTES + samples.length)

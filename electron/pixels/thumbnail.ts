@@ -28,7 +28,7 @@ export function drawThumbnail(image: InstanceImage, frame: number, bytes: Uint8A
   return encodePng(output, width, height, components)
 }
 
-function samplesOf(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): ArrayLike<number> {
+export function samplesOf(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): ArrayLike<number> {
   const { buffer, byteOffset, byteLength } = bytes
   switch (image.samples.type) {
     case 'uint8':
@@ -52,7 +52,7 @@ function samplesOf(image: InstanceImage, bytes: Uint8Array<ArrayBuffer>): ArrayL
 }
 
 /** Each pixel of the thumbnail is the mean of the pixels that it covers: a picked one would show noise. */
-function blockMeans(
+export function blockMeans(
   samples: ArrayLike<number>,
   columns: number,
   rows: number,
@@ -80,7 +80,7 @@ function blockMeans(
   return means
 }
 
-function greyMapping(image: InstanceImage, frame: number, stored: Float64Array): GreyMapping {
+export function greyMapping(image: InstanceImage, frame: number, stored: Float64Array): GreyMapping {
   const { slope, intercept, windows } = frameOf(image, frame)
   const shape = image.voiFunction === 'SIGMOID' ? 'sigmoid' : 'linear'
   const common = { slope, intercept, inverted: image.samples.inverted, curve: image.voiLut, shape } as const

@@ -2,7 +2,7 @@ import { hasRoom } from '#electron/archive/hasRoom.ts'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import { isConnected } from '#electron/archive/volumeMarker.ts'
 import type { Commitment } from '#electron/commitment/openCommitment.ts'
-import type { NodeApi } from '#electron/dicom/nodeApi.ts'
+import type { NodeApi, NodeEvent } from '#electron/dicom/nodeApi.ts'
 import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
@@ -104,6 +104,8 @@ export interface Transfers {
   holdPort(port: number): Promise<() => void>
   /** This image comes for a test: it is no transfer. Answers how to let go. */
   takeArrival(sopInstanceUID: string): () => void
+  /** What came in by another way than the DICOM port, told as if it had come there. */
+  received(event: NodeEvent): void
   /** Where images come in now. */
   arriving(): { from: string; instances: number } | null
   /** Before the DICOM thread goes: jobs stop where they are, to go on at the next start. */
@@ -343,6 +345,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     clear: (transferIds) => log.remove(transferIds),
     holdPort: (port) => ports.hold(port),
     takeArrival: (sopInstanceUID) => receive.take(sopInstanceUID),
+    received: (event) => receive.handle(event),
     arriving: () => receive.arriving(),
     stopJobs() {
       proofs.close()

@@ -1,5 +1,6 @@
 import type { CertificatesView } from '#shared/contract/certificates.ts'
 import type { DevicesView } from '#shared/contract/devices.ts'
+import type { DicomwebServerView } from '#shared/contract/dicomwebServer.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
 import type { SiteProfileView } from '#shared/contract/siteProfile.ts'
@@ -40,6 +41,11 @@ const siteStream = sharedStream<SiteProfileView, SiteProfileView | undefined>(
   undefined,
   latest,
 )
+const dicomwebStream = sharedStream<DicomwebServerView, DicomwebServerView | undefined>(
+  (signal) => client.dicomwebServer.watch({}, { signal }),
+  undefined,
+  latest,
+)
 const viewerStream = sharedStream<ViewerPreferences, ViewerPreferences | undefined>(
   (signal) => client.viewer.watch({}, { signal }),
   undefined,
@@ -70,6 +76,8 @@ export const useDevices = devicesStream.use
 export const useCertificates = certificatesStream.use
 /** The site profile that is followed, and what is not as it says. */
 export const useSite = siteStream.use
+/** Our archive for other viewers: whether it is open, for whom, what was asked. */
+export const useDicomwebServer = dicomwebStream.use
 /** Hanging protocols and habits of reading. */
 export const useViewerPreferences = viewerStream.use
 export const readViewerPreferences = viewerStream.read

@@ -2,6 +2,7 @@ import { associations } from './associations.ts'
 import { certificates } from './certificates.ts'
 import { devices } from './devices.ts'
 import { diagnosis } from './diagnosis.ts'
+import { dicomwebServer } from './dicomwebServer.ts'
 import { measurements } from './measurements.ts'
 import { notices } from './notices.ts'
 import type { Contract } from './operation.ts'
@@ -29,6 +30,7 @@ export const contract = {
   servers,
   devices,
   diagnosis,
+  dicomwebServer,
   transfers,
   quarantine,
   practice,

@@ -11,6 +11,8 @@ const aeTitle = z.string().superRefine((value, context) => {
 
 const BIND_ADDRESS = 'Enter an IPv4 or IPv6 address of this computer, or leave it empty for all of them.'
 
+const WEB_ORIGIN = /^https?:\/\/(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/
+
 export const settingsShape = z.object({
   aeTitle,
   dicomPort: z.number().int().min(1).max(65535),
@@ -42,6 +44,20 @@ export const settingsShape = z.object({
   restOrders: z.boolean(),
   restPort: z.number().int().min(1).max(65535),
   restTokenHash: z.string().regex(/^([0-9a-f]{64})?$/),
+  /** Our archive for other viewers over HTTP (PS3.18), at a port of its own. */
+  dicomwebServer: z.boolean(),
+  dicomwebPort: z.number().int().min(1).max(65535),
+  /** An address of this machine; '' = all of them. */
+  dicomwebAddress: z.union([z.literal(''), z.ipv4(), z.ipv6()], { error: BIND_ADDRESS }),
+  dicomwebTls: z.boolean(),
+  /** A person said in words that images and passwords may go through the network unencrypted. */
+  dicomwebUnencrypted: z.boolean(),
+  /** STOW-RS. */
+  dicomwebStore: z.boolean(),
+  /** Web pages that may read the answers (CORS). */
+  dicomwebOrigins: z
+    .array(z.string().regex(WEB_ORIGIN, 'An origin is https:// or http://, a host and, where it has one, a port.'))
+    .max(50, 'At most 50 origins.'),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),

@@ -13,7 +13,7 @@ import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type { ReadAhead } from './readAhead.ts'
 import { type MoveOriginator, store } from './store.ts'
 import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
-import type { Transcoder } from './transcoder.ts'
+import type { Transcoder } from '../transcode/transcoder.ts'
 
 /** An association by which instances go out, whoever opened it. */
 export interface Sending {

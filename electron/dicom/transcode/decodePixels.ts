@@ -3,7 +3,7 @@ import { decodeCompressed } from '#electron/pixels/decode/compressed.ts'
 import type { Decoded } from '#electron/pixels/decode/decoded.ts'
 import { decodeRle } from '#electron/pixels/decode/rle.ts'
 import type { PixelFormat } from '#electron/pixels/pixelFormat.ts'
-import { openInstance, readFrameBytes } from '#electron/pixels/source/openInstance.ts'
+import { type OpenInstance, openInstance, readFrameBytes } from '#electron/pixels/source/openInstance.ts'
 import type { NativePixels } from './convertDataSet.ts'
 
 const LARGEST_BYTES = 1024 * 1024 * 1024
@@ -13,7 +13,7 @@ let codecs: Promise<CodecModule> | undefined
 /** All frames of an encapsulated object, decoded, as its native pixel data would be. Rejects with a sentence. */
 export async function decodePixels(path: string): Promise<NativePixels> {
   const instance = openInstance(path)
-  const { format, codec } = instance.source
+  const { format } = instance.source
   const { rows, columns, frames, samplesPerPixel, bitsAllocated } = format
   const frameBytes = (rows * columns * samplesPerPixel * bitsAllocated) / 8
   if (!Number.isInteger(frames) || !Number.isInteger(frameBytes) || frameBytes === 0)
@@ -22,19 +22,31 @@ export async function decodePixels(path: string): Promise<NativePixels> {
   const bytes = new Uint8Array(frameBytes * frames)
   let { photometricInterpretation } = format
   for (let frame = 0; frame < frames; frame += 1) {
-    const { bytes: stream } = await readFrameBytes(instance, frame)
-    if (codec === 'none' || codec === 'deflated-frame') {
-      const native = { components: samplesPerPixel, bytes: stream.subarray(0, frameBytes), planar: format.planar }
-      bytes.set(interleaved(native, bitsAllocated / 8), frame * frameBytes)
-      continue
-    }
-    codecs ??= CodecModule.load()
-    const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(await codecs, codec, stream, format)
-    // Samples of a palette or of grey have no colour to be named anew (PS3.3 C.7.6.3.1.2).
-    if (decoded.components === 3) photometricInterpretation = decoded.colour === 'ycc' ? 'YBR_FULL' : 'RGB'
-    bytes.set(interleaved({ ...decoded, bytes: fitted(decoded, format) }, bitsAllocated / 8), frame * frameBytes)
+    const native = await nativeFrame(instance, frame)
+    bytes.set(native.bytes, frame * frameBytes)
+    photometricInterpretation = native.photometricInterpretation
   }
   return { bytes, photometricInterpretation }
+}
+
+/** A frame as native pixel data has it: interleaved, in the bits that are allocated, nothing applied to its values. */
+export async function nativeFrame(instance: OpenInstance, frame: number): Promise<NativePixels> {
+  const { format, codec } = instance.source
+  const { photometricInterpretation, bitsAllocated, samplesPerPixel: components } = format
+  const { bytes: stream } = await readFrameBytes(instance, frame)
+  if (codec === 'none' || codec === 'deflated-frame') {
+    const frameBytes = (format.rows * format.columns * components * bitsAllocated) / 8
+    const native = { components, bytes: stream.subarray(0, frameBytes), planar: format.planar }
+    return { bytes: interleaved(native, bitsAllocated / 8), photometricInterpretation }
+  }
+  codecs ??= CodecModule.load()
+  const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(await codecs, codec, stream, format)
+  return {
+    bytes: interleaved({ ...decoded, bytes: fitted(decoded, format) }, bitsAllocated / 8),
+    // Samples of a palette or of grey have no colour to be named anew (PS3.3 C.7.6.3.1.2).
+    photometricInterpretation:
+      decoded.components === 3 ? (decoded.colour === 'ycc' ? 'YBR_FULL' : 'RGB') : photometricInterpretation,
+  }
 }
 
 /** Decoders give streams of 8 bits in bytes, though Bits Allocated may say 16, and OpenJPH gives all of them in words. */

@@ -27,6 +27,15 @@ interface CodecExports {
   DecodeJpeg2000(context: number, parameters: number): void
   DecodeHtJpeg2000(context: number, parameters: number): void
   DecodeJpegXl(context: number, parameters: number): void
+  CreateEncoderParameters(): number
+  ReleaseEncoderParameters(parameters: number): void
+  SetLossy(parameters: number, lossy: number): void
+  SetQuality(parameters: number, quality: number): void
+  SetSampleFactor(parameters: number, factor: number): void
+  SetPhotometricInterpretation(context: number, index: number): void
+  SetDecodedBufferSize(context: number, bytes: number): void
+  GetEncodedBufferSize(context: number): number
+  EncodeJpeg(context: number, parameters: number): void
 }
 
 export type CodecName = 'DecodeJpeg' | 'DecodeJpegLs' | 'DecodeJpeg2000' | 'DecodeHtJpeg2000' | 'DecodeJpegXl'
@@ -55,6 +64,10 @@ const WORKING_BYTES_PER_SAMPLE = 32
 /** What libjpeg, OpenJPEG and OpenJPH say when they filled missing data by themselves. */
 const INCOMPLETE =
   /premature end|bad huffman|instead of RST|inconsistent progression|truncat|unexpected end|terminated early|not enough|missing/i
+
+/** Places in the library's list of photometric interpretations. */
+const MONOCHROME2_INDEX = 1
+const RGB_INDEX = 3
 
 type Imports = Record<string, Record<string, (...args: never[]) => unknown>>
 interface WebAssemblyInterface {
@@ -103,8 +116,42 @@ export class CodecModule {
     }
   }
 
-  #run(codec: CodecName, encoded: Uint8Array, input: CodecInput): Uint8Array<ArrayBuffer> {
+  /** A JPEG file of 8-bit grey or RGB samples (ISO 10918-1 baseline). */
+  encodeJpeg(
+    samples: Uint8Array,
+    { width, height, components, quality }: { width: number; height: number; components: 1 | 3; quality: number },
+  ): Uint8Array {
     const wasm = this.#instance()
+    try {
+      const context = this.#contextOf(wasm, {
+        columns: width,
+        rows: height,
+        samplesPerPixel: components,
+        bitsAllocated: 8,
+        bitsStored: 8,
+        signed: false,
+      })
+      wasm.SetPhotometricInterpretation(context, components === 3 ? RGB_INDEX : MONOCHROME2_INDEX)
+      wasm.SetDecodedBufferSize(context, samples.length)
+      new Uint8Array(wasm.memory.buffer).set(samples, wasm.GetDecodedBuffer(context))
+      const parameters = wasm.CreateEncoderParameters()
+      wasm.SetLossy(parameters, 1)
+      wasm.SetQuality(parameters, quality)
+      wasm.SetSampleFactor(parameters, 0)
+      wasm.EncodeJpeg(context, parameters)
+      const start = wasm.GetEncodedBuffer(context)
+      const bytes = new Uint8Array(wasm.memory.buffer).slice(start, start + wasm.GetEncodedBufferSize(context))
+      wasm.ReleaseEncoderParameters(parameters)
+      wasm.ReleaseCodecsContext(context)
+      if (wasm.memory.buffer.byteLength > MAXIMUM_IDLE_BYTES) this.#exports = undefined
+      return bytes
+    } catch {
+      this.#exports = undefined
+      throw new FrameProblem('The picture could not be compressed.')
+    }
+  }
+
+  #contextOf(wasm: CodecExports, input: CodecInput): number {
     const context = wasm.CreateCodecsContext()
     wasm.SetColumns(context, input.columns)
     wasm.SetRows(context, input.rows)
@@ -113,6 +160,12 @@ export class CodecModule {
     wasm.SetSamplesPerPixel(context, input.samplesPerPixel)
     wasm.SetPixelRepresentation(context, input.signed ? 1 : 0)
     wasm.SetPlanarConfiguration(context, 0)
+    return context
+  }
+
+  #run(codec: CodecName, encoded: Uint8Array, input: CodecInput): Uint8Array<ArrayBuffer> {
+    const wasm = this.#instance()
+    const context = this.#contextOf(wasm, input)
     wasm.SetEncodedBufferSize(context, encoded.length)
     new Uint8Array(wasm.memory.buffer).set(encoded, wasm.GetEncodedBuffer(context))
     const parameters = wasm.CreateDecoderParameters()

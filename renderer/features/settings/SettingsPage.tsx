@@ -9,6 +9,7 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Callers } from './Callers.tsx'
 import { Certificates } from './certificates/Certificates.tsx'
+import { DicomwebServer } from './dicomweb/DicomwebServer.tsx'
 import { Examinations } from './Examinations.tsx'
 import { Incoming } from './Incoming.tsx'
 import { Limits } from './Limits.tsx'
@@ -48,6 +49,9 @@ export function SettingsPage() {
             </Section>
             <Section title="Services">
               <Services view={view} />
+            </Section>
+            <Section title="DICOMweb server">
+              <DicomwebServer view={view} />
             </Section>
             <Section title="Examinations">
               <Examinations />

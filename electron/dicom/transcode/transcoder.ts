@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Order } from './transcode.worker.ts'
 
 interface Answer {
   id: number
@@ -14,17 +15,26 @@ export class Transcoder {
 
   /** The data set of the file at `path` in another, uncompressed transfer syntax. Rejects with a sentence. */
   convert(path: string, from: string, to: string): Promise<Uint8Array> {
+    return this.order((id) => ({ id, path, from, to }))
+  }
+
+  /** One frame of the file as native pixel data, decoded, the first one being 0. Rejects with a sentence. */
+  frame(path: string, frame: number): Promise<Uint8Array> {
+    return this.order((id) => ({ id, path, frame }))
+  }
+
+  private order(orderOf: (id: number) => Order): Promise<Uint8Array> {
     const worker = this.worker ?? this.start()
     this.lastId += 1
     const id = this.lastId
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, path, from, to })
+      worker.postMessage(orderOf(id))
     })
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('../transcode/transcode.worker.ts', import.meta.url))
+    const worker = new Worker(new URL('./transcode.worker.ts', import.meta.url))
     this.worker = worker
     worker.on('message', ({ id, bytes, error }: Answer) => {
       const caller = this.waiting.get(id)
