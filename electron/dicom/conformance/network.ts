@@ -2,6 +2,7 @@ import { type Settings, settingsShape } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX } from '#shared/dicom/aeTitle.ts'
 import type { Configured } from './configured.ts'
 import { table, text } from './table.ts'
+import { webServices } from './webServices.ts'
 
 /** Settings that a conformance statement lists (PS3.2 A.4.4.2), in its words. */
 const PARAMETERS = {
@@ -29,12 +30,22 @@ const PARAMETERS = {
   answerStorageCommitment: 'Storage commitment as SCP',
   answerWorklist: 'Modality worklist as SCP (R094, R096)',
   answerPerformedSteps: 'Modality performed procedure step as SCP (R095)',
+  dicomwebServer: 'DICOMweb server (section 3.6)',
+  dicomwebPort: 'Port of the DICOMweb server',
+  dicomwebAddress: 'Address that it takes; empty: all',
+  dicomwebTls: 'It answers over TLS',
+  dicomwebUnencrypted: 'It may answer beyond loopback without TLS',
+  dicomwebStore: 'STOW-RS',
+  dicomwebOrigins: 'Web origins that may read',
   onConflict: 'Other content under a known SOP Instance UID (R050)',
   unknownClasses: 'SOP classes that the standard does not name (R058)',
 } as const satisfies Partial<Record<keyof Settings, string>>
 
 /** The image repository is a folder of the archive, the rest is for the page. */
-const NOT_OF_THE_WIRE = ['theme', 'density', 'trashDays', 'hl7Listener', 'hl7Port', 'requestFolder'] as const
+const NOT_OF_THE_WIRE = [
+  ...['theme', 'density', 'trashDays', 'hl7Listener', 'hl7Port', 'requestFolder'],
+  ...['restOrders', 'restPort', 'restTokenHash'],
+] as const
 
 /** Settings that this statement forgets; a test wants none. */
 export const unlisted: readonly string[] = Object.keys(settingsShape.shape).filter(
@@ -46,6 +57,7 @@ export function network({ settings, servers }: Configured): string {
   return text(
     '### 3.5 Network interfaces',
     'TCP/IP over whatever interface the operating system offers, IPv4 and IPv6; the listener takes all addresses, or one (section 4.2). Names are looked up by the operating system. TCP_NODELAY is set on every socket.',
+    webServices(),
     '## 4 Configuration',
     '### 4.1 AE title to presentation address mapping',
     `The local AE title has up to ${AE_TITLE_MAX} characters; case counts. Remote AEs are the servers of the editor: name, AE title, host (IPv4, IPv6 or name), port, listen port for retrieves, TLS and its verification, Query/Retrieve support, preferred compression.`,
@@ -78,7 +90,8 @@ function serverTable(servers: NonNullable<Configured['servers']>): string {
 /** As the schema of the settings has it. */
 function range(key: string): string {
   const schema = settingsShape.shape[key as keyof Settings]
-  if (key === 'bindAddress') return 'IPv4 or IPv6'
+  if (key === 'dicomwebOrigins') return 'up to 50'
+  if (key === 'bindAddress' || key === 'dicomwebAddress') return 'IPv4 or IPv6'
   if ('minValue' in schema) return `${schema.minValue} to ${schema.maxValue}`
   if ('options' in schema) return schema.options.join(', ')
   if (key === 'aeTitle') return `1 to ${AE_TITLE_MAX} characters`
