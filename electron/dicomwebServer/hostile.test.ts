@@ -7,7 +7,7 @@ import { openTestWeb, type TestWeb } from './testing/webFixture.ts'
 
 let open: TestWeb
 let guarded: TestWeb
-const PATIENT = 'Geheim^Peter'
+const PATIENT = 'Secret^Peter'
 beforeAll(async () => {
   open = await openTestWeb({ origins: ['https://viewer.clinic'] }, { graceMs: 300, bytesPerSecond: 1_000_000 })
   guarded = await openTestWeb({
@@ -41,7 +41,7 @@ test.each([
   ['another path', request('/'), 404],
   ['a path that only begins so', request('/dicom-webs/studies'), 404],
   ['a way up', request('/dicom-web/../../etc/passwd'), 404],
-  ['a way up, encoded', request('/dicom-web/studies/..%2F..%2Fetc%2Fpasswd/metadata'), 400],
+  ['a way up, encoded', request('/dicom-web/studies/..%2F..%2Fetc/metadata'), 400],
   ['a study that is no UID', request('/dicom-web/studies/%00/metadata'), 400],
   ['a study that is too long', request(`/dicom-web/studies/${'1'.repeat(65)}`), 400],
   ['a percent sign alone', request('/dicom-web/studies/%/metadata'), 400],
@@ -60,7 +60,7 @@ test.each([
   ['a page of elsewhere', request('/dicom-web/studies', 'Origin: https://evil.example\r\n'), 403],
   ['DELETE', request('/dicom-web/studies/1.1').replace('GET', 'DELETE'), 405],
   ['PUT', request('/dicom-web/studies').replace('GET', 'PUT'), 405],
-  ['a method that is none', request('/dicom-web/studies').replace('GET', 'HACK'), 400],
+  ['a method that is none', request('/dicom-web/studies').replace('GET', 'SPY'), 400],
   [
     'two lengths of a body',
     request('/dicom-web/studies', 'Content-Length: 1\r\nContent-Length: 2\r\n').replace('GET', 'POST'),
@@ -138,5 +138,5 @@ test('the log says who asked what and how it ended, and nothing of a patient', a
   expect(requests().some(({ what, status, bytes }) => what === 'Search studies' && status === 200 && bytes > 2)).toBe(
     true,
   )
-  expect(JSON.stringify(requests())).not.toMatch(/Geheim|PatientName|1\.1\.1/)
+  expect(JSON.stringify(requests())).not.toMatch(/Secret|PatientName|1\.1\.1/)
 })

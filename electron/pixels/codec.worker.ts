@@ -57,7 +57,7 @@ async function answer(job: CodecJob): Promise<CodecResult> {
     if (job.kind === 'picture' && job.picture) {
       const frame = job.frame < 0 ? thumbnailFrame(image) : job.frame
       const picture = drawPicture(image, frame, await decodeFrame(instance, frame, loadCodecs), job.picture)
-      return { id, buffer: new Uint8Array(encodePicture(picture, job.picture, await loadCodecs())).buffer }
+      return { buffer: new Uint8Array(encodePicture(picture, job.picture, await loadCodecs())).buffer }
     }
     const samples = await decodeFrame(instance, job.frame, loadCodecs)
     const chunk = new Uint8Array(HEADER_BYTES + samples.length)

@@ -1,12 +1,12 @@
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { InstanceToSend, Peer, SendOutcome } from '../nodeApi.ts'
+import { Transcoder } from '../transcode/transcoder.ts'
 import { Breaks } from './breaks.ts'
 import { ReadAhead } from './readAhead.ts'
 import { Requestor } from './requestor.ts'
 import { outcomeOf, refusedNote, type Sending, sendInstance } from './sendInstance.ts'
 import { type Load, planSend } from './sendPlan.ts'
 import { allocateStaging, type MoveOriginator, UNREADABLE } from './store.ts'
-import { Transcoder } from '../transcode/transcoder.ts'
 
 /** A cancelled batch finishes the object under way if that takes no longer. */
 const CANCEL_GRACE_MS = 700

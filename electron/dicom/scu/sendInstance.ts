@@ -9,11 +9,11 @@ import {
 } from '#shared/dicom/transferSyntax.ts'
 import type { RequestChannel } from '../dimse/requestChannel.ts'
 import type { InstanceToSend, SendOutcome } from '../nodeApi.ts'
+import type { Transcoder } from '../transcode/transcoder.ts'
 import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import type { ReadAhead } from './readAhead.ts'
 import { type MoveOriginator, store } from './store.ts'
 import { type DataSetSource, dataSetOf, openDataSet } from './storedDataSet.ts'
-import type { Transcoder } from '../transcode/transcoder.ts'
 
 /** An association by which instances go out, whoever opened it. */
 export interface Sending {
