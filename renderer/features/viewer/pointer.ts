@@ -115,6 +115,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   }
   const menu = (event: MouseEvent) => {
     event.preventDefault()
+    if (isOwn(event)) return
     // By its key: a mouse and a finger were seen before.
     if (event instanceof PointerEvent && event.pointerType === '') showRadialOver(root)
   }
