@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** The program that a suite calls, and the Debian package that brings it. */
+/** Orthanc's plugin for DICOMweb, both ways. */
+export const ORTHANC_DICOMWEB = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so'
+
+/** The program that a suite calls, or a file that it needs, and the Debian package that brings it. */
 const PROGRAMS: Record<string, string> = {
   chromium: 'chromium',
   storescp: 'dcmtk',
@@ -12,6 +15,7 @@ const PROGRAMS: Record<string, string> = {
   dciodvfy: 'dicom3tools',
   ip: 'iproute2',
   ping: 'iputils-ping',
+  [ORTHANC_DICOMWEB]: 'orthanc-dicomweb',
 }
 
 /** Programs are looked up on PATH and in sbin, where Debian puts Orthanc. */
@@ -34,7 +38,9 @@ function isExecutable(path: string): boolean {
  * What is still missing afterwards makes its tests skip, each with its reason.
  */
 export function installMissingPackages(): void {
-  const missing = Object.keys(PROGRAMS).filter((program) => !find(program))
+  const missing = Object.keys(PROGRAMS).filter((program) =>
+    program.startsWith('/') ? !existsSync(program) : !find(program),
+  )
   if (missing.length === 0) return
   const packages = missing.map((program) => PROGRAMS[program] ?? program)
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`
