@@ -61,7 +61,13 @@ test('a study is looked over before it goes, and known to be there afterwards: l
     expect(await seriousViolations(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Send', exact: false }).last().click()
     await expect(dialog).toBeHidden()
-    await expect(studyRow(page, 'Bruno').getByText('At Northview')).toBeVisible({ timeout: 60_000 })
+    // That a number is missing stands in the row before anything else; where the images are is said by the proof.
+    await expect(studyRow(page, 'Bruno')).toContainText('A number is missing')
+    const proofs = async () => {
+      for await (const { rows } of ask.transfers.watch({})) return rows.flatMap(({ proof }) => proof?.state ?? [])
+      return []
+    }
+    await expect.poll(proofs, { timeout: 60_000 }).toContain('proved')
     expect(peer.stored.size).toBe(SLICES - 1)
 
     // The one that was missing comes late; only it goes.
