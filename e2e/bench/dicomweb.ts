@@ -1,15 +1,18 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Client } from '#shared/contract/client.ts'
+import type { WorkstationContract } from '#shared/contract/index.ts'
+import type { TransferRow } from '#shared/contract/transfers.ts'
 import { startOrthanc } from '../peers/orthanc.ts'
 import { addServer } from '../workstation/addServer.ts'
 import { connect } from '../workstation/connect.ts'
 import { run } from '../workstation/spawned.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
-import { until } from '../workstation/until.ts'
 import { CT_IMAGES, STACK_SLICES } from './ctFiles.ts'
+import { diskFloor } from './diskFloor.ts'
 import { interleave, seconds } from './measure.ts'
-import { slowerThanPeer } from './row.ts'
+import { fasterThanPeer, slowerThanPeer } from './row.ts'
 import type { Scenario } from './scenario.ts'
 
 const PLUGIN = ['/usr/share/orthanc/plugins', '/usr/local/share/orthanc/plugins']
@@ -29,7 +32,8 @@ export const dicomweb: Scenario = {
     })
     const files = ctFiles().shares(1)[0] ?? []
     if (files.length !== CT_IMAGES) throw new Error(`${files.length} files`)
-    for (const file of files.slice(0, STACK_SLICES)) await orthanc.upload(file)
+    const stack = files.slice(0, STACK_SLICES)
+    for (const file of stack) await orthanc.upload(file)
     const studies = (await orthanc.rest('GET', '/studies?expand')) as { MainDicomTags: { StudyInstanceUID: string } }[]
     const [studyInstanceUID = ''] = studies.map(({ MainDicomTags }) => MainDicomTags.StudyInstanceUID)
     const restUrl = `${orthanc.webUrl}/dicom-web`
@@ -43,16 +47,11 @@ export const dicomweb: Scenario = {
       // The first call starts the thread, which a workstation does once.
       await ask.servers.probe({ serverId })
       const study = { studyInstanceUID, patientName: 'Bench', instances: STACK_SLICES }
-      const elapsed = await seconds(async () => {
-        await ask.transfers.retrieve({ serverId, studies: [study] })
-        await until('the retrieve', async () => {
-          const [row] = await ask.transfers.history({ kind: 'retrieve' })
-          if (row?.endedAt == null) return undefined
-          if (row.done !== STACK_SLICES) throw new Error(`${row.done} of ${STACK_SLICES} came: ${row.message}`)
-          return row
-        })
+      return seconds(async () => {
+        const { transferIds } = await ask.transfers.retrieve({ serverId, studies: [study] })
+        const row = await ended(ask, transferIds[0] ?? '')
+        if (row.done !== STACK_SLICES) throw new Error(`${row.done} of ${STACK_SLICES} came: ${row.message}`)
       })
-      return elapsed
     }
     const target = join(folder.path, 'curl')
     const curl = async () => {
@@ -67,10 +66,23 @@ export const dicomweb: Scenario = {
       if (size < STACK_SLICES * CT_BYTES) throw new Error(`curl got ${size} bytes`)
       return elapsed
     }
+    /** What whoever keeps these images for good has to do besides. */
+    const kept = async (run: number) => (await curl()) + diskFloor(join(folder.path, `floor-${run}`), stack)
     await curl()
-    const measured = await interleave(runs, { ours, curl })
+    const measured = await interleave(runs, { ours, curl, kept })
     const name = `WADO-RS retrieve of ${STACK_SLICES} CT from Orthanc`
-    const figures = { name, unit: 's', ours: measured.ours, peer: measured.curl, peerName: 'curl' } as const
-    return [slowerThanPeer(figures, BESIDE_CURL)]
+    const figures = { name, unit: 's', ours: measured.ours } as const
+    return [
+      fasterThanPeer({ ...figures, peer: measured.curl, peerName: 'curl, which keeps nothing' }),
+      slowerThanPeer({ ...figures, peer: measured.kept, peerName: 'curl and the bare disk' }, BESIDE_CURL),
+    ]
   },
+}
+
+async function ended(ask: Client<WorkstationContract>, transferId: string): Promise<TransferRow> {
+  for await (const { rows } of ask.transfers.watch({})) {
+    const row = rows.find((one) => one.transferId === transferId)
+    if (row?.endedAt != null) return row
+  }
+  throw new Error('The workstation is gone')
 }

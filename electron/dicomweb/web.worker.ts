@@ -40,7 +40,8 @@ const api: WebApi = {
       {
         folder: () => folder,
         minFreeBytes,
-        begin: (studyInstanceUID) => new ImportFile(store(), writer, 'image.dcm', { studyInstanceUID, onConflict }),
+        begin: (studyInstanceUID) =>
+          new ImportFile(store(), writer, 'image.dcm', { studyInstanceUID, onConflict, hasCompany: true }),
       },
       signal,
     ),

@@ -1,6 +1,11 @@
 import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
-import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
+import {
+  type IncomingInstance,
+  type InstanceStore,
+  type NamedFile,
+  StorageError,
+} from '#electron/archive/instanceStore.ts'
 import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
 import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -22,6 +27,8 @@ export interface ImportRules {
   /** Only images of this study are taken. */
   studyInstanceUID?: string
   onConflict?: ConflictPolicy
+  /** Others come at the same time: their syncs go to the disk together, and nobody waits for this one. */
+  hasCompany?: boolean
 }
 
 const DIFFERS = 'Differs from the image that is here under this UID; that one was kept.'
@@ -129,9 +136,7 @@ export class ImportFile {
     const { header, incoming } = this
     if (!header || !incoming) return this.result('rejected', 'This file could not be read.')
     refuseCutOff(header, this.totalBytes)
-    const named = incoming.finish()
-    this.incoming = undefined
-    named.sync()
+    const named = await this.onDisk(incoming)
     const { file, dataSetHash, bytes } = named
     const instance = indexInstance(header, { file, dataSetHash, bytes }, source)
     const { onConflict } = this.rules
@@ -140,6 +145,15 @@ export class ImportFile {
     const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
     const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
     return { outcome, note, sopInstanceUID, studyId, bytes }
+  }
+
+  private async onDisk(incoming: IncomingInstance): Promise<NamedFile> {
+    const { hasCompany } = this.rules
+    const named = hasCompany ? await incoming.finishAside() : incoming.finish()
+    this.incoming = undefined
+    if (hasCompany) await named.syncAside()
+    else named.sync()
+    return named
   }
 
   private refuse(error: unknown): void {
