@@ -5,7 +5,6 @@ import { step } from '../run/step.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { board } from './board.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
-import { dicomweb } from './dicomweb.ts'
 import { findBesideOrthanc } from './find.ts'
 import { lagWhileReceiving } from './lag.ts'
 import { list } from './list.ts'
@@ -41,7 +40,6 @@ const SCENARIOS: Scenario[] = [
   lagWhileReceiving,
   tls,
   retrieve,
-  dicomweb,
   worklist,
   orders,
   board,
