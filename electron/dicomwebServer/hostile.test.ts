@@ -9,12 +9,15 @@ let open: TestWeb
 let guarded: TestWeb
 const PATIENT = 'Secret^Peter'
 beforeAll(async () => {
-  open = await openTestWeb({ origins: ['https://viewer.clinic'] }, { graceMs: 300, bytesPerSecond: 1_000_000 })
+  open = await openTestWeb({ origins: ['https://viewer.clinic'] })
   guarded = await openTestWeb({
     users: [{ name: 'viewer', password: await hashPassword('correct horse') }],
     origins: ['https://viewer.clinic'],
   })
-  await open.store([writePart10({ dataSet: ctDataSet('1.1.1', { StudyInstanceUID: '1.1', PatientName: PATIENT }) })])
+  const stored = await open.store([
+    writePart10({ dataSet: ctDataSet('1.1.1', { StudyInstanceUID: '1.1', PatientName: PATIENT }) }),
+  ])
+  expect(stored.status).toBe(200)
 })
 afterAll(async () => {
   await open.close()
@@ -81,7 +84,12 @@ test.each([
 
 test('a sender that drips is told so, and its connection ends', async () => {
   const head = `POST /dicom-web/studies HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\nContent-Type: multipart/related; type="application/dicom"; boundary=X\r\nConnection: close\r\n\r\n--X\r\n`
-  expect(statusOf(await raw(open.port, head))).toBe(408)
+  const impatient = await openTestWeb({}, { graceMs: 50, bytesPerSecond: 1_000_000 })
+  try {
+    expect(statusOf(await raw(impatient.port, head))).toBe(408)
+  } finally {
+    await impatient.close()
+  }
 })
 
 test('headers that break out of their line are none', async () => {
