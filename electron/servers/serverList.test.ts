@@ -178,6 +178,8 @@ test('in practice no server elsewhere can be entered, imported or adopted', () =
     expect(() => list.update(row.serverId, { ...row, host })).toThrow(/practice/)
   const storeEndpoint = { aeTitle: 'STORE', host: '10.0.4.12', port: 104 }
   expect(() => list.update(row.serverId, { ...row, storeEndpoint })).toThrow(/practice/)
+  const restUrl = 'https://pacs.example/dicom-web'
+  expect(() => list.update(row.serverId, { ...row, restOn: true, restUrl })).toThrow(/practice/)
   for (const host of ['localhost', '127.0.0.2', '[::1]'])
     expect(list.update(row.serverId, { ...list.get(row.serverId), host }).host).toBe(host)
   const text = 'name,aeTitle,host,port\nReal,PACS,10.0.4.12,104\nOwn,OWN,127.0.0.1,4242\n'

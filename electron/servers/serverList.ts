@@ -286,8 +286,9 @@ function siteNotices({ file, problems }: SiteServers): string[] {
   return problems.slice(0, 5).map(({ where, reason }) => `${file}, ${where}: ${reason}`)
 }
 
-function isHere({ host, storeEndpoint }: ServerFields): boolean {
-  return [host, storeEndpoint?.host ?? host].map(bareHost).every((each) => {
+function isHere({ host, storeEndpoint, restUrl }: ServerFields): boolean {
+  const web = restUrl === '' ? host : new URL(restUrl).hostname
+  return [host, storeEndpoint?.host ?? host, web].map(bareHost).every((each) => {
     const version = isIP(each)
     return version === 0 ? each.toLowerCase() === 'localhost' : version === 4 ? each.startsWith('127.') : each === '::1'
   })
