@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { find } from './e2e/run/debianPackages.ts'
+import { keepCompiled } from './e2e/run/keepCompiled.ts'
 
 const executablePath = find('chromium')
+keepCompiled()
 
 /**
  * One project a suite. One worker: the machine's two cores belong to the workstation, the browser and the peer.

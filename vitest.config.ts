@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { keepCompiled } from './e2e/run/keepCompiled.ts'
+
+keepCompiled()
 
 export default defineConfig({
   test: {
@@ -11,8 +14,8 @@ export default defineConfig({
     // As in playwright.config.ts.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',
-    // Most of them wait for sockets, disks and timers.
-    maxWorkers: 2,
+    // Most of them wait for sockets, disks and timers: two workers leave half of two cores idle.
+    maxWorkers: 4,
     // See docs/adr/0008: threads that come and go with WebAssembly end the process on processors with protection keys.
     execArgv: ['--no-memory-protection-keys'],
     // The contrast test reads the theme's own file.

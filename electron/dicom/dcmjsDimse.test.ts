@@ -1,6 +1,6 @@
 import dcmjsDimse from 'dcmjs-dimse'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { freePort } from './testing/dcmtk.ts'
+import { freePort } from './testing/freePort.ts'
 import { openTestNode, peerAt, type TestNode } from './testing/testNode.ts'
 import { storedFile } from './testing/testObject.ts'
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryFolder } from '#electron/archive/archiveFixture.ts'
@@ -51,14 +51,16 @@ test('a file that cannot be moved away makes its requests once, and the page say
 })
 
 test('a file that was taken when the program was killed makes no second requests', async () => {
+  // A whole second: of a time between two milliseconds a Date keeps the nearer one.
+  const written = new Date('2026-11-21T08:00:00Z')
   writeFileSync(path(), CSV)
-  const { atime, mtime } = statSync(path())
+  utimesSync(path(), written, written)
   watch = new RequestFolder(archive, inbox)
   await looked(3)
   await watch.close()
   // As the kill left it: the requests are on disk, the file was not moved yet.
   writeFileSync(path(), CSV)
-  utimesSync(path(), atime, mtime)
+  utimesSync(path(), written, written)
   watch = new RequestFolder(archive, inbox)
   await looked(3)
   expect(await names()).toEqual(['Rex', 'Miso'])

@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '#electron/dicom/testing/freePort.ts'
 import { echo } from '#electron/servers/echo.ts'
 import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
@@ -14,13 +15,6 @@ async function start(): Promise<TestWorkstation> {
   stopping.push(() => workstation.stop())
   return workstation
 }
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 const withCertificate = (here: TestWorkstation) =>
   here.certificates.create({ commonName: 'here', names: ['127.0.0.1'] }, 1)
 

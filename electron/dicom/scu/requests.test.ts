@@ -5,6 +5,7 @@ import { EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import type { CommandSet } from '../dimse/commandSet.ts'
 import { decodeIdentifier } from '../dimse/identifier.ts'
 import type { Match, MoveProgress } from '../nodeApi.ts'
+import { freePort } from '../testing/freePort.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from '../testing/scriptedPeer.ts'
 import { peerAt } from '../testing/testNode.ts'
 import { encodeReject } from '../upperLayer/controlPdu.ts'
@@ -286,13 +287,6 @@ test.each([
     details: { code, ...details },
   })
 })
-
-async function freePort(): Promise<number> {
-  const { port, close } = await scriptedServer(async () => {})
-  close()
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  return port
-}
 
 test('an unknown host is UNKNOWN_HOST', async () => {
   await expect(echo(peerAt(1, { host: 'no-such-host.invalid' }), signal())).rejects.toMatchObject({

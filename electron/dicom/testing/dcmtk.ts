@@ -1,5 +1,5 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 
 /** Whether DCMTK's command line tools are installed; tests against them are visibly skipped elsewhere. */
 export const hasDcmtk = spawnSync('storescp', ['--version'], { stdio: 'ignore' }).status === 0
@@ -19,20 +19,15 @@ export function runTool(tool: string, args: string[]): Promise<ToolResult> {
   })
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
 /** Starts a tool that listens on `port`; resolves when it does. */
 export async function startTool(tool: string, args: string[], port: number): Promise<{ stop(): Promise<void> }> {
   const child = spawn(tool, args, { env: environment, stdio: 'ignore' })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const deadline = performance.now() + 10_000
-  while (performance.now() < deadline && !(await answers(port))) await new Promise((resolve) => setTimeout(resolve, 50))
+  const deadline = performance.now() + 60_000
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${tool} does not listen on ${port}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
   return {
     async stop() {
       child.kill()

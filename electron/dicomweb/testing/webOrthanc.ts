@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '#electron/dicom/testing/freePort.ts'
 
 const PROGRAM = ['/usr/sbin/Orthanc', '/usr/bin/Orthanc', '/usr/local/bin/Orthanc'].find(
   (path) => spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0,
@@ -52,15 +52,4 @@ export async function startWebOrthanc(folder: string) {
   }
   await start()
   return { url: `http://127.0.0.1:${httpPort}`, httpPort, rest, start, stop }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
