@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,e2e}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Workstations of their own run as built.
+    globalSetup: 'e2e/run/builtHost.ts',
     // What is waited for comes as soon as it can; these only end what hangs. A shared machine may stand still for seconds.
     testTimeout: 60_000,
     hookTimeout: 90_000,

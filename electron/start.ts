@@ -17,7 +17,7 @@ async function start(): Promise<void> {
     return
   }
   process.stdout.write('Electron’s runtime cannot be had here; the same workstation runs in the browser instead.\n')
-  const main = fileURLToPath(new URL('./headless/main.ts', import.meta.url))
+  const main = fileURLToPath(new URL('../dist/host/headless.js', import.meta.url))
   const host = spawn(process.execPath, ['--no-memory-protection-keys', main, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

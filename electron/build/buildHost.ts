@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { APP_FOLDER, HOST_FOLDER, workerOutputName } from './outputName.ts'
@@ -23,6 +23,8 @@ export async function buildHost(root: string): Promise<void> {
     { in: 'electron/app/main.ts', out: join(APP_FOLDER, 'main') },
     ...workers.map((file) => ({ in: file, out: join(HOST_FOLDER, workerOutputName(root, file)) })),
   ]
+  // a worker that was renamed must not stay
+  for (const folder of [HOST_FOLDER, APP_FOLDER]) rmSync(join(root, folder), { recursive: true, force: true })
   await build({
     ...shared,
     entryPoints: host.filter((entry) => existsSync(join(root, entry.in)) || existsSync(entry.in)),

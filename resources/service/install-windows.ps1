@@ -12,7 +12,7 @@ New-Item -ItemType Directory -Force -Path $Data | Out-Null
 # What lies there is patients' data: SYSTEM, administrators and the account of the service alone.
 icacls $Data /inheritance:r /grant 'SYSTEM:(OI)(CI)F' 'Administrators:(OI)(CI)F' 'LOCAL SERVICE:(OI)(CI)M' | Out-Null
 $log = Join-Path $Data 'service.log'
-$command = "/d /c `"`"$node`" electron\headless\main.ts --data `"$Data`" >> `"$log`" 2>&1`""
+$command = "/d /c `"`"$node`" dist\host\headless.js --data `"$Data`" >> `"$log`" 2>&1`""
 $action = New-ScheduledTaskAction -Execute 'cmd.exe' -Argument $command -WorkingDirectory $Program
 $trigger = New-ScheduledTaskTrigger -AtStartup
 $account = New-ScheduledTaskPrincipal -UserId 'NT AUTHORITY\LOCAL SERVICE' -LogonType ServiceAccount
