@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { begunStep } from '#electron/worklist/stepAttributes.ts'
-import type { Card, RemoteItem } from '#shared/contract/worklist.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { hostTls } from '../peers/certificates.ts'
@@ -14,10 +13,11 @@ import { startOrthanc } from '../peers/orthanc.ts'
 import { DCMTK, ORTHANC } from '../peers/versions.ts'
 import { startWlmscpfs, type WorklistEntry, writeWorklist } from '../peers/wlmscpfs.ts'
 import { addServer } from '../workstation/addServer.ts'
-import { type Connection, connect } from '../workstation/connect.ts'
+import { connect } from '../workstation/connect.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { until } from '../workstation/until.ts'
 import { arranged } from './arranged.ts'
+import { askWorklistOf, cardWhere } from './frontDesk.ts'
 import { works } from './pair.ts'
 import { secured, verified } from './secured.ts'
 
@@ -36,11 +36,6 @@ const entry: WorklistEntry = {
 }
 const elsewhere: WorklistEntry = { ...entry, patientId: 'VET0002', studyInstanceUID: '1.2.826.2', station: 'OTHER' }
 
-async function ask({ ask }: Connection, serverId: number): Promise<RemoteItem[]> {
-  const items: RemoteItem[] = []
-  for await (const batch of ask.worklist.askServer({ serverId, from: today, to: today })) items.push(...batch)
-  return items
-}
 const bare = (name = '') => name.split('=')[0]
 
 works({ peer: `${DCMTK} findscu`, service: WORKLIST, direction: 'it calls' }, (folder) =>
@@ -65,11 +60,17 @@ works({ peer: `${DCMTK} wlmscpfs`, service: WORKLIST, direction: 'we call' }, (f
     await using peer = await startWlmscpfs(join(folder, 'worklist'), [entry, elsewhere])
     const fields = { worklistAETitle: peer.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
     const serverId = await addServer(connection.ask, { ...peer, name: 'Clinic', aeTitle: 'NOTHERE', ...fields })
-    const items = await ask(connection, serverId)
+    const items = await askWorklistOf(connection, serverId)
     expect(items).toMatchObject([
       { content: { patient: { patientName: entry.patientName } }, accessionNumber: 'ACC0001' },
     ])
-    return 'FF01 taken as a match; its own AE title and the scheduled station asked for; name in two scripts'
+    const count = async (more: Parameters<typeof askWorklistOf>[2]) =>
+      (await askWorklistOf(connection, serverId, more)).length
+    expect([await count({ stationAETitle: 'OTHER' }), await count({ modality: 'MR' })]).toEqual([1, 0])
+    expect([await count({ patientName: 'Yam' }), await count({ patientName: 'Sato' })]).toEqual([1, 0])
+    expect([await count({ patientId: 'VET0001' }), await count({ patientId: 'VET0002' })]).toEqual([1, 0])
+    expect([await count({ accessionNumber: 'ACC0001' }), await count({ accessionNumber: 'X' })]).toEqual([1, 0])
+    return 'FF01 taken as a match; its own AE title, the scheduled station, modality, name, ID and accession number asked for; name in two scripts'
   }),
 )
 
@@ -84,7 +85,7 @@ works({ peer: ORTHANC, service: WORKLIST, direction: 'we call' }, (folder) =>
     })
     const fields = { worklistAETitle: peer.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
     const serverId = await addServer(connection.ask, { ...peer, name: 'Clinic', ...fields })
-    const [item, ...more] = await ask(connection, serverId)
+    const [item, ...more] = await askWorklistOf(connection, serverId)
     expect(more).toEqual([])
     // It writes every answer in Latin-1, which has no ideographs.
     expect(bare(item?.content.patient.patientName)).toBe('Yamada^Tarou')
@@ -107,7 +108,7 @@ works(
       using connection = await connect(caller.url)
       const fields = { ...verified, worklistAETitle: tls.aeTitle, scheduledStationAETitle: 'NEGATOSCOPE' }
       const serverId = await addServer(connection.ask, { ...tls, name: 'Clinic', ...fields })
-      const [item, ...more] = await ask(connection, serverId)
+      const [item, ...more] = await askWorklistOf(connection, serverId)
       expect(more).toEqual([])
       expect(item?.content.patient.patientName).toBe('Yamada^Tarou=山田^太郎')
       if (!item) throw new Error('No entry came')
@@ -184,15 +185,6 @@ works({ peer: DCMJS, service: STEPS, direction: 'we call' }, (folder) =>
     return 'N-CREATE, then N-SET with the 3 images that arrived'
   }),
 )
-
-/** The first card of the board that is as wanted, as soon as there is one. */
-async function cardWhere({ worklist }: Connection['ask'], is: (card: Card) => boolean): Promise<Card> {
-  for await (const { cards } of worklist.board({ from: today, to: today })) {
-    const card = cards.find(is)
-    if (card) return card
-  }
-  throw new Error('The board ended')
-}
 
 function versionOf(name: string): string {
   const file = join(import.meta.dirname, '..', '..', 'node_modules', name, 'package.json')
