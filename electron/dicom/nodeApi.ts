@@ -158,6 +158,8 @@ export interface KnownDevice {
   host: string
   /** Called AE titles beside our own to which we answer it. */
   calledAs?: string[]
+  /** For which station its requests are, where it asks for its worklist by another name; '' where it does not. */
+  scheduledAETitle?: string
   preferredTransferSyntaxUID: string
   /** SOP classes that are taken from it; all when null or left out. */
   acceptedClasses?: string[] | null

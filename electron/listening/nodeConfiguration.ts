@@ -59,8 +59,9 @@ function knownServer(row: ServerFields): KnownDevice {
 
 /** Under each of its names (R067). */
 function knownDevice(device: Device): KnownDevice[] {
-  const { calledAs } = device
-  return callersOf(device).map((caller) => ({ ...caller, calledAs, preferredTransferSyntaxUID: '' }))
+  const { calledAs, scheduledAETitle = '' } = device
+  const own = { calledAs, scheduledAETitle, preferredTransferSyntaxUID: '' }
+  return callersOf(device).map((caller) => ({ ...caller, ...own }))
 }
 
 function callersOf({ aeTitle, aliases, address }: Device): DeniedCaller[] {

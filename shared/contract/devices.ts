@@ -27,6 +27,8 @@ export const deviceFields = z.object({
   aliases: z.array(aeTitle).max(16, 'At most 16 aliases.'),
   /** Further called AE titles to which we answer it: the name of an older PACS, say. */
   calledAs: z.array(aeTitle).max(8, 'At most 8 names.'),
+  /** R023: for which station requests are that its worklist shows, where that is not what it calls itself; '' = what it asks for. */
+  scheduledAETitle: z.union([z.literal(''), aeTitle]).optional(),
   access: z.enum(['allow', 'deny']),
 })
 export type DeviceFields = z.infer<typeof deviceFields>

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { begunStep, endedStep } from '#electron/worklist/stepAttributes.ts'
-import { textIn } from '#shared/dicom/attributeSet.ts'
-import { MODALITY_WORKLIST_FIND } from '#shared/dicom/sopClass.ts'
+import { itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
+import {
+  MODALITY_PERFORMED_PROCEDURE_STEP,
+  MODALITY_WORKLIST_FIND,
+  PERFORMED_PROCEDURE_STEP_RETRIEVE,
+} from '#shared/dicom/sopClass.ts'
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { newUID } from '#shared/dicom/uid.ts'
+import { decodeAttributes } from '../dimse/attributeSetCodec.ts'
 import { hasDcmtk, runTool } from '../testing/dcmtk.ts'
 import { askQuery } from '../testing/queryPeer.ts'
+import { ScriptedPeer } from '../testing/scriptedPeer.ts'
 import { openTestNode, peerAt, type TestNode } from '../testing/testNode.ts'
 
 let here: TestNode
@@ -21,6 +28,21 @@ const find = async (keys: Parameters<TestNode['node']['findWorklist']>[1]) => {
   for await (const item of here.node.findWorklist(peerAt(here.port), keys, new AbortController().signal))
     found.push(item)
   return found
+}
+/** N-GET of the retrieve class: what it gives, or the status with which it is refused. */
+async function get(uid: string, attributeIdentifiers: number[]) {
+  const contexts = [
+    { id: 1, abstractSyntax: PERFORMED_PROCEDURE_STEP_RETRIEVE, transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN] },
+  ]
+  const { peer } = await ScriptedPeer.open(here.port, { contexts })
+  peer.message(1, {
+    ...{ commandField: 0x0110, hasDataSet: false, messageID: 1, attributeIdentifiers },
+    ...{ requestedSOPClassUID: MODALITY_PERFORMED_PROCEDURE_STEP, requestedSOPInstanceUID: uid },
+  })
+  const answer = await peer.nextCommand()
+  if (!answer?.hasDataSet) return answer?.status
+  const { SpecificCharacterSet: _, ...given } = decodeAttributes(await peer.nextData(), EXPLICIT_VR_LITTLE_ENDIAN)
+  return given
 }
 const step = (keys: Record<string, string>) => ({ PatientName: '', ScheduledProcedureStepSequence: [keys] })
 const send = (kind: 'create' | 'set', sopInstanceUID: string, attributes: Parameters<typeof find>[0]) =>
@@ -48,14 +70,32 @@ describe('our worklist', () => {
 
   test('shows a device its own requests and those for any device, and none that is done or cancelled', async () => {
     await create()
-    await create({ patientName: 'Any' }, { stationAETitle: '' })
+    await create({ patientName: 'Any' }, { stationAETitle: '', time: '' })
     await create({ patientName: 'Other' }, { stationAETitle: 'CT1' })
     const done = await create({ patientName: 'Done' })
     const cancelled = await create({ patientName: 'Cancelled' })
     await here.archive.writer.setOrderState(done.orderId, 'completed')
     await here.archive.writer.setOrderState(cancelled.orderId, 'cancelled')
     const found = await find(step({ ScheduledStationAETitle: 'DR1' }))
-    expect(found.map((item) => textIn(item, 'PatientName'))).toEqual(['Sato^Rex', 'Any'])
+    // The one for any time comes first; its start time is type 1 all the same.
+    expect(found.map((item) => textIn(item, 'PatientName'))).toEqual(['Any', 'Sato^Rex'])
+  })
+
+  test('is that of the station that its requests name, for a device that calls itself otherwise', async () => {
+    await create({}, { stationAETitle: 'ROOM2' })
+    await create({ patientName: 'Other' }, { stationAETitle: 'CT1' })
+    const stationsAsked = async (station: string) => {
+      const found = await find(step({ ScheduledStationAETitle: station }))
+      return found.map((item) => textIn(itemsIn(item, 'ScheduledProcedureStepSequence')[0], 'ScheduledStationAETitle'))
+    }
+    const device = { aeTitle: 'NEGATOSCOPE', host: '', preferredTransferSyntaxUID: '', scheduledAETitle: 'ROOM2' }
+    await here.node.configure({ ...here.configuration, known: [device] })
+    expect(await stationsAsked('')).toEqual(['ROOM2'])
+    expect(await stationsAsked('NEGATOSCOPE')).toEqual(['ROOM2'])
+    expect(await stationsAsked('CT1')).toEqual(['CT1'])
+    await here.node.configure({ ...here.configuration, known: [{ ...device, scheduledAETitle: '' }] })
+    expect(await stationsAsked('NEGATOSCOPE')).toEqual([])
+    expect((await stationsAsked('')).toSorted()).toEqual(['CT1', 'ROOM2'])
   })
 
   test.each([
@@ -108,6 +148,11 @@ describe('performed steps', () => {
     await send('set', uid, final('COMPLETED'))
     expect(await here.archive.reader.getOrder(order.orderId)).toMatchObject({ state: 'completed' })
     await expect(send('set', uid, final('DISCONTINUED'))).rejects.toMatchObject({ details: { status: 0x0110 } })
+    expect(await get(uid, [0x00400252, 0x00400241])).toEqual({
+      PerformedProcedureStepStatus: 'COMPLETED',
+      PerformedStationAETitle: 'DR1',
+    })
+    expect(await get(newUID(), [])).toBe(0x0112)
     const { cards } = await here.archive.reader.board('20261121', '20261121')
     // It says that it made an image which never came: that is not done.
     expect(cards[0]).toMatchObject({ column: 'in-progress', missingImages: 1, performedBy: 'NEGATOSCOPE' })
@@ -120,6 +165,17 @@ describe('performed steps', () => {
     await expect(send('create', uid, without)).rejects.toMatchObject({ details: { status: 0x0120 } })
     const wrong = { ...begunStep(order, 'DR1', new Date()), PerformedProcedureStepStatus: 'COMPLETED' }
     await expect(send('create', uid, wrong)).rejects.toMatchObject({ details: { status: 0x0106 } })
+  })
+
+  test('of a study that nobody asked for are kept and left to a person', async () => {
+    const order = { ...(await create()), studyInstanceUID: newUID(), accessionNumber: 'NOBODY' }
+    await send('create', uid, begunStep(order, 'DR1', new Date()))
+    await send('set', uid, final('DISCONTINUED', []))
+    const { cards, steps } = await here.archive.reader.board('20261121', '20261121')
+    expect(cards[0]).toMatchObject({ column: 'scheduled' })
+    expect(steps).toMatchObject([{ sopInstanceUID: uid, state: 'DISCONTINUED' }])
+    await here.archive.writer.leaveStep(uid)
+    expect((await here.archive.reader.board('20261121', '20261121')).steps).toEqual([])
   })
 
   test('of another patient than the request are kept and left to a person', async () => {

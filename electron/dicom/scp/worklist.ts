@@ -11,7 +11,7 @@ import type { AcceptedContext } from '../upperLayer/acceptContexts.ts'
 import { answerIdentifier } from './queryRetrieveAnswer.ts'
 import { isIdentifierSyntax } from './queryRetrieveModel.ts'
 import type { ServedAssociation, Service } from './service.ts'
-import { answerTo, readWorklistQuery } from './worklistQuery.ts'
+import { answerTo, forStation, readWorklistQuery } from './worklistQuery.ts'
 
 export type WorklistArchive = Pick<Remote<ArchiveReaderApi>, 'worklistItems'>
 
@@ -39,7 +39,10 @@ interface Request {
 }
 
 async function answer({ archive, association, context, command, signal }: Request, identifier: Buffer): Promise<void> {
-  const query = readWorklistQuery(identifier, context.transferSyntax, association.party.callingAETitle)
+  const { callingAETitle } = association.party
+  const device = association.configuration.known.find(({ aeTitle }) => aeTitle === callingAETitle)
+  const asked = readWorklistQuery(identifier, context.transferSyntax, callingAETitle)
+  const query = forStation(asked, device?.scheduledAETitle ?? '')
   const askedIn = textIn(query.keys, 'SpecificCharacterSet')
   for await (const page of archive.worklistItems(query, signal)) {
     if (signal.aborted) break

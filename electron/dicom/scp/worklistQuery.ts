@@ -6,6 +6,7 @@ import { decodeAttributes } from '../dimse/attributeSetCodec.ts'
 import { DimseError } from '../dimse/dimseError.ts'
 
 const STEP = 'ScheduledProcedureStepSequence'
+const STATION = 'ScheduledStationAETitle'
 
 /** The identifier of a worklist query (PS3.4 K.4.1.1.3). Throws DimseError. */
 export function readWorklistQuery(bytes: Buffer, transferSyntaxUID: string, callingAETitle: string): WorklistQuery {
@@ -25,9 +26,22 @@ export function readWorklistQuery(bytes: Buffer, transferSyntaxUID: string, call
   checkRange('ScheduledProcedureStepStartTime', time, (text) => parseTime(text) !== undefined)
   const birth = textIn(keys, 'PatientBirthDate')
   checkRange('PatientBirthDate', birth, (text) => parseDate(text) !== undefined)
-  const station = textIn(step, 'ScheduledStationAETitle').trim()
+  const station = textIn(step, STATION).trim()
   const [from, to] = days(date)
   return { keys, station: /[*?\\]/.test(station) ? '' : station, from, to, callingAETitle }
+}
+
+/**
+ * A device that names no station, or itself by the name under which it calls, means the one that its requests name. Whoever
+ * asks for another station gets what is asked for.
+ */
+export function forStation(query: WorklistQuery, scheduledAETitle: string): WorklistQuery {
+  const { keys, callingAETitle } = query
+  const [step] = itemsIn(keys, STEP)
+  const asked = textIn(step, STATION).trim()
+  if (scheduledAETitle === '' || !['', '*', callingAETitle].includes(asked)) return query
+  const steps = step && STATION in step ? { [STEP]: [{ ...step, [STATION]: '' }] } : {}
+  return { ...query, keys: { ...keys, ...steps }, station: scheduledAETitle, callingAETitle: scheduledAETitle }
 }
 
 /** PS3.4 C.2.2.2.5: a value, a range open at one end, or nothing. A wildcard in a date is none of the three. */

@@ -124,6 +124,12 @@ export function DeviceDialog({ device, start, vendors, onClose, onSaved }: Devic
           className={css.wide}
           help={`Names beside ${ownName ?? 'our own'} to which we answer this device, such as that of an older PACS.`}
         />
+        <TextField
+          {...field('scheduledAETitle', 'Worklist for')}
+          mono
+          className={css.wide}
+          help="The device that requests name, where it calls itself otherwise when it asks for its worklist. Empty: what it asks for."
+        />
         <TextField {...field('note', 'Note')} className={css.wide} />
         <div className={css.wide}>
           <Checkbox

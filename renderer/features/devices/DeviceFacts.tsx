@@ -7,7 +7,7 @@ import { agoText, deviceKind, lastImageText } from './deviceText.ts'
 /** What is known of the selected device. */
 export function DeviceFacts({ device, now }: { device: DeviceRow; now: number }) {
   const openStudies = useNavigation((state) => state.openStudies)
-  const { lastStudyId, aliases, calledAs, note } = device
+  const { lastStudyId, aliases, calledAs, scheduledAETitle = '', note } = device
   return (
     <dl className={css.facts}>
       <dt>Device</dt>
@@ -24,6 +24,12 @@ export function DeviceFacts({ device, now }: { device: DeviceRow; now: number })
         <>
           <dt>Also calls us</dt>
           <dd className="mono">{calledAs.join(', ')}</dd>
+        </>
+      )}
+      {scheduledAETitle !== '' && (
+        <>
+          <dt>Worklist for</dt>
+          <dd className="mono">{scheduledAETitle}</dd>
         </>
       )}
       <dt>Last seen</dt>

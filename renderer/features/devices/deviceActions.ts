@@ -50,8 +50,9 @@ export async function setAccess(device: DeviceRow, access: DeviceFields['access'
 }
 
 export function fieldsOf(device: DeviceRow): DeviceFields {
-  const { aeTitle, address, vendor, model, modality, place, note, aliases, calledAs, access } = device
-  return { aeTitle, address, vendor, model, modality, place, note, aliases, calledAs, access }
+  const { aeTitle, address, vendor, model, modality, place, note, aliases, calledAs, access, scheduledAETitle } = device
+  const fields = { aeTitle, address, vendor, model, modality, place, note, aliases, calledAs, access }
+  return scheduledAETitle ? { ...fields, scheduledAETitle } : fields
 }
 
 export async function allowKnock({ knockId, aeTitle }: Knock): Promise<DeviceRow | undefined> {

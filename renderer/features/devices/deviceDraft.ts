@@ -1,9 +1,10 @@
 import { type DeviceFields, deviceFields } from '#shared/contract/devices.ts'
 
 /** The form's own shape: lists are one line, separated by commas. */
-export interface DeviceDraft extends Omit<DeviceFields, 'aliases' | 'calledAs'> {
+export interface DeviceDraft extends Omit<DeviceFields, 'aliases' | 'calledAs' | 'scheduledAETitle'> {
   aliases: string
   calledAs: string
+  scheduledAETitle: string
 }
 export type DraftField = keyof DeviceDraft
 
@@ -13,7 +14,8 @@ export const EMPTY_DEVICE: DeviceFields = {
 }
 
 export function draftOf(fields: DeviceFields): DeviceDraft {
-  return { ...fields, aliases: fields.aliases.join(', '), calledAs: fields.calledAs.join(', ') }
+  const { aliases, calledAs, scheduledAETitle = '' } = fields
+  return { ...fields, aliases: aliases.join(', '), calledAs: calledAs.join(', '), scheduledAETitle }
 }
 
 /** An AE title may hold blanks, so only the comma separates. */
@@ -32,6 +34,7 @@ export function readDraft(draft: DeviceDraft): {
     aeTitle: draft.aeTitle.trim(),
     aliases: titles(draft.aliases),
     calledAs: titles(draft.calledAs),
+    scheduledAETitle: draft.scheduledAETitle.trim() || undefined,
   })
   const problems: Partial<Record<DraftField, string>> = {}
   for (const { path, message } of parsed.error?.issues ?? []) problems[path[0] as DraftField] ??= message
