@@ -12,6 +12,7 @@ import { type Renumbered, renumber } from './renumber.ts'
 import type { Memory } from './salvage.ts'
 import type { StorageFolders } from './storageFolders.ts'
 import { storedFiles } from './storedFiles.ts'
+import { type Attachment, bringAttachments } from './worklist/attachments.ts'
 
 export interface Rebuild {
   db: Connection
@@ -49,6 +50,7 @@ export async function* rebuild(
     )
     .sort((a, b) => wasId(a.stored.file) - wasId(b.stored.file))
   const renumbered: Renumbered[] = []
+  const attachments = new Map<number, Attachment>()
   const progress = { done: 0, total: files.length, failed: 0 }
   yield { ...progress }
   for (let at = 0; at < files.length; at += BATCH) {
@@ -72,6 +74,7 @@ export async function* rebuild(
         const was = archive.recall(instance.file)
         const { trashedAt = null, measurements = [] } = was ?? {}
         if (outcome === 'stored' && was) renumbered.push({ was, now: { instanceId, studyId } })
+        if (outcome === 'stored' && was?.attachment) attachments.set(studyId, was.attachment)
         if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
         if (outcome === 'stored') measured.bringBack(instanceId, measurements)
         return leftover === undefined ? [] : [leftover]
@@ -82,6 +85,7 @@ export async function* rebuild(
     yield { ...progress }
   }
   if (renumbered.length > 0) await commits.write(() => renumber(db, renumbered))
+  if (attachments.size > 0) await commits.write(() => bringAttachments(db, attachments))
   const lost = lostRows(archive)
   for (let at = 0; at < lost.length; at += BATCH) {
     signal.throwIfAborted()

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
 import { ArchiveOpenError } from './archiveOpenError.ts'
@@ -333,6 +334,9 @@ test('what an index knew of transfers and of how far rules have looked goes on i
     { row: kept, items: [{ key: '1.2.3', state: 'waiting', status: null, note: '' }] },
   ])
   await archive.writer.expectInstances([{ studyInstanceUID: '1.2.9.1', saidBy: 'PACS', instances: 9 }])
+  const { orderId } = await archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
+  await archive.writer.attachStudy(orderId, 2)
+  await archive.writer.leaveStudy(3)
   await archive.close()
   damage(folder.path)
   archive = await openArchive(folder.path, { rebuildIndex: true })
@@ -345,6 +349,16 @@ test('what an index knew of transfers and of how far rules have looked goes on i
   expect(await archive.reader.listTransferItems('send')).toMatchObject([{ key: '1.2.3' }])
   const [state] = await archive.reader.studyStates([await studyIdOf('1.2.9.1')])
   expect(state).toMatchObject({ received: 1, expected: 9, saidBy: 'PACS' })
+  const decisions = [await studyIdOf('1.2.9.1'), await studyIdOf('1.2.9.2')]
+  await archive.close()
+  const { db } = openIndex(folder.path)
+  const decided = db.prepare('SELECT study_id, order_id, how FROM order_studies ORDER BY study_id').raw().all()
+  db.close()
+  expect(decided).toEqual([
+    [decisions[0], orderId, 'person'],
+    [decisions[1], null, 'left'],
+  ])
+  archive = await openArchive(folder.path)
 })
 
 test('a storage folder that is not there is said, not replaced by an empty one', async () => {

@@ -3,12 +3,15 @@ import Database from 'better-sqlite3'
 import type { InstanceSource } from './archiveApi.ts'
 import { databasePath } from './archivePaths.ts'
 import type { KeptRow } from './measurements.ts'
+import { type Attachment, readAttachments } from './worklist/attachments.ts'
 
 /** What no file says: where an instance came from, when, whether it was deleted, and what was measured on it. */
 export interface Memory {
   source: InstanceSource
   trashedAt: number | null
   measurements: KeptRow[]
+  /** Of its study. */
+  attachment: Attachment | undefined
   /** Its numbers in the index that was lost. */
   instanceId: number
   studyId: number
@@ -50,15 +53,21 @@ function remember(path: string): Map<string, Memory> {
   try {
     const db = new Database(path)
     try {
+      const attachments = readAttachments(db)
       const rows = db
         .prepare(
           `SELECT file, kind, calling_ae_title AS callingAETitle, address, received_at AS at, trashed_at AS trashedAt,
              instance_id AS instanceId, study_id AS studyId
            FROM instances JOIN sources USING (source_id)`,
         )
-        .iterate() as IterableIterator<InstanceSource & Omit<Memory, 'source' | 'measurements'> & { file: string }>
+        .iterate() as IterableIterator<
+        InstanceSource & Omit<Memory, 'source' | 'measurements' | 'attachment'> & { file: string }
+      >
       for (const { file, trashedAt, instanceId, studyId, ...source } of rows)
-        memories.set(file, { source, trashedAt, instanceId, studyId, measurements: [] })
+        memories.set(file, {
+          ...{ source, trashedAt, instanceId, studyId, measurements: [] },
+          attachment: attachments.get(studyId),
+        })
       const measured = db
         .prepare(
           `SELECT file, measurement_id AS measurementId, saved_at AS savedAt, measurement
