@@ -5,7 +5,8 @@ const CARRIAGE_RETURN = 0x0d
 /** An order has a few kilobytes; pictures in OBX do not belong here. */
 const MESSAGE_MAX_BYTES = 1024 * 1024
 
-export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'too-long' }
+/** `broken-off`: the sender began another message before this one had ended. */
+export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'too-long' } | { kind: 'broken-off' }
 
 /** Takes bytes as they come, gives whole messages. What stands outside of a frame is passed over. */
 export class Frames {
@@ -34,6 +35,7 @@ export class Frames {
       const again = chunk.indexOf(START, at)
       // A sender that broke off begins anew: half of one order must not become part of the next.
       if (again >= 0 && (end < 0 || again < end)) {
+        frames.push({ kind: 'broken-off' })
         this.begin()
         at = again + 1
         continue

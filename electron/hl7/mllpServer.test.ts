@@ -121,6 +121,7 @@ describe('an order by HL7', () => {
     expect(cards.map(({ order }) => [order.patient.patientId, order.patient.patientName])).toEqual([
       ['VET0007', 'Sato^Rex'],
     ])
+    expect((await archive.reader.listInputs(10)).map(({ outcome }) => outcome)).toEqual(['created', 'refused'])
     const glued = framed([...other.slice(0, 3), ...ORM].join('\r'))
     expect(codes(await exchange(glued, 1))).toEqual(['AR'])
   })
@@ -144,6 +145,7 @@ describe('an order by HL7', () => {
       'AA',
     ])
     expect((await archive.reader.board('20261121', '20261121')).cards).toHaveLength(1)
+    await expect.poll(async () => (await archive.reader.listInputs(10))[0]?.sentence).toContain('broke off')
   })
 })
 

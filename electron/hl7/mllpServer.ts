@@ -1,10 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Archive } from '#electron/archive/openArchive.ts'
-import { Frames, framed } from './frames.ts'
-import { refuseOverlong, takeMessage } from './takeMessage.ts'
+import { type Frame, Frames, framed } from './frames.ts'
+import { noteBrokenOff, refuseOverlong, takeMessage } from './takeMessage.ts'
 
 const CONNECTIONS_MAX = 20
 const IDLE_MS = 10 * 60 * 1000
+/** Listed of one connection: noise must not push what matters out of the list. */
+const BROKEN_OFF_MAX = 5
 /** A message that has begun must come on. */
 const WITHIN_MESSAGE_MS = 30_000
 
@@ -40,7 +42,9 @@ export class MllpServer {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy()
+    const open = [...this.sockets]
+    this.sockets.clear()
+    for (const socket of open) socket.destroy()
     await new Promise((resolve) => this.server.close(resolve))
   }
 
@@ -49,26 +53,35 @@ export class MllpServer {
     socket.setNoDelay(true)
     socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.on('error', () => {})
-    socket.on('close', () => this.sockets.delete(socket))
     const frames = new Frames()
     const address = socket.remoteAddress ?? ''
     let turn: Promise<void> = Promise.resolve()
+    let brokenOff = 0
+    socket.on('close', () => {
+      // What we end ourselves was not broken off by the sender.
+      if (this.sockets.delete(socket) && frames.isInside)
+        turn = turn.then(() => noteBrokenOff(this.desk, address)).catch(() => {})
+    })
     socket.on('data', (chunk) => {
       for (const frame of frames.take(chunk)) {
         // What is not answered yet is not read either: a sender that does not wait fills no memory here.
+        if (frame.kind === 'broken-off' && ++brokenOff > BROKEN_OFF_MAX) continue
         socket.pause()
         turn = turn
-          .then(() =>
-            frame.kind === 'message'
-              ? takeMessage(this.desk, frame.bytes, address)
-              : refuseOverlong(this.desk, address),
-          )
-          .then((answer) => void socket.write(framed(answer)))
+          .then(() => this.answer(frame, address))
+          .then((answer) => void (answer === undefined || socket.write(framed(answer))))
           // Without an acknowledgement the sender sends again, as it must when nothing was kept.
           .catch(() => void socket.destroy())
           .then(() => void socket.resume())
       }
       socket.setTimeout(frames.isInside ? WITHIN_MESSAGE_MS : IDLE_MS)
     })
+  }
+
+  private async answer(frame: Frame, address: string): Promise<string | undefined> {
+    if (frame.kind === 'message') return takeMessage(this.desk, frame.bytes, address)
+    if (frame.kind === 'too-long') return refuseOverlong(this.desk, address)
+    await noteBrokenOff(this.desk, address)
+    return undefined
   }
 }

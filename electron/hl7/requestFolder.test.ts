@@ -66,6 +66,19 @@ test('a file that was taken when the program was killed makes no second requests
   expect(await names()).toEqual(['Rex', 'Miso'])
 })
 
+test('a table with other columns is refused in words, kept and listed, and holds up no other', async () => {
+  writeFileSync(path(), 'animal,what\nRex,Thorax\n')
+  writeFileSync(join(inbox, 'right.csv'), CSV)
+  watch = new RequestFolder(archive, inbox)
+  await looked(3)
+  expect(await names()).toEqual(['Rex', 'Miso'])
+  expect(readdirSync(inbox).toSorted()).toEqual(['done', 'refused'])
+  expect(readdirSync(join(inbox, 'refused'))).toMatchObject([expect.stringContaining('day.csv')])
+  const [refused] = (await archive.reader.listInputs(10)).filter(({ outcome }) => outcome === 'refused')
+  expect(refused).toMatchObject({ kind: 'file', source: 'day.csv' })
+  expect(refused?.sentence).toContain('"name" and "procedure" are needed')
+})
+
 test('a table in the code page of a spreadsheet keeps its letters', async () => {
   writeFileSync(path(), Buffer.from('name,procedure,modality,date\nM\u00fcller,Thorax,DX,2026-11-21\n', 'latin1'))
   watch = new RequestFolder(archive, inbox)

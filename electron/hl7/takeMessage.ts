@@ -42,6 +42,13 @@ export async function refuseOverlong(desk: Desk, address: string): Promise<strin
   return acknowledgement(undefined, 'AR', sentence, new Date())
 }
 
+/** Half of a message is nothing; that it came is in the list, and its sender, without an answer, sends it again. */
+export async function noteBrokenOff({ writer }: Desk, address: string): Promise<void> {
+  const sentence =
+    'A message broke off before its end. Nothing of it was taken: its sender has no answer, and sends it again.'
+  await writer.addInput({ kind: 'hl7', source: address, outcome: 'refused', sentence, orderId: null, content: '' })
+}
+
 async function judge(desk: Desk, message: Message): Promise<Verdict> {
   const type = `${message.text('MSH', 9)}^${message.text('MSH', 9, 2)}`
   const refuse = (code: AckCode, sentence: string): Verdict => ({ code, outcome: 'refused', sentence, orderId: null })
