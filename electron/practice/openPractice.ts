@@ -43,6 +43,9 @@ const IDLE_MS = 60_000
 /** The answer to whoever removed it still goes over its own wire. */
 const LAST_WORD_MS = 1000
 
+/** Nothing comes in from outside: what is real does not belong among what is removed with one button. */
+const CLOSED = { hl7Listener: false, restOrders: false, requestFolder: '', dicomwebServer: false } as const
+
 interface Running {
   workstation: Workstation
   pacs: PracticePacs
@@ -79,6 +82,7 @@ export function openPractice({ dataFolder, open, idleMs = IDLE_MS }: PracticePar
         overrides: {
           ...{ aeTitle: PRACTICE_AE_TITLE, dicomPort: 0, bindAddress: LOOPBACK, ...checksOf('any') },
           ...{ answerWorklist: true, answerPerformedSteps: true, answerQueryRetrieve: true },
+          ...CLOSED,
         },
       })
       const { servers } = workstation

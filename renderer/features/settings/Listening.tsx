@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { SettingsView } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX, aeTitleProblem } from '#shared/dicom/aeTitle.ts'
+import { isPractice } from '../../api/practice.ts'
 import { callQuery, useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useStatus } from '../../api/workstation.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -61,8 +62,9 @@ export function Listening({ view }: { view: SettingsView }) {
       <ListeningState />
       {fixed.length > 0 && (
         <p className={css.help}>
-          Values with a lock are set by the command line that started this workstation, or by the site profile that it
-          follows, and are changed there.
+          {isPractice
+            ? 'Values with a lock are those of practice mode. It listens on this computer alone.'
+            : 'Values with a lock are set by the command line that started this workstation, or by the site profile that it follows, and are changed there.'}
         </p>
       )}
       <div className={css.grid}>

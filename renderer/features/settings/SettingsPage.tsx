@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isPractice } from '../../api/practice.ts'
 import { useSettings } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Bars } from '../../ui/Bars.tsx'
@@ -29,6 +30,16 @@ const TIMEOUTS = [
   'socketCloseDelayMs',
 ] as const
 
+/** Where practice has no door. */
+function Closed() {
+  return (
+    <p className={css.help}>
+      Practice mode is closed to the outside: nothing real comes in here, and nothing of here goes out. Leave practice
+      mode to set this up for the clinic.
+    </p>
+  )
+}
+
 export function SettingsPage() {
   const view = useSettings()
   const showLog = useNavigation((state) => state.showLog)
@@ -50,15 +61,11 @@ export function SettingsPage() {
             <Section title="Services">
               <Services view={view} />
             </Section>
-            <Section title="DICOMweb server">
-              <DicomwebServer view={view} />
-            </Section>
+            <Section title="DICOMweb server">{isPractice ? <Closed /> : <DicomwebServer view={view} />}</Section>
             <Section title="Examinations">
               <Examinations />
             </Section>
-            <Section title="Practice management">
-              <RequestsIn view={view} />
-            </Section>
+            <Section title="Practice management">{isPractice ? <Closed /> : <RequestsIn view={view} />}</Section>
             <Section title="Incoming images">
               <Incoming view={view} />
             </Section>
