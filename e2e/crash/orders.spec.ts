@@ -14,7 +14,10 @@ import { readStraceLog, STRACE_OPTIONS, TRACED_CALLS } from './straceLog.ts'
 
 /** `npm run crash -- --order-kills 20` is the long run. */
 const KILLS = Number(process.env.CRASH_ORDER_KILLS ?? 3)
-const TRACED = 60
+/** A busy hospital's orders; `npm run crash -- --order-seconds 10` keeps this up for so long. */
+const A_SECOND = 200
+const SECONDS = Number(process.env.CRASH_ORDER_SECONDS ?? 0.3)
+const TRACED = Math.round(A_SECOND * SECONDS)
 const CONNECTIONS = 4
 const LONGEST_LIFE_MS = 900
 
@@ -35,7 +38,29 @@ function kept(dataFolder: string): Set<string> {
   }
 }
 
-test(`no HL7 order is acknowledged before it is durable: ${TRACED} orders on ${CONNECTIONS} connections`, async () => {
+/** Each order at its time, or as soon as the one before it on its connection is acknowledged. */
+async function sendPaced(port: number): Promise<string> {
+  const startedAt = performance.now()
+  const waits: number[] = []
+  const send = async (_: unknown, line: number) => {
+    using sender = await MllpSender.open(port)
+    for (let turn = line; turn < TRACED; turn += CONNECTIONS) {
+      const due = startedAt + (turn * 1000) / A_SECOND
+      await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+      const number = `T${turn}`
+      const sentAt = performance.now()
+      expect(await sender?.send(orderMessage(number))).toContain(`MSA|AA|${number}|`)
+      waits.push(performance.now() - sentAt)
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, send))
+  const seconds = (performance.now() - startedAt) / 1000
+  const slowest = Math.max(...waits)
+  return `${TRACED} orders in ${seconds.toFixed(2)} s, all acknowledged, the slowest after ${slowest.toFixed(0)} ms (traced)`
+}
+
+test(`no HL7 order is acknowledged before it is durable: ${TRACED} orders, ${A_SECOND} a second on ${CONNECTIONS} connections`, async () => {
+  test.setTimeout(180_000 + SECONDS * 20_000)
   test.skip(!find('strace'), 'strace is not installed (apt-get install strace)')
   using folder = temporaryFolder()
   const dataFolder = join(folder.path, 'data')
@@ -45,15 +70,7 @@ test(`no HL7 order is acknowledged before it is durable: ${TRACED} orders on ${C
   const port = await freePort()
   try {
     await takesOrders(workstation, port)
-    await Promise.all(
-      Array.from({ length: CONNECTIONS }, async (_, line) => {
-        using sender = await MllpSender.open(port)
-        for (let turn = 0; turn < TRACED / CONNECTIONS; turn += 1) {
-          const number = `T${line}N${turn}`
-          expect(await sender?.send(orderMessage(number))).toContain(`MSA|AA|${number}|`)
-        }
-      }),
-    )
+    console.log(await sendPaced(port))
   } finally {
     process.kill(workstation.pid, 'SIGTERM')
     await workstation.process.exitCode
