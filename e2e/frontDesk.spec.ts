@@ -26,15 +26,27 @@ async function request(page: Page, name: string, examination: string, station: s
   await page.keyboard.type(name)
   await expect(page.getByRole('option', { name: `New animal “${name}”` })).toBeVisible()
   await press('Enter')
-  await page.getByLabel('Owner').focus()
+  await tabTo(page, 'Born')
+  await page.keyboard.type('5 y')
+  await tabTo(page, 'Owner')
   await page.keyboard.type('Sato, Ren')
-  await page.getByLabel('Examination', { exact: true }).focus()
+  await tabTo(page, 'Examination')
   await page.keyboard.type(examination)
   await press('Enter')
-  await page.getByLabel('Device', { exact: true }).focus()
+  await tabTo(page, 'Device')
   await page.keyboard.type(station)
   await press('Control+Enter')
   await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+/** By the Tab key alone. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true })
+  for (let turn = 0; turn < 15; turn += 1) {
+    if (await field.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(field).toBeFocused()
 }
 
 test('the whole way: HL7 order, worklist, MPPS, 40 images, done, opened, sent and proved', async ({
@@ -55,10 +67,28 @@ test('the whole way: HL7 order, worklist, MPPS, 40 images, done, opened, sent an
   expect(await practiceManagement?.send(orderMessage('ACC7'))).toContain('MSA|AA|ACC7|')
   await expect(card(page, 'Scheduled', 'Sato, Rex')).toContainText('Thorax, CT')
   await request(page, 'Miso', 'thorax, 2', 'DR1')
+  await expect(card(page, 'Scheduled', 'Miso')).toContainText('Dog, about 5 y')
   await expect(page.getByText('Devices cannot see these requests yet')).toBeVisible()
   await page.getByRole('button', { name: 'Give devices their worklist' }).click()
   await expect(page.getByText('Devices cannot see these requests yet')).toBeHidden()
   expect(await seriousViolations(page)).toEqual([])
+
+  // Its own worklist, as that of a server.
+  const self = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
+  await addServer(ask, { ...self, name: 'Hospital', worklistAETitle: workstation.aeTitle })
+  await expect(page.getByRole('button', { name: 'Find on the worklists' })).toBeVisible()
+  await page.keyboard.press('f')
+  const search = page.getByRole('dialog', { name: 'Find on the worklists' })
+  await search.getByLabel('From', { exact: true }).fill('21.11.2026')
+  await search.getByLabel('Patient name').fill('miso')
+  await page.keyboard.press('Enter')
+  await expect(search.getByText('A day is written as 2026-11-21.')).toBeVisible()
+  await search.getByLabel('From', { exact: true }).fill(`${new Date().getFullYear()}-01-01`)
+  await page.keyboard.press('Enter')
+  await expect(search.getByRole('row', { name: /Miso/ })).toBeVisible()
+  await expect(search.getByRole('row')).toHaveCount(2)
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
 
   const ct = device('CT1', workstation)
   const answer = await ct.askWorklist([

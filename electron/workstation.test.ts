@@ -263,6 +263,7 @@ const inputs = (folder: string): Inputs => ({
     discontinue: { orderId: 404 },
     attach: { orderId: 404, studyId: 404 },
     leave: { studyId: 404 },
+    tellAgain: { orderId: 404 },
     leaveStep: { sopInstanceUID: '1.2.3' },
     findPatients: { text: 'rex' },
     patients: { text: '', offset: 0, limit: 50 },

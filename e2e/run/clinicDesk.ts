@@ -50,6 +50,7 @@ function contentOf([place, stationAETitle, modality, procedure, time, priority]:
       patientId: `P-${1040 + (place + 1) * 7}`,
       issuerOfPatientId: '',
       birthDate: visit.birthDate,
+      age: '',
       sex: visit.sex === 'M' ? 'M' : 'F',
       neutered: '',
       species: visit.species?.[0] ?? '',

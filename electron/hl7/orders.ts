@@ -1,6 +1,7 @@
 import type { OrderContent } from '#shared/contract/order.ts'
 import type { Procedure } from '#shared/contract/worklist.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
+import { ownerByName } from '#shared/dicom/ownerByName.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 import type { Message } from './message.ts'
@@ -98,15 +99,15 @@ function patientOf(message: Message): OrderContent['patient'] {
   const isAnimal =
     (typed !== '' && speciesName(typed) !== 'Human') || (typed === '' && owner !== '' && /^OWN/i.test(text('NK1', 3)))
   const sex = text('PID', 8).toUpperCase()
+  const names = [text('PID', 5), text('PID', 5, 2)] as const
+  const patientName = clip(isAnimal ? animalName(...names) : person(...names), 194)
   return {
     kind: isAnimal ? 'animal' : 'human',
-    patientName: clip(
-      isAnimal ? animalName(text('PID', 5), text('PID', 5, 2)) : person(text('PID', 5), text('PID', 5, 2)),
-      194,
-    ),
+    patientName,
     patientId: clip(own?.id ?? '', 64),
     issuerOfPatientId: clip(own?.issuer ?? '', 64),
     birthDate: /^\d{8}/.exec(text('PID', 7))?.[0] ?? '',
+    age: '',
     sex: /^M/.test(sex) ? 'M' : /^F/.test(sex) ? 'F' : /^[OUA]/.test(sex) && sex === 'O' ? 'O' : '',
     // Not of the standard, yet what practice systems write: castrated, neutered, spayed.
     neutered: /^(MC|MN|FS|FN)$/.test(sex) ? 'ALTERED' : '',
@@ -115,7 +116,10 @@ function patientOf(message: Message): OrderContent['patient'] {
     breed: isAnimal ? clip(text('PID', 36, 2) || text('PID', 36), 64) : '',
     breedCode: null,
     breedRegistration: null,
-    responsiblePerson: clip(owner, 64),
+    responsiblePerson: clip(
+      isAnimal ? owner || ownerByName({ patientName, owner, species: typed, breed: '' }) : owner,
+      64,
+    ),
     microchip: clip(ids.find(({ type }) => CHIP_TYPES.has(type))?.id ?? '', 64),
   }
 }

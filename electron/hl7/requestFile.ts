@@ -5,6 +5,7 @@ import { findRegistry } from '#shared/dicom/breedRegistries.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
+import { asAge } from '#shared/dicom/typedAge.ts'
 
 /** One request of a file, flat, as a practice system exports it. Other columns are passed over. */
 const record = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
@@ -107,6 +108,8 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
   )
   const number = text('registration').slice(0, 64)
   const registry = findRegistry(text('registry'))
+  const born = text('born', 'birthdate')
+  const age = asAge(born)
   const sex = text('sex').toUpperCase()
   const urgency = text('urgency', 'priority').toUpperCase()
   const parsed = orderContent.safeParse({
@@ -115,7 +118,8 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
       patientName: text('name').replace(/\s*,\s*/, '^'),
       patientId: text('patientid'),
       issuerOfPatientId: '',
-      birthDate: text('born', 'birthdate').replaceAll('-', ''),
+      birthDate: age === undefined ? born.replaceAll('-', '') : '',
+      age: age ?? '',
       sex: /^[MF]/.test(sex) ? (sex[0] as 'M' | 'F') : '',
       neutered: /^(MN|MC|FS|FN)$/.test(sex) || /^(yes|true|1)$/i.test(text('neutered')) ? 'ALTERED' : '',
       species: isAnimal ? (species?.description ?? typed) : '',

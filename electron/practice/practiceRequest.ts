@@ -27,6 +27,7 @@ export function practiceRequest(kind: PracticeKind, turn: number, now: Date): Or
       patientId: `PRACTICE-${(turn % patients.length) + 1}`,
       issuerOfPatientId: PRACTICE_ISSUER,
       birthDate: born,
+      age: '',
       sex,
       neutered: 'ALTERED',
       species: known?.description ?? species,

@@ -1,7 +1,7 @@
 import type { Code } from '#shared/contract/order.ts'
-import breeds from '#shared/dicom/breeds.json' with { type: 'json' }
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
+import breeds from '../../resources/veterinary/breeds.json' with { type: 'json' }
 
 /** PS3.16 CID 7480 by species: code value of SNOMED CT -> meaning. */
 const BREEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = breeds

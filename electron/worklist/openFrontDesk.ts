@@ -10,7 +10,7 @@ import { ApiError } from '#shared/contract/errors.ts'
 import type { Order } from '#shared/contract/order.ts'
 import type { RemoteItem } from '#shared/contract/worklist.ts'
 import { newUID } from '#shared/dicom/uid.ts'
-import { remoteItem, worklistKeys } from './remoteItem.ts'
+import { type AskedWorklist, remoteItem, worklistKeys } from './remoteItem.ts'
 import { begunStep, endedStep } from './stepAttributes.ts'
 import { StepReports } from './stepReports.ts'
 import { worklistPeer } from './worklistPeer.ts'
@@ -29,11 +29,10 @@ const ITEMS_MAX = 500
 export interface FrontDesk {
   start(orderId: number): Promise<void>
   end(orderId: number, how: 'COMPLETED' | 'DISCONTINUED'): Promise<void>
+  /** What its server did not take is due at once. Throws ApiError. */
+  tellAgain(orderId: number): Promise<void>
   /** The items of a server's worklist, in batches. Throws ApiError. */
-  askServer(
-    asked: { serverId: number; from: string; to: string; stationAETitle: string },
-    signal: AbortSignal,
-  ): AsyncIterable<RemoteItem[]>
+  askServer(serverId: number, asked: AskedWorklist, signal: AbortSignal): AsyncIterable<RemoteItem[]>
   take(item: RemoteItem): Promise<Order>
   close(): Promise<void>
 }
@@ -95,10 +94,16 @@ export function openFrontDesk(parts: FrontDeskParts): FrontDesk {
         throw new ApiError('invalid-input', 'Somebody has ended this request meanwhile.')
       reports.look()
     },
-    async *askServer({ serverId, from, to, stationAETitle }, signal) {
+    async tellAgain(orderId) {
+      await orderOrThrow(orderId)
+      await archive.writer.retryReports(orderId)
+      reports.look()
+    },
+    async *askServer(serverId, asked, signal) {
       const server = servers.get(serverId)
       const called = worklistPeer(server, settings.current(), certificates)
-      const keys = worklistKeys({ from, to, stationAETitle: stationAETitle || server.scheduledStationAETitle })
+      const stationAETitle = asked.stationAETitle || server.scheduledStationAETitle
+      const keys = worklistKeys({ ...asked, stationAETitle })
       let batch: RemoteItem[] = []
       let total = 0
       try {

@@ -12,6 +12,7 @@ export function orderContentOf(
       patientId: 'VET0001',
       issuerOfPatientId: '',
       birthDate: '20210301',
+      age: '',
       sex: 'M',
       neutered: 'ALTERED',
       species: 'Canine',

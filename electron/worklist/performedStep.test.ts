@@ -55,6 +55,12 @@ test('a step that has ended stays as it is', () => {
   expect(statusOf(() => changedStep(done, finished))).toBe(0x0110)
 })
 
+test('a status that the standard does not know is refused, also between two that it knows', () => {
+  for (const PerformedProcedureStepStatus of ['SCHEDULED', 'ARRIVED', 'completed', 'DONE'])
+    expect(statusOf(() => changedStep(step, { ...finished, PerformedProcedureStepStatus }))).toBe(0x0106)
+  expect(statusOf(() => changedStep(step, { ...finished, PerformedProcedureStepEndTime: '' }))).toBe(0x0121)
+})
+
 test('whom a step is about cannot be changed, though it may be said again', () => {
   expect(statusOf(() => changedStep(step, { PatientID: 'VET0002' }))).toBe(0x0106)
   expect(statusOf(() => changedStep(step, { PatientID: 'VET0001' }))).toBe(0)

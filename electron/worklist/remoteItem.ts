@@ -6,17 +6,31 @@ import { dateOf } from '#shared/dicom/dateTime.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
 
+/** What an entry has to be to be given; what is left out matches all. */
+export interface AskedWorklist {
+  /** DA. */
+  from: string
+  to: string
+  stationAETitle?: string | undefined
+  modality?: string | undefined
+  /** As people write it: `Sato, R`. */
+  patientName?: string | undefined
+  patientId?: string | undefined
+  accessionNumber?: string | undefined
+}
+
 /** What we ask a worklist for (PS3.4 Table K.6-1); what it does not know it leaves out. */
-export function worklistKeys(asked: { from: string; to: string; stationAETitle: string }): AttributeSet {
-  const { from, to, stationAETitle } = asked
+export function worklistKeys(asked: AskedWorklist): AttributeSet {
+  const { from, to, stationAETitle = '', modality = '', patientName = '', patientId = '', accessionNumber = '' } = asked
   const code = () => [{ CodeValue: '', CodingSchemeDesignator: '', CodeMeaning: '' }]
   return {
-    AccessionNumber: '',
+    AccessionNumber: accessionNumber,
     ReferringPhysicianName: '',
-    PatientName: '',
-    PatientID: '',
+    PatientName: nameKey(patientName),
+    PatientID: patientId,
     IssuerOfPatientID: '',
     PatientBirthDate: '',
+    PatientAge: '',
     PatientSex: '',
     PatientSpeciesDescription: '',
     PatientSpeciesCodeSequence: code(),
@@ -34,7 +48,7 @@ export function worklistKeys(asked: { from: string; to: string; stationAETitle: 
     RequestedProcedurePriority: '',
     ScheduledProcedureStepSequence: [
       {
-        Modality: '',
+        Modality: modality,
         ScheduledStationAETitle: stationAETitle,
         ScheduledProcedureStepStartDate: from === to ? from : `${from}-${to}`,
         ScheduledProcedureStepStartTime: '',
@@ -43,6 +57,12 @@ export function worklistKeys(asked: { from: string; to: string; stationAETitle: 
       },
     ],
   }
+}
+
+/** Names are matched from their beginning: who types at a desk does not type all of them. */
+function nameKey(typed: string): string {
+  const name = typed.trim().replace(/\s*,\s*/, '^')
+  return name === '' || /[*?]/.test(name) ? name : `${name}*`
 }
 
 /** An entry of another worklist as a request; undefined where it lacks what makes it one: a name, a day, a study. */
@@ -65,6 +85,7 @@ export function remoteItem(server: { serverId: number; name: string }, set: Attr
       patientId: text('PatientID', 64),
       issuerOfPatientId: text('IssuerOfPatientID', 64),
       birthDate: textIn(set, 'PatientBirthDate'),
+      age: /^\d{3}[DWMY]$/.exec(textIn(set, 'PatientAge').trim())?.[0] ?? '',
       sex: sex === 'M' || sex === 'F' || sex === 'O' ? sex : '',
       neutered: neutered === 'ALTERED' || neutered === 'UNALTERED' ? neutered : '',
       species,

@@ -42,7 +42,7 @@ test('what a server did not hear while it was away it hears later, in its order,
   await expect.poll(dueWithinAnHour, { timeout: 60_000 }).toEqual([])
 })
 
-test('what a server refuses for good is not said again', async () => {
+test('what a server refuses for good is not said again, until a person asks for it', async () => {
   const order = await here.archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
   const step = { orderId: order.orderId, serverId: 1, sopInstanceUID: newUID() }
   const ended = endedStep('COMPLETED', [], 'NEGATOSCOPE', new Date())
@@ -51,6 +51,20 @@ test('what a server refuses for good is not said again', async () => {
   reports = tellAt(there.port)
   await expect.poll(dueWithinAnHour, { timeout: 60_000 }).toEqual([])
   expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toBeUndefined()
+  await reports.close()
+
+  // Its server has the step now, so it has somebody to tell.
+  const begun = begunStep(order, 'NEGATOSCOPE', new Date())
+  const at = { sopInstanceUID: step.sopInstanceUID, callingAETitle: 'NEGATOSCOPE', address: '127.0.0.1' }
+  await there.archive.writer.createStep({ ...at, attributes: begun })
+  await here.archive.writer.retryReports(order.orderId)
+  expect(await dueWithinAnHour()).toMatchObject([{ kind: 'set', sopInstanceUID: step.sopInstanceUID }])
+  reports = tellAt(there.port)
+  await expect.poll(dueWithinAnHour, { timeout: 60_000 }).toEqual([])
+  expect(await there.archive.reader.performedStep(step.sopInstanceUID)).toMatchObject({ state: 'IN PROGRESS' })
+  const { cards } = await here.archive.reader.board('20261121', '20261121')
+  // A completed step without a series is refused again (0120), and the card says so again.
+  expect(cards[0]?.reportNote).toContain('0120')
 })
 
 test('a request that two windows start at once begins once, and ends once', async () => {

@@ -1,5 +1,9 @@
 import type { Code, Order } from '#shared/contract/order.ts'
-import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
+import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
+
+const STEPS = 'ScheduledProcedureStepSequence'
+const START_TIME = 'ScheduledProcedureStepStartTime'
+const MIDNIGHT = '000000'
 
 /**
  * An order as an entry of our worklist (PS3.4 K.6.1.2.2). Every key of Table K.6-1 that we know is there, empty where there
@@ -17,6 +21,7 @@ export function worklistItem(order: Order, askedFor: string): AttributeSet {
     PatientID: patient.patientId,
     IssuerOfPatientID: patient.issuerOfPatientId,
     PatientBirthDate: patient.birthDate,
+    PatientAge: patient.age,
     PatientSex: patient.sex,
     OtherPatientIDsSequence:
       patient.microchip === ''
@@ -65,6 +70,16 @@ export function worklistItem(order: Order, askedFor: string): AttributeSet {
       },
     ],
   }
+}
+
+/**
+ * As it goes to a device: the Start Time is type 1 (PS3.4 Table K.6-1), and a request for any time of its day has none. Matching
+ * comes before, so that whoever asks for some hours of the day sees it.
+ */
+export function timed(item: AttributeSet): AttributeSet {
+  const steps = itemsIn(item, STEPS)
+  if (steps.every((step) => textIn(step, START_TIME) !== '')) return item
+  return { ...item, [STEPS]: steps.map((step) => ({ ...step, [START_TIME]: textIn(step, START_TIME) || MIDNIGHT })) }
 }
 
 /** PS3.3 C.7.1.1: required of an animal, and absent or empty of a person. */

@@ -67,8 +67,9 @@ export function Combobox<Value>({ value, onChange, options, onPick, ...field }: 
         }}
         onBlur={() => setOpen(false)}
       />
+      {/* Chromium makes a box that scrolls a stop of the Tab key: it is none, the keys stay in the text field. */}
       {shown && (
-        <div id={listId} role="listbox" aria-label={`${field.label}, suggestions`} className={css.list}>
+        <div id={listId} role="listbox" tabIndex={-1} aria-label={`${field.label}, suggestions`} className={css.list}>
           {options.map((option, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the text field, which keeps the focus
             <div

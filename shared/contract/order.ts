@@ -28,6 +28,11 @@ export const orderPatient = z.object({
   patientId: text(64),
   issuerOfPatientId: text(64).default(''),
   birthDate: z.union([z.literal(''), dayText], { error: 'A birth date is a day, as 2018-03-21.' }),
+  /** (0010,1010), as it was said where nobody knew the birth date: `005Y`. */
+  age: z
+    .string()
+    .regex(/^(\d{3}[DWMY])?$/, 'An age is a number and its unit, as 5 y.')
+    .default(''),
   sex: z.enum(['', 'M', 'F', 'O']),
   neutered: z.enum(['', 'ALTERED', 'UNALTERED']),
   species: text(64),

@@ -80,6 +80,8 @@ export const patientRow = z.object({
   species: z.string(),
   breed: z.string(),
   owner: z.string(),
+  /** Where none is named, and the animal's name says one: the family of `Sato^Rex`. */
+  ownerByName: z.string(),
   studies: z.number().int(),
   lastStudyDate: z.string(),
   lastStudyId: z.number().int().nullable(),
@@ -122,12 +124,31 @@ export const inputRow = z.object({
 })
 export type InputRow = z.infer<typeof inputRow>
 
+/** What is looked for; a control character or backslash would make another key of it. */
+const key = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\\]*$/u, 'No backslash and no line break here.')
+    .default('')
 const one = z.object({ orderId: z.number().int() })
 const span = z.object({ from: dayText, to: dayText })
 
 export const worklist = {
-  /** All requests of these days, again after each change. */
-  board: stream({ input: span, output: board, audit: 'read-patient-data' }),
+  /**
+   * All requests of these days, again after each change. Where they are more than are sent: of those, the ones with these
+   * words, for these kinds of devices, for this device.
+   */
+  board: stream({
+    input: span.extend({
+      text: z.string().max(64).default(''),
+      modalities: z.array(z.string().max(16)).max(20).default([]),
+      stationAETitle: stationAETitle.default(''),
+    }),
+    output: board,
+    audit: 'read-patient-data',
+  }),
   create: command({ input: orderContent, output: order, audit: 'change-patient-data' }),
   /** With what the person saw, it fails when somebody else changed it since. */
   update: command({
@@ -142,6 +163,8 @@ export const worklist = {
   start: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   complete: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
   discontinue: command({ input: one, output: z.object({}), audit: 'change-patient-data' }),
+  /** What its server did not take of its steps is said once more. */
+  tellAgain: command({ input: one, output: z.object({}), audit: 'network' }),
   /** A person says that these images belong to this request. */
   attach: command({
     input: one.extend({ studyId: z.number().int() }),
@@ -204,7 +227,15 @@ export const worklist = {
   }),
   /** Asks a server for its worklist of these days; each item as it comes. */
   askServer: stream({
-    input: span.extend({ serverId: z.number().int(), stationAETitle: stationAETitle.default('') }),
+    input: span.extend({
+      serverId: z.number().int(),
+      stationAETitle: stationAETitle.default(''),
+      modality: key(16),
+      /** As people write it, with * where it may be anything. */
+      patientName: key(64),
+      patientId: key(64),
+      accessionNumber: key(16),
+    }),
     output: z.array(remoteItem),
     audit: 'network',
   }),

@@ -10,6 +10,8 @@ export interface PatientTraits {
   sexNeutered: string
   /** (0010,1010) AS; wins over the birth date. */
   age: string
+  /** It was said, by somebody who did not know the birth date. */
+  isAboutAge?: boolean
   birthDate: string
   /** The age is that on the day of the study. */
   studyDate: string
@@ -58,7 +60,8 @@ export function sexText(sex: string, sexNeutered: string): string {
 
 /** Species, sex, age, breed: in this order truncation takes the breed and never sex or age. Nothing is made up. */
 export function patientLine(traits: PatientTraits): string {
-  const age = ageText(traits.age) || ageOn(traits.birthDate, traits.studyDate)
+  const said = ageText(traits.age)
+  const age = said === '' ? ageOn(traits.birthDate, traits.studyDate) : traits.isAboutAge ? `about ${said}` : said
   const parts = [speciesName(traits.species), sexText(traits.sex, traits.sexNeutered), age, traits.breed.trim()]
   return parts.filter((part) => part !== '').join(', ')
 }

@@ -23,7 +23,7 @@ export function worklistHandlers({
 >): Handlers<WorkstationContract>['worklist'] {
   const { reader, writer } = archive
   return {
-    board: ({ from, to }, { signal }) =>
+    board: ({ from, to, text = '', modalities = [], stationAETitle = '' }, { signal }) =>
       throttled({
         signal,
         intervalMs: BOARD_INTERVAL_MS,
@@ -34,7 +34,7 @@ export function worklistHandlers({
             for (const stop of stops) stop()
           }
         },
-        take: () => reader.board(from, to),
+        take: () => reader.board(from, to, { text, modalities, stationAETitle }),
       }),
     create: (content) => writer.createOrder({ content, source: { kind: 'front-desk', name: '', serverId: null } }),
     async update({ orderId, content, was }) {
@@ -67,6 +67,10 @@ export function worklistHandlers({
     },
     async discontinue({ orderId }) {
       await frontDesk.end(orderId, 'DISCONTINUED')
+      return {}
+    },
+    async tellAgain({ orderId }) {
+      await frontDesk.tellAgain(orderId)
       return {}
     },
     async attach({ orderId, studyId }) {
@@ -106,8 +110,7 @@ export function worklistHandlers({
       await writer.deleteProcedure(procedureId)
       return {}
     },
-    askServer: ({ serverId, from, to, stationAETitle = '' }, { signal }) =>
-      frontDesk.askServer({ serverId, from, to, stationAETitle }, signal),
+    askServer: ({ serverId, ...asked }, { signal }) => frontDesk.askServer(serverId, asked, signal),
     take: (item) => frontDesk.take(item),
     makeOrderToken: () => ({ token: requestsIn.makeToken() }),
     inputs: async ({ limit }) => ({ rows: await reader.listInputs(limit), ...requestsIn.state() }),

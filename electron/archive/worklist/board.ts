@@ -3,8 +3,9 @@ import type { Board, Card, UnmatchedStep, UnmatchedStudy } from '#shared/contrac
 import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
 import { browseStudy } from '../browseStudy.ts'
 import { type Connection, prepare } from '../database.ts'
+import { fold } from '../fold.ts'
 import { type OrderRow, orderColumns, orderOf } from './orderRow.ts'
-import type { WorklistReaderApi } from './worklistApi.ts'
+import type { BoardFilter, WorklistReaderApi } from './worklistApi.ts'
 
 /** A large clinic makes a hundred a day; beyond, the board says so. */
 const CARDS_MAX = 1500
@@ -28,12 +29,6 @@ interface StepRow {
 /** The front desk's board, as it stands now. */
 export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | 'deskAttention'> {
   const study = browseStudy(db)
-  const ofDays = prepare<BoardRow>(
-    db,
-    `SELECT ${orderColumns}, o.ended_by_person AS isEndedByPerson FROM orders o
-     WHERE (start_date BETWEEN ? AND ? OR state = 'in-progress') AND state <> 'cancelled'
-     ORDER BY start_date, start_time, order_id LIMIT ${CARDS_MAX + 1}`,
-  )
   const byId = prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE order_id = ?`)
   const attached = prepare<{ studyId: number; images: number; receivedAt: number }>(
     db,
@@ -138,9 +133,9 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | '
       const ended = endedOn.all(day).filter((row) => standing(row, now).place.column === 'attention')
       return ended.length + (waiting.get(since, since)?.count ?? 0)
     },
-    async board(from, to): Promise<Board> {
+    async board(from, to, among = { text: '', modalities: [], stationAETitle: '' }): Promise<Board> {
       const now = Date.now()
-      const rows = ofDays.all(from, to)
+      const rows = boardRows(db, from, to, among)
       const since = now - UNMATCHED_DAYS_MS
       return {
         cards: rows.slice(0, CARDS_MAX).map((row) => cardOf(row, now)),
@@ -154,6 +149,25 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | '
       }
     },
   }
+}
+
+/** By the index of days; whatever else is asked for is looked at row by row. */
+function boardRows(db: Connection, from: string, to: string, among: BoardFilter): BoardRow[] {
+  const words = fold(among.text).split(' ').filter(Boolean).slice(0, 8)
+  const { modalities, stationAETitle } = among
+  const conditions = [
+    ...words.map(() => 'instr(o.search_key, ?) > 0'),
+    ...(modalities.length > 0 ? [`o.content ->> '$.request.modality' IN (SELECT value FROM json_each(?))`] : []),
+    ...(stationAETitle === '' ? [] : ['o.station_ae_title = ?']),
+  ]
+  const values = [...words, ...(modalities.length > 0 ? [JSON.stringify(modalities)] : [])]
+  return prepare<BoardRow>(
+    db,
+    `SELECT ${orderColumns}, o.ended_by_person AS isEndedByPerson FROM orders o
+     WHERE (start_date BETWEEN ? AND ? OR state = 'in-progress') AND state <> 'cancelled'
+       ${conditions.map((each) => `AND ${each}`).join(' ')}
+     ORDER BY start_date, start_time, order_id LIMIT ${CARDS_MAX + 1}`,
+  ).all(from, to, ...values, ...(stationAETitle === '' ? [] : [stationAETitle]))
 }
 
 function spoken(json: string): Pick<UnmatchedStep, 'patientName' | 'patientId' | 'description'> {

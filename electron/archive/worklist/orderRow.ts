@@ -27,8 +27,8 @@ export function orderOf(row: OrderRow): Order {
   const { sourceKind, sourceName, content, ...rest } = row
   const { patient, request } = JSON.parse(content) as OrderContent
   return {
-    // What an earlier version kept had no registration.
-    patient: { ...patient, breedRegistration: patient.breedRegistration ?? null },
+    // What earlier versions kept had no registration, and no age.
+    patient: { ...patient, age: patient.age ?? '', breedRegistration: patient.breedRegistration ?? null },
     request,
     orderId: rest.orderId,
     state: rest.state,

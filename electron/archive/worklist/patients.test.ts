@@ -27,12 +27,14 @@ test('two patients under one ID are two; what was typed of one does not become t
   for (const image of images) await archive.writer.addInstance(publish(store, image))
   const found = await archive.reader.findPatients('VET0001')
   const of = (name: string) => found.filter(({ patientName }) => patientName === name)
-  expect(of('Kim^Miso')).toMatchObject([{ responsiblePerson: '', microchip: '', studies: 1 }])
+  // Nobody is named: the animal's name says whose it is.
+  expect(of('Kim^Miso')).toMatchObject([{ responsiblePerson: 'Kim', microchip: '', studies: 1 }])
   // The same one, as its images and its request tell of it together.
   expect(of('SATO^REX')).toMatchObject([{ responsiblePerson: 'Sato^Ren', microchip: '276098102345678', studies: 1 }])
   expect(found).toHaveLength(2)
   const { rows } = await archive.reader.listPatients({ text: '', offset: 0, limit: 10 })
   expect(rows.map(({ missing }) => missing)).toMatchObject([expect.arrayContaining(['an ID of its own'])])
+  expect(rows).toMatchObject([{ owner: '', ownerByName: expect.stringMatching(/^(Kim|SATO)$/) }])
 })
 
 test('a study of another name under the same ID is no earlier study', async () => {

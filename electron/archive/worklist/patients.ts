@@ -1,7 +1,9 @@
 import { missingTags } from '#electron/worklist/missingTags.ts'
 import type { OrderContent } from '#shared/contract/order.ts'
 import type { KnownPatient, PatientRow } from '#shared/contract/worklist.ts'
+import { ownerByName } from '#shared/dicom/ownerByName.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
+import { ageLater } from '#shared/dicom/typedAge.ts'
 import { type Connection, prepare } from '../database.ts'
 import { fold } from '../fold.ts'
 import { maySharePatient } from '../patientIdentity.ts'
@@ -10,6 +12,7 @@ import type { WorklistReaderApi } from './worklistApi.ts'
 
 const SUGGESTED_MAX = 12
 const LOOKED_AT_MAX = 60
+const DAY_MS = 24 * 60 * 60 * 1000
 
 interface StudyFacts {
   identity: string
@@ -84,7 +87,10 @@ export function patientsReader(
     )
     for (const { content, changedAt } of orders.all(...inOrders.words)) {
       const { patient } = JSON.parse(content) as OrderContent
-      add({ ...patient, lastSeenAt: changedAt, studies: 0 })
+      // What earlier versions kept had neither.
+      const { age = '', breedRegistration = null } = patient
+      const grown = ageLater(age, (Date.now() - changedAt) / DAY_MS)
+      add({ ...patient, age: grown, breedRegistration, lastSeenAt: changedAt, studies: 0 })
     }
     const { words, sql } = patientCondition(text)
     const refs = prepare<{ ref: number }>(
@@ -101,7 +107,15 @@ export function patientsReader(
         if (inOrders.words.every((word) => text.includes(word))) add(knownPatient(study, chip, studies))
       }
     }
-    return [...found.values()].toSorted((a, b) => b.lastSeenAt - a.lastSeenAt).slice(0, SUGGESTED_MAX)
+    // Who is called so comes before whose owner is.
+    const isCalled = ({ patientName }: KnownPatient) => {
+      const name = fold(patientName)
+      return inOrders.words.every((word) => name.includes(word)) ? 1 : 0
+    }
+    const seenLast = [...found.values()]
+      .toSorted((a, b) => isCalled(b) - isCalled(a) || b.lastSeenAt - a.lastSeenAt)
+      .slice(0, SUGGESTED_MAX)
+    return seenLast.map((patient) => ({ ...patient, responsiblePerson: ownerOf(patient) }))
   }
 
   /** Each word in the name, the ID, another ID (a microchip) or the owner. */
@@ -134,6 +148,7 @@ export function patientsReader(
           {
             ...{ patientRef, patientName, patientId, issuerOfPatientId: issuer, birthDate, sex, neutered, species },
             ...{ breed, owner, lastStudyDate: studyDate, lastStudyId: studyId },
+            ownerByName: ownerByName(study),
             otherIds: external.all(patientRef).map(({ id }) => id),
             studies: studiesOf.all(patientRef).length,
             missing: [...missingTags(study), ...(isShared(patientRef) ? ['an ID of its own'] : [])],
@@ -160,6 +175,11 @@ function byName(studies: readonly StudyFacts[]): { study: StudyFacts; studies: n
   return patients
 }
 
+/** As named; else as the name of the animal says. */
+function ownerOf({ kind, patientName, responsiblePerson: owner, species, breed }: KnownPatient): string {
+  return owner || (kind === 'animal' ? plain(ownerByName({ patientName, owner, species, breed }), 64) : '')
+}
+
 function knownPatient(study: StudyFacts, microchip: string, studies: number): KnownPatient {
   const attributes = JSON.parse(study.attributes) as Record<string, string>
   const isHuman =
@@ -172,6 +192,7 @@ function knownPatient(study: StudyFacts, microchip: string, studies: number): Kn
     patientId: plain(study.patientId, 64),
     issuerOfPatientId: plain(attributes.IssuerOfPatientID ?? '', 64),
     birthDate: /^\d{8}$/.test(study.birthDate) ? study.birthDate : '',
+    age: '',
     sex,
     neutered,
     species: plain(study.species, 64),

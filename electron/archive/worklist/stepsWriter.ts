@@ -66,6 +66,13 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
     'UPDATE step_reports SET attempts = ?, next_attempt_at = ?, ended_at = ?, note = ? WHERE report_id = ?',
   )
 
+  // One attempt is counted: a step whose answer got lost is there already, and 0111 says so.
+  const retry = prepare(
+    db,
+    `UPDATE step_reports SET ended_at = NULL, attempts = 1, next_attempt_at = ?, note = ''
+     WHERE note <> '' AND sop_instance_uid IN (SELECT sop_instance_uid FROM performed_steps WHERE order_id = ?)`,
+  )
+
   /** By the study and step that the device was given, else the accession number; never where the patient is another one. */
   function orderOfStep(attributes: AttributeSet): number | null {
     const patient = idKey(textIn(attributes, 'PatientID'))
@@ -139,6 +146,7 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
       orders.setState(orderId, orderStates[state], state !== 'IN PROGRESS')
       return true
     },
+    retryReports: (orderId: number) => void retry.run(Date.now(), orderId),
     saveReport(reportId: number, { attempts, nextAttemptAt, endedAt, note }: Attempt): void {
       saveReport.run(attempts, Math.trunc(nextAttemptAt), endedAt, note, reportId)
     },

@@ -104,6 +104,8 @@ export interface WorklistWriterApi {
     state: StepState
     attributes: AttributeSet
   }): Promise<boolean>
+  /** What a server did not take of the steps of an order is due now, in its order. */
+  retryReports(orderId: number): Promise<void>
   saveReport(
     reportId: number,
     attempt: { attempts: number; nextAttemptAt: number; endedAt: number | null; note: string },
@@ -113,13 +115,20 @@ export interface WorklistWriterApi {
   addInput(input: NewInput): Promise<number>
 }
 
+export interface BoardFilter {
+  text: string
+  modalities: readonly string[]
+  stationAETitle: string
+}
+
 export interface WorklistReaderApi {
   /** Open orders that match, in the order of their times; a reader who waits makes the search wait. */
   worklistItems(query: WorklistQuery, signal: AbortSignal): AsyncIterable<AttributeSet[]>
   performedStep(sopInstanceUID: string): Promise<KeptStep | undefined>
   /** The step of ours that is under way for an order. */
   ownStep(orderId: number): Promise<KeptStep | undefined>
-  board(from: string, to: string): Promise<Board>
+  /** `among`: of the requests of these days those that fit; all where nothing is said. */
+  board(from: string, to: string, among?: BoardFilter): Promise<Board>
   /** How much of a day's board waits for a person, without making the board. */
   deskAttention(day: string, now: number): Promise<number>
   getOrder(orderId: number): Promise<Order | undefined>

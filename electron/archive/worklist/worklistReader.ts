@@ -1,6 +1,6 @@
 import { matchesItem } from '#electron/worklist/matchItem.ts'
 import type { StepState } from '#electron/worklist/performedStep.ts'
-import { worklistItem } from '#electron/worklist/worklistItem.ts'
+import { timed, worklistItem } from '#electron/worklist/worklistItem.ts'
 import type { Procedure } from '#shared/contract/worklist.ts'
 import type { AttributeSet } from '#shared/dicom/attributeSet.ts'
 import { type Connection, prepare } from '../database.ts'
@@ -71,7 +71,7 @@ export function worklistReader(db: Connection): WorklistReaderApi {
     for (const row of rows) {
       const item = worklistItem(orderOf(row), station || callingAETitle)
       if (!matchesItem(keys, item)) continue
-      page.push(item)
+      page.push(timed(item))
       if (page.length < PAGE) continue
       yield page
       if (signal.aborted) return

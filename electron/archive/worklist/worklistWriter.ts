@@ -78,6 +78,7 @@ export function worklistWriter(
     changeStep: (sopInstanceUID, changes) => write(() => steps.change(sopInstanceUID, changes)),
     leaveStep: (sopInstanceUID) => write(() => steps.leave(sopInstanceUID)),
     reportStep: (step) => write(() => steps.report(step)),
+    retryReports: (orderId) => write(() => steps.retryReports(orderId)),
     saveReport: (reportId, attempt) => write(() => steps.saveReport(reportId, attempt)),
     saveProcedure: ({ procedureId, description, modality, code }) =>
       write(() => {

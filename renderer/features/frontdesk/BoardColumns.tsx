@@ -35,20 +35,18 @@ export function BoardColumns({ board, remote, withDay, now, onEdit }: BoardColum
     <div className={css.board} onKeyDown={onKeyDown}>
       {columns.map(({ column, title, icon, empty }) => {
         const cards: ReactNode[] = []
+        if (column === 'scheduled') cards.push(...scheduled(board, remote, withDay, now, onEdit))
         if (column === 'attention') {
           for (const study of board.studies) cards.push(<UnmatchedCard key={`study ${study.studyId}`} study={study} />)
           for (const step of board.steps) cards.push(<UnmatchedStepCard key={step.sopInstanceUID} step={step} />)
         }
         for (const card of board.cards) {
-          if (card.column !== column) continue
+          if (card.column !== column || column === 'scheduled') continue
           const { order } = card
           cards.push(
             <OrderCard key={order.orderId} card={card} withDay={withDay} now={now} onEdit={() => onEdit(order)} />,
           )
         }
-        if (column === 'scheduled')
-          for (const item of remote)
-            cards.push(<RemoteCard key={`${item.serverId} ${item.key}`} item={item} withDay={withDay} />)
         return (
           <Column key={column} title={title} icon={icon} empty={empty} loud={column === 'attention'}>
             {cards}
@@ -57,6 +55,31 @@ export function BoardColumns({ board, remote, withDay, now, onEdit }: BoardColum
       })}
     </div>
   )
+}
+
+/** Our own and those of other servers, in the order of their times: people come in this order. */
+function scheduled(
+  board: Board,
+  remote: readonly RemoteItem[],
+  withDay: boolean,
+  now: Date,
+  onEdit: (order: Order) => void,
+): ReactNode[] {
+  const at = ({ date, time }: Order['request']) => `${date}${time}`
+  const own = board.cards
+    .filter(({ column }) => column === 'scheduled')
+    .map((card) => {
+      const { order } = card
+      const node = (
+        <OrderCard key={order.orderId} card={card} withDay={withDay} now={now} onEdit={() => onEdit(order)} />
+      )
+      return { at: at(order.request), node }
+    })
+  const others = remote.map((item) => ({
+    at: at(item.content.request),
+    node: <RemoteCard key={`${item.serverId} ${item.key}`} item={item} withDay={withDay} />,
+  }))
+  return [...own, ...others].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ node }) => node)
 }
 
 const SHOWN = 60

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import type { Procedure } from '#shared/contract/worklist.ts'
 import { Combobox } from '../../ui/Combobox.tsx'
+import { DayField } from '../../ui/DayField.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
@@ -85,13 +86,7 @@ export function ExaminationFields({
         />
       </div>
       <div className={css.third}>
-        <TextField
-          label="Day"
-          type="date"
-          value={draft.day}
-          error={problems.day}
-          onChange={(day) => onChange({ day })}
-        />
+        <DayField label="Day" value={draft.day} error={problems.day} onChange={(day) => onChange({ day })} />
       </div>
       <div className={css.third}>
         <TextField

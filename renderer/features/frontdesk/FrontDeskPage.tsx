@@ -1,22 +1,28 @@
-import { CalendarDays, GraduationCap, Inbox, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
+import { GraduationCap, Inbox, ListFilter, Plus, RefreshCw, Search, Undo2, Users } from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { Board, RemoteItem } from '#shared/contract/worklist.ts'
+import { parseDate } from '#shared/dicom/dateTime.ts'
 import { beginPractice, isPractice } from '../../api/practice.ts'
 import { useSettings } from '../../api/workstation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
+import { useSettled } from '../../app/useSettled.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { DayField } from '../../ui/DayField.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { showToast } from '../../ui/toast.ts'
 import { save } from '../settings/saveSettings.ts'
 import { useNow } from '../transfers/useNow.ts'
 import { BoardColumns } from './BoardColumns.tsx'
-import { type DeviceGroup, deviceGroups, filterBoard, haystackOf } from './boardFilter.ts'
+import { type DeviceGroup, deviceGroups, filterBoard, filterItems, modalitiesOf } from './boardFilter.ts'
 import { inputDay } from './draft.ts'
 import { type Editing, edit, useEditing } from './editing.ts'
 import css from './FrontDeskPage.module.css'
@@ -26,6 +32,7 @@ import { RequestDialog } from './RequestDialog.tsx'
 import { spanOf, type When } from './span.ts'
 import { useBoard } from './useBoard.ts'
 import { useRemoteItems } from './useRemoteItems.ts'
+import { WorklistSearch } from './WorklistSearch.tsx'
 
 const days: readonly { value: When; label: string }[] = [
   { value: 'today', label: 'Today' },
@@ -33,20 +40,25 @@ const days: readonly { value: When; label: string }[] = [
   { value: 'week', label: 'Week' },
 ]
 const NOW_MS = 15_000
+const SETTLE_MS = 150
 
 /** Who is to be examined, where it stands, and what needs a person. */
 export function FrontDeskPage() {
   const [when, setWhen] = useState<When>('today')
   const [day, setDay] = useState('')
   const [group, setGroup] = useState<DeviceGroup>('all')
+  const [station, setStation] = useState('')
   const [text, setText] = useState('')
+  const [typedDay, setTypedDay] = useState<string>()
+  const [showsSearch, setShowsSearch] = useState(false)
   const editing = useEditing((state) => state.editing)
   const [view, setView] = useState<'board' | 'patients'>('board')
   const [showsInputs, setShowsInputs] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const now = new Date(useNow(NOW_MS))
   const span = spanOf(when, day, now)
-  const { board, error } = useBoard(span)
+  const settled = useSettled(text.trim(), SETTLE_MS)
+  const { board, error } = useBoard({ ...span, text: settled, modalities: modalitiesOf(group), station })
   const remote = useRemoteItems(span)
   const settings = useSettings()?.settings
   // Several steps may belong to one study.
@@ -56,38 +68,41 @@ export function FrontDeskPage() {
       `${studyInstanceUID}/${scheduledProcedureStepID}`,
     ]),
   )
-  const shown = board && filterBoard(board, group, text)
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const items = remote.items.filter(
-    ({ studyInstanceUID, scheduledProcedureStepID, content, accessionNumber }) =>
-      !taken.has(`${studyInstanceUID}/${scheduledProcedureStepID}`) &&
-      words.every((word) => haystackOf({ ...content, accessionNumber }).includes(word)),
+  const shown = board && filterBoard(board, group, station, text)
+  const untaken = remote.items.filter(
+    ({ studyInstanceUID, scheduledProcedureStepID }) => !taken.has(`${studyInstanceUID}/${scheduledProcedureStepID}`),
   )
+  const items = filterItems(untaken, group, station, text)
+  const stations = stationsOf(board, remote.items, station)
   const isOff = settings !== undefined && (!settings.answerWorklist || !settings.answerPerformedSteps)
   useShortcuts('Front desk', [
     { keys: 'n', label: 'New request', run: () => edit({}) },
     { keys: '/', label: 'Find on the board', run: () => field.current?.focus() },
     { keys: 'r', label: 'Ask the servers’ worklists again', run: remote.ask },
+    ...(remote.serverIds.length > 0
+      ? [{ keys: 'f', label: 'Find on the servers’ worklists', run: () => setShowsSearch(true) }]
+      : []),
     { keys: 'p', label: 'Patients, or the board', run: () => setView(view === 'board' ? 'patients' : 'board') },
   ])
   return (
     <>
-      <TopBar title="Front desk">
+      <TopBar title={view === 'patients' ? 'Patients' : 'Front desk'}>
         {view === 'board' && (
           <>
             <SegmentedControl label="Days" value={when} options={days} onChange={setWhen} />
-            <TextField
+            <DayField
               label="Day"
               hideLabel
-              type="date"
-              icon={CalendarDays}
               className={css.day}
-              value={inputDay(when === 'day' ? day : span.from)}
+              value={typedDay ?? inputDay(when === 'day' ? day : span.from)}
               onChange={(value) => {
-                if (value === '') return
-                setDay(value.replaceAll('-', ''))
+                const wanted = value.trim().replaceAll('-', '')
+                setTypedDay(value)
+                if (!parseDate(wanted)) return
+                setDay(wanted)
                 setWhen('day')
               }}
+              onBlur={() => setTypedDay(undefined)}
             />
           </>
         )}
@@ -127,17 +142,34 @@ export function FrontDeskPage() {
               }}
             />
             <SegmentedControl label="Devices" value={group} options={deviceGroups} onChange={setGroup} />
+            {stations.length > 1 && (
+              <Select
+                label="One device"
+                hideLabel
+                value={station}
+                options={[{ value: '', label: 'Every device' }, ...stations.map((value) => ({ value, label: value }))]}
+                onChange={setStation}
+              />
+            )}
             <span className={css.grow} />
-            {board && <span className={css.count}>{formatCount(board.cards.length, 'request')}</span>}
+            {shown && <span className={css.count}>{formatCount(shown.cards.length, 'request')}</span>}
             {!isPractice && (
               <Button variant="plain" icon={GraduationCap} onClick={beginPractice}>
                 Practise without a device
               </Button>
             )}
-            {remote.servers > 0 && (
-              <Button variant="plain" icon={RefreshCw} keyHint="R" disabled={remote.asking} onClick={remote.ask}>
-                {remote.asking ? 'Asking the worklists' : 'Ask the worklists'}
-              </Button>
+            {remote.serverIds.length > 0 && (
+              <>
+                <Button variant="plain" icon={ListFilter} keyHint="F" onClick={() => setShowsSearch(true)}>
+                  Find on the worklists
+                </Button>
+                <IconButton
+                  label={remote.asking ? 'Asking the worklists' : 'Ask the worklists again (R)'}
+                  icon={RefreshCw}
+                  disabled={remote.asking}
+                  onClick={remote.ask}
+                />
+              </>
             )}
           </div>
           {isOff && board && board.cards.length > 0 && (
@@ -154,7 +186,9 @@ export function FrontDeskPage() {
             </p>
           ))}
           {board?.truncated && (
-            <p className={css.notice}>Only the first 1,500 requests of these days are shown. Choose a single day.</p>
+            <p className={css.notice}>
+              Only the first 1,500 requests are shown. A name, an owner or a number in the field above finds the others.
+            </p>
           )}
           {shown ? (
             <BoardColumns
@@ -171,6 +205,7 @@ export function FrontDeskPage() {
           )}
         </div>
       )}
+      {showsSearch && <WorklistSearch span={span} serverIds={remote.serverIds} onClose={() => setShowsSearch(false)} />}
       {showsInputs && <InputsDialog onClose={() => setShowsInputs(false)} />}
       {editing && (
         <RequestDialog
@@ -188,6 +223,16 @@ export function FrontDeskPage() {
       )}
     </>
   )
+}
+
+/** Devices that requests of these days are for, and the one that is chosen. */
+function stationsOf(board: Board | undefined, items: readonly RemoteItem[], chosen: string): string[] {
+  const all = new Set([
+    ...(board?.cards.map(({ order }) => order.request.stationAETitle) ?? []),
+    ...items.map(({ content }) => content.request.stationAETitle),
+    chosen,
+  ])
+  return [...all].filter((each) => each !== '').toSorted()
 }
 
 function bringBack(again: Editing): void {

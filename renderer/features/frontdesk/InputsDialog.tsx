@@ -78,7 +78,7 @@ function Row({ row }: { row: InputRow }) {
       <td className={css.when}>
         {formatDate(dateOf(new Date(row.receivedAt)))} {clock(row.receivedAt)}
       </td>
-      <td>{[kinds[row.kind], row.source].filter(Boolean).join(', ')}</td>
+      <td className={css.when}>{[kinds[row.kind], row.source].filter(Boolean).join(', ')}</td>
       <td>
         <StatusWord status={status}>{word}</StatusWord>
       </td>

@@ -43,6 +43,13 @@ export function PatientsView() {
             setText(value)
             setPage(0)
           }}
+          // The second Esc leaves the field, so that P goes back to the board.
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            if (text === '') event.currentTarget.blur()
+            setText('')
+            setPage(0)
+          }}
         />
         <span className={css.grow} />
         {data && data.total > 0 && (
@@ -125,7 +132,10 @@ function Table({ rows }: { rows: readonly PatientRow[] }) {
               <td className={css.exact}>{row.patientId || '–'}</td>
               <td className={css.exact}>{row.otherIds.join(', ') || '–'}</td>
               <td>{line(row) || '–'}</td>
-              <td>{formatPersonName(row.owner) || '–'}</td>
+              <td>
+                {formatPersonName(row.owner) ||
+                  (row.ownerByName === '' ? '–' : `${formatPersonName(row.ownerByName)}, by the name`)}
+              </td>
               <td className={css.number}>{formatNumber(row.studies)}</td>
               <td className={css.number}>{row.lastStudyDate === '' ? '–' : formatDate(row.lastStudyDate)}</td>
               <td>

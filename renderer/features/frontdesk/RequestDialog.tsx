@@ -40,7 +40,7 @@ export function RequestDialog({ order, draft: before, date, onClose }: RequestDi
     setProblems((old) => Object.fromEntries(Object.entries(old).filter(([key]) => !(key in patch))))
   }
   const save = async () => {
-    const { content, problems: found } = contentOf(draft, new Date())
+    const { content, problems: found } = contentOf(draft)
     setProblems(found)
     if (!content) {
       if (!isChosen) setIsChosen(true)

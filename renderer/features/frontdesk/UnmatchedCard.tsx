@@ -37,8 +37,12 @@ export function UnmatchedCard({ study }: { study: UnmatchedStudy }) {
         )}
         <div className={css.actions}>
           {proposal && (
-            <Button size="small" onClick={() => void attachStudy(proposal.order, study.studyId)}>
-              Attach to {formatPersonName(proposal.order.patient.patientName)}
+            <Button
+              size="small"
+              aria-label={`Attach to ${formatPersonName(proposal.order.patient.patientName)}`}
+              onClick={() => void attachStudy(proposal.order, study.studyId)}
+            >
+              Attach
             </Button>
           )}
           <Button size="small" variant="plain" onClick={() => openStudies([study.studyId])}>

@@ -1,5 +1,5 @@
 import type { Order } from '#shared/contract/order.ts'
-import type { Board } from '#shared/contract/worklist.ts'
+import type { Board, RemoteItem } from '#shared/contract/worklist.ts'
 
 const groups = {
   all: [],
@@ -18,15 +18,41 @@ export const deviceGroups: readonly { value: DeviceGroup; label: string }[] = [
   { value: 'us', label: 'Ultrasound' },
 ]
 
+export const modalitiesOf = (group: DeviceGroup): readonly string[] => groups[group]
+
+/** Entries of other worklists, by the same words. */
+export function filterItems<Item extends Pick<RemoteItem, 'content' | 'accessionNumber'>>(
+  items: readonly Item[],
+  group: DeviceGroup,
+  station: string,
+  text: string,
+): Item[] {
+  const words = fold(text).split(/\s+/).filter(Boolean)
+  return items.filter(({ content, accessionNumber }) => {
+    const { modality, stationAETitle } = content.request
+    const haystack = haystackOf({ ...content, accessionNumber })
+    return (
+      (group === 'all' || modalitiesOf(group).includes(modality)) &&
+      (station === '' || stationAETitle === station) &&
+      words.every((word) => haystack.includes(word))
+    )
+  })
+}
+
 /** The cards of some kind of device whose patient, owner, IDs or examination hold every word. */
-export function filterBoard(board: Board, group: DeviceGroup, text: string): Board {
+export function filterBoard(board: Board, group: DeviceGroup, station: string, text: string): Board {
   const words = fold(text).split(/\s+/).filter(Boolean)
   const has = (haystack: string) => words.every((word) => haystack.includes(word))
   const isOfGroup = (modalities: string) =>
     group === 'all' || groups[group].some((modality) => modalities.includes(modality))
   return {
     ...board,
-    cards: board.cards.filter(({ order }) => isOfGroup(order.request.modality) && has(haystackOf(order))),
+    cards: board.cards.filter(
+      ({ order }) =>
+        isOfGroup(order.request.modality) &&
+        (station === '' || order.request.stationAETitle === station) &&
+        has(haystackOf(order)),
+    ),
     studies: board.studies.filter(
       ({ patientName, patientId, modalities }) => isOfGroup(modalities) && has(fold(`${patientName} ${patientId}`)),
     ),
@@ -36,7 +62,7 @@ export function filterBoard(board: Board, group: DeviceGroup, text: string): Boa
   }
 }
 
-export function haystackOf({
+function haystackOf({
   patient,
   request,
   accessionNumber,

@@ -1,7 +1,7 @@
-import { Ban, Check, CircleX, Images, Pencil, Play, RotateCcw } from 'lucide-react'
+import { Ban, Check, CircleX, Images, Megaphone, Pencil, Play, RotateCcw } from 'lucide-react'
 import type { Card } from '#shared/contract/worklist.ts'
 import type { MenuItem } from '../../ui/menuItem.ts'
-import { cancelOrder, completeOrder, discontinueOrder, reopenOrder, startOrder } from './deskActions.ts'
+import { cancelOrder, completeOrder, discontinueOrder, reopenOrder, startOrder, tellAgain } from './deskActions.ts'
 
 /** What can be done with a request where it stands now. */
 export function cardMenu(card: Card, { onEdit, onOpen }: { onEdit: () => void; onOpen: () => void }): MenuItem[] {
@@ -17,6 +17,9 @@ export function cardMenu(card: Card, { onEdit, onOpen }: { onEdit: () => void; o
     ...(order.state === 'in-progress'
       ? [{ label: 'Discontinue', icon: CircleX, onSelect: () => void discontinueOrder(order) }]
       : []),
+    ...(card.reportNote === ''
+      ? []
+      : [{ label: `Tell ${order.source.name} again`, icon: Megaphone, onSelect: () => void tellAgain(order) }]),
     ...(isOpen ? [] : [{ label: 'Plan again', icon: RotateCcw, onSelect: () => void reopenOrder(order) }]),
     ...(order.state === 'scheduled'
       ? [{ label: 'Cancel request', icon: Ban, note: 'Del', danger: true, onSelect: () => void cancelOrder(order) }]

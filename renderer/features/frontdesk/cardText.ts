@@ -14,7 +14,8 @@ export function whoText(patient: OrderPatient, date: string): string {
     breed: patient.breed,
     sex: patient.sex,
     sexNeutered: patient.neutered,
-    age: '',
+    age: patient.birthDate === '' ? patient.age : '',
+    isAboutAge: patient.birthDate === '',
     birthDate: patient.birthDate,
     studyDate: date,
   }

@@ -8,12 +8,15 @@ import { showToast } from '../../ui/toast.ts'
 
 const nameOf = ({ patient }: Pick<Order, 'patient'>) => formatPersonName(patient.patientName)
 
-async function act(work: () => Promise<unknown>, done?: () => void): Promise<void> {
+/** True when it is done; why it is not is shown. */
+async function act(work: () => Promise<unknown>, done?: () => void): Promise<boolean> {
   try {
     await work()
     done?.()
+    return true
   } catch (error) {
     showFailure(error)
+    return false
   }
 }
 
@@ -35,6 +38,13 @@ export const cancelOrder = (order: Order) =>
   act(
     () => client.worklist.cancel({ orderId: order.orderId }),
     () => undoable(order, Ban, `The request for ${nameOf(order)} is cancelled`),
+  )
+
+/** What its server has not taken. */
+export const tellAgain = (order: Order) =>
+  act(
+    () => client.worklist.tellAgain({ orderId: order.orderId }),
+    () => showToast({ icon: RotateCcw, message: `${order.source.name} is told again` }),
   )
 
 export const reopenOrder = ({ orderId }: Order) => act(() => client.worklist.reopen({ orderId }))

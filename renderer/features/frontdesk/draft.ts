@@ -1,7 +1,9 @@
 import { type Code, type OrderContent, type OrderPatient, orderContent } from '#shared/contract/order.ts'
+import { ageText } from '#shared/dicom/age.ts'
 import { BREED_REGISTRIES } from '#shared/dicom/breedRegistries.ts'
-import { dateOf, parseDate } from '#shared/dicom/dateTime.ts'
+import { parseDate } from '#shared/dicom/dateTime.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
+import { asAge } from '#shared/dicom/typedAge.ts'
 
 /** A request while it is typed: days and times as people write them. */
 export interface Draft {
@@ -10,7 +12,7 @@ export interface Draft {
   name: string
   patientId: string
   issuerOfPatientId: string
-  /** `2018-03-21`, or an age as `5 y`. */
+  /** `2018-03-21`, or an age as `5 y`, which makes no birth date. */
   born: string
   sex: OrderPatient['sex']
   neutered: OrderPatient['neutered']
@@ -26,7 +28,7 @@ export interface Draft {
   modality: string
   procedure: string
   procedureCode: Code | null
-  /** As an input of days writes it: `2026-11-21`. */
+  /** `2026-11-21`. */
   day: string
   time: string
   priority: OrderContent['request']['priority']
@@ -35,7 +37,6 @@ export interface Draft {
 }
 
 export const inputDay = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
-const dicomDay = (day: string): string => day.replaceAll('-', '')
 
 export function emptyDraft(date: string): Draft {
   return {
@@ -71,7 +72,7 @@ export function patientDraft(patient: OrderPatient) {
     name: typedName(patient.patientName),
     patientId: patient.patientId,
     issuerOfPatientId: patient.issuerOfPatientId,
-    born: inputDay(patient.birthDate),
+    born: inputDay(patient.birthDate) || ageText(patient.age),
     sex: patient.sex,
     neutered: patient.neutered,
     species: known?.name ?? patient.species,
@@ -96,8 +97,9 @@ const fieldOf: Readonly<Record<string, keyof Draft>> = {
 }
 
 /** The request as it is sent, or what is wrong with the draft, by field. */
-export function contentOf(draft: Draft, today: Date): { content?: OrderContent; problems: Problems } {
+export function contentOf(draft: Draft): { content?: OrderContent; problems: Problems } {
   const isAnimal = draft.kind === 'animal'
+  const age = asAge(draft.born)
   const species = SPECIES.find(({ name }) => name.toLowerCase() === draft.species.trim().toLowerCase())
   const registry = BREED_REGISTRIES.find(({ value }) => value === draft.registry)
   const parsed = orderContent.safeParse({
@@ -106,7 +108,8 @@ export function contentOf(draft: Draft, today: Date): { content?: OrderContent; 
       patientName: dicomName(draft.name),
       patientId: draft.patientId,
       issuerOfPatientId: draft.issuerOfPatientId,
-      birthDate: birthDate(draft.born, today),
+      birthDate: age === undefined ? dayOf(draft.born) : '',
+      age: age ?? '',
       sex: draft.sex,
       neutered: isAnimal ? draft.neutered : '',
       species: isAnimal ? (species?.description ?? draft.species) : '',
@@ -122,7 +125,7 @@ export function contentOf(draft: Draft, today: Date): { content?: OrderContent; 
       modality: draft.modality,
       procedure: draft.procedure,
       procedureCode: draft.procedureCode?.meaning === draft.procedure ? draft.procedureCode : null,
-      date: dicomDay(draft.day),
+      date: dayOf(draft.day),
       time: timeOf(draft.time),
       priority: draft.priority,
       history: draft.history,
@@ -164,18 +167,9 @@ function timeOf(typed: string): string {
   return match ? `${match[1]?.padStart(2, '0')}${match[2] ?? '00'}` : text
 }
 
-const UNITS: Readonly<Record<string, number>> = { y: 365.25, m: 30.44, w: 7, d: 1 }
-
-/** A day, or an age that makes one; what is neither stays as typed, to be refused with a sentence. */
-function birthDate(typed: string, today: Date): string {
+/** A day as people write it; what is none stays as typed, to be refused with a sentence. */
+function dayOf(typed: string): string {
   const text = typed.trim()
-  const age = /^(\d{1,3}(?:[.,]\d)?)\s*(y|m|w|d)/i.exec(text)
-  const unit = UNITS[age?.[2]?.toLowerCase() ?? '']
-  if (age && unit !== undefined) {
-    const days = Math.round(Number(age[1]?.replace(',', '.')) * unit)
-    // By the calendar on the wall: in UTC it may be another day, and not each day has 24 hours.
-    return dateOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - days))
-  }
   const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(text)
   if (dotted) return `${dotted[3]}${dotted[2]?.padStart(2, '0')}${dotted[1]?.padStart(2, '0')}`
   const plain = text.replaceAll('-', '')

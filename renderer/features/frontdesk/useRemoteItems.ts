@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { RemoteItem } from '#shared/contract/worklist.ts'
-import { client } from '../../api/client.ts'
 import { useServers } from '../../api/workstation.ts'
+import { askWorklists } from './askWorklist.ts'
 import type { Span } from './span.ts'
 
 export interface RemoteItems {
@@ -9,8 +9,8 @@ export interface RemoteItems {
   asking: boolean
   /** A sentence for each server that did not answer. */
   problems: readonly string[]
-  /** How many servers have a worklist. */
-  servers: number
+  /** Those that have a worklist. */
+  serverIds: readonly number[]
   ask: () => void
 }
 
@@ -33,14 +33,10 @@ export function useRemoteItems({ from, to }: Span): RemoteItems {
     const stop = new AbortController()
     const askAll = async () => {
       setAsking(serverIds.length > 0)
-      const answers = await Promise.all(serverIds.map((serverId) => askOne(serverId, { from, to }, stop.signal)))
+      const answer = await askWorklists(serverIds, { from, to }, stop.signal)
       if (stop.signal.aborted) return
       setAsking(false)
-      setFound({
-        days: `${from} ${to}`,
-        items: answers.flatMap(({ items }) => items),
-        problems: answers.flatMap(({ problem }) => problem ?? []),
-      })
+      setFound({ days: `${from} ${to}`, ...answer })
     }
     void askAll()
     const timer = setInterval(() => void askAll(), EVERY_MS)
@@ -52,15 +48,5 @@ export function useRemoteItems({ from, to }: Span): RemoteItems {
   const ask = useCallback(() => setTurn((before) => before + 1), [])
   // What was asked for another day does not stand under this one while its answer is on the way.
   const { items, problems } = found.days === `${from} ${to}` ? found : nothing
-  return { items, problems, asking, servers: ids === '' ? 0 : ids.split(' ').length, ask }
-}
-
-async function askOne(serverId: number, { from, to }: Span, signal: AbortSignal) {
-  const items: RemoteItem[] = []
-  try {
-    for await (const batch of client.worklist.askServer({ serverId, from, to }, { signal })) items.push(...batch)
-    return { items }
-  } catch (error) {
-    return { items, problem: error instanceof Error ? error.message : String(error) }
-  }
+  return { items, problems, asking, serverIds: ids === '' ? [] : ids.split(' ').map(Number), ask }
 }
