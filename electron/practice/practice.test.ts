@@ -112,7 +112,12 @@ test('order, worklist, MPPS, images, sent: without a device; removing it takes n
   expect(await ask.practice.state({})).toMatchObject({ isPractice: true, isKept: true })
   expect(await real.practice.state({})).toMatchObject({ isPractice: false, isKept: true })
   // Closed to the outside, whoever asks for it.
-  for (const patch of [{ hl7Listener: true }, { restOrders: true }, { requestFolder: folder }, { dicomwebServer: true }])
+  for (const patch of [
+    { hl7Listener: true },
+    { restOrders: true },
+    { requestFolder: folder },
+    { dicomwebServer: true },
+  ])
     await expect(ask.settings.update(patch)).rejects.toThrow('cannot be changed here')
   expect(await ask.worklist.inputs({ limit: 1 })).toMatchObject({ hl7: '', folder: '', rest: '' })
   const order = await ask.practice.makeRequest({ kind: 'ct' })
