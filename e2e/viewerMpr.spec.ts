@@ -360,4 +360,11 @@ test('what is no volume stays a stack with the reason; a PET lies over its CT by
   await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBe(0)
   await page.keyboard.press('Shift+F')
   await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBeGreaterThan(40)
+
+  // All of both is in the page by now: the first pictures have it too.
+  await page.getByRole('button', { name: 'Planes of the volume (MPR)' }).click()
+  await expect(tile(page, 1)).not.toContainText('Axial')
+  await page.keyboard.press('Shift+F')
+  await expect(tile(page, 1)).toContainText('SUV')
+  await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBeGreaterThan(40)
 })

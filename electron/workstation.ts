@@ -116,7 +116,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     seal: options.certificates?.seal,
     passphrase: options.passphrase ?? '',
   })
-  credentials.prune(servers.rows().map(({ serverId }) => serverId))
+  // Of a list that could not be read nobody knows whose passwords are of no more use.
+  if (!servers.notice) credentials.prune(servers.rows().map(({ serverId }) => serverId))
   for (const notice of [
     settings.notice,
     credentials.notice,

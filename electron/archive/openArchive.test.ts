@@ -1,25 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { remote } from '#electron/threads/remote.ts'
 import type { ArchiveWriterApi } from './archiveApi.ts'
-import { ctImage, publish, temporaryFolder } from './archiveFixture.ts'
+import { ctImage, publish } from './archiveFixture.ts'
 import { InstanceStore } from './instanceStore.ts'
-import { type Archive, openArchive } from './openArchive.ts'
+import type { Archive } from './openArchive.ts'
+import { archiveForEachTest } from './testArchive.ts'
 
 const filter = { offset: 0, limit: 200 }
-let folder: ReturnType<typeof temporaryFolder>
 let archive: Archive
 let store: InstanceStore
 
-beforeEach(async () => {
-  folder = temporaryFolder()
-  archive = await openArchive(folder.path)
-  store = new InstanceStore(archive.storageFolder)
-})
-afterEach(async () => {
-  store.close()
-  await archive.close()
-  folder.remove()
+archiveForEachTest((opened) => {
+  ;({ archive, store } = opened)
 })
 
 const filesUnderFinalNames = () =>

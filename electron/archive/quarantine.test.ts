@@ -1,29 +1,22 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { IMPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import type { AddedInstance } from './archiveApi.ts'
-import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
-import { InstanceStore } from './instanceStore.ts'
-import { type Archive, openArchive } from './openArchive.ts'
+import { ctImage, fromScanner, publish } from './archiveFixture.ts'
+import type { InstanceStore } from './instanceStore.ts'
+import type { Archive } from './openArchive.ts'
 import type { ConflictPolicy } from './quarantineApi.ts'
+import { archiveForEachTest } from './testArchive.ts'
 
 const SOP_INSTANCE_UID = '1.2.3.99.1'
 const TRASH_OF_TODAY = -1
 
-let folder: ReturnType<typeof temporaryFolder>
 let archive: Archive
 let store: InstanceStore
-beforeEach(async () => {
-  folder = temporaryFolder()
-  archive = await openArchive(folder.path)
-  store = new InstanceStore(archive.storageFolder)
-})
-afterEach(async () => {
-  store.close()
-  await archive.close()
-  folder.remove()
+archiveForEachTest((opened) => {
+  ;({ archive, store } = opened)
 })
 
 const contents = (PatientComments: string) => ctImage({ SOPInstanceUID: SOP_INSTANCE_UID, PatientComments })

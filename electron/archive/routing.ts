@@ -67,12 +67,16 @@ export function routingReader(db: Connection): RoutingReaderApi {
      FROM instances i JOIN sources USING (source_id) JOIN instance_attributes USING (instance_id)
      WHERE study_id = ? AND trashed_at IS NULL ORDER BY i.instance_id LIMIT ${SAMPLE}`,
   )
+  // in place of a study: requests
+  const startOfOrders = prepare<{ id: number }>(
+    db,
+    'SELECT through_instance_id AS id FROM rule_progress WHERE rule_id = ? AND study_id = -1',
+  )
   const newestOrder = prepare<{ id: number }>(db, 'SELECT coalesce(max(order_id), 0) AS id FROM orders')
   const orders = prepare<{ orderId: number; accessionNumber: string; studyInstanceUID: string; content: string }>(
     db,
     `SELECT order_id AS orderId, accession_number AS accessionNumber, study_instance_uid AS studyInstanceUID, content
-     FROM orders WHERE state = 'scheduled' AND order_id > (SELECT through_instance_id FROM rule_progress
-       WHERE rule_id = ? AND study_id = -1) ORDER BY order_id LIMIT ${SAMPLE}`,
+     FROM orders WHERE state = 'scheduled' AND order_id > ? ORDER BY order_id LIMIT ${SAMPLE}`,
   )
   const received = prepare<{ id: number }>(
     db,
@@ -98,7 +102,10 @@ export function routingReader(db: Connection): RoutingReaderApi {
     arrived: async ({ studyId, afterId, throughId }) => arrived.all(studyId, afterId, throughId).map(withAttributes),
     sampleOf: async (studyId) => sample.all(studyId).map(withAttributes),
     newestOrderId: async () => newestOrder.get()?.id ?? 0,
-    ordersAfter: async (ruleId) => orders.all(ruleId).map(requestOf),
+    ordersAfter: async (ruleId) => {
+      const from = startOfOrders.get(ruleId)
+      return from === undefined ? undefined : orders.all(from.id).map(requestOf)
+    },
     newestReceivedStudies: async (limit) => received.all(limit).map(({ id }) => id),
     listFirings: async (limit) =>
       firings

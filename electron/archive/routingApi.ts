@@ -28,8 +28,10 @@ export interface RoutingReaderApi {
   /** Some images of a study, however they came. */
   sampleOf(studyId: number): Promise<ArrivedInstance[]>
   newestOrderId(): Promise<number>
-  /** Scheduled requests that a rule has not looked at, the oldest first. */
-  ordersAfter(ruleId: number): Promise<{ orderId: number; title: string; attributes: Record<string, string> }[]>
+  /** Scheduled requests that a rule has not looked at, the oldest first; undefined as for `arrivals`. */
+  ordersAfter(
+    ruleId: number,
+  ): Promise<{ orderId: number; title: string; attributes: Record<string, string> }[] | undefined>
   /** The newest studies that devices sent. */
   newestReceivedStudies(limit: number): Promise<number[]>
   listFirings(limit: number): Promise<RuleFiring[]>

@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { studyStates } from '#electron/studies/studyStates.ts'
-import { ctImage, fromScanner, publish, temporaryFolder } from './archiveFixture.ts'
-import { InstanceStore } from './instanceStore.ts'
-import { type Archive, openArchive } from './openArchive.ts'
+import { ctImage, fromScanner, publish } from './archiveFixture.ts'
+import type { InstanceStore } from './instanceStore.ts'
+import type { Archive } from './openArchive.ts'
+import { archiveForEachTest } from './testArchive.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let archive: Archive
 let store: InstanceStore
-beforeEach(async () => {
-  folder = temporaryFolder()
-  archive = await openArchive(folder.path)
-  store = new InstanceStore(archive.storageFolder)
-})
-afterEach(async () => {
-  store.close()
-  await archive.close()
-  folder.remove()
+archiveForEachTest((opened) => {
+  ;({ archive, store } = opened)
 })
 
 const MINUTE = 60_000

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
 import { openCredentials } from './openCredentials.ts'
 
 let dataFolder: string
@@ -87,4 +88,15 @@ test('the store of the system is preferred, and what it locked elsewhere is said
   expect(credentials.view().kept).toContain('the password store of this computer')
   expect(await credentials.secretFor(1, SITE)).toBe('hunter2')
   expect((await open()).view().problem).toMatch(/another computer or user/)
+})
+
+test('a list of servers that cannot be read costs no passwords', async () => {
+  const here = await openTestWorkstation('HERE')
+  const serverId = here.addServer('Web', 104, { restOn: true, restUrl: SITE })
+  await here.credentials.keep(serverId, SITE, 'hunter2')
+  await here.stop(true)
+  writeFileSync(join(here.dataFolder, 'config', 'servers.json'), '{')
+  const again = await openTestWorkstation('HERE', here.dataFolder)
+  expect(again.credentials.view().servers).toEqual([{ serverId, origin: SITE }])
+  await again.stop()
 })

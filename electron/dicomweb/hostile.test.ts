@@ -332,6 +332,15 @@ test('parts that are no images of this study are refused one by one; the others 
   })
 })
 
+test('an answer that says that it is a part is not taken for the whole study', async () => {
+  const { server } = await site((_, response) => {
+    const type = 'multipart/related; type="application/dicom"; boundary=BB'
+    response.writeHead(206, { 'content-type': type }).end(parts(image()))
+  })
+  const { progress } = (await fetchStudy(server)).at(-1) as Extract<GetStep, { kind: 'progress' }>
+  expect(progress).toMatchObject({ final: true, status: 0xb000, completed: 1, failed: 1 })
+})
+
 test('a UID that is none becomes no path', async () => {
   const { server, requests } = await site(json('[]'))
   await expect(fetchStudy(server, '../../etc')).rejects.toMatchObject({ code: 'HTTP' })

@@ -56,6 +56,8 @@ class Retrieval {
   private next = 0
   private kept = 0
   private refused = 0
+  /** Answers that were a part of what was asked for. */
+  private parted = 0
 
   constructor(parts: RetrievalParts, requests: WadoRequest[]) {
     this.parts = parts
@@ -105,6 +107,8 @@ class Retrieval {
       if (event.sopInstanceUID !== '') steps.push({ kind: 'received', event })
     })
     await answer.read(response, signal, () => steps.room(STEPS_AHEAD))
+    // PS3.18 Table 10.4.3-1: some could not be given; how many, nobody says.
+    if (response.statusCode === 206) this.parted += 1
     if (sopInstanceUID !== undefined && answer.count === 0) this.missing.push(sopInstanceUID)
   }
 
@@ -127,7 +131,7 @@ class Retrieval {
 
   /** As the final response of a C-GET would count (PS3.4 C.4.3.1.4). */
   sum(): MoveProgress {
-    const failed = this.missing.length + this.refused
+    const failed = this.missing.length + this.refused + this.parted
     return {
       final: true,
       // Sub-operations complete, one or more failures.

@@ -41,7 +41,12 @@ const api: WebApi = {
         folder: () => folder,
         minFreeBytes,
         begin: (studyInstanceUID) =>
-          new ImportFile(store(), writer, 'image.dcm', { studyInstanceUID, onConflict, hasCompany: true }),
+          new ImportFile(store(), writer, 'image.dcm', {
+            studyInstanceUID,
+            onConflict,
+            hasCompany: true,
+            isCopy: true,
+          }),
       },
       signal,
     ),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Changes } from '#electron/settings/changes.ts'
 import type { Notice } from '#shared/contract/notices.ts'
 
 const KEPT = 100
@@ -6,12 +7,12 @@ const KEPT = 100
 /** What this workstation has to say to whoever has it open; nothing of a patient's, for it may stand on a locked screen. */
 export class Notices {
   private readonly kept: Notice[] = []
-  private readonly listeners = new Set<() => void>()
+  private readonly changes = new Changes()
 
   add(notice: Omit<Notice, 'noticeId'>): void {
     this.kept.push({ ...notice, noticeId: randomUUID() })
     if (this.kept.length > KEPT) this.kept.shift()
-    for (const listener of [...this.listeners]) listener()
+    this.changes.tell()
   }
 
   /** The latest last. */
@@ -20,7 +21,6 @@ export class Notices {
   }
 
   onChange(listener: () => void): () => void {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
+    return this.changes.onChange(listener)
   }
 }

@@ -37,7 +37,7 @@ export interface Routing {
   fields(): string[]
   onChange(listener: () => void): () => void
   add(fields: RuleFields): number
-  update(ruleId: number, fields: RuleFields): void
+  update(ruleId: number, fields: RuleFields): Promise<void>
   delete(ruleId: number): void
   switch(ruleId: number, isOn: boolean): Promise<void>
   try(conditions: RuleCondition[], serverIds: number[]): Promise<RuleTrial>
@@ -53,15 +53,20 @@ const SHOWN = 20
 const FIRINGS_SHOWN = 200
 const ALL = Number.MAX_SAFE_INTEGER
 
+/** What a rule looks at one after the other. */
+const subjectsOf = (when: RuleFields['when']) =>
+  when === 'ordered' ? 'requests' : when === 'opened' ? 'openings' : 'arrivals'
+
 /** Rules by which what devices send goes on to other servers. */
 export async function openRouting(options: RoutingOptions): Promise<Routing> {
   const { dataFolder, archive, servers, transfers, clock, node, settings, certificates, notices } = options
   const { reader, writer } = archive
   const store = new RuleStore(dataFolder)
   const closing = new AbortController()
+  const calls = { node, settings, certificates, signal: closing.signal }
   const perform = performer({
-    ...{ clock, node, reader, settings, certificates, transfers, servers, notices },
-    ...{ trash: { reader, writer }, send: { transfers }, signal: closing.signal },
+    ...{ ...calls, clock, reader, transfers, servers, notices },
+    ...{ trash: { ...calls, reader, writer }, send: { transfers } },
   })
   const onWorklist = (listener: () => void) => archive.onWorklist(listener)
   const router = new Router({ clock, store, reader, writer, transfers, onWorklist, perform })
@@ -81,8 +86,11 @@ export async function openRouting(options: RoutingOptions): Promise<Routing> {
       for (const serverId of fields.serverIds) servers.get(serverId)
       return store.add(fields).ruleId
     },
-    update(ruleId, fields) {
+    async update(ruleId, fields) {
       for (const serverId of fields.serverIds) servers.get(serverId)
+      const { isOn, when } = store.get(ruleId)
+      // What it has not looked at so far came before it was meant.
+      if (isOn && subjectsOf(when) !== subjectsOf(fields.when)) await router.start(ruleId)
       store.put({ ...store.get(ruleId), ...fields })
     },
     delete: (ruleId) => store.delete(ruleId),
@@ -90,7 +98,7 @@ export async function openRouting(options: RoutingOptions): Promise<Routing> {
       const rule = store.get(ruleId)
       if (rule.isOn === isOn) return
       if (isOn) await router.start(ruleId)
-      store.put({ ...rule, isOn })
+      store.put({ ...store.get(ruleId), isOn })
     },
     async try(conditions, serverIds) {
       const targets = serverIds.map((serverId) => servers.get(serverId))

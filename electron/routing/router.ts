@@ -119,7 +119,9 @@ export class Router {
   }
 
   private async lookAtRequests(rule: Rule): Promise<void> {
-    for (const { orderId, title, attributes } of await this.options.reader.ordersAfter(rule.ruleId)) {
+    const orders = await this.options.reader.ordersAfter(rule.ruleId)
+    if (orders === undefined) return this.start(rule.ruleId)
+    for (const { orderId, title, attributes } of orders) {
       if (this.isClosed) return
       const instances: ArrivedInstance[] = [{ instanceId: 0, callingAETitle: '', address: '', attributes }]
       if (!(await this.act({ rule, studyId: 0, title, instances }, REQUESTS, orderId))) return
@@ -136,7 +138,13 @@ export class Router {
       const [oldest] = this.openings.keys()
       if (this.openings.size > OPENINGS_KEPT && oldest !== undefined) this.openings.delete(oldest)
       const instances = await this.options.reader.sampleOf(studyId)
-      await this.act({ rule, studyId, title: await this.titleOf(studyId), instances }, studyId, 0)
+      const occasion = { rule, studyId, title: await this.titleOf(studyId), instances }
+      // A server that does not answer now is asked when the study is opened again.
+      const isDone = await this.act(occasion, studyId, 0).catch((error: unknown) => {
+        this.openings.delete(key)
+        throw error
+      })
+      if (!isDone) this.openings.delete(key)
     }
   }
 

@@ -2,8 +2,10 @@ import { afterEach, expect, test } from 'vitest'
 import { databasePath } from '#electron/archive/archivePaths.ts'
 import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
+import { MoodyPeer } from '#electron/dicom/testing/moodyPeer.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
 import { FakeClock } from '#electron/jobs/testing/fakeClock.ts'
+import type { SettingsOverrides } from '#electron/settings/settingsStore.ts'
 import { openTestWorkstation, type TestWorkstation } from '#electron/transfers/testing/testWorkstation.ts'
 import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { checksOf } from '#shared/contract/callerChecks.ts'
@@ -16,8 +18,8 @@ afterEach(async () => {
   stops = []
 })
 
-async function start(aeTitle: string, clock: FakeClock, folder?: string) {
-  const overrides = { ...checksOf('any'), answerQueryRetrieve: true }
+async function start(aeTitle: string, clock: FakeClock, folder?: string, more: SettingsOverrides = {}) {
+  const overrides = { ...checksOf('any'), answerQueryRetrieve: true, ...more }
   const workstation = await openTestWorkstation(aeTitle, folder, overrides, clock)
   stops.push(() => workstation.stop())
   return workstation
@@ -88,11 +90,17 @@ test('a completed study goes when nothing more came for so long; what comes late
   const there = await start('PEER', clock)
   const ruleId = here.routing.add(rule([here.addServer('There', there.port)], { when: 'completed', quietMinutes: 10 }))
   await here.routing.switch(ruleId, true)
+  const { serverIds } = (await here.routing.rows())[0]!
+  const changing = here.routing.add(rule(serverIds, { name: 'Changing', action: 'priors', when: 'ordered' }))
+  await here.routing.switch(changing, true)
   await scan(here, 'CT1', 'HERE', [{}, {}])
+  // What came before it was to look at images is not what it is meant for.
+  await here.routing.update(changing, rule(serverIds, { name: 'Changing' }))
   await quiet(clock, 60_000)
   expect(sends(here)).toEqual([])
   await quiet(clock, 11 * 60_000)
   await expect.poll(() => sends(here).map(({ total }) => total), { timeout: 60_000 }).toEqual([2])
+  here.routing.delete(changing)
   await scan(here, 'CT1', 'HERE', [{}])
   await quiet(clock, 22 * 60_000)
   await expect
@@ -190,14 +198,20 @@ test('earlier studies of the patient come behind everything else, people are tol
     ...[image('1.2.4.1', '20200101', 'CT'), image('1.2.4.2', '20220101', 'CT'), image('1.2.4.3', '20230101', 'DX')],
     ...[image('1.2.4.4', '20230601', 'CT', 'P2'), image('1.2.4.5', '20990101', 'CT')],
   ])
+  const peer = await MoodyPeer.open()
+  stops.push(async () => peer.down())
   const serverId = here.addServer('Archive', pacs.port, { aeTitle: 'PACS', retrieveBy: 'get' })
+  const attic = here.addServer('Attic', peer.port)
   const priors = { count: 1, sameModality: true, sameBodyPart: false }
   const on = async (fields: RuleFields) => here.routing.switch(here.routing.add(fields), true)
-  await on(rule([serverId], { name: 'Old', action: 'priors', priors }))
-  await on(rule([], { name: 'Tell', action: 'notify' }))
+  const only = (value: string) => ({ conditions: [{ field: 'StudyInstanceUID', test: 'is' as const, value }] })
+  await on(rule([serverId], { name: 'Old', action: 'priors', priors, ...only('1.2.4.9') }))
+  await on(rule([], { name: 'Tell', action: 'notify', ...only('1.2.4.9') }))
   await on(rule([serverId], { name: 'Tidy', action: 'trash' }))
+  await on(rule([attic], { name: 'Bare', action: 'trash', ...only('1.2.4.4') }))
   const added = { StudyInstanceUID: '1.2.4.9', StudyDate: '20240101', PatientID: 'P1' }
-  await scan(here, 'CT1', 'HERE', [added])
+  // The server has this study as that of another patient.
+  await scan(here, 'CT1', 'HERE', [added, { ...added, StudyInstanceUID: '1.2.4.4', SeriesInstanceUID: '1.2.4.4.2' }])
   const fetched = () => here.transfers.rows().filter(({ kind }) => kind === 'retrieve')
   const fetchedSoon = async () => {
     await quiet(clock)
@@ -206,51 +220,73 @@ test('earlier studies of the patient come behind everything else, people are tol
   await expect.poll(fetchedSoon, { timeout: 60_000 }).toEqual(['done'])
   await expect.poll(() => here.notices.recent().length, { timeout: 60_000 }).toBe(1)
   expect(fetched()).toMatchObject([{ priority: 'low', ruleName: 'Old', done: 1 }])
-  const held = await here.archive.reader.findStudyUIDs(['1.2.4.1', '1.2.4.2', '1.2.4.3', '1.2.4.5', '1.2.4.9'])
-  expect(Object.keys(held).toSorted()).toEqual(['1.2.4.2', '1.2.4.9'])
+  const held = await here.archive.reader.findStudyUIDs(['1', '2', '3', '4', '5', '9'].map((end) => `1.2.4.${end}`))
+  expect(Object.keys(held).toSorted()).toEqual(['1.2.4.2', '1.2.4.4', '1.2.4.9'])
   expect(here.notices.recent()).toMatchObject([
     { text: 'Tell: 1 image from CT1', studyIds: [held['1.2.4.9']?.studyId] },
   ])
-  const studyIds = [held['1.2.4.9']?.studyId ?? 0]
-  const [sendId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
-  expect(await here.ended(sendId)).toMatchObject({ state: 'done' })
-  const trashed = async () => (await here.archive.reader.totals()).trashedInstances
+  for (const [uid, to] of [
+    ['1.2.4.9', serverId] as const,
+    ['1.2.4.4', serverId] as const,
+    ['1.2.4.4', attic] as const,
+  ]) {
+    const studyIds = [held[uid]?.studyId ?? 0]
+    const [sendId = ''] = await here.transfers.send({ serverIds: [to], selection: { studyIds } })
+    expect(await here.ended(sendId)).toMatchObject({ state: 'done' })
+    await expect.poll(() => here.transfers.row(sendId)?.proof?.state, { timeout: 60_000 }).toBe('proved')
+  }
+  peer.stored.clear()
+  const notes = async () => {
+    await quiet(clock, 61_000)
+    return (await here.routing.firings()).map(({ ruleName, note }) => `${ruleName}: ${note}`).toSorted()
+  }
   await expect
-    .poll(
-      async () => {
-        await quiet(clock, 61_000)
-        return trashed()
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(1)
-  const notes = (await here.routing.firings()).map(({ ruleName, note }) => `${ruleName}: ${note}`)
-  expect(notes.toSorted()).toEqual([
-    'Old: 1 earlier study',
-    'Tell: Said: Tell: 1 image from CT1.',
-    'Tidy: Moved to the trash: Archive proved to have all of its 1 image.',
-  ])
+    .poll(notes, { timeout: 60_000 })
+    .toEqual([
+      'Bare: Not moved to the trash: Attic proved to have all of its images, and now has 0 of 1. Send the study again.',
+      'Old: 1 earlier study',
+      'Tell: Said: Tell: 1 image from CT1.',
+      'Tidy: Moved to the trash: Archive proved to have all of its 1 image.',
+      'Tidy: Not moved to the trash: Archive has this study under another patient ID. Compare both, and delete by hand what is not wanted.',
+    ])
+  expect((await here.archive.reader.totals()).trashedInstances).toBe(1)
 }, 120_000)
 
-test('a request and an opened study fetch earlier studies, once', async () => {
+test('a request and an opened study fetch earlier studies, once, also over HTTP and after the server was away', async () => {
   const clock = new FakeClock(Date.now())
   const here = await start('HERE', clock)
-  const pacs = await start('PACS', clock)
+  const onLoopback = { dicomwebAddress: '127.0.0.1', dicomwebPort: 0 }
+  const pacs = await start('PACS', clock, undefined, { dicomwebServer: true, ...onLoopback })
+  const web = pacs.dicomwebServer.state()
+  if (web.state !== 'listening') throw new Error('The DICOMweb server does not listen')
+  const gone = await MoodyPeer.open()
+  gone.down()
   const { transferId } = await pacs.importFiles([
     { name: 'a.dcm', bytes: writePart10({ dataSet: ctDataSet(newUID(), { PatientID: 'P7', StudyDate: '20200101' }) }) },
   ])
   await pacs.ended(transferId)
-  const serverId = here.addServer('Archive', pacs.port, { aeTitle: 'PACS', retrieveBy: 'get' })
+  const at = (port: number) => ({ restOn: true, restUrl: `http://127.0.0.1:${port}/dicom-web` })
+  const serverId = here.addServer('Archive', gone.port, at(gone.port))
   const fields = rule([serverId], { action: 'priors', priors: { count: 2, sameModality: false, sameBodyPart: false } })
   await here.routing.switch(here.routing.add({ ...fields, name: 'Requested', when: 'ordered' }), true)
   await here.routing.switch(here.routing.add({ ...fields, name: 'Opened', when: 'opened' }), true)
   const later = ctDataSet(newUID(), { StudyInstanceUID: '1.2.5.1', PatientID: 'P7', StudyDate: '20240101' })
   const { transferId: imported } = await here.importFiles([{ name: 'b.dcm', bytes: writePart10({ dataSet: later }) }])
   const { studyIds } = await here.ended(imported)
-  here.routing.opened(studyIds[0] ?? 0)
-  here.routing.opened(studyIds[0] ?? 0)
   const fetched = () => here.transfers.rows().filter(({ kind }) => kind === 'retrieve')
-  await expect.poll(() => fetched().map(({ state }) => state), { timeout: 60_000 }).toEqual(['done'])
+  here.routing.opened(studyIds[0] ?? 0)
+  await quiet(clock)
+  expect(fetched(), 'the server is away').toEqual([])
+  here.servers.update(serverId, { ...here.servers.get(serverId), ...at(web.port) })
+  await expect
+    .poll(
+      () => {
+        here.routing.opened(studyIds[0] ?? 0)
+        return fetched().map(({ state }) => state)
+      },
+      { timeout: 60_000 },
+    )
+    .toEqual(['done'])
   expect(fetched()[0]?.ruleName).toBe('Opened')
   await expect.poll(async () => (await here.routing.firings()).map(({ ruleName }) => ruleName)).toEqual(['Opened'])
   await pacs.importFiles([

@@ -55,7 +55,7 @@ const api: ImportApi = {
   },
   identify: async (paths) => paths.map(identityOf),
   async readFile(path, source) {
-    const file = new ImportFile(store(), writer, basename(path))
+    const file = new ImportFile(store(), writer, basename(path), { isCopy: true })
     const handle = await open(path)
     try {
       const chunk = Buffer.alloc(CHUNK_BYTES)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { AddedInstance, ArchiveWriterApi, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { indexInstance } from '#electron/archive/ingest.ts'
 import {
@@ -7,9 +8,11 @@ import {
   StorageError,
 } from '#electron/archive/instanceStore.ts'
 import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
+import { removeQuietly } from '#electron/archive/removeQuietly.ts'
 import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
+import { isCutOff, whyNotWhole } from './cutOff.ts'
 import { fileMeta } from './fileMeta.ts'
 
 export interface ImportedFile {
@@ -27,6 +30,8 @@ export interface ImportRules {
   /** Only images of this study are taken. */
   studyInstanceUID?: string
   onConflict?: ConflictPolicy
+  /** The whole lies elsewhere and can be asked for again: a part of it is not taken for it. */
+  isCopy?: boolean
   /** Others come at the same time: their syncs go to the disk together, and nobody waits for this one. */
   hasCompany?: boolean
 }
@@ -135,12 +140,22 @@ export class ImportFile {
   private async publish(source: InstanceSource): Promise<ImportedFile> {
     const { header, incoming } = this
     if (!header || !incoming) return this.result('rejected', 'This file could not be read.')
-    refuseCutOff(header, this.totalBytes)
+    if (isCutOff(header, this.totalBytes)) throw new Part10Error('truncated', CUT_OFF)
     const named = await this.onDisk(incoming)
-    const { file, dataSetHash, bytes } = named
-    const instance = indexInstance(header, { file, dataSetHash, bytes }, source)
+    const instance = indexInstance(header, named, source)
     const { onConflict } = this.rules
-    const added = await this.writer.addInstance(onConflict ? { ...instance, onConflict } : instance)
+    const { bytes } = named
+    const path = join(this.store.folder, named.file)
+    let added: AddedInstance
+    try {
+      const why = this.rules.isCopy ? whyNotWhole(path, header, bytes - this.totalBytes) : ''
+      if (why !== '') throw new Part10Error('truncated', why)
+      added = await this.writer.addInstance(onConflict ? { ...instance, onConflict } : instance)
+    } catch (error) {
+      // Without a word of the index the row may be there: then the archive looks at its next start.
+      if ((error as { code?: unknown }).code !== 'THREAD_GONE') removeQuietly(path)
+      throw error
+    }
     const { outcome, studyId } = added
     const note = added.note ?? (outcome === 'conflict' ? DIFFERS : '')
     const sopInstanceUID = instance.attributes.SOPInstanceUID ?? ''
@@ -180,6 +195,7 @@ export class ImportFile {
   }
 }
 
+const CUT_OFF = 'The file is cut off: its pixel data claims more bytes than the file holds.'
 const FULL = 'The storage folder has no room left. Make space, then import again.'
 
 function obstacleOf(header: Part10Header, { studyInstanceUID: wanted }: ImportRules): string | undefined {
@@ -204,14 +220,6 @@ function metaOf(bytes: Buffer, header: Part10Header): Uint8Array {
     sopInstanceUID: header.text('SOPInstanceUID'),
     transferSyntaxUID: header.transferSyntaxUID,
   })
-}
-
-const DEFLATED = '1.2.840.10008.1.2.1.99'
-
-function refuseCutOff({ pixelData, transferSyntaxUID }: Part10Header, totalBytes: number): void {
-  if (pixelData?.length === undefined || transferSyntaxUID === DEFLATED) return
-  if (pixelData.offset + pixelData.length > totalBytes)
-    throw new Part10Error('truncated', 'The file is cut off: its pixel data claims more bytes than the file holds.')
 }
 
 /** Files of DICOM have `.dcm`, a name of their own kind, or, from a disc, no ending at all. */

@@ -122,7 +122,8 @@ export class Receive {
     const [oldestKey, oldest] = [...this.refusals][0] ?? []
     if (this.refusals.size <= REFUSALS_KEPT || oldestKey === undefined || !oldest) return
     this.refusals.delete(oldestKey)
-    void log.remove([oldest.transfer.id])
+    // What cannot be removed now goes with the oldest of the history.
+    void log.remove([oldest.transfer.id]).catch(() => {})
   }
 }
 

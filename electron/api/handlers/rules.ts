@@ -11,8 +11,8 @@ export function ruleHandlers({ routing }: Parts): Handlers<WorkstationContract>[
       throttled({ subscribe: (notify) => routing.onChange(notify), take: () => routing.rows(), signal }),
     fields: () => routing.fields(),
     add: ({ fields }) => ({ ruleId: routing.add(fields) }),
-    update({ ruleId, fields }) {
-      routing.update(ruleId, fields)
+    async update({ ruleId, fields }) {
+      await routing.update(ruleId, fields)
       return {}
     },
     delete({ ruleId }) {

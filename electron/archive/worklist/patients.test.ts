@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
-import { ctImage, publish, temporaryFolder } from '../archiveFixture.ts'
-import { InstanceStore } from '../instanceStore.ts'
-import { type Archive, openArchive } from '../openArchive.ts'
+import { ctImage, publish } from '../archiveFixture.ts'
+import type { InstanceStore } from '../instanceStore.ts'
+import type { Archive } from '../openArchive.ts'
+import { archiveForEachTest } from '../testArchive.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let archive: Archive
 let store: InstanceStore
-beforeEach(async () => {
-  folder = temporaryFolder()
-  archive = await openArchive(folder.path)
-  store = new InstanceStore(archive.storageFolder)
-})
-afterEach(async () => {
-  store.close()
-  await archive.close()
-  folder.remove()
+archiveForEachTest((opened) => {
+  ;({ archive, store } = opened)
 })
 
 test('two patients under one ID are two; what was typed of one does not become the other', async () => {

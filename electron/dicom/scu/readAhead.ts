@@ -34,11 +34,13 @@ export class ReadAhead {
     return await prepared.opened
   }
 
-  /** What was prepared is not wanted. */
+  /** What was prepared is not wanted. Its read may still go on: what it is filled with must not be taken for another file. */
   drop(): void {
     const { prepared } = this
+    if (!prepared) return
     this.prepared = undefined
-    void prepared?.opened.then((opened) => opened && closeSync(opened.file))
+    delete this.buffers[this.turn]
+    void prepared.opened.then((opened) => opened && closeSync(opened.file))
   }
 }
 

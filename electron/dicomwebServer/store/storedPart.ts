@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddedInstance, InstanceSource } from '#electron/archive/archiveApi.ts'
 import { hasRoom } from '#electron/archive/hasRoom.ts'
@@ -6,10 +5,8 @@ import { indexInstance } from '#electron/archive/ingest.ts'
 import { type IncomingInstance, type InstanceStore, StorageError } from '#electron/archive/instanceStore.ts'
 import { removeQuietly } from '#electron/archive/removeQuietly.ts'
 import { isConnected } from '#electron/archive/volumeMarker.ts'
-import { endsBeforePixels } from '#electron/dicom/part10/endsBeforePixels.ts'
 import { Part10Error, type Part10Header, readHeader } from '#electron/dicom/part10/readHeader.ts'
-import { FrameProblem } from '#electron/pixels/frameProblem.ts'
-import { readFragments } from '#electron/pixels/source/fragments.ts'
+import { isCutOff, whyNotWhole } from '#electron/transfers/cutOff.ts'
 import { fileMeta } from '#electron/transfers/fileMeta.ts'
 import { isStorage } from '#shared/dicom/sopClass.ts'
 import { CANNOT_UNDERSTAND, DATA_SET_DOES_NOT_MATCH_SOP_CLASS, OUT_OF_RESOURCES } from '#shared/dicom/status.ts'
@@ -167,14 +164,17 @@ export class StoredPart {
   private async publish(source: InstanceSource): Promise<AddedInstance> {
     const { header, incoming } = this
     if (!header || !incoming) throw new Refusal(CANNOT_UNDERSTAND, 'It could not be read.')
-    refuseCutOff(header, this.totalBytes)
+    if (isCutOff(header, this.totalBytes))
+      throw new Refusal(CANNOT_UNDERSTAND, 'It is cut off: its pixel data claims more bytes than came.')
     const named = await incoming.finishAside()
     this.incoming = undefined
     await named.syncAside()
     const path = join(this.store.folder, named.file)
     try {
       const { file, dataSetHash, bytes } = named
-      if (header.pixelData?.encapsulated) refuseMissingFragments(path, header, bytes - this.totalBytes)
+      // Kept as whole, its sender would delete the other copy.
+      const why = whyNotWhole(path, header, bytes - this.totalBytes)
+      if (why !== '') throw new Refusal(CANNOT_UNDERSTAND, why)
       const { onConflict } = this.target.configuration()
       const instance = indexInstance(header, { file, dataSetHash, bytes }, source)
       return await this.target.addInstance({ ...instance, onConflict })
@@ -215,29 +215,5 @@ function uidsOf(header: Part10Header) {
     sopInstanceUID: uidOf('SOPInstanceUID'),
     studyInstanceUID: uidOf('StudyInstanceUID'),
     seriesInstanceUID: uidOf('SeriesInstanceUID'),
-  }
-}
-
-function refuseCutOff(header: Part10Header, totalBytes: number): void {
-  const { pixelData, transferSyntaxUID } = header
-  const isDeflated = TRANSFER_SYNTAXES.get(transferSyntaxUID)?.deflated === true
-  const end = (pixelData?.offset ?? 0) + (pixelData?.length ?? 0)
-  if (endsBeforePixels(header) || (!isDeflated && pixelData?.length !== undefined && end > totalBytes))
-    throw new Refusal(CANNOT_UNDERSTAND, 'It is cut off: its pixel data claims more bytes than came.')
-}
-
-/**
- * A fragment that claims more than came: the file would be kept as whole, and its sender would delete the other copy.
- * `moved`: by how much our meta information in front of the data set is longer than the sender's.
- */
-function refuseMissingFragments(path: string, { pixelData }: Part10Header, moved: number): void {
-  const file = openSync(path, 'r')
-  try {
-    readFragments(file, fstatSync(file).size, (pixelData?.offset ?? 0) + moved)
-  } catch (error) {
-    if (error instanceof FrameProblem) throw new Refusal(CANNOT_UNDERSTAND, error.message)
-    throw error
-  } finally {
-    closeSync(file)
   }
 }

@@ -4,7 +4,8 @@ import type { Clock } from '#electron/jobs/clock.ts'
 import { verdictOfError } from '#electron/jobs/verdict.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
-import { type CallerCertificates, peerOf } from '#electron/servers/peer.ts'
+import type { CallerCertificates } from '#electron/servers/peer.ts'
+import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import { firstDay } from '#electron/studies/limitDates.ts'
 import type { Remote } from '#electron/threads/remote.ts'
@@ -38,7 +39,7 @@ export function fetchPriors(parts: FetchPriorsParts): Act {
     const subject = subjectOf(fitting.map(({ attributes }) => attributes))
     if (!subject)
       return nothingDone(serverName, 'Nothing asked for: the images have no patient ID that names one patient.')
-    const peer = peerOf(server, settings.current(), certificates)
+    const peer = queryPeerOf(server, settings.current(), certificates)
     const wanted = { ...rule.priors, from: firstDay(server.queryDates) }
     try {
       const found = await findPriors(node, peer, subject, wanted, signal)

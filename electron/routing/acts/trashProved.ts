@@ -1,36 +1,39 @@
-import type { ArchiveReaderApi, ArchiveWriterApi } from '#electron/archive/archiveApi.ts'
+import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer, StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import { readPlan } from '#electron/transfers/plan.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { fulfilsAll } from '#shared/routing/condition.ts'
 import { attributesOf } from '../chooseInstances.ts'
 import { type Acted, nothingDone, type Occasion } from './act.ts'
+import { type LookParts, lookThere } from './lookThere.ts'
 
-export interface TrashParts {
-  reader: Pick<Remote<ArchiveReaderApi>, 'locate' | 'placesOf' | 'sendsOfStudies' | 'listTransferItems'>
+export interface TrashParts extends LookParts {
+  reader: Pick<Remote<ArchiveReaderApi>, 'locate' | 'placesOf' | 'sendsOfStudies' | 'listTransferItems' | 'getStudies'>
   writer: Pick<Remote<ArchiveWriterApi>, 'trashUnchanged'>
 }
 
-/** A study goes to the trash, never further, once each of the servers has proved to have each image that is here. */
+/**
+ * A study goes to the trash, never further, once each of the servers has proved to have each image that is here, and has
+ * it still when it is asked once more.
+ */
 export async function trashProved(
-  { reader, writer }: TrashParts,
+  parts: TrashParts,
   { rule, studyId, instances }: Occasion,
   servers: readonly ServerRow[],
 ): Promise<Acted[] | 'not-yet'> {
+  const { reader, writer } = parts
   if (!instances.some((instance) => fulfilsAll(attributesOf(instance), rule.conditions))) return []
-  const [located, places, sends] = await Promise.all([
+  const [located, places, sends, [study]] = await Promise.all([
     reader.locate({ studyIds: [studyId] }),
     reader.placesOf({ studyIds: [studyId] }),
     reader.sendsOfStudies([studyId]),
+    reader.getStudies([studyId]),
   ])
-  if (located.length === 0) return []
+  if (located.length === 0 || !study) return []
   const cameAt = new Map(places.map(({ instanceId, receivedAt }) => [instanceId, receivedAt]))
-  for (const { serverId } of servers) {
+  for (const server of servers) {
+    const proved = sends.filter((send) => isProved(send, server))
     const provedAt = new Map<string, number>()
-    const proved = sends.filter(
-      ({ plan, state, proof }) =>
-        readPlan(plan)?.serverId === serverId && state === 'done' && proof?.state === 'proved',
-    )
     for (const { transferId, startedAt } of proved)
       for (const { key } of await reader.listTransferItems(transferId))
         provedAt.set(key, Math.max(startedAt, provedAt.get(key) ?? 0))
@@ -41,10 +44,26 @@ export async function trashProved(
     )
     if (!isThere) return 'not-yet'
   }
+  // A proof may be weeks old, and servers make room too.
+  for (const server of servers) {
+    if (!server.queryRetrieve) continue
+    const why = await lookThere(parts, server, located, study.patientId)
+    if (why === 'not-yet') return 'not-yet'
+    if (why !== '') return [nothingDone(server.name, `Not moved to the trash: ${why}`)]
+  }
   const newest = Math.max(...located.map(({ instanceId }) => instanceId))
   const names = servers.map(({ name }) => name).join(', ')
   const { trashed } = await writer.trashUnchanged(studyId, located.length, newest)
   if (!trashed) return 'not-yet'
-  const images = located.length === 1 ? '1 image' : `${located.length} images`
-  return [nothingDone(names, `Moved to the trash: ${names} proved to have all of its ${images}.`)]
+  return [nothingDone(names, `Moved to the trash: ${names} proved to have all of its ${imagesOf(located)}.`)]
 }
+
+/** By the server's word for each image where it is asked for that (PS3.4 J.3); else by what it answered to a search. */
+function isProved({ plan, state, proof, commitment }: KeptTransfer, server: ServerRow): boolean {
+  if (readPlan(plan)?.serverId !== server.serverId || state !== 'done' || proof?.state !== 'proved') return false
+  if (server.askCommitment)
+    return commitment != null && commitment.asked + commitment.refused + commitment.notAsked === 0
+  return server.queryRetrieve || proof.by === 'commitment'
+}
+
+const imagesOf = ({ length }: readonly StoredInstance[]) => (length === 1 ? '1 image' : `${length} images`)

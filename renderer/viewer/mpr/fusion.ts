@@ -101,6 +101,8 @@ function layOver({ source, stack, geometry }: Stack, bytes: number, reduction: 1
       onSlice: (at, samples) => resampler.take('over', at, samples),
       onReady: () => {
         useFusion.setState({ state: 'on' })
+        // What the page cuts by itself, while the volume beside it is filled, has nothing laid over.
+        open.maker.present = undefined
         makeAnew()
       },
       onFailure: stopFusion,

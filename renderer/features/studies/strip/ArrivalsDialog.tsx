@@ -7,7 +7,7 @@ import { Bars } from '../../../ui/Bars.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import css from './ArrivalsDialog.module.css'
-import { arrivalWord, fromText, sourcesOf } from './arrivalText.ts'
+import { arrivalWord, sourcesOf } from './arrivalText.ts'
 
 interface ArrivalsDialogProps {
   studyId: number
@@ -45,9 +45,10 @@ export function ArrivalsDialog({ studyId, sentence, onClose }: ArrivalsDialogPro
       {data && (
         <>
           <ul className={css.sources} aria-label="Sources">
-            {sourcesOf(data.images).map(({ word, from, address, images, lastAt }) => (
-              <li key={`${word} ${from} ${address}`}>
-                {word} <span className="mono">{fromText(from, address)}</span>: {formatCount(images, 'image')}, the last{' '}
+            {sourcesOf(data.images).map(({ word, whom, images, lastAt }) => (
+              <li key={`${word} ${whom}`}>
+                {word}
+                {whom !== '' && <span className="mono"> {whom}</span>}: {formatCount(images, 'image')}, the last{' '}
                 {moment.format(lastAt)}
               </li>
             ))}

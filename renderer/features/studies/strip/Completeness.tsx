@@ -25,7 +25,7 @@ export function Completeness({ studyId }: { studyId: number }) {
         onClick={() => setOpen(true)}
       >
         {isPart && <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />}
-        <span className="ellipsis">{sentence}</span>
+        <span>{sentence}</span>
       </button>
       {isOpen && <ArrivalsDialog studyId={studyId} sentence={sentence} onClose={() => setOpen(false)} />}
     </>

@@ -3,15 +3,11 @@ import type { StudyArrivals } from '#shared/contract/studies.ts'
 type Image = StudyArrivals['images'][number]
 
 export const arrivalWord: Record<Image['kind'], string> = {
-  receive: 'Received from',
-  retrieve: 'Retrieved from',
+  receive: 'Received',
+  retrieve: 'Retrieved',
   import: 'Imported',
   demo: 'Made here',
   unknown: 'Found on the disk',
-}
-
-export function fromText(callingAETitle: string, address: string): string {
-  return [callingAETitle, address].filter(Boolean).join(' at ')
 }
 
 /** Each sender with what it sent, the last one first. */
@@ -22,8 +18,9 @@ export function sourcesOf(images: readonly Image[]) {
       const [first] = group
       const lastAt = Math.max(...group.map(({ receivedAt }) => receivedAt))
       if (!first) return []
-      const { kind, callingAETitle: from, address } = first
-      return [{ word: arrivalWord[kind], from, address, images: group.length, lastAt }]
+      const whom = [first.callingAETitle, first.address].filter(Boolean).join(' at ')
+      const word = arrivalWord[first.kind]
+      return [{ word: whom === '' ? word : `${word} from`, whom, images: group.length, lastAt }]
     })
     .toSorted((a, b) => b.lastAt - a.lastAt)
 }

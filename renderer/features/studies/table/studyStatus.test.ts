@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { StudyState } from '#shared/contract/studies.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
-import { missingParts, studyStatuses } from './studyStatus.ts'
+import { missingParts, studyStatuses, withStates } from './studyStatus.ts'
 
 const row = (more: Partial<TransferRow>): TransferRow => ({
   transferId: 't',
@@ -64,12 +65,28 @@ it('names the missing part of a study until the rest is asked for or has come', 
   expect(missingParts([part, row({ kind: 'retrieve', state: 'done', startedAt: 3 })]).size).toBe(0)
 })
 
+const proof = { by: 'find', counted: 10, attempts: 1, checkedAt: 1, nextCheckAt: null, note: '' } as const
+
 it('is at a server only once that was proved, and sent there before', () => {
-  const proof = { by: 'find', counted: 10, attempts: 1, checkedAt: 1, nextCheckAt: null, note: '' } as const
   const proved = row({ proof: { state: 'proved', ...proof } })
   expect(text(proved)).toMatchObject({ status: 'proved', text: 'At Northview' })
   expect(text(row({ proof: { state: 'counting', ...proof } }))).toMatchObject({ text: 'Sent to Northview' })
   const other = row({ transferId: 'u', peer: 'Vetrad' })
   expect(text(proved, other)).toMatchObject({ status: 'stored', text: 'Sent to 2 servers' })
   expect(text(proved, { ...other, proof: proved.proof })).toMatchObject({ status: 'proved', text: 'At 2 servers' })
+})
+
+it('is at a server with as many images as went there, and no more', () => {
+  const studyOf = (received: number, made = 0): StudyState => ({
+    ...{ studyId: 7, state: 'complete', received, made, expected: received, saidBy: '', gaps: [], late: 0 },
+  })
+  const shown = (study: StudyState, ...rows: TransferRow[]) =>
+    withStates(studyStatuses(rows), new Map([[7, study]])).get(7)
+  const one = row({ done: 1, total: 1, proof: { state: 'proved', ...proof } })
+  const rest = row({ transferId: 'u', startedAt: 0, done: 9, total: 9, proof: one.proof })
+  expect(shown(studyOf(10), one)).toMatchObject({ status: 'stored', text: '1 of 10 at Northview' })
+  expect(shown(studyOf(10), { ...one, proof: null })).toMatchObject({ text: '1 of 10 sent to Northview' })
+  expect(shown(studyOf(10), one, rest)).toMatchObject({ status: 'proved', text: 'At Northview' })
+  expect(shown(studyOf(11, 1), one, rest), 'a report of our own').toMatchObject({ text: 'At Northview' })
+  expect(shown(studyOf(30), row({ studyIds: [7, 8] })), 'several at once').toMatchObject({ text: 'Sent to Northview' })
 })

@@ -8,6 +8,14 @@ export interface StudyStatus {
   status: StatusName
   /** One phrase: where the study stands. */
   text: string
+  /** How many images each server took, and whether that is proved; only where it can be told for this study alone. */
+  sent?: readonly SentTo[]
+}
+
+interface SentTo {
+  peer: string
+  images: number
+  isProved: boolean
 }
 
 /**
@@ -39,10 +47,20 @@ export function withStates(
   for (const [studyId, state] of states) {
     const known = all.get(studyId)
     const own = stateStatus(state)
-    if (!own || (known && strong.has(known.status))) continue
-    if (!known || own.status !== 'received') all.set(studyId, own)
+    if (known && strong.has(known.status)) continue
+    if (own && (!known || own.status !== 'received')) all.set(studyId, own)
+    else if (known) all.set(studyId, asFarAsSent(known, state))
   }
   return all
+}
+
+/** One image that was sent, or images that came after a send, are not the study: nobody must delete the rest for it. */
+function asFarAsSent(known: StudyStatus, { received, made }: StudyState): StudyStatus {
+  const images = received - made
+  const part = known.sent?.find((one) => one.images < images)
+  if (!part) return known
+  const where = `${part.isProved ? 'at' : 'sent to'} ${part.peer}`
+  return { status: 'stored', text: `${formatNumber(part.images)} of ${formatNumber(images)} ${where}` }
 }
 
 /** Studies of which a part is missing, with the counts as far as they are known; nothing while more is coming. */
@@ -103,7 +121,20 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   const isProved = sends.every(({ proof }) => proof?.state === 'proved')
   const verb = isProved ? 'At' : 'Sent to'
   const text = sends.length === 1 ? `${verb} ${first.peer}` : `${verb} ${sends.length} servers`
-  return { status: isProved ? 'proved' : 'stored', text }
+  const done = latest.filter(({ kind, state }) => kind === 'send' && state === 'done')
+  return { status: isProved ? 'proved' : 'stored', text, sent: sentTo(done) }
+}
+
+/** All that went to each server, be it in several sends. */
+function sentTo(done: readonly TransferRow[]): SentTo[] {
+  return [...Map.groupBy(done, ({ peer }) => peer)].flatMap(([peer, rows]): SentTo[] => {
+    // Of several studies sent at once nobody kept how many images were of which.
+    if (rows.some(({ studyIds }) => studyIds.length > 1)) return []
+    const proved = rows.filter(({ proof }) => proof?.state === 'proved')
+    const isProved = proved.length > 0 && rows[0]?.proof?.state === 'proved'
+    const images = (isProved ? proved : rows).reduce((sum, row) => sum + row.done, 0)
+    return [{ peer, images, isProved }]
+  })
 }
 
 /** What came in last is a part only: nobody must take it for the whole study. */
