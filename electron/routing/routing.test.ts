@@ -202,12 +202,21 @@ test('earlier studies of the patient come behind everything else, people are tol
   stops.push(async () => peer.down())
   const serverId = here.addServer('Archive', pacs.port, { aeTitle: 'PACS', retrieveBy: 'get' })
   const attic = here.addServer('Attic', peer.port)
+  const full = await MoodyPeer.open()
+  stops.push(async () => full.down())
+  // It has another one under this UID, and says so.
+  full.mood = (uid) => {
+    full.stored.add(uid)
+    return 0x0111
+  }
+  const cellar = here.addServer('Cellar', full.port)
   const priors = { count: 1, sameModality: true, sameBodyPart: false }
   const on = async (fields: RuleFields) => here.routing.switch(here.routing.add(fields), true)
   const only = (value: string) => ({ conditions: [{ field: 'StudyInstanceUID', test: 'is' as const, value }] })
   await on(rule([serverId], { name: 'Old', action: 'priors', priors, ...only('1.2.4.9') }))
   await on(rule([], { name: 'Tell', action: 'notify', ...only('1.2.4.9') }))
   await on(rule([serverId], { name: 'Tidy', action: 'trash' }))
+  await on(rule([cellar], { name: 'Again', action: 'trash', ...only('1.2.4.4') }))
   await on(rule([attic], { name: 'Bare', action: 'trash', ...only('1.2.4.4') }))
   const added = { StudyInstanceUID: '1.2.4.9', StudyDate: '20240101', PatientID: 'P1' }
   // The server has this study as that of another patient.
@@ -229,6 +238,7 @@ test('earlier studies of the patient come behind everything else, people are tol
     ['1.2.4.9', serverId] as const,
     ['1.2.4.4', serverId] as const,
     ['1.2.4.4', attic] as const,
+    ['1.2.4.4', cellar] as const,
   ]) {
     const studyIds = [held[uid]?.studyId ?? 0]
     const [sendId = ''] = await here.transfers.send({ serverIds: [to], selection: { studyIds } })
@@ -243,6 +253,7 @@ test('earlier studies of the patient come behind everything else, people are tol
   await expect
     .poll(notes, { timeout: 60_000 })
     .toEqual([
+      'Again: Not moved to the trash: Cellar had one image under the same UID before, and does not say whether it is the same. Compare, and delete by hand.',
       'Bare: Not moved to the trash: Attic proved to have all of its images, and now has 0 of 1. Send the study again.',
       'Old: 1 earlier study',
       'Tell: Said: Tell: 1 image from CT1.',

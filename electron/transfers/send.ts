@@ -15,7 +15,7 @@ export interface SendOptions {
   instances: StoredInstance[]
 }
 
-/** PS3.7 C.5.9: it has this very instance. */
+/** PS3.7 C.5.9: it has one of this UID; whether it is this very one, nobody says. */
 const DUPLICATE_SOP_INSTANCE = 0x0111
 /** One that has no room refuses all of them: no need to carry every image there to hear it. */
 const REFUSALS_IN_A_ROW = 5
@@ -80,7 +80,7 @@ function itemOf(outcome: SendOutcome, serverName: string, isLastTry: boolean): T
   if (outcome.outcome !== 'failure')
     return { key, state: outcome.outcome === 'success' ? 'done' : 'warning', status: status ?? null, note }
   if (status === DUPLICATE_SOP_INSTANCE)
-    return { key, state: 'duplicate', status, note: `${serverName} had it already.` }
+    return { key, state: 'duplicate', status, note: `${serverName} has one under this UID already, and keeps that.` }
   const words = note || `No answer from ${serverName}.`
   return { key, state: comesAgain(outcome, isLastTry) ? 'waiting' : 'failed', status: status ?? null, note: words }
 }

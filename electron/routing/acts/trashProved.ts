@@ -34,15 +34,20 @@ export async function trashProved(
   for (const server of servers) {
     const proved = sends.filter((send) => isProved(send, server))
     const provedAt = new Map<string, number>()
+    const taken = new Set<string>()
     for (const { transferId, startedAt } of proved)
-      for (const { key } of await reader.listTransferItems(transferId))
+      for (const { key, state } of await reader.listTransferItems(transferId)) {
         provedAt.set(key, Math.max(startedAt, provedAt.get(key) ?? 0))
+        if (state !== 'duplicate') taken.add(key)
+      }
     // What came after the send is not what was proved, whatever its UID.
     const isThere = located.every(
       ({ instanceId, sopInstanceUID }) =>
         (provedAt.get(sopInstanceUID) ?? -1) >= (cameAt.get(instanceId) ?? Number.POSITIVE_INFINITY),
     )
     if (!isThere) return 'not-yet'
+    const before = located.filter(({ sopInstanceUID }) => !taken.has(sopInstanceUID)).length
+    if (before > 0) return [nothingDone(server.name, `Not moved to the trash: ${hadBefore(server.name, before)}`)]
   }
   // A proof may be weeks old, and servers make room too.
   for (const server of servers) {
@@ -65,5 +70,9 @@ function isProved({ plan, state, proof, commitment }: KeptTransfer, server: Serv
     return commitment != null && commitment.asked + commitment.refused + commitment.notAsked === 0
   return server.queryRetrieve || proof.by === 'commitment'
 }
+
+/** PS3.7 C.5.9 says that the UID is in use there, and not that it is in use for the same. */
+const hadBefore = (name: string, images: number) =>
+  `${name} had ${images === 1 ? 'one image' : `${images} images`} under the same UID before, and does not say whether it is the same. Compare, and delete by hand.`
 
 const imagesOf = ({ length }: readonly StoredInstance[]) => (length === 1 ? '1 image' : `${length} images`)

@@ -64,7 +64,7 @@ export const actions: readonly { value: RuleFields['action']; label: string; hel
   {
     value: 'trash',
     label: 'Move it to the trash, once it is proved to be elsewhere',
-    help: 'Only once each chosen server has proved to have every image that is here. The trash keeps it as long as Settings says.',
+    help: 'Only once each chosen server has proved to have every image that is here, and still has them when it is asked once more. The trash keeps it as long as Settings says.',
   },
 ]
 
