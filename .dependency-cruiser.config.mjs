@@ -84,7 +84,7 @@ export default {
       {
         path: '^electron/',
         pathNot:
-          '\\.test\\.ts$|^electron/build/|^electron/(build|start)\\.ts$|^electron/packaging/|^electron/dicom/testing/',
+          '\\.test\\.ts$|^electron/build/|^electron/(build|start)\\.ts$|^electron/packaging/|^electron/[^/]+/testing/',
       },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '^node_modules/(electron|@types)/' },
     ),

@@ -5,7 +5,7 @@ import type { ArchiveWriterApi } from './archiveApi.ts'
 import { ctImage, publish } from './archiveFixture.ts'
 import { InstanceStore } from './instanceStore.ts'
 import type { Archive } from './openArchive.ts'
-import { archiveForEachTest } from './testArchive.ts'
+import { archiveForEachTest } from './testing/testArchive.ts'
 
 const filter = { offset: 0, limit: 200 }
 let archive: Archive

@@ -8,7 +8,7 @@ import { ctImage, fromScanner, publish } from './archiveFixture.ts'
 import type { InstanceStore } from './instanceStore.ts'
 import type { Archive } from './openArchive.ts'
 import type { ConflictPolicy } from './quarantineApi.ts'
-import { archiveForEachTest } from './testArchive.ts'
+import { archiveForEachTest } from './testing/testArchive.ts'
 
 const SOP_INSTANCE_UID = '1.2.3.99.1'
 const TRASH_OF_TODAY = -1

@@ -3,7 +3,7 @@ import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
 import { ctImage, publish } from '../archiveFixture.ts'
 import type { InstanceStore } from '../instanceStore.ts'
 import type { Archive } from '../openArchive.ts'
-import { archiveForEachTest } from '../testArchive.ts'
+import { archiveForEachTest } from '../testing/testArchive.ts'
 
 let archive: Archive
 let store: InstanceStore

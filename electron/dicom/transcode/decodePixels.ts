@@ -60,7 +60,9 @@ function fitted(decoded: Decoded, { bitsAllocated }: PixelFormat): Uint8Array {
   if (decoded.bitsAllocated !== 8 || bitsAllocated !== 16)
     throw new Error('Its compressed samples have another size than its header says.')
   const { bytes } = decoded
-  const words = decoded.signed ? Int16Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)) : Uint16Array.from(bytes)
+  const words = decoded.signed
+    ? Int16Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))
+    : Uint16Array.from(bytes)
   return new Uint8Array(words.buffer)
 }
 

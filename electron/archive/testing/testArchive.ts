@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
-import { temporaryFolder } from './archiveFixture.ts'
-import { InstanceStore } from './instanceStore.ts'
-import { type Archive, openArchive } from './openArchive.ts'
+import { temporaryFolder } from '../archiveFixture.ts'
+import { InstanceStore } from '../instanceStore.ts'
+import { type Archive, openArchive } from '../openArchive.ts'
 
 interface TestArchive {
   folder: ReturnType<typeof temporaryFolder>
