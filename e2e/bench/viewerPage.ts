@@ -5,12 +5,17 @@ import type {} from '../corpus/readBack.ts'
 export interface Stack {
   /** Family and given name as DICOM has them. */
   patient: string
+  studyId: number
   seriesId: number
   instanceIds: number[]
 }
 
 /** Double click in the study list until the first image is drawn, and until the last one is there. */
-export async function timeOpening(page: Page, stack: Stack): Promise<{ firstMs: number; stackMs: number }> {
+export async function timeOpening(
+  page: Page,
+  stack: Stack,
+  betweenClicksMs = 0,
+): Promise<{ firstMs: number; stackMs: number }> {
   await page.getByRole('button', { name: 'Studies' }).first().click()
   const given = stack.patient.split('^')[1] ?? stack.patient
   const row = page.getByRole('row').filter({ hasText: given })
@@ -19,18 +24,49 @@ export async function timeOpening(page: Page, stack: Stack): Promise<{ firstMs: 
   await page.waitForFunction(() => window.negatoscope !== undefined)
   await page.waitForTimeout(500)
   const timing = page.evaluate(watchOpening, stack.seriesId)
-  await doubleClick(page, row)
+  await doubleClick(page, row, betweenClicksMs)
   return await timing
 }
 
-const BETWEEN_CLICKS_MS = 150
+/** As a hand does it. */
+export const BETWEEN_CLICKS_MS = 150
 
-/** As a hand does it: Playwright's own dblclick leaves no time between the two. */
-async function doubleClick(page: Page, target: Locator): Promise<void> {
+async function doubleClick(page: Page, target: Locator, betweenMs: number): Promise<void> {
+  if (betweenMs === 0) return target.dblclick()
   await target.click()
-  await page.waitForTimeout(BETWEEN_CLICKS_MS)
+  await page.waitForTimeout(betweenMs)
   await page.mouse.down({ clickCount: 2 })
   await page.mouse.up({ clickCount: 2 })
+}
+
+/** The key that opens the planes of the open stack, until all three are drawn whole. */
+export async function timePlanes(page: Page): Promise<number> {
+  const watch = await page.evaluateHandle(watchPlanes)
+  await page.keyboard.press('y')
+  return await watch.evaluate(({ drawn }) => drawn)
+}
+
+/** Runs in the page. The promise is wrapped: it is waited for only after the key was pressed. */
+function watchPlanes(): { drawn: Promise<number> } {
+  const drawn = new Promise<number>((resolve, reject) => {
+    setTimeout(() => reject(new Error('No planes within 30 s')), 30_000)
+    const isPlane = (tile: number) => {
+      const state = window.negatoscope?.viewer.state(tile)
+      return state?.status === 'shown' && (state.instanceId ?? 0) < 0
+    }
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        const look = () => {
+          if ([0, 2, 3].every(isPlane)) resolve(performance.now() - timeStamp)
+          else requestAnimationFrame(look)
+        }
+        look()
+      },
+      { capture: true, once: true },
+    )
+  })
+  return { drawn }
 }
 
 /** Runs in the page; the clock starts with the event itself. */

@@ -14,8 +14,9 @@ const IMAGES = 16
 const FIRST_LOOK = 10
 const LOOK_EVERY = 50
 const MAY_GROW = 1.05
-/** Every so many studies one of the demo studies: X-ray, a clip, several series. */
+/** Every so many studies one of the demo studies: X-ray, a clip, several series. Before the first look each of them once. */
 const DEMO_EVERY = 8
+const DEMO_EVERY_AT_FIRST = 3
 
 /** Studies are opened, scrolled through and closed again: what the page needs does not grow. */
 export async function manyStudies({ studies }: SoakOptions): Promise<Check[]> {
@@ -38,9 +39,10 @@ export async function manyStudies({ studies }: SoakOptions): Promise<Check[]> {
   await chromium.goto(workstation.url)
   await chromium.until(() => window.negatoscope !== undefined)
   const looks: { after: number; memory: Memory }[] = []
+  let demos = 0
   for (const [index, studyId] of stored.entries()) {
-    if (index % DEMO_EVERY === DEMO_EVERY - 1)
-      await openAndClose(chromium, demo[((index / DEMO_EVERY) % demo.length) | 0] ?? studyId)
+    const every = index < FIRST_LOOK ? DEMO_EVERY_AT_FIRST : DEMO_EVERY
+    if (index % every === every - 1) await openAndClose(chromium, demo[demos++ % demo.length] ?? studyId)
     await openAndClose(chromium, studyId)
     const after = index + 1
     if (after === FIRST_LOOK || after % LOOK_EVERY === 0 || after === stored.length)

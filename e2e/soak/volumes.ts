@@ -4,20 +4,20 @@ import { ctPhantom } from '#electron/demo/ctPhantom.ts'
 import { derivedUID } from '#electron/demo/derivedUID.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { storescu } from '../bench/sender.ts'
-// Brings the type of window.negatoscope.
-import type {} from '../corpus/readBack.ts'
 import { connect } from '../workstation/connect.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { until } from '../workstation/until.ts'
 import { type Check, MB, megabytes } from './check.ts'
-import { openChromium } from './chromium.ts'
+import { planesMemory } from './planesMemory.ts'
 
 const SLICES = 300
 const OPENED = 20
 const PIXEL_BYTES = SLICES * 512 * 512 * 2
 const HEAP_RATIO = 1.3
 const GPU_BYTES = 100 * MB
+/** What the viewer's code and the descriptions of the last studies take. */
+const CLOSED_BYTES = 20 * MB
 const MAY_GROW = 1.05
 
 /** A CT of 300 slices: what it takes beside its pixels, and what is left of planes that were opened again and again. */
@@ -37,43 +37,28 @@ export async function volumes(): Promise<Check[]> {
   await storescu({ aeTitle: workstation.aeTitle, port: workstation.dicomPort }, [files])
   const study = await until('the study', async () => (await connection.ask.studies.list({})).rows[0])
 
-  await using chromium = await openChromium()
-  await chromium.goto(workstation.url)
-  await chromium.until(() => window.negatoscope !== undefined)
-  await chromium.evaluate((id) => window.negatoscope?.viewer.open([id]), study.studyId)
-  await chromium.until((slices) => window.negatoscope?.viewer.state(0).cachedFrames === slices && slices > 0, SLICES)
-  const whole = await chromium.memory()
-  for (let round = 0; round < OPENED; round += 1) {
-    await chromium.press('y')
-    // A plane through the middle, drawn: its samples are those of the volume.
-    await chromium.until((instance) => {
-      const state = window.negatoscope?.viewer.state(0)
-      return state?.status === 'shown' && (state.instanceId ?? 0) < instance
-    }, 0)
-    await chromium.press('PageDown')
-    await chromium.press('y')
-    await chromium.until((slices) => {
-      const state = window.negatoscope?.viewer.state(0)
-      return state?.status === 'shown' && (state.instanceId ?? 0) > 0 && state.totalFrames === slices
-    }, SLICES)
-  }
-  const after = await chromium.memory()
-  const ratio = whole.heapBytes / PIXEL_BYTES
+  const { start, stack, planes, closed } = await planesMemory(workstation.url, study.studyId, SLICES, OPENED)
+  const ratio = stack.heapBytes / PIXEL_BYTES
   return [
     {
       name: `JS heap of ${SLICES} slices`,
       passed: ratio <= HEAP_RATIO,
-      told: `${megabytes(whole.heapBytes)} for ${megabytes(PIXEL_BYTES)} of pixels: ${ratio.toFixed(2)}, at most ${HEAP_RATIO}`,
+      told: `${megabytes(stack.heapBytes)} for ${megabytes(PIXEL_BYTES)} of pixels: ${ratio.toFixed(2)}, at most ${HEAP_RATIO}`,
     },
     {
       name: `JS heap after planes were opened ${OPENED} times`,
-      passed: after.heapBytes <= whole.heapBytes * MAY_GROW,
-      told: `${megabytes(whole.heapBytes)} before, ${megabytes(after.heapBytes)} after; renderer ${megabytes(whole.rendererBytes)} before, ${megabytes(after.rendererBytes)} after`,
+      passed: planes.heapBytes <= stack.heapBytes * MAY_GROW,
+      told: `${megabytes(stack.heapBytes)} before, ${megabytes(planes.heapBytes)} after; renderer ${megabytes(stack.rendererBytes)} before, ${megabytes(planes.rendererBytes)} after`,
     },
     {
       name: `GPU process after planes were opened ${OPENED} times`,
-      passed: after.gpuBytes <= whole.gpuBytes + GPU_BYTES,
-      told: `${megabytes(whole.gpuBytes)} before, ${megabytes(after.gpuBytes)} after, at most 100 MB more`,
+      passed: planes.gpuBytes <= start.gpuBytes + GPU_BYTES,
+      told: `${megabytes(start.gpuBytes)} before anything was opened, ${megabytes(planes.gpuBytes)} after, at most 100 MB more`,
+    },
+    {
+      name: 'JS heap after the study was closed',
+      passed: closed.heapBytes <= start.heapBytes + CLOSED_BYTES,
+      told: `${megabytes(start.heapBytes)} before it was opened, ${megabytes(closed.heapBytes)} after, at most ${megabytes(CLOSED_BYTES)} more`,
     },
   ]
 }

@@ -103,6 +103,7 @@ export class CodecPool {
     if (full || this.#closed) return undefined
     const member: Member = { worker: new Worker(this.#limits.worker), running: undefined }
     this.#members.push(member)
+    member.worker.unref()
     member.worker.on('message', (answer: CodecAnswer) => this.#heard(member, answer))
     // An error is followed by exit.
     member.worker.on('error', () => undefined)
@@ -129,8 +130,11 @@ export class CodecPool {
     const at = this.#members.indexOf(member)
     if (at < 0) return
     this.#members.splice(at, 1)
+    const fell = member.running !== undefined
     this.#finish(member, { failure: why })
     this.#next()
+    // The next frame finds its successor running. One that falls before it has anything to do is not replaced for ever.
+    if (fell && this.#members.length < this.#size) this.#hire()
     await member.worker.terminate()
   }
 

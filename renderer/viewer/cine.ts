@@ -1,4 +1,4 @@
-import { DEFAULT_FRAME_TIME_MS, frameDue, frameDurationsMs } from '#shared/imaging/cineClock.ts'
+import { DEFAULT_FRAME_TIME_MS, frameDue, frameDurationsMs, frameNext } from '#shared/imaging/cineClock.ts'
 import type { StackFrame } from '#shared/imaging/displaySets.ts'
 
 export const CINE_SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4]
@@ -8,9 +8,10 @@ interface Played {
   readonly state: { stack: readonly StackFrame[]; index: number; speed: number; playing: boolean }
   readonly store: { setState(part: { playing?: boolean; speed?: number }): void }
   goTo(index: number): void
+  drawNow(): void
 }
 
-/** Plays a tile by the clock. A frame that is late or not here yet is skipped; the clip never slows down. */
+/** Plays a tile by the clock. What is not here yet is skipped; the clip never slows down. */
 export class Cine {
   readonly #tile: Played
   readonly #isLoaded: (index: number) => boolean
@@ -39,8 +40,13 @@ export class Cine {
     const step = (now: number) => {
       began ??= now
       this.#request = requestAnimationFrame(step)
+      const shown = this.#tile.state.index
       const due = frameDue(durations, index, now - began)
-      if (this.#isLoaded(due)) this.#tile.goTo(due)
+      const next = [frameNext(durations, shown, due), due].find((each) => this.#isLoaded(each))
+      if (next === undefined || next === shown) return
+      this.#tile.goTo(next)
+      // A frame of the screen later its turn may be over: on a busy computer it would never be seen.
+      this.#tile.drawNow()
     }
     this.#request = requestAnimationFrame(step)
     this.#tile.store.setState({ playing: true })

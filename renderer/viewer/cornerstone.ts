@@ -110,7 +110,7 @@ export class PictureView {
       this.#viewport.renderImageObject(this.#image)
     }
     this.#present(presentation)
-    if (this.#drawnKey === undefined) this.#drawNow()
+    if (this.#drawnKey === undefined) this.drawNow()
   }
 
   /** Nothing is shown; the canvas is black. */
@@ -200,8 +200,12 @@ export class PictureView {
     this.#viewport.render()
   }
 
-  /** Cornerstone draws in the next frame of the screen, which is late while a page opens: nobody waits for a first picture. */
-  #drawNow(): void {
+  /**
+   * Cornerstone draws in the next frame of the screen, which is late while a page opens or much comes in: neither a first
+   * picture nor a clip waits for it.
+   */
+  drawNow(): void {
+    if (!this.#picture || this.#isFresh) return
     this.#viewport.customRenderViewportToCanvas()
     this.#isFresh = true
     if (this.#drawnKey !== undefined) this.#onDrawn(this.#drawnKey)

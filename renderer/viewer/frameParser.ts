@@ -44,58 +44,52 @@ export function onlyFrame(response: ArrayBuffer): FrameAnswer {
 }
 
 /**
- * Cuts the streamed response of `POST /data/frames` into frames, each in a buffer of its own, as the bytes come in.
+ * Cuts the streamed response of `POST /data/frames` into frames, each in a buffer of its own. It says where the next bytes
+ * belong, so that they are read to their place: cut out of larger pieces, a study would be copied once more, and the pieces
+ * would wait for the garbage collector.
  * Header, little endian: magic "NFRM", index in the request, status (0 samples, 1 sentence), byte length.
  */
 export class FrameParser {
-  readonly #header = new Uint8Array(HEADER_BYTES)
-  #headerFilled = 0
-  #payload: Uint8Array<ArrayBuffer> | undefined
-  #payloadFilled = 0
-  #index = 0
-  #status = 0
+  /** What is being filled: a header, or the payload that it announced. */
+  #room: Uint8Array<ArrayBuffer> = new Uint8Array(HEADER_BYTES)
+  #filled = 0
+  #header: FrameHeader | undefined
   readonly #onFrame: (index: number, answer: FrameAnswer) => void
 
   constructor(onFrame: (index: number, answer: FrameAnswer) => void) {
     this.#onFrame = onFrame
   }
 
-  push(chunk: Uint8Array): void {
-    let at = 0
-    while (at < chunk.length) {
-      if (!this.#payload) {
-        const part = chunk.subarray(at, at + HEADER_BYTES - this.#headerFilled)
-        this.#header.set(part, this.#headerFilled)
-        this.#headerFilled += part.length
-        at += part.length
-        if (this.#headerFilled < HEADER_BYTES) return
-        this.#begin()
-      } else {
-        const part = chunk.subarray(at, at + this.#payload.length - this.#payloadFilled)
-        this.#payload.set(part, this.#payloadFilled)
-        this.#payloadFilled += part.length
-        at += part.length
-      }
-      if (this.#payload && this.#payloadFilled === this.#payload.length) this.#finish(this.#payload)
-    }
+  /** Where the next bytes belong; never empty. */
+  get room(): Uint8Array<ArrayBuffer> {
+    return this.#room.subarray(this.#filled)
+  }
+
+  /** The part of the room that has its bytes now. Reading moves the memory to another buffer: that of `bytes`. */
+  take(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#room = new Uint8Array(bytes.buffer)
+    this.#filled += bytes.length
+    if (this.#filled < this.#room.length) return
+    if (this.#header) this.#finish(this.#header, this.#room)
+    else this.#begin(readHeader(bytes.buffer))
   }
 
   /** The stream may end only between frames. */
   end(): void {
-    if (this.#payload || this.#headerFilled > 0) throw new Error(STOPPED)
+    if (this.#header || this.#filled > 0) throw new Error(STOPPED)
   }
 
-  #begin(): void {
-    const { index, status, byteLength } = readHeader(this.#header.buffer)
-    this.#index = index
-    this.#status = status
-    this.#payload = new Uint8Array(byteLength)
-    this.#payloadFilled = 0
-    this.#headerFilled = 0
+  #begin(header: FrameHeader): void {
+    this.#header = header
+    this.#room = new Uint8Array(header.byteLength)
+    this.#filled = 0
+    if (header.byteLength === 0) this.#finish(header, this.#room)
   }
 
-  #finish(payload: Uint8Array<ArrayBuffer>): void {
-    this.#payload = undefined
-    this.#onFrame(this.#index, answerOf(this.#status, payload))
+  #finish({ index, status }: FrameHeader, payload: Uint8Array<ArrayBuffer>): void {
+    this.#header = undefined
+    this.#room = new Uint8Array(HEADER_BYTES)
+    this.#filled = 0
+    this.#onFrame(index, answerOf(status, payload))
   }
 }

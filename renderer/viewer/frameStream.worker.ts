@@ -30,6 +30,11 @@ async function stream(request: number, url: string, frames: FrameName[], signal:
   const parser = new FrameParser((index, frame) => {
     page.postMessage({ kind: 'frame', request, index, answer: frame }, 'bytes' in frame ? [frame.bytes.buffer] : [])
   })
-  for await (const chunk of response.body ?? []) parser.push(chunk)
+  const reader = response.body?.getReader({ mode: 'byob' })
+  for (;;) {
+    const { done, value } = (await reader?.read(parser.room)) ?? { done: true }
+    if (done || !value) break
+    parser.take(value)
+  }
   parser.end()
 }

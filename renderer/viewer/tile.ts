@@ -122,6 +122,8 @@ export class Tile {
     this.#view = view
     const observer = new ResizeObserver(() => view.resize())
     observer.observe(element)
+    // While nobody looked, pictures may have been let go.
+    this.#missing = new Set(this.state.stack.filter((item) => !this.#frames.has(item)).map(frameKey))
     this.#want()
     this.#update()
     return () => {
@@ -190,6 +192,11 @@ export class Tile {
     this.store.setState({ index: next })
     this.#want()
     this.#update()
+  }
+
+  /** The current image is on the canvas when this returns, and not a frame of the screen later. */
+  drawNow(): void {
+    this.#view?.drawNow()
   }
 
   scroll(by: number): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { frameDue, frameDurationsMs } from './cineClock.ts'
+import { frameDue, frameDurationsMs, frameNext } from './cineClock.ts'
 
 test('a frame time holds for every frame', () => {
   expect(frameDurationsMs(3, 40, null)).toEqual([40, 40, 40])
@@ -22,4 +22,17 @@ test('the clock decides: a late look skips frames', () => {
   expect(frameDue(durations, 0, 130)).toBe(3)
   expect(frameDue(durations, 2, 90)).toBe(0)
   expect(frameDue(durations, 0, 160 * 1000 + 81)).toBe(2)
+})
+
+test('a clip that is a few frames late shows each of them, also over its end; one that is far behind goes to what is due', () => {
+  const durations = [40, 40, 40, 40, 40, 40, 40, 40]
+  expect(frameNext(durations, 2, 2)).toBe(2)
+  expect(frameNext(durations, 2, 3)).toBe(3)
+  expect(frameNext(durations, 2, 4)).toBe(3)
+  expect(frameNext(durations, 7, 2)).toBe(0)
+  expect(frameNext(durations, 2, 7)).toBe(7)
+})
+
+test('a clip that is faster than the screen goes to what is due', () => {
+  expect(frameNext([10, 10, 10, 10, 10, 10], 2, 4)).toBe(4)
 })

@@ -29,3 +29,20 @@ export function frameDue(durationsMs: readonly number[], start: number, elapsedM
     frame = (frame + 1) % durationsMs.length
   }
 }
+
+/** A clip that fell behind by no more shows what it missed, at the pace of the screen. */
+const MOST_BEHIND = 4
+/** Frames that stay this long come slower than the screen draws: what was missed can be made up for. */
+const CATCHES_UP_MS = 25
+
+/**
+ * Which frame to show where `due` is the one of the clock. A computer that is busy for a moment makes a clip late by a frame
+ * or a few: these come quickly one after the other, since what a heart does in one frame is in no other. Longer gaps are
+ * skipped.
+ */
+export function frameNext(durationsMs: readonly number[], shown: number, due: number): number {
+  const frames = durationsMs.length
+  const behind = (due - shown + frames) % frames
+  const catchesUp = Math.min(...durationsMs) >= CATCHES_UP_MS
+  return behind > 1 && behind <= MOST_BEHIND && catchesUp ? (shown + 1) % frames : due
+}

@@ -14,6 +14,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { TopBar } from '../../ui/TopBar.tsx'
 import { followFullScreen } from '../../viewer/fullScreen.ts'
 import { keepMeasurements, loadMeasurements } from '../../viewer/keepMeasurements.ts'
+import { holdPictures } from '../../viewer/letGo.ts'
 import { linkScrolling } from '../../viewer/linkedScroll.ts'
 import { redo, undo } from '../../viewer/measurements.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
@@ -34,6 +35,7 @@ import { SeriesRail } from './SeriesRail.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { TagBrowser } from './TagBrowser.tsx'
 import { TileView } from './TileView.tsx'
+import { useFurnished } from './useFurnished.ts'
 import { useOverImageTheme } from './useOverImageTheme.ts'
 import { useViewerShortcuts } from './useViewerShortcuts.ts'
 import { useWindowWidth } from './useWindowWidth.ts'
@@ -136,12 +138,14 @@ function LightBox() {
   const width = useWindowWidth()
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
   useEffect(openAsked, [])
+  useEffect(holdPictures, [])
   useEffect(followFullScreen, [])
   useEffect(() => closeRadial, [])
   useEffect(() => offerUndo({ undo, redo }), [])
   useStream(openChanges, (changed) => void follow(changed.studyIds).catch(showFailure))
   useViewerShortcuts(neighbour)
   const theme = useOverImageTheme()
+  const furnished = useFurnished()
   const grid = maximised === undefined ? layout : { rows: 1, columns: 1 }
   // Tiles keep 320 px and the panel a third of the window at most; the panel goes first.
   const room = width >= 3 * PANEL_PX && width - (railShown ? RAIL_PX : 0) - PANEL_PX >= grid.columns * TILE_PX
@@ -166,11 +170,11 @@ function LightBox() {
   }
   return (
     <div className={css.page}>
-      {barShown && <ViewerBar studies={studies ?? []} />}
+      {barShown && (furnished ? <ViewerBar studies={studies ?? []} /> : <div className={css.barRoom} />)}
       <PatientWarning />
       <PartWarning />
       <div className={css.body}>
-        {railShown && <SeriesRail studies={studies ?? []} />}
+        {railShown && (furnished ? <SeriesRail studies={studies ?? []} /> : <div className={css.railRoom} />)}
         <div
           className={css.tiles}
           data-theme={theme}
@@ -186,12 +190,16 @@ function LightBox() {
             ) : null,
           )}
         </div>
-        {panelShown && room && <SidePanel />}
+        {panelShown && room && (furnished ? <SidePanel /> : <div className={css.panelRoom} />)}
       </div>
-      <QuestionDialog />
-      <TagBrowser />
-      <HabitsDialog />
-      <RadialMenu commands={commands} />
+      {furnished && (
+        <>
+          <QuestionDialog />
+          <TagBrowser />
+          <HabitsDialog />
+          <RadialMenu commands={commands} />
+        </>
+      )}
     </div>
   )
 }
