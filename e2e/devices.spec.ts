@@ -5,6 +5,8 @@ import { aroundWithTab, tabTo, typeInto } from './browser/keys.ts'
 import { goTo } from './browser/pages.ts'
 import { expect, test } from './browser/test.ts'
 import { writeDemoFiles } from './conformance/demoFiles.ts'
+import { freePort } from './peers/freePort.ts'
+import { addServer } from './workstation/addServer.ts'
 import { connect } from './workstation/connect.ts'
 import { run } from './workstation/spawned.ts'
 import { startWorkstation } from './workstation/startWorkstation.ts'
@@ -258,37 +260,68 @@ test('the live log shows connections both ways as they happen, with their timeli
   expect.soft(unmarked, 'no focus to be seen').toEqual([])
 })
 
-test('what came in is said, unless its device is muted', async ({ folder, workstation, connection, page }) => {
-  const files = writeDemoFiles(join(folder, 'files')).slice(0, 2)
-  await connection.ask.devices.add({
+test('what came in is said, of each source as chosen; a server tells what is new there', async ({
+  folder,
+  workstation,
+  connection,
+  page,
+}) => {
+  const files = writeDemoFiles(join(folder, 'files'))
+  const { ask } = connection
+  await ask.devices.add({
     fields: {
       ...{ aeTitle: 'CT_HEARD', address: '', vendor: '', model: '', modality: '', place: '', note: '' },
       ...{ aliases: [], calledAs: [], access: 'allow' },
     },
   })
-  const send = () =>
-    run('storescu', [
-      '-aet',
-      'CT_HEARD',
-      '-aec',
-      workstation.aeTitle,
-      '127.0.0.1',
-      String(workstation.dicomPort),
-      ...files,
-    ])
+  await ask.settings.update({ notificationPort: await freePort() })
+  await addServer(ask, { name: 'Telling PACS', aeTitle: 'TELLS', port: 1 })
+  const send = async (from: number) => {
+    const to = ['-aet', 'CT_HEARD', '-aec', workstation.aeTitle, '127.0.0.1', String(workstation.dicomPort)]
+    expect((await run('storescu', [...to, ...files.slice(from, from + 2)])).code).toBe(0)
+  }
   await page.goto(workstation.url)
   await goTo(page, 'Settings')
   const notices = page.getByRole('region', { name: 'Notices' })
   await notices.getByLabel('Say when images came in').check()
-  await expect(notices.getByLabel('CT_HEARD')).toBeChecked()
+  const its = notices.getByLabel('CT_HEARD')
+  await expect(its).toHaveValue('usual')
   expect(await seriousViolations(page)).toEqual([])
-  expect((await send()).code).toBe(0)
   const toast = page.getByRole('region', { name: 'Notifications' })
-  await expect(toast).toContainText('2 images from CT_HEARD came in')
+  await send(0)
+  await expect(toast).toContainText('New study from CT_HEARD: 2 images')
+  await its.selectOption('New studies')
   await page.reload()
   await goTo(page, 'Settings')
-  await notices.getByLabel('CT_HEARD').uncheck()
-  expect((await send()).code).toBe(0)
-  await expect.poll(async () => (await connection.ask.associations.list({ kind: 'all' })).rows.length).toBe(2)
-  await expect(toast).not.toContainText('came in')
+  await expect(its).toHaveValue('study')
+  await send(2)
+  await expect.poll(async () => (await ask.associations.list({ kind: 'all' })).rows.length).toBe(2)
+  await its.selectOption('As above')
+  await send(4)
+  // The one before would have been said first.
+  await expect(toast).toContainText('2 images from CT_HEARD')
+
+  await goTo(page, 'Servers')
+  await page.getByRole('option', { name: /Telling PACS/ }).click()
+  await page.getByText('Notifications', { exact: true }).click()
+  await page.getByLabel('It tells us of what is new').check()
+  await expect(page.getByText('Choose the address of ours that it can reach.')).toBeVisible()
+  await page.getByLabel('Notification address').selectOption('127.0.0.1')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText(/is open\. Make a secret for this server/)).toBeVisible()
+  await page.getByRole('button', { name: 'Make a secret' }).click()
+  await page.getByLabel('Lines for its administrator').selectOption('curl')
+  await expect(page.getByText('It stands in the lines below')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  const line = (await page.locator('pre').textContent()) ?? ''
+  const secret = /Bearer ([\w-]+)"/.exec(line)?.[1] ?? ''
+  const url = line.split(' ').at(-1) ?? ''
+  const body = JSON.stringify({ level: 'study', studyInstanceUID: '1.2.3' })
+  const tell = (as: string) => fetch(url, { method: 'POST', body, headers: { authorization: `Bearer ${as}` } })
+  expect((await tell('wrong')).status).toBe(401)
+  expect((await tell(secret)).status).toBe(202)
+  await expect(toast).toContainText('New study at Telling PACS')
+  await expect(page.getByText(/1 message taken since the start.*1 message with a wrong secret/)).toBeVisible()
+  await toast.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByRole('button', { name: 'Telling PACS' })).toBeVisible()
 })

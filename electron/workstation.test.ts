@@ -214,7 +214,8 @@ const inputs = (folder: string): Inputs => ({
     try: { conditions: [{ field: 'Modality', test: 'is', value: 'CT' }], serverIds: [] },
     firings: {},
   },
-  notices: { watch: {} },
+  notices: { watch: {}, preferences: {}, prefer: { isOn: true } },
+  notifications: { watch: {}, makeSecret: { serverId: 404 }, forgetSecret: { serverId: 404 } },
   associations: {
     list: { kind: 'all' },
     details: { associationId: 'none' },

@@ -25,7 +25,10 @@ import { Listener } from '#electron/listening/listener.ts'
 import { listenerTls } from '#electron/listening/listenerTls.ts'
 import { nodeConfiguration } from '#electron/listening/nodeConfiguration.ts'
 import { NodeEvents } from '#electron/listening/nodeEvents.ts'
+import { tellArrivals } from '#electron/notices/arrivals.ts'
+import { openNoticePreferences } from '#electron/notices/noticePreferences.ts'
 import { Notices } from '#electron/notices/notices.ts'
+import { openNotifications } from '#electron/notifications/openNotifications.ts'
 import { openPixels } from '#electron/pixels/openPixels.ts'
 import { openPractice, type Practice, type PracticeHost } from '#electron/practice/openPractice.ts'
 import { openRouting } from '#electron/routing/openRouting.ts'
@@ -99,6 +102,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     locks: followed.locksOn('servers'),
     onlyThisComputer: options.practice !== undefined,
   })
+  const noticePreferences = openNoticePreferences(options.dataFolder)
   const deviceList = openDeviceList(options.dataFolder, followed.locksOn('devices'))
   const siteProfile = openSiteProfile({
     ...{ followed, servers, devices: deviceList, settings },
@@ -123,6 +127,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     credentials.notice,
     viewerPreferences.notice,
     servers.notice,
+    noticePreferences.notice,
     deviceList.notice,
     certificates.notice,
     followed.problem,
@@ -181,6 +186,15 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   if (dicomwebServer.users.notice) process.stderr.write(`negatoscope: ${dicomwebServer.users.notice}\n`)
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
   const notices = new Notices()
+  const stopTelling = tellArrivals({
+    ...{ transfers, reader: archive.reader, notices, preferences: noticePreferences, now: Date.now },
+  })
+  const notifications = openNotifications({
+    ...{ dataFolder: options.dataFolder, servers, settings, certificates, transfers, notices },
+    reader: archive.reader,
+    isPractice: options.practice !== undefined,
+  })
+  if (notifications.notice) process.stderr.write(`negatoscope: ${notifications.notice}\n`)
   const routing = await openRouting({
     ...{ dataFolder: options.dataFolder, archive, servers, transfers, node: calls, settings, certificates, notices },
     clock: options.clock ?? systemClock,
@@ -225,6 +239,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     transfers,
     routing,
     notices,
+    noticePreferences,
+    notifications,
     siteProfile,
     diagnosis,
     frontDesk,
@@ -242,6 +258,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   deviceList.onChange(() => void listener.apply())
   await listener.apply()
   await dicomwebServer.apply()
+  await notifications.apply()
   await trash.run()
 
   let isClosing = false
@@ -262,6 +279,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       servers.close()
       listener.close()
       routing.close()
+      stopTelling()
+      await notifications.close()
       transfers.stopJobs()
       await dicomwebServer.close()
       await Promise.all([node.close(graceMs), practiceHost?.close()])

@@ -7,6 +7,7 @@ import { diagnosisHandlers } from './handlers/diagnosis.ts'
 import { dicomwebServerHandlers } from './handlers/dicomwebServer.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { noticeHandlers } from './handlers/notices.ts'
+import { notificationHandlers } from './handlers/notifications.ts'
 import { practiceHandlers } from './handlers/practice.ts'
 import { quarantineHandlers } from './handlers/quarantine.ts'
 import { reportHandlers } from './handlers/reports.ts'
@@ -29,6 +30,7 @@ export function handlers(parts: WorkstationParts): Handlers<WorkstationContract>
     viewer: viewerHandlers(parts),
     rules: ruleHandlers(parts),
     notices: noticeHandlers(parts),
+    notifications: notificationHandlers(parts),
     servers: serverHandlers(parts),
     devices: deviceHandlers(parts),
     diagnosis: diagnosisHandlers(parts),

@@ -10,7 +10,9 @@ import type { Calls } from '#electron/dicomweb/routeCalls.ts'
 import type { DicomwebServer } from '#electron/dicomwebServer/openDicomwebServer.ts'
 import type { RequestsIn } from '#electron/hl7/openRequestsIn.ts'
 import type { Listener } from '#electron/listening/listener.ts'
+import type { NoticePreferencesStore } from '#electron/notices/noticePreferences.ts'
 import type { Notices } from '#electron/notices/notices.ts'
+import type { Notifications } from '#electron/notifications/openNotifications.ts'
 import type { Pixels } from '#electron/pixels/openPixels.ts'
 import type { Practice } from '#electron/practice/openPractice.ts'
 import type { Routing } from '#electron/routing/openRouting.ts'
@@ -40,6 +42,8 @@ export interface WorkstationParts {
   transfers: Transfers
   routing: Routing
   notices: Notices
+  noticePreferences: Pick<NoticePreferencesStore, 'current' | 'change' | 'onChange'>
+  notifications: Pick<Notifications, 'view' | 'makeSecret' | 'forgetSecret' | 'onChange'>
   siteProfile: SiteProfiles
   diagnosis: Diagnosis
   frontDesk: FrontDesk

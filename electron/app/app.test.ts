@@ -44,12 +44,14 @@ describe('the page’s origin', () => {
 })
 
 describe('what the page may do', () => {
-  test('full screen and copying for our own page, nothing else, nobody else', () => {
+  test('full screen, copying and notices for our own page, nothing else, nobody else', () => {
     expect(mayUse('fullscreen', 'app://workstation/')).toBe(true)
     expect(mayUse('clipboard-sanitized-write', 'app://workstation/')).toBe(true)
-    for (const permission of ['media', 'geolocation', 'notifications', 'openExternal', 'clipboard-read', 'hid', 'usb'])
+    expect(mayUse('notifications', 'app://workstation/')).toBe(true)
+    for (const permission of ['media', 'geolocation', 'openExternal', 'clipboard-read', 'hid', 'usb'])
       expect(mayUse(permission, 'app://workstation/')).toBe(false)
     expect(mayUse('fullscreen', 'https://example.org/')).toBe(false)
+    expect(mayUse('notifications', 'https://example.org/')).toBe(false)
   })
 
   test('no request leaves the page’s origin', () => {
@@ -185,7 +187,9 @@ describe('the command line', () => {
       dataFolder: '/srv/y',
       files: ['/home/c.dcm'],
       rebuildIndex: false,
+      hidden: false,
     })
+    expect(readCommandLine(['/opt/x', '--hidden'], true, '/').hidden).toBe(true)
   })
 
   test('a damaged index is made anew by flag, or by the button that the dialog then offers', () => {

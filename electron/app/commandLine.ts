@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { HIDDEN } from './startAtLogin.ts'
 
 export interface CommandLine {
   dataFolder: string | undefined
@@ -11,6 +12,8 @@ export interface CommandLine {
   serversIni: string | undefined
   /** The profile of the site that this workstation is to follow. */
   siteProfile: string | undefined
+  /** Without a window at first. */
+  hidden: boolean
 }
 
 export const REBUILD_INDEX = '--rebuild-index'
@@ -26,6 +29,7 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
   let serversIni: string | undefined
   let siteProfile: string | undefined
   let rebuildIndex = false
+  let hidden = false
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? ''
     if (word === '--data') dataFolder = words[++index]
@@ -35,9 +39,10 @@ export function readCommandLine(argv: readonly string[], packaged: boolean, work
     else if (word === '--site-profile') siteProfile = words[++index]
     else if (word.startsWith('--site-profile=')) siteProfile = word.slice('--site-profile='.length)
     else if (word === REBUILD_INDEX) rebuildIndex = true
+    else if (word === HIDDEN) hidden = true
     else if (word !== '' && !word.startsWith('-')) files.push(pathOf(word, workingFolder))
   }
-  return { dataFolder, files, rebuildIndex, serversIni, siteProfile }
+  return { dataFolder, files, rebuildIndex, serversIni, siteProfile, hidden }
 }
 
 /** Linux desktops hand over addresses (`%U`), the others paths. */

@@ -1,8 +1,8 @@
 import type { App, Session, WebContents } from 'electron'
 import { isOwnPage } from './scheme.ts'
 
-/** What the page uses: full screen (F11) and copying a UID. Nothing else is ever granted, to nobody else. */
-const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write'])
+/** What the page uses: full screen (F11), copying a UID, telling that images came. Nothing else is ever granted, to nobody else. */
+const GRANTED = new Set(['fullscreen', 'clipboard-sanitized-write', 'notifications'])
 
 export function mayUse(permission: string, requestingUrl: string): boolean {
   return GRANTED.has(permission) && isOwnPage(requestingUrl)

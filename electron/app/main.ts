@@ -5,6 +5,7 @@ import { dataFolder } from '#electron/dataFolder.ts'
 import { listPageFiles } from '#electron/headless/pageFiles.ts'
 import { practicePlace } from '#electron/practice/practicePlace.ts'
 import { openWorkstation, type Workstation, WorkstationError } from '#electron/workstation.ts'
+import { type Background, runInBackground } from './background.ts'
 import { REBUILD_INDEX, readCommandLine } from './commandLine.ts'
 import { hardenContents, hardenSession } from './harden.ts'
 import { systemKeySeal } from './keySeal.ts'
@@ -19,12 +20,14 @@ import { windowOptions } from './window.ts'
 /** When the program ends, the object under way gets this long before A-ABORT. */
 const GRACE_MS = 4000
 const LAST_RESORT_MS = 4800
+const ICON = fileURLToPath(new URL('../../resources/icon.png', import.meta.url))
 
 const commandLine = readCommandLine(process.argv, app.isPackaged, process.cwd())
 /** Files that the system handed over before there was a workstation to take them. */
 const waiting = [...commandLine.files]
 let workstation: Workstation | undefined
 let window: BrowserWindow | undefined
+let background: Background | undefined
 
 function take(files: readonly string[]): void {
   if (workstation) void openFiles(workstation, files)
@@ -39,9 +42,7 @@ function showWindow(): void {
     return
   }
   const preload = fileURLToPath(new URL('../../dist/app/preload.cjs', import.meta.url))
-  const icon =
-    process.platform === 'linux' ? fileURLToPath(new URL('../../resources/icon.png', import.meta.url)) : undefined
-  window = new BrowserWindow(windowOptions(preload, icon))
+  window = new BrowserWindow(windowOptions(preload, process.platform === 'linux' ? ICON : undefined))
   window.once('ready-to-show', () => window?.show())
   window.on('closed', () => {
     window = undefined
@@ -84,7 +85,13 @@ async function start(): Promise<void> {
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
   protocol.handle('app', answerPage({ pageFile, workstation }))
   serveWires()
-  showWindow()
+  background = runInBackground(workstation, {
+    ...{ icon: ICON, open: showWindow },
+    hasWindow: () => window !== undefined,
+  })
+  // Started at sign-in it receives, until somebody opens the window from its icon or by starting it again.
+  const isBySystem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+  if (!commandLine.hidden && !isBySystem) showWindow()
   take(waiting.splice(0))
 }
 
@@ -103,6 +110,7 @@ function stopOnQuit(): void {
     event.preventDefault()
     stopped = true
     setTimeout(() => app.exit(0), LAST_RESORT_MS)
+    background?.close()
     void workstation.close(GRACE_MS).finally(() => app.exit(0))
   })
 }
@@ -113,6 +121,8 @@ if (!app.requestSingleInstanceLock()) {
 } else {
   // See docs/adr/0008.
   app.commandLine.appendSwitch('js-flags', '--no-memory-protection-keys')
+  // Windows shows notices of a program that it knows by this name only; electron-builder.yml has the same.
+  app.setAppUserModelId('io.github.negatoscope.workstation')
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
   app.enableSandbox()
   hardenContents(app)
@@ -127,8 +137,9 @@ if (!app.requestSingleInstanceLock()) {
   })
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {
-    // On a Mac a program without a window goes on: here it goes on receiving.
-    if (process.platform !== 'darwin') app.quit()
+    // On a Mac a program without a window goes on; elsewhere this one does while it is to receive.
+    if (background?.goesOn()) background.sayThatItGoesOn()
+    else if (process.platform !== 'darwin') app.quit()
   })
   start().catch((error: unknown) => {
     if (!(error instanceof WorkstationError)) process.stderr.write(`negatoscope: ${String(error)}\n`)

@@ -3,6 +3,7 @@ import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measure
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import type { ArrivedSeries } from './arrivedSince.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
 import type { CallerDay } from './callerDays.ts'
 import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
@@ -175,6 +176,8 @@ export interface ArchiveReaderApi
   holds(sopInstanceUIDs: string[]): Promise<Record<string, number>>
   /** What a device stored here from this moment on. */
   receivedSince(from: { callingAETitle: string; address: string; sinceMs: number }): Promise<ReceivedInstance[]>
+  /** What of a study is new since then. */
+  arrivedSince(from: { studyId: number; sinceMs: number }): Promise<ArrivedSeries[]>
   /** Newest first: those that have not ended or whose proof is outstanding, and so many of the others. */
   listTransfers(limit: number): Promise<KeptTransfer[]>
   /** Newest first, from the one named on. */

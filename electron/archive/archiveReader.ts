@@ -1,4 +1,5 @@
 import type { ArchiveReaderApi } from './archiveApi.ts'
+import { arrivedSince } from './arrivedSince.ts'
 import { associationHistory } from './associationLog.ts'
 import { browseStudy } from './browseStudy.ts'
 import { callerDayHistory } from './callerDays.ts'
@@ -28,6 +29,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const measurements = measurementList(db)
   const peers = queryRetrieve(db)
   const received = receivedSince(db)
+  const arrived = arrivedSince(db)
   const byUID = prepare<{ studyId: number; instances: number }>(
     db,
     `SELECT study_id AS studyId, sum(instance_count) OVER () AS instances FROM studies
@@ -56,6 +58,7 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     placesOf: async (selection) => places(selection),
     holds: async (sopInstanceUIDs) => lookup(sopInstanceUIDs, (uid) => held.get(uid)?.id),
     receivedSince: async (from) => received(from),
+    arrivedSince: async (from) => arrived(from),
     listTransfers: async (limit) => transfers.list(limit),
     transferHistory: async (page) => transfers.page(page),
     getTransfer: async (transferId) => transfers.one(transferId),

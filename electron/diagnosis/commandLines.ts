@@ -93,7 +93,8 @@ export const whoListensCommand = (port: number): SystemCommand => ({
 export const firewallCommand = (port: number, whose: string): SystemCommand => ({
   purpose: `On ${whose}: let port ${port} in`,
   windows: `netsh advfirewall firewall add rule name="DICOM ${port}" dir=in action=allow protocol=TCP localport=${port}`,
-  macos: 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw --listapps',
+  // Of programs, not of ports: which one listens there, its administrator knows.
+  macos: 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw --unblockapp /path/to/the/program',
   linux: `sudo ufw allow ${port}/tcp`,
 })
 

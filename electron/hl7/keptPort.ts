@@ -22,9 +22,12 @@ export class KeptPort<Server extends Listens> {
     return this.open?.server
   }
 
-  /** `wanted` is undefined where it is switched off. */
-  async apply(wanted: { port: number; host: string } | undefined, listen: () => Promise<Server>): Promise<void> {
-    const key = wanted ? `${wanted.host} ${wanted.port}` : ''
+  /** `wanted` is undefined where it is switched off. `also`: whatever else makes it open anew, such as its certificate. */
+  async apply(
+    wanted: { port: number; host: string; also?: string } | undefined,
+    listen: () => Promise<Server>,
+  ): Promise<void> {
+    const key = wanted ? `${wanted.host} ${wanted.port} ${wanted.also ?? ''}` : ''
     clearTimeout(this.retry)
     this.problem = ''
     if (this.open && this.open.key !== key) {

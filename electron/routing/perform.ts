@@ -30,7 +30,8 @@ export function performer(parts: PerformParts): Perform {
       if (!first) return []
       const images = fitting.length === 1 ? '1 image' : `${fitting.length} images`
       const text = `${rule.name}: ${images}${first.callingAETitle === '' ? '' : ` from ${first.callingAETitle}`}`
-      parts.notices.add({ at: parts.clock.now(), text, studyIds: [studyId] })
+      const notice = { at: parts.clock.now(), text, studyIds: [studyId] }
+      parts.notices.add({ ...notice, source: '', level: null, serverId: null })
       return [{ ...nothingDone('', `Said: ${text}.`), images: fitting.length }]
     }
     const rows = parts.servers.rows()

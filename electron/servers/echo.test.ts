@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allChecks, openTestNode, type TestNode } from '#electron/dicom/testing/testNode.ts'
 import { DEFAULT_SETTINGS } from '#electron/settings/settingsStore.ts'
 import { restOff } from '#shared/contract/rest.ts'
-import { type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
+import { notifyOff, type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
 import { echo } from './echo.ts'
 
 let us: TestNode
@@ -30,6 +30,7 @@ const server = (change: Partial<ServerFields>): ServerFields => ({
   ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },
   ...{ associationPerInstance: false, askCommitment: false, acceptedClasses: null, acceptedSyntaxes: 'all' },
   ...restOff,
+  ...notifyOff,
   ...{ queryDates: { kind: 'all' }, retrieving: usualRetrieving, storeEndpoint: null },
   ...{ worklistAETitle: '', scheduledStationAETitle: '' },
   ...change,

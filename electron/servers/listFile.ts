@@ -16,7 +16,7 @@ const COLUMNS = [
   ...(['askCommitment', 'associationPerInstance'] as const),
   ...(['restOn', 'restUrl', 'restKind', 'restAuthentication', 'restUser', 'restTrust'] as const),
   ...(['restPinnedCertificate', 'restClientCertificate', 'restQuery', 'restRetrieve', 'restSend'] as const),
-  ...(['restLimit', 'restCacheThreshold'] as const),
+  ...(['restLimit', 'restCacheThreshold', 'notifyOn', 'notifyAddress', 'notifyRetrieve'] as const),
 ] as const
 const REQUIRED = ['name', 'aeTitle', 'host', 'port']
 

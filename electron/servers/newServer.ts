@@ -1,5 +1,5 @@
 import { restOff } from '#shared/contract/rest.ts'
-import { type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
+import { notifyOff, type ServerFields, usualRetrieving } from '#shared/contract/servers.ts'
 
 /** R004, R012, R013: listen port is ours, because that is the number which the other side must have registered. */
 export function newServer(name: string, ownPort: number): ServerFields {
@@ -30,5 +30,6 @@ export function newServer(name: string, ownPort: number): ServerFields {
     acceptedClasses: null,
     acceptedSyntaxes: 'all',
     ...restOff,
+    ...notifyOff,
   }
 }

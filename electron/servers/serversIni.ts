@@ -39,6 +39,9 @@ const KEYS: Readonly<Record<string, Key>> = {
   rest_send: 'restSend',
   rest_limit: 'restLimit',
   rest_cache_threshold: 'restCacheThreshold',
+  notifications: 'notifyOn',
+  notification_address: 'notifyAddress',
+  notification_retrieve: 'notifyRetrieve',
 }
 const REQUIRED = ['ae_title', 'host', 'port']
 const YES = new Set(['yes', 'true', 'on', '1'])

@@ -75,6 +75,12 @@ export interface RetrieveOrder {
   ruleName?: string
   /** Of an order of one study that may be given twice and is carried out once. */
   transferId?: string
+  /** Whoever asks knows that there is more than what is here. */
+  onlyMissing?: boolean
+  /** It waits until then. */
+  notBefore?: number
+  /** Where the patient is not known yet. */
+  title?: string
 }
 
 export interface Transfers {
@@ -257,9 +263,10 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       const asked = [...new Set(serverIds)].map((serverId) => servers.get(serverId))
       return checkSend(reader, given(selection), asked)
     },
-    async retrieve(serverId, studies, { priority = 'normal', ruleName = '', transferId } = {}) {
+    async retrieve(serverId, studies, how = {}) {
+      const { priority = 'normal', ruleName = '', transferId, onlyMissing = false, notBefore = null } = how
       if (transferId !== undefined && (await log.find(transferId))) return [transferId]
-      const more = { priority, ruleName, ...(transferId !== undefined && { transferId }) }
+      const more = { priority, ruleName, nextAttemptAt: notBefore, ...(transferId !== undefined && { transferId }) }
       const { name: peer } = servers.get(serverId)
       const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
@@ -268,9 +275,9 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
           ...{ kind: 'retrieve', serverId, studyInstanceUID },
           ...(seriesInstanceUIDs && { seriesInstanceUIDs }),
           // Who asks for all of it although all is here wants it again.
-          ...(held > 0 && instances !== null && held < instances && { onlyMissing: true }),
+          ...(held > 0 && (onlyMissing || (instances !== null && held < instances)) && { onlyMissing: true }),
         }
-        const made = { title: patientTitle({ patientName }), peer, plan: writePlan(plan), more }
+        const made = { title: how.title ?? patientTitle({ patientName }), peer, plan: writePlan(plan), more }
         const total = seriesInstanceUIDs ? null : instances
         return { transfer: log.begin({ kind: 'retrieve', state: 'waiting', ...made, total }), lane: laneOf(plan) }
       })

@@ -1,6 +1,8 @@
 import type { CertificatesView } from '#shared/contract/certificates.ts'
 import type { DevicesView } from '#shared/contract/devices.ts'
 import type { DicomwebServerView } from '#shared/contract/dicomwebServer.ts'
+import type { NoticePreferences } from '#shared/contract/notices.ts'
+import type { NotificationsView } from '#shared/contract/notifications.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { SettingsView, Status } from '#shared/contract/settings.ts'
 import type { SiteProfileView } from '#shared/contract/siteProfile.ts'
@@ -46,6 +48,16 @@ const dicomwebStream = sharedStream<DicomwebServerView, DicomwebServerView | und
   undefined,
   latest,
 )
+const notificationsStream = sharedStream<NotificationsView, NotificationsView | undefined>(
+  (signal) => client.notifications.watch({}, { signal }),
+  undefined,
+  latest,
+)
+const noticePreferencesStream = sharedStream<NoticePreferences, NoticePreferences | undefined>(
+  (signal) => client.notices.preferences({}, { signal }),
+  undefined,
+  latest,
+)
 const viewerStream = sharedStream<ViewerPreferences, ViewerPreferences | undefined>(
   (signal) => client.viewer.watch({}, { signal }),
   undefined,
@@ -76,6 +88,10 @@ export const useDevices = devicesStream.use
 export const useCertificates = certificatesStream.use
 /** The site profile that is followed, and what is not as it says. */
 export const useSite = siteStream.use
+/** Servers that tell us of what is new there. */
+export const useNotifications = notificationsStream.use
+/** Of whom, of what and when one is told. */
+export const useNoticePreferences = noticePreferencesStream.use
 /** Our archive for other viewers: whether it is open, for whom, what was asked. */
 export const useDicomwebServer = dicomwebStream.use
 /** Hanging protocols and habits of reading. */

@@ -10,12 +10,14 @@ $node = Join-Path $Program 'node_modules\node\bin\node.exe'
 if (-not (Test-Path $node)) { throw "There is no $node. Run npm ci in $Program first." }
 New-Item -ItemType Directory -Force -Path $Data | Out-Null
 # What lies there is patients' data: SYSTEM, administrators and the account of the service alone.
-icacls $Data /inheritance:r /grant 'SYSTEM:(OI)(CI)F' 'Administrators:(OI)(CI)F' 'LOCAL SERVICE:(OI)(CI)M' | Out-Null
+# By their numbers, for their names are others in every language of Windows.
+icacls $Data /inheritance:r /grant '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-19:(OI)(CI)M' | Out-Null
+if ($LASTEXITCODE -ne 0) { throw "The rights on $Data could not be set (icacls: $LASTEXITCODE). Nothing was registered." }
 $log = Join-Path $Data 'service.log'
-$command = "/d /c `"`"$node`" dist\host\headless.js --data `"$Data`" >> `"$log`" 2>&1`""
+$command = "/d /c `"`"$node`" --no-memory-protection-keys dist\host\headless.js --data `"$Data`" >> `"$log`" 2>&1`""
 $action = New-ScheduledTaskAction -Execute 'cmd.exe' -Argument $command -WorkingDirectory $Program
 $trigger = New-ScheduledTaskTrigger -AtStartup
-$account = New-ScheduledTaskPrincipal -UserId 'NT AUTHORITY\LOCAL SERVICE' -LogonType ServiceAccount
+$account = New-ScheduledTaskPrincipal -UserId 'LOCALSERVICE' -LogonType ServiceAccount
 $settings = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) `
   -ExecutionTimeLimit ([TimeSpan]::Zero) -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
 Register-ScheduledTask -TaskName 'Negatoscope' -Action $action -Trigger $trigger -Principal $account -Settings $settings -Force | Out-Null

@@ -5,6 +5,7 @@ import { diagnosis } from './diagnosis.ts'
 import { dicomwebServer } from './dicomwebServer.ts'
 import { measurements } from './measurements.ts'
 import { notices } from './notices.ts'
+import { notifications } from './notifications.ts'
 import type { Contract } from './operation.ts'
 import { practice } from './practice.ts'
 import { quarantine } from './quarantine.ts'
@@ -27,6 +28,7 @@ export const contract = {
   viewer,
   rules,
   notices,
+  notifications,
   servers,
   devices,
   diagnosis,

@@ -123,8 +123,22 @@ export const serverFields = z.object({
     .union([z.enum(['all', 'uncompressed']), z.array(uid).min(1, 'Choose at least one encoding.').max(100)])
     .default('all'),
   ...restFields,
+  /** R044: it tells us of what is new there. */
+  notifyOn: z.boolean().default(false),
+  /** R045: the address of ours that it calls; '' = not chosen yet. */
+  notifyAddress: z
+    .string()
+    .trim()
+    .max(253, 'At most 253 characters.')
+    .regex(/^[A-Za-z0-9._:%\-[\]]*$/, 'Only a name or an address: no spaces, no http://, no port.')
+    .default(''),
+  /** What it tells of is retrieved at once. */
+  notifyRetrieve: z.boolean().default(false),
 })
 export type ServerFields = z.infer<typeof serverFields>
+
+/** It tells us nothing. */
+export const notifyOff = { notifyOn: false, notifyAddress: '', notifyRetrieve: false } as const
 
 export const echoOutcome = z.object({
   at: z.number(),

@@ -58,6 +58,11 @@ export const settingsShape = z.object({
   dicomwebOrigins: z
     .array(z.string().regex(WEB_ORIGIN, 'An origin is https:// or http://, a host and, where it has one, a port.'))
     .max(50, 'At most 50 origins.'),
+  /** R048: the desktop program goes on without its window. */
+  keepReceiving: z.boolean(),
+  /** R046: where servers tell us of what is new; open while one of them is set to. */
+  notificationPort: z.number().int().min(1).max(65535),
+  notificationTls: z.boolean(),
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   density: z.enum(['compact', 'normal', 'roomy']),
   trashDays: z.number().int().min(1).max(3650),

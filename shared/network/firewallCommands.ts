@@ -5,6 +5,8 @@ export interface FirewallCommand {
   note: string
 }
 
+const MAC_FIREWALL = 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw'
+
 /** R115: what opens the port on this computer, with the real number, and the program that listens, in. */
 export function firewallCommands(port: number, program: string): FirewallCommand[] {
   return [
@@ -15,7 +17,7 @@ export function firewallCommands(port: number, program: string): FirewallCommand
     },
     {
       system: 'macOS',
-      command: `sudo /usr/libexec/ApplicationFirewall/socketfilterfw --add "${program}" --unblockapp "${program}"`,
+      command: `${MAC_FIREWALL} --add "${program}" && ${MAC_FIREWALL} --unblockapp "${program}"`,
       note: 'macOS allows programs, not ports.',
     },
     { system: 'Linux (ufw)', command: `sudo ufw allow ${port}/tcp comment 'DICOM'`, note: 'Ubuntu, Debian with ufw.' },

@@ -44,7 +44,7 @@ const PARAMETERS = {
 /** The image repository is a folder of the archive, the rest is for the page. */
 const NOT_OF_THE_WIRE = [
   ...['theme', 'density', 'trashDays', 'hl7Listener', 'hl7Port', 'requestFolder'],
-  ...['restOrders', 'restPort', 'restTokenHash'],
+  ...['restOrders', 'restPort', 'restTokenHash', 'keepReceiving', 'notificationPort', 'notificationTls'],
 ] as const
 
 /** Settings that this statement forgets; a test wants none. */

@@ -1,19 +1,31 @@
 import { useState } from 'react'
-import { useDevices, useServers } from '../../api/workstation.ts'
+import type { Heard, NoticePreferences } from '#shared/contract/notices.ts'
+import type { SettingsView } from '#shared/contract/settings.ts'
+import { heardOf } from '#shared/notices/isWanted.ts'
+import { useDevices, useNoticePreferences, useServers } from '../../api/workstation.ts'
+import { Bars } from '../../ui/Bars.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { changeNotices } from './changeNotices.ts'
 import css from './Notices.module.css'
-import { changeNotices, useNoticeSettings } from './noticeSettings.ts'
+import { NotificationPort } from './NotificationPort.tsx'
 
-/** R043, R044: whether, when and of whom this window says that something came in. */
-export function Notices() {
-  const settings = useNoticeSettings()
+const choices: readonly { value: Heard; label: string }[] = [
+  { value: 'study', label: 'New studies' },
+  { value: 'series', label: 'New studies and series' },
+  { value: 'instance', label: 'All new images' },
+  { value: 'nothing', label: 'Nothing' },
+]
+const MOST_SHOWN = 200
+
+/** R043, R044: whether, when and of whom it is said that something came in, or is new at a server. */
+export function Notices({ view }: { view: SettingsView }) {
+  const preferences = useNoticePreferences()
   const [permission, setPermission] = useState(permissionNow)
-  const devices = useDevices()?.devices ?? []
-  const servers = useServers() ?? []
-  const sources = [...new Set([...devices.map(({ aeTitle }) => aeTitle), ...servers.map(({ name }) => name)])]
+  if (!preferences) return <Bars />
   const turn = async (isOn: boolean) => {
-    changeNotices({ isOn })
+    await changeNotices({ isOn })
     if (!isOn || permission !== 'default') return
     setPermission(await Notification.requestPermission())
   }
@@ -21,48 +33,78 @@ export function Notices() {
     <div className={css.notices}>
       <Checkbox
         label="Say when images came in"
-        checked={settings.isOn}
+        checked={preferences.isOn}
         onChange={(isOn) => void turn(isOn)}
-        help={helpOf(settings.isOn, permission)}
+        help={helpOf(preferences.isOn, permission)}
       />
-      {settings.isOn && (
-        <>
-          <div className={css.times}>
-            <TextField
-              label="Quiet from"
-              type="time"
-              value={settings.quietFrom}
-              onChange={(quietFrom) => changeNotices({ quietFrom })}
-            />
-            <TextField
-              label="Quiet until"
-              type="time"
-              value={settings.quietTo}
-              onChange={(quietTo) => changeNotices({ quietTo })}
-              help="Equal times: never quiet."
-            />
-          </div>
-          {sources.length > 0 && (
-            <fieldset className={css.sources}>
-              <legend>Of whom</legend>
-              {sources.map((source) => (
-                <Checkbox
-                  key={source}
-                  label={source}
-                  checked={!settings.muted.includes(source)}
-                  onChange={(isHeard) =>
-                    changeNotices({
-                      muted: isHeard ? settings.muted.filter((one) => one !== source) : [...settings.muted, source],
-                    })
-                  }
-                />
-              ))}
-            </fieldset>
-          )}
-        </>
-      )}
+      {preferences.isOn && <Wanted preferences={preferences} />}
+      <NotificationPort view={view} />
     </div>
   )
+}
+
+function Wanted({ preferences }: { preferences: NoticePreferences }) {
+  const { quietFrom, quietTo, usual, sources } = preferences
+  const devices = useDevices()?.devices ?? []
+  const servers = useServers() ?? []
+  const names = [...new Set([...servers.map(({ name }) => name), ...devices.map(({ aeTitle }) => aeTitle)])]
+  const [filter, setFilter] = useState('')
+  const wanted = names.filter((name) => name.toLowerCase().includes(filter.trim().toLowerCase()))
+  const shown = wanted.slice(0, MOST_SHOWN)
+  return (
+    <>
+      <div className={css.times}>
+        <Select
+          label="Of what"
+          value={usual}
+          options={choices}
+          onChange={(next) => void changeNotices({ usual: next })}
+          help="Of everybody without a choice below."
+        />
+        <TextField
+          label="Quiet from"
+          type="time"
+          value={quietFrom}
+          onChange={(next) => next !== '' && void changeNotices({ quietFrom: next })}
+        />
+        <TextField
+          label="Quiet until"
+          type="time"
+          value={quietTo}
+          onChange={(next) => next !== '' && void changeNotices({ quietTo: next })}
+          help="Equal times: never quiet."
+        />
+      </div>
+      {names.length > 0 && (
+        <fieldset className={css.sources}>
+          <legend>Of whom</legend>
+          {names.length > 12 && (
+            <div className={css.filter}>
+              <TextField label="Find a server or a device" value={filter} onChange={setFilter} />
+            </div>
+          )}
+          {shown.map((name) => (
+            <Select
+              key={name}
+              label={name}
+              size="small"
+              value={Object.hasOwn(sources, name) ? heardOf(preferences, name) : 'usual'}
+              options={[{ value: 'usual', label: 'As above' } as const, ...choices]}
+              onChange={(next) => void changeNotices({ sources: withChoice(sources, name, next) })}
+            />
+          ))}
+          {wanted.length > shown.length && (
+            <p className={css.more}>{wanted.length - shown.length} more. Type a part of the name.</p>
+          )}
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+function withChoice(sources: NoticePreferences['sources'], name: string, next: Heard | 'usual') {
+  const { [name]: _, ...others } = sources
+  return next === 'usual' ? others : { ...others, [name]: next }
 }
 
 function permissionNow(): NotificationPermission {

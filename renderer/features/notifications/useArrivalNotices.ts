@@ -1,61 +1,57 @@
 import { Bell } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { Notice } from '#shared/contract/notices.ts'
+import { isWanted } from '#shared/notices/isWanted.ts'
 import { client } from '../../api/client.ts'
 import { useStream } from '../../api/useStream.ts'
-import { followTransfers } from '../../api/workstation.ts'
+import { useNoticePreferences } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { showToast } from '../../ui/toast.ts'
-import { isQuiet, noticeOf } from './noticeOf.ts'
-import { useNoticeSettings } from './noticeSettings.ts'
-
-/** R043: says what came in, in the page while somebody looks at it, by the system's notices while nobody does. */
-export function useArrivalNotices(): void {
-  useRuleNotices()
-  useEffect(() => {
-    let known: ReadonlySet<string> | undefined
-    return followTransfers((rows) => {
-      const ended = rows.filter(({ endedAt }) => endedAt !== null)
-      const fresh = ended.filter(({ transferId }) => known && !known.has(transferId))
-      known = new Set(ended.map(({ transferId }) => transferId))
-      for (const row of fresh) {
-        const text = noticeOf(row, useNoticeSettings.getState(), new Date())
-        if (text) say(text, row.transferId, row.studyIds)
-      }
-    })
-  }, [])
-}
+import { showStudiesOf } from '../studies/remote/showStudiesOf.ts'
 
 const openNotices = (signal: AbortSignal) => client.notices.watch({}, { signal })
 
-/** What the workstation itself has to say: rules that tell. What was said before this window was opened is old. */
-function useRuleNotices(): void {
+/**
+ * R043: says what came in and what servers told of, in the page while somebody looks at it, by the system's notices while
+ * nobody does. What was said before this window was opened is old.
+ */
+export function useArrivalNotices(): void {
   const known = useRef<ReadonlySet<string> | undefined>(undefined)
+  const preferences = useNoticePreferences()
+  const latest = useRef(preferences)
+  useEffect(() => {
+    latest.current = preferences
+  }, [preferences])
   useStream(openNotices, (notices) => {
     const before = known.current
     known.current = new Set(notices.map(({ noticeId }) => noticeId))
-    const settings = useNoticeSettings.getState()
-    if (!before || !settings.isOn || isQuiet(settings, new Date())) return
-    for (const { noticeId, text, studyIds } of notices) if (!before.has(noticeId)) say(text, noticeId, studyIds)
+    const wanted = latest.current
+    if (!before || !wanted) return
+    const fresh = notices.filter((notice) => !before.has(notice.noticeId) && isWanted(notice, wanted, new Date()))
+    for (const notice of fresh) say(notice)
   })
 }
 
-function say(text: string, transferId: string, studyIds: number[]): void {
+function say(notice: Notice): void {
+  const { text, studyIds, source, serverId, noticeId } = notice
   const open = () => {
-    const { openStudies, showTransfer } = useNavigation.getState()
+    const { openStudies, go } = useNavigation.getState()
     if (studyIds.length > 0) openStudies(studyIds)
-    else showTransfer(transferId)
+    else if (serverId !== null) showStudiesOf(serverId)
+    else go('studies')
   }
   if (document.visibilityState === 'visible') {
     // Over images nothing pops up.
     if (useNavigation.getState().page === 'viewer') return
-    showToast({ icon: Bell, message: `${text} came in`, action: { label: 'Open', onAct: open } })
+    showToast({ icon: Bell, message: text, action: { label: studyIds.length > 0 ? 'Open' : 'Show', onAct: open } })
     return
   }
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
-  const notice = new Notification('New images', { body: text, tag: transferId })
-  notice.onclick = () => {
+  // The newest of a source takes the place of the one before: a device that sends for an hour leaves one notice.
+  const said = new Notification('New images', { body: text, tag: source === '' ? noticeId : source })
+  said.onclick = () => {
     window.focus()
     open()
-    notice.close()
+    said.close()
   }
 }

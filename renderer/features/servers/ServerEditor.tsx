@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { useEditor } from './editorState.ts'
 import { fieldProblems, toFields } from './fieldProblems.ts'
 import { changedFields, changeText, draftOf } from './fields.ts'
+import { NotificationSecret } from './NotificationSecret.tsx'
 import { RestSecret } from './RestSecret.tsx'
 import css from './ServerEditor.module.css'
 import { ServerForm } from './ServerForm.tsx'
@@ -81,6 +82,11 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
       {row.readOnly && row.restOn && row.restAuthentication !== 'none' && (
         <div className={css.ownSecret}>
           <RestSecret row={row} />
+        </div>
+      )}
+      {row.readOnly && row.notifyOn && (
+        <div className={css.ownSecret}>
+          <NotificationSecret row={row} address={row.notifyAddress} />
         </div>
       )}
       <fieldset className={css.fields} disabled={row.readOnly}>

@@ -17,6 +17,7 @@ import {
   retrieveOptions,
   rootOptions,
 } from './fields.ts'
+import { NotificationFields } from './NotificationFields.tsx'
 import { RestFields } from './RestFields.tsx'
 import { RetrieveMode } from './RetrieveMode.tsx'
 import css from './ServerEditor.module.css'
@@ -144,6 +145,7 @@ export function ServerForm({ row, values, problems, onChange, onLeave }: ServerF
         <WorklistFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <RetrieveMode values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <RestFields row={row} values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <NotificationFields row={row} values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <StudyDates values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
       </div>
     </form>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { restOff } from '#shared/contract/rest.ts'
-import { type ServerRow, usualRetrieving } from '#shared/contract/servers.ts'
+import { notifyOff, type ServerRow, usualRetrieving } from '#shared/contract/servers.ts'
 import { testedValues } from './editorState.ts'
 import { draftOf } from './fields.ts'
 
@@ -17,6 +17,7 @@ const row: ServerRow = {
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
   ...restOff,
+  ...notifyOff,
   queryDates: { kind: 'all' },
   storeEndpoint: null,
   retrieving: usualRetrieving,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { restOff } from '#shared/contract/rest.ts'
-import { usualRetrieving } from '#shared/contract/servers.ts'
+import { notifyOff, usualRetrieving } from '#shared/contract/servers.ts'
 import { fieldProblems, toFields } from './fieldProblems.ts'
 import type { Draft } from './fields.ts'
 
@@ -26,6 +26,7 @@ const good: Draft = {
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
   ...restOff,
+  ...notifyOff,
   queryDates: { kind: 'all' },
   storeEndpoint: null,
   retrieving: usualRetrieving,

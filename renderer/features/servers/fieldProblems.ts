@@ -22,6 +22,8 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
     problems.name = 'Another server has this name. Choose another one.'
   if (draft.tls && draft.verifyCertificate && draft.trust === 'pinned' && draft.pinnedCertificate === '')
     problems.pinnedCertificate ??= 'Look at what the server shows, compare it, and pin it.'
+  if (draft.notifyOn && draft.notifyAddress === '')
+    problems.notifyAddress ??= 'Choose the address of ours that it can reach.'
   if (draft.retrieving.mode === 'folder' && draft.retrieving.folder.trim() === '')
     problems['retrieving.folder'] ??= 'Enter the folder in which it keeps its files.'
   return problems

@@ -72,6 +72,9 @@ export const fieldLabels: Record<FieldName, string> = {
   restSend: 'Send by STOW-RS',
   restLimit: 'REST limit',
   restCacheThreshold: 'Cache threshold',
+  notifyOn: 'It tells us of what is new',
+  notifyAddress: 'Notification address',
+  notifyRetrieve: 'Retrieve what it tells of at once',
 }
 const fieldNames = Object.keys(fieldLabels) as FieldName[]
 

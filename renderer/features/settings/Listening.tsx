@@ -10,6 +10,7 @@ import { Select } from '../../ui/Select.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FixedValue } from './FixedValue.tsx'
+import { SettingSwitch } from './SettingSwitch.tsx'
 import css from './SettingsPage.module.css'
 import { save } from './saveSettings.ts'
 
@@ -20,6 +21,7 @@ export function Listening({ view }: { view: SettingsView }) {
   const [port, setPort] = useState<number | undefined | null>(null)
   const [address, setAddress] = useState<string>()
   const addresses = useQueryOperation('settings', 'addresses', {}).data ?? []
+  const isDesktop = useQueryOperation('settings', 'about', {}).data?.host === 'desktop'
   const [check, setCheck] = useState<{ free: boolean; sentence: string }>()
   const wantedTitle = aeTitle ?? settings.aeTitle
   const wantedPort = port === null ? settings.dicomPort : port
@@ -105,6 +107,14 @@ export function Listening({ view }: { view: SettingsView }) {
           />
         )}
       </div>
+      {isDesktop && (
+        <SettingSwitch
+          view={view}
+          name="keepReceiving"
+          label="Receive while the window is closed"
+          help="Its icon beside the clock opens the window, starts it at sign-in, and quits."
+        />
+      )}
       {isChanged && (
         <div className={css.row}>
           <Button variant="primary" disabled={!isRight} onClick={() => void apply()}>

@@ -85,7 +85,7 @@ export function SettingsPage() {
               <Limits view={view} names={TIMEOUTS} />
             </Section>
             <Section title="Notices">
-              <Notices />
+              <Notices view={view} />
             </Section>
             <Section title="Connections">
               <p className={css.help}>

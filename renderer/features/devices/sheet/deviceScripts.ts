@@ -35,7 +35,8 @@ export function batScript(values: ScriptValues): string {
     'echo Addresses of this device:',
     'ipconfig | findstr /r /c:"[0-9][0-9]*\\.[0-9][0-9]*\\.[0-9][0-9]*\\.[0-9][0-9]*"',
     'echo.',
-    'ping -n 2 -w 2000 %PACS% >nul 2>&1',
+    // Windows calls it a success when a router answers that the address cannot be reached: a real answer has a time.
+    'ping -n 2 -w 2000 %PACS% | findstr /r /c:"TTL=" /c:"[0-9]ms" >nul',
     'if errorlevel 1 (echo [WARN] %PACS% does not answer a ping. A firewall may keep pings away; the next step counts.) else (echo [PASS] %PACS% answers a ping.)',
     'powershell -NoProfile -Command "$c = New-Object Net.Sockets.TcpClient; try { if ($c.ConnectAsync($env:PACS, [int]$env:PORT).Wait(5000)) { exit 0 } else { exit 1 } } catch { exit 1 }"',
     'if errorlevel 1 (',
