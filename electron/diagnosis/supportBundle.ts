@@ -8,6 +8,8 @@ import { ownNetworks } from './system/ownNetworks.ts'
 
 const REFUSALS = 50
 const RUNS = 3
+/** Of no use to support. */
+const SECRET = new Set(['restTokenHash'])
 
 /** R109: what support asks for first, as text that a person can read before giving it away. Nothing of a patient's. */
 export async function supportBundle(services: DiagnosisServices, history: DiagnosisHistory): Promise<string> {
@@ -32,7 +34,9 @@ export async function supportBundle(services: DiagnosisServices, history: Diagno
     ...ownNetworks().map(({ cidr, interface: name }) => `  ${cidr} ${name}`),
     '',
     'Settings',
-    ...Object.entries(settings.current()).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+    ...Object.entries(settings.current())
+      .filter(([key]) => !SECRET.has(key))
+      .map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
     '',
     'Refused callers, newest first',
     ...refused.map(

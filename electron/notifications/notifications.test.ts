@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { temporaryFolder } from '#electron/archive/archiveFixture.ts'
 import { openWorkstation, type Workstation } from '#electron/workstation.ts'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   })
   serverId = addServer('Main PACS')
   secret = workstation.notifications.makeSecret(serverId)
-  await expect.poll(state).toBe('open')
+  await vi.waitFor(() => expect(state()).toBe('open'), 30_000)
 }, 60_000)
 afterAll(async () => {
   await workstation.close(0)

@@ -17,7 +17,9 @@ export function useQueryServers(): readonly ServerRow[] {
 
 export function SourceMenu() {
   const { source, setSource } = useBrowser()
-  const go = useNavigation((state) => state.go)
+  const { go, editServer } = useNavigation()
+  // Whoever looks at a server means that one (R003).
+  const edit = () => (source.kind === 'server' ? editServer(source.serverId) : go('servers'))
   const servers = useQueryServers()
   const count = useStatus()?.studies
   const { label, icon: Icon } = faceOf(source, servers)
@@ -40,7 +42,7 @@ export function SourceMenu() {
       : []),
     ...(servers.length > 0 ? (['separator'] as const) : []),
     { label: 'Trash', icon: Trash2, onSelect: () => setSource({ kind: 'trash' }) },
-    { label: 'Edit servers', icon: SlidersHorizontal, note: 'Alt 5', onSelect: () => go('servers') },
+    { label: 'Edit servers', icon: SlidersHorizontal, note: 'Alt 5', onSelect: edit },
   ]
   return (
     <Menu
