@@ -280,10 +280,15 @@ test('what came in is said, of each source as chosen; a server tells what is new
     const to = ['-aet', 'CT_HEARD', '-aec', workstation.aeTitle, '127.0.0.1', String(workstation.dicomPort)]
     expect((await run('storescu', [...to, ...files.slice(from, from + 2)])).code).toBe(0)
   }
+  const preferred = async () => {
+    for await (const now of ask.notices.preferences({})) return now
+    return undefined
+  }
   await page.goto(workstation.url)
   await goTo(page, 'Settings')
   const notices = page.getByRole('region', { name: 'Notices' })
   await notices.getByLabel('Say when images came in').check()
+  await expect.poll(preferred).toMatchObject({ isOn: true, sources: {} })
   const its = notices.getByLabel('CT_HEARD')
   await expect(its).toHaveValue('usual')
   expect(await seriousViolations(page)).toEqual([])
@@ -291,12 +296,14 @@ test('what came in is said, of each source as chosen; a server tells what is new
   await send(0)
   await expect(toast).toContainText('New study from CT_HEARD: 2 images')
   await its.selectOption('New studies')
+  await expect.poll(preferred).toMatchObject({ sources: { CT_HEARD: 'study' } })
   await page.reload()
   await goTo(page, 'Settings')
   await expect(its).toHaveValue('study')
   await send(2)
   await expect.poll(async () => (await ask.associations.list({ kind: 'all' })).rows.length).toBe(2)
   await its.selectOption('As above')
+  await expect.poll(async () => (await preferred())?.sources).toEqual({})
   await send(4)
   // The one before would have been said first.
   await expect(toast).toContainText('2 images from CT_HEARD')
@@ -307,7 +314,7 @@ test('what came in is said, of each source as chosen; a server tells what is new
   await page.getByLabel('It tells us of what is new').check()
   await expect(page.getByText('Choose the address of ours that it can reach.')).toBeVisible()
   await page.getByLabel('Notification address').selectOption('127.0.0.1')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText(/is open\. Make a secret for this server/)).toBeVisible()
   await page.getByRole('button', { name: 'Make a secret' }).click()
   await page.getByLabel('Lines for its administrator').selectOption('curl')
@@ -323,5 +330,5 @@ test('what came in is said, of each source as chosen; a server tells what is new
   await expect(toast).toContainText('New study at Telling PACS')
   await expect(page.getByText(/1 message taken since the start.*1 message with a wrong secret/)).toBeVisible()
   await toast.getByRole('button', { name: 'Show' }).click()
-  await expect(page.getByRole('button', { name: 'Telling PACS' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button', { name: 'Telling PACS' }).first()).toBeVisible()
 })

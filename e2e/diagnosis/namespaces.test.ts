@@ -58,6 +58,7 @@ describe.skipIf(!isPossible)('across a network', () => {
       ...{ network: 'pass', name: 'pass', route: 'pass', ping: 'pass', port: 'pass', echo: 'pass' },
     })
     expect(stepOf(run, 'network')?.detail).toContain(`${US}/24 (cable0)`)
+    expect(stepOf(run, 'network')?.detail).toContain('no internet, which a server in the clinic does not need')
     expect(stepOf(run, 'name')?.detail).toBe(`pacs.clinic is ${THEM}`)
     expect(stepOf(run, 'route')?.detail).toContain('same subnet')
     expect(run.us.address).toBe(US)

@@ -54,7 +54,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const NOTHING: DiagnosisOptions = { testImage: false, rehearseRetrieve: false }
+const NOTHING: DiagnosisOptions = { testImage: false, rehearseRetrieve: false, internet: false }
 
 async function diagnose(fields: Partial<ServerFields>, options = NOTHING): Promise<DiagnosisRun> {
   const { serverId: _, isDefault: __, lastTest: ___, ...saved } = here.servers.get(serverId)
@@ -315,7 +315,7 @@ test('all well: every stage passes, a test image is found again and one image co
   const id = pacs.addServer('Here', here.port, { aeTitle: 'HERE' })
   closing.push(() => pacs.servers.delete(id))
   await pacs.listener.apply()
-  const run = await diagnose({ port: pacs.port }, { testImage: true, rehearseRetrieve: true })
+  const run = await diagnose({ port: pacs.port }, { ...NOTHING, testImage: true, rehearseRetrieve: true })
   const results = Object.fromEntries(run.steps.map(({ stage, result, detail }) => [stage, `${result}: ${detail}`]))
   expect(results).toMatchObject({
     name: 'pass: 127.0.0.1, no name to resolve',
@@ -334,7 +334,7 @@ test('all well: every stage passes, a test image is found again and one image co
 })
 
 test('by GET an image comes on our own connection', async () => {
-  const run = await diagnose({ port: pacs.port, retrieveBy: 'get' }, { testImage: false, rehearseRetrieve: true })
+  const run = await diagnose({ port: pacs.port, retrieveBy: 'get' }, { ...NOTHING, rehearseRetrieve: true })
   expect(run.steps.at(-1)).toMatchObject({ result: 'pass' })
   expect(run.steps.at(-1)?.detail).toContain('came on our own connection')
 })
@@ -349,7 +349,7 @@ test('who lets us in but cannot be let in is told apart from a closed port', asy
     here.settings.update(checksOf('any'))
     await here.listener.apply()
   })
-  const run = await diagnose({ port: pacs.port }, { testImage: false, rehearseRetrieve: true })
+  const run = await diagnose({ port: pacs.port }, { ...NOTHING, rehearseRetrieve: true })
   expect(run.steps.at(-1)?.advice).toMatchObject({ who: 'you' })
   expect(run.steps.at(-1)?.advice?.what).toMatch(/PACS at 127\.0\.0\.1 wanted to bring the image/)
 })

@@ -29,7 +29,7 @@ export async function* runAll(
   signal: AbortSignal,
 ): AsyncGenerator<AllRuns> {
   // Nothing is left at every server of a list.
-  const options = { testImage: false, rehearseRetrieve }
+  const options = { testImage: false, rehearseRetrieve, internet: false }
   const waiting = servers.rows().slice()
   const total = waiting.length
   const left = new AbortController()

@@ -388,7 +388,7 @@ test('a probe says in words what is there, and proposes the kind that answers', 
   )
   expect(await probe(server, signal())).toMatchObject({
     ok: false,
-    sentence: expect.stringMatching(/has nothing there.*Unknown resource.*An Orthanc answers at http/),
+    sentence: expect.stringMatching(/^An Orthanc answers at http.*has nothing there.*Unknown resource/),
     technical: 'HTTP 404',
     suggestion: { kind: 'orthanc', url: server.origin },
   })

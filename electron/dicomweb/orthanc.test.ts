@@ -219,7 +219,7 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 1
     await upload('TESTED^ONE', 1)
     const serverId = await addServer('Tested', { restUrl: orthanc.url, restKind: 'orthanc' })
     let last: { verdict: string; steps: { stage: string; result: string; detail: string }[] } | undefined
-    const options = { testImage: true, rehearseRetrieve: true }
+    const options = { testImage: true, rehearseRetrieve: true, internet: false }
     for await (const run of here.diagnosis.run({ serverId, options }, signal())) last = run
     const results = Object.fromEntries(last?.steps.map(({ stage, result }) => [stage, result]) ?? [])
     expect(results).toMatchObject({ port: 'pass', rest: 'pass', association: 'not-run', echo: 'not-run', find: 'pass' })

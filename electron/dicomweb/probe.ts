@@ -23,10 +23,10 @@ export async function probe(server: WebServer, signal: AbortSignal): Promise<Pro
     const hint =
       suggestion === null
         ? ''
-        : ` An ${suggestion.kind === 'orthanc' ? 'Orthanc' : 'DICOMweb server'} answers at ${suggestion.url}.`
+        : `${suggestion.kind === 'orthanc' ? 'An Orthanc' : 'A DICOMweb server'} answers at ${suggestion.url}: the kind chosen here is the other one. `
     return {
       ok: false,
-      sentence: `${details.sentence ?? message}${hint}`,
+      sentence: `${hint}${details.sentence ?? message}`,
       technical,
       facts: [],
       suggestion,

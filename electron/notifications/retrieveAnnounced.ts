@@ -25,10 +25,8 @@ export function retrieveAnnounced({ transfers, now }: RetrieveAnnouncedParts) {
     if (ordered.size >= WAITING_MAX)
       throw new NotificationRefusal(429, `${WAITING_MAX} studies wait to be retrieved already. Send it again later.`)
     const study = { studyInstanceUID, patientName: '', instances: null }
-    const [transferId] = await transfers.retrieve(serverId, [study], {
-      ...{ onlyMissing: true, title: 'New study' },
-      ...(level === 'study' ? {} : { notBefore: now() + GATHER_MS }),
-    })
+    const notBefore = level === 'study' ? null : now() + GATHER_MS
+    const [transferId] = await transfers.retrieve(serverId, [study], { told: { notBefore } })
     if (transferId !== undefined) ordered.set(key, transferId)
   }
   /** One after the other: two messages of one study are one order. */

@@ -35,7 +35,7 @@ import { laneOf, type Plan, readPlan, writePlan } from './plan.ts'
 import { Receive } from './receive.ts'
 import { RetrieveRegistry } from './retrieveRegistry.ts'
 import { runs } from './runs.ts'
-import { patientTitle, titleOf, titleOfStudies } from './title.ts'
+import { nameUnnamed, patientTitle, titleOf, titleOfStudies, UNNAMED } from './title.ts'
 import type { Transfer } from './transfer.ts'
 import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
 import { wakeOnChange } from './wakeOnChange.ts'
@@ -75,12 +75,8 @@ export interface RetrieveOrder {
   ruleName?: string
   /** Of an order of one study that may be given twice and is carried out once. */
   transferId?: string
-  /** Whoever asks knows that there is more than what is here. */
-  onlyMissing?: boolean
-  /** It waits until then. */
-  notBefore?: number
-  /** Where the patient is not known yet. */
-  title?: string
+  /** A server told of it: there is more than what is here, and the patient is not known; it may wait until then. */
+  told?: { notBefore: number | null }
 }
 
 export interface Transfers {
@@ -181,6 +177,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     afterwards: ({ id }) => afterwards(id),
     work: async (transfer) => {
       const end = await work(transfer)
+      await nameUnnamed(reader, transfer)
       if (end.kind === 'space') jobs.lookForRoom()
       return end
     },
@@ -264,9 +261,10 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       return checkSend(reader, given(selection), asked)
     },
     async retrieve(serverId, studies, how = {}) {
-      const { priority = 'normal', ruleName = '', transferId, onlyMissing = false, notBefore = null } = how
+      const { priority = 'normal', ruleName = '', transferId, told } = how
       if (transferId !== undefined && (await log.find(transferId))) return [transferId]
-      const more = { priority, ruleName, nextAttemptAt: notBefore, ...(transferId !== undefined && { transferId }) }
+      const nextAttemptAt = told?.notBefore ?? null
+      const more = { priority, ruleName, nextAttemptAt, ...(transferId !== undefined && { transferId }) }
       const { name: peer } = servers.get(serverId)
       const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
@@ -275,9 +273,10 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
           ...{ kind: 'retrieve', serverId, studyInstanceUID },
           ...(seriesInstanceUIDs && { seriesInstanceUIDs }),
           // Who asks for all of it although all is here wants it again.
-          ...(held > 0 && (onlyMissing || (instances !== null && held < instances)) && { onlyMissing: true }),
+          ...(held > 0 && (told || (instances !== null && held < instances)) && { onlyMissing: true }),
         }
-        const made = { title: how.title ?? patientTitle({ patientName }), peer, plan: writePlan(plan), more }
+        const title = told ? UNNAMED : patientTitle({ patientName })
+        const made = { title, peer, plan: writePlan(plan), more }
         const total = seriesInstanceUIDs ? null : instances
         return { transfer: log.begin({ kind: 'retrieve', state: 'waiting', ...made, total }), lane: laneOf(plan) }
       })

@@ -2,6 +2,10 @@ import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { formatPersonName } from '#shared/dicom/personName.ts'
+import type { Transfer } from './transfer.ts'
+
+/** Of a retrieve whose patient is known when the first image is here. */
+export const UNNAMED = 'New study'
 
 /** Who is moved: the one patient's name, or how many there are. */
 export function titleOf(studies: readonly Pick<StudyRow, 'patientName' | 'patientId'>[]): string {
@@ -23,4 +27,13 @@ export async function titleOfStudies(
   studyIds: number[],
 ): Promise<string> {
   return titleOf(await reader.getStudies(studyIds))
+}
+
+export async function nameUnnamed(
+  reader: Pick<Remote<ArchiveReaderApi>, 'getStudies'>,
+  transfer: Pick<Transfer, 'row' | 'set'>,
+): Promise<void> {
+  const { title, studyIds } = transfer.row()
+  if (title !== UNNAMED || studyIds.length === 0) return
+  transfer.set({ title: await titleOfStudies(reader, studyIds).catch(() => title) })
 }

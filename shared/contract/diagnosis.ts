@@ -76,6 +76,8 @@ export const diagnosisOptions = z.object({
   testImage: z.boolean(),
   /** Fetches one image, to see whether images find the way here. */
   rehearseRetrieve: z.boolean(),
+  /** Looks whether the internet can be reached (R098); only when a person wants it. */
+  internet: z.boolean().default(false),
 })
 export type DiagnosisOptions = z.infer<typeof diagnosisOptions>
 

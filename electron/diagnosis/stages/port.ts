@@ -1,8 +1,8 @@
-import { connect } from 'node:net'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { Advice } from '#shared/contract/diagnosis.ts'
 import { firewallCommand, portCommand, telnetCommand, whoListensCommand } from '../commandLines.ts'
 import type { DiagnosisContext, Stage } from '../stage.ts'
+import { dial } from '../system/dial.ts'
 import { neighbour } from '../system/neighbour.ts'
 
 const TIMEOUT_MS = 6000
@@ -85,23 +85,3 @@ async function adviceFor(context: DiagnosisContext, cause: string, signal: Abort
 }
 
 const failed = (code: string, cause: string) => ({ code, details: { code, cause } })
-
-/** Undefined when the port is open; else the system's code. */
-function dial(host: string, number: number, timeoutMs: number, signal: AbortSignal): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: number })
-    const end = (code: string | undefined) => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
-      socket.removeAllListeners()
-      socket.on('error', () => {})
-      socket.destroy()
-      resolve(code)
-    }
-    const onAbort = () => end('ABORT_ERR')
-    const timer = setTimeout(() => end('ETIMEDOUT'), timeoutMs)
-    signal.addEventListener('abort', onAbort, { once: true })
-    socket.once('connect', () => end(undefined))
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code ?? 'ECONNREFUSED'))
-  })
-}

@@ -2,14 +2,14 @@ import { useState } from 'react'
 import type { Heard, NoticePreferences } from '#shared/contract/notices.ts'
 import type { SettingsView } from '#shared/contract/settings.ts'
 import { heardOf } from '#shared/notices/isWanted.ts'
-import { useDevices, useNoticePreferences, useServers } from '../../api/workstation.ts'
+import { useDevices, useServers } from '../../api/workstation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { changeNotices } from './changeNotices.ts'
 import css from './Notices.module.css'
 import { NotificationPort } from './NotificationPort.tsx'
+import { usePreferred } from './usePreferred.ts'
 
 const choices: readonly { value: Heard; label: string }[] = [
   { value: 'study', label: 'New studies' },
@@ -21,11 +21,11 @@ const MOST_SHOWN = 200
 
 /** R043, R044: whether, when and of whom it is said that something came in, or is new at a server. */
 export function Notices({ view }: { view: SettingsView }) {
-  const preferences = useNoticePreferences()
+  const [preferences, change] = usePreferred()
   const [permission, setPermission] = useState(permissionNow)
   if (!preferences) return <Bars />
   const turn = async (isOn: boolean) => {
-    await changeNotices({ isOn })
+    await change({ isOn })
     if (!isOn || permission !== 'default') return
     setPermission(await Notification.requestPermission())
   }
@@ -37,13 +37,18 @@ export function Notices({ view }: { view: SettingsView }) {
         onChange={(isOn) => void turn(isOn)}
         help={helpOf(preferences.isOn, permission)}
       />
-      {preferences.isOn && <Wanted preferences={preferences} />}
+      {preferences.isOn && <Wanted preferences={preferences} change={change} />}
       <NotificationPort view={view} />
     </div>
   )
 }
 
-function Wanted({ preferences }: { preferences: NoticePreferences }) {
+interface WantedProps {
+  preferences: NoticePreferences
+  change(change: Partial<NoticePreferences>): Promise<void>
+}
+
+function Wanted({ preferences, change }: WantedProps) {
   const { quietFrom, quietTo, usual, sources } = preferences
   const devices = useDevices()?.devices ?? []
   const servers = useServers() ?? []
@@ -58,20 +63,20 @@ function Wanted({ preferences }: { preferences: NoticePreferences }) {
           label="Of what"
           value={usual}
           options={choices}
-          onChange={(next) => void changeNotices({ usual: next })}
+          onChange={(next) => void change({ usual: next })}
           help="Of everybody without a choice below."
         />
         <TextField
           label="Quiet from"
           type="time"
           value={quietFrom}
-          onChange={(next) => next !== '' && void changeNotices({ quietFrom: next })}
+          onChange={(next) => next !== '' && void change({ quietFrom: next })}
         />
         <TextField
           label="Quiet until"
           type="time"
           value={quietTo}
-          onChange={(next) => next !== '' && void changeNotices({ quietTo: next })}
+          onChange={(next) => next !== '' && void change({ quietTo: next })}
           help="Equal times: never quiet."
         />
       </div>
@@ -90,7 +95,7 @@ function Wanted({ preferences }: { preferences: NoticePreferences }) {
               size="small"
               value={Object.hasOwn(sources, name) ? heardOf(preferences, name) : 'usual'}
               options={[{ value: 'usual', label: 'As above' } as const, ...choices]}
-              onChange={(next) => void changeNotices({ sources: withChoice(sources, name, next) })}
+              onChange={(next) => void change({ sources: withChoice(sources, name, next) })}
             />
           ))}
           {wanted.length > shown.length && (

@@ -17,6 +17,7 @@ export function NotificationPort({ view }: { view: SettingsView }) {
   const isRight = port !== undefined && port >= 1 && port <= 65535
   return (
     <>
+      <h3 className={css.heading}>Servers that tell by themselves</h3>
       <div className={css.times}>
         <NumberField
           label="Notification port"

@@ -23,6 +23,8 @@ export function IdentityDialog({ servers, onClose }: { servers: readonly ServerR
           ...(listening.tlsPort === null ? [] : [`${listening.tlsPort} (TLS)`]),
         ].join(', ')
       : ''
+  const isAlone =
+    addresses.length > 0 && addresses.every(({ address }) => address === '::1' || address.startsWith('127.'))
   const twins = servers.filter((row) => row.aeTitle === aeTitle)
   const text = [`AE title  ${aeTitle}`, ...addresses.map(({ address }) => `Address   ${address}`), `Port      ${ports}`]
   const openSettings = () => {
@@ -79,6 +81,11 @@ export function IdentityDialog({ servers, onClose }: { servers: readonly ServerR
           ))}
           {addresses.length === 0 && <p>This computer is not connected to a network.</p>}
         </div>
+        {isAlone && (
+          <p className={css.warning} role="alert">
+            It listens for this computer alone: nobody else can reach it. Settings, Address lets others in.
+          </p>
+        )}
         <p className={css.help}>
           {addresses.length > 1 &&
             'Give each device the address that begins like its own: it is in the same network. IPv6 (with colons) only to those that ask for it. '}

@@ -42,7 +42,7 @@ export function NotificationFields({ row, values, problems, onChange, onLeave }:
     <Fold title="Notifications" value={summary(values)}>
       <div data-wide>
         <Checkbox
-          label={fieldLabels.notifyOn}
+          label="It tells us of what is new"
           checked={notifyOn}
           onChange={(on) =>
             onChange({ notifyOn: on, ...(on && notifyAddress === '' && seen ? { notifyAddress: seen } : {}) })

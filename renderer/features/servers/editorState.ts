@@ -44,7 +44,7 @@ export const useEditor = create<EditorState>((set, get) => ({
   draftRevision: 0,
   restSecret: '',
   tests: {},
-  options: { testImage: false, rehearseRetrieve: true },
+  options: { testImage: false, rehearseRetrieve: true, internet: false },
   pending: undefined,
   select: (selectedId) => set({ selectedId, draft: undefined, pending: undefined, restSecret: '' }),
   change: (row, change) => {

@@ -72,7 +72,7 @@ export const fieldLabels: Record<FieldName, string> = {
   restSend: 'Send by STOW-RS',
   restLimit: 'REST limit',
   restCacheThreshold: 'Cache threshold',
-  notifyOn: 'It tells us of what is new',
+  notifyOn: 'Notifications',
   notifyAddress: 'Notification address',
   notifyRetrieve: 'Retrieve what it tells of at once',
 }

@@ -22,6 +22,12 @@ export function TestOptions({ values }: { values: Pick<Draft, 'queryRetrieve'> }
         onChange={(testImage) => setOptions({ testImage })}
         help="Of patient TEST, CONNECTION, marked as no patient's. It stays there until its administrator deletes it."
       />
+      <Checkbox
+        label="Looks for the internet"
+        checked={options.internet}
+        onChange={(internet) => setOptions({ internet })}
+        help="Opens a connection to two public name servers (1.1.1.1, 8.8.8.8). None is no failure: a server in the clinic needs none."
+      />
     </fieldset>
   )
 }
