@@ -216,11 +216,7 @@ const inputs = (folder: string): Inputs => ({
   },
   notices: { watch: {}, preferences: {}, prefer: { isOn: true } },
   notifications: { watch: {}, makeSecret: { serverId: 404 }, forgetSecret: { serverId: 404 } },
-  associations: {
-    list: { kind: 'all' },
-    details: { associationId: 'none' },
-    watch: { kind: 'refused', limit: 10 },
-  },
+  associations: { list: { kind: 'all' }, details: { associationId: 'none' }, watch: { kind: 'refused', limit: 10 } },
   practice: {
     state: {},
     makeRequest: { kind: 'ct' },

@@ -56,7 +56,9 @@ function sentenceOf({ code, details }: AssociationError, server: WebServer): str
     case 'TIMED_OUT':
       return `No answer from ${host}, port ${port}. Wrong address, machine off, or a firewall drops us.`
     case 'TLS':
-      return tlsSentence(cause, { serverName: name, host, port, showsCertificate: tls?.identity !== undefined })
+      return tlsSentence(cause, {
+        ...{ serverName: name, host, port, showsCertificate: tls?.identity !== undefined, isWeb: true },
+      })
     default:
       return `The connection to ${host}, port ${port}, was cut before it answered. ${tls ? '' : 'It may want https. '}Try again.`
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CallContext, failureOf } from './failureSentence.ts'
+import { tlsSentence } from './tlsSentence.ts'
 
 const context: CallContext = {
   serverName: 'Northview',
@@ -56,6 +57,8 @@ test('certificate problems are told apart, and that nothing was sent', () => {
   expect(tls('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('choose Pinned certificate')
   expect(tls('UNABLE_TO_VERIFY_LEAF_SIGNATURE')).toContain('authority')
   expect(tls('ERR_SSL_WRONG_VERSION_NUMBER')).toContain('not with TLS')
+  const web = { serverName: 'Northview', host: '10.0.4.12', port: 8042, showsCertificate: false, isWeb: true }
+  expect(tlsSentence('ERR_SSL_WRONG_VERSION_NUMBER', web)).toContain('Write http:// in the web address')
 })
 
 test('statuses of a peer become sentences with the code last', () => {

@@ -19,6 +19,8 @@ export interface SecuredCall {
   port: number
   /** We have a certificate and show it to whoever asks. */
   showsCertificate: boolean
+  /** It is called by its web address. */
+  isWeb?: boolean
 }
 
 /** Nothing is sent before the handshake is done and the server judged: each sentence may say so. */
@@ -48,6 +50,8 @@ export function tlsSentence(cause: string, call: SecuredCall): string {
   if (has(REFUSES_OURS)) return refusesOurs(call)
   if (has(['HANDSHAKE_FAILURE', 'NO_SHARED', 'INSUFFICIENT_SECURITY']))
     return `${serverName} offers only encryption that is no longer safe, or does not accept our certificate. Its administrator allows TLS 1.2 or 1.3 with AES-GCM (BCP 195). Nothing was sent.`
+  if (has(NOT_TLS) && call.isWeb)
+    return `Port ${port} of ${host} answers, but not with https. Write http:// in the web address, or ask its administrator for the address with https.`
   if (has(NOT_TLS))
     return `Port ${port} of ${serverName} answers, but not with TLS. Switch off TLS, or ask its administrator for the TLS port (often 2762).`
   if (cause === 'ECONNRESET' || cause === 'EPIPE')

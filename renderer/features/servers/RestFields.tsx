@@ -151,7 +151,10 @@ function summary({ restOn, restUrl, restQuery, restRetrieve, restSend }: Draft):
   return [restUrl || 'no address yet', uses.join(', ') || 'information only'].join(': ')
 }
 
-function addressHelp({ restUrl, restKind, restAuthentication }: Draft): string {
+function addressHelp({ restUrl, restKind, restAuthentication, host, port }: Draft): string {
+  const address = readWebAddress(restUrl)
+  if (address && address.port === port && address.host === host.trim().toLowerCase())
+    return 'This is its DICOM port. Its web interface has another one, at an Orthanc usually 8042.'
   if (/^http:/i.test(restUrl) && restAuthentication !== 'none')
     return 'Without https, whoever is on the network can read the password and the images.'
   return restKind === 'orthanc'
