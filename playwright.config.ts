@@ -6,13 +6,13 @@ const executablePath = find('chromium')
 keepCompiled()
 
 /**
- * One project a suite. One worker: the machine's two cores belong to the workstation, the browser and the peer.
+ * One project a suite. Two workers where half of the time is spent waiting; a file's tests stay with one of them.
  * The browser is the system's; nothing is downloaded. As root, Chromium's own sandbox cannot start.
  */
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   // One, and said as FLAKY in the summary: a shared machine that pauses for seconds must not look like a defect.
@@ -31,10 +31,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/ },
-    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000 },
+    { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/, workers: 2 },
+    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000, workers: 1 },
     // An image that was lost is not found by asking again.
-    { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000, retries: 0 },
-    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000 },
+    { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000, retries: 0, workers: 1 },
+    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000, workers: 2 },
   ],
 })

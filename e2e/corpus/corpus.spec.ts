@@ -6,11 +6,12 @@ import { readManifest } from './manifest.ts'
 import { type DrawnFrame, readFrame, show, type Where } from './readBack.ts'
 import { referenceOf } from './reference.ts'
 import { openRound, type Round } from './round.ts'
-import { type CorpusRow, dealRounds } from './rounds.ts'
+import { type CorpusRow, dealRounds, HALVES } from './rounds.ts'
 
 const samples = process.env.SAMPLES_DIR
 const rows = samples ? dealRounds(samples, readManifest(samples)) : []
 
+test.describe.configure({ mode: 'parallel' })
 test.skip(!find('chromium') || !find('dcmdump') || !find('gdcmconv'), 'needs chromium, dcmtk and libgdcm-tools')
 
 /** The round at hand, and the next one: it starts while this one is looked at. */
@@ -41,7 +42,8 @@ function endAll(isOver: (number: number) => boolean): void {
 async function roundOf(browser: Browser, row: CorpusRow): Promise<Round> {
   endAll((number) => number < row.round)
   const round = await begin(browser, row.round)
-  if (rows.some((one) => one.round === row.round + 1)) begin(browser, row.round + 1)
+  const next = row.round + HALVES.length
+  if (rows.some((one) => one.round === next)) begin(browser, next)
   return round
 }
 
@@ -101,23 +103,29 @@ async function expectName(round: Round, row: CorpusRow): Promise<void> {
   expect(unseen, 'parts of the name that the page does not show').toEqual([])
 }
 
-for (const row of rows) {
-  test(`${row.path} ${row.expected}`, async ({ browser }) => {
-    const round = await roundOf(browser, row)
-    const answer = round.answers.get(row.path)
-    if (row.expected === 'must be rejected with clear error') {
-      expect(['rejected', 'left-out']).toContain(answer?.outcome)
-      expect(answer?.note, 'the reason in words').toMatch(/\w+ \w+/)
-      const stored = [...round.answers.values()].filter((one) => one.outcome === 'stored').length
-      expect({ listed: round.instances.size, files: storedFiles(round.workstation.dataFolder).length }).toEqual({
-        listed: stored,
-        files: stored,
-      })
-      return
-    }
-    expect(answer).toMatchObject({ outcome: 'stored' })
-    await expectRightOrMessage(browser, round, row)
-    await expectName(round, row)
+async function lookAt(browser: Browser, row: CorpusRow): Promise<void> {
+  const round = await roundOf(browser, row)
+  const answer = round.answers.get(row.path)
+  if (row.expected === 'must be rejected with clear error') {
+    expect(['rejected', 'left-out']).toContain(answer?.outcome)
+    expect(answer?.note, 'the reason in words').toMatch(/\w+ \w+/)
+    const stored = [...round.answers.values()].filter((one) => one.outcome === 'stored').length
+    expect({ listed: round.instances.size, files: storedFiles(round.workstation.dataFolder).length }).toEqual({
+      listed: stored,
+      files: stored,
+    })
+    return
+  }
+  expect(answer).toMatchObject({ outcome: 'stored' })
+  await expectRightOrMessage(browser, round, row)
+  await expectName(round, row)
+}
+
+for (const half of HALVES) {
+  test.describe(`half ${half + 1}`, () => {
+    test.describe.configure({ mode: 'default' })
+    for (const row of rows.filter(({ round }) => round % HALVES.length === half))
+      test(`${row.path} ${row.expected}`, ({ browser }) => lookAt(browser, row))
   })
 }
 
