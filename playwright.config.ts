@@ -12,7 +12,7 @@ keepCompiled()
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   // One, and said as FLAKY in the summary: a shared machine that pauses for seconds must not look like a defect.
@@ -32,7 +32,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/, workers: 2 },
-    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000, workers: 1 },
+    // Each test has a workstation and a peer of its own, and waits for both to start.
+    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000, workers: 3, fullyParallel: true },
     // An image that was lost is not found by asking again.
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000, retries: 0, workers: 1 },
     { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000, workers: 2 },

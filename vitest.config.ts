@@ -19,7 +19,7 @@ export default defineConfig({
     // Most of them wait for sockets, disks and timers: two workers leave half of two cores idle.
     maxWorkers: 4,
     // See docs/adr/0008: threads that come and go with WebAssembly end the process on processors with protection keys.
-    execArgv: ['--no-memory-protection-keys'],
+    execArgv: ['--no-memory-protection-keys', '--expose-gc'],
     // The contrast test reads the theme's own file.
     css: { include: /tokens\.css/ },
   },

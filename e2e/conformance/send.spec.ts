@@ -85,7 +85,7 @@ test('what Orthanc gets from us is what the archive holds', async () => {
   using folder = temporaryFolder()
   const [files = []] = await withoutSharedUids(testFiles(folder.path))
   const { orthanc: trial, leftOut } = await fillOrthanc(join(folder.path, 'trial'), files)
-  await trial.stop()
+  await trial.killAll()
   await using orthanc = await startOrthanc(join(folder.path, 'orthanc'))
   const fit = files.filter((file) => !leftOut.includes(file))
   const sent = await sendAll(folder.path, fit, orthanc)

@@ -104,7 +104,7 @@ export const contexts: FaultyCase[] = [
     async run(victim) {
       const spaces = item(0x10, ascii(`${' '.repeat(65_000)}1`))
       const peer = await dialAndSend(victim, request({ more: Array.from({ length: 7 }, () => spaces) }))
-      must((await peer.next(1000)) !== undefined, 'no answer within a second')
+      must((await peer.next(10_000)) !== undefined, 'no answer came')
       peer.destroy()
     },
   },

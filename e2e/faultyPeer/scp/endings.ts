@@ -23,7 +23,7 @@ export const endings: FaultyCase[] = [
           where !== 'within the header of a value'
         // An A-ABORT within another PDU is a part of that PDU.
         if (how === 'A-ABORT' && !isHeard) await pause(100)
-        else must(await peer.closed(3000), 'the connection stayed open')
+        else must(await peer.closed(10_000), 'the connection stayed open')
         peer.destroy()
       },
     })),

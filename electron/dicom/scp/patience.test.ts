@@ -27,7 +27,7 @@ async function associate(port: number) {
 }
 
 test('half an object that does not come on is given up after the DIMSE timeout, an idle association is not', async () => {
-  const here = await open({ dimseTimeoutMs: 300, idleTimeoutMs: 60_000 })
+  const here = await open({ dimseTimeoutMs: 1000, idleTimeoutMs: 60_000 })
   const idle = await associate(here.port)
   const peer = await associate(here.port)
   const object = ctObject()
@@ -42,7 +42,7 @@ test('half an object that does not come on is given up after the DIMSE timeout, 
 
 test('a peer that waits for our answer is not idle', async () => {
   const here = await open({})
-  const configuration = { ...here.configuration, idleTimeoutMs: 150, dimseTimeoutMs: 150 }
+  const configuration = { ...here.configuration, idleTimeoutMs: 500, dimseTimeoutMs: 500 }
   const registry = new ServiceRegistry([
     {
       name: 'Answers late',
@@ -51,7 +51,7 @@ test('a peer that waits for our answer is not idle', async () => {
       supports: () => true,
       supportsTransferSyntax: () => true,
       request(association, context, command) {
-        setTimeout(() => association.respond(context, command, { status: 0 }), 700)
+        setTimeout(() => association.respond(context, command, { status: 0 }), 1500)
         return { write() {}, end() {}, abort() {} }
       },
     },
@@ -68,11 +68,11 @@ test('a peer that waits for our answer is not idle', async () => {
 test('after our last word the peer has the close delay, then we close', async () => {
   const here = await open({ closeDelayMs: 300 })
   const peer = await associate(here.port)
+  const askedAt = performance.now()
   peer.send(Buffer.from([5, 0, 0, 0, 0, 4, 0, 0, 0, 0]))
   expect((await peer.next())?.type).toBe(6)
-  const answeredAt = performance.now()
   expect(await peer.closed(20_000)).toBe(true)
-  const waitedMs = performance.now() - answeredAt
-  expect(waitedMs).toBeGreaterThan(200)
+  const waitedMs = performance.now() - askedAt
+  expect(waitedMs).toBeGreaterThan(290)
   expect(waitedMs).toBeLessThan(15_000)
 })

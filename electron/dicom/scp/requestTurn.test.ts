@@ -276,6 +276,6 @@ test('a peer that never answers our request is let go after the DIMSE timeout', 
   const { peer } = await askWithRole(port, { scu: false, scp: true })
   peer.message(1, find(1), identifier)
   await peer.nextCommand()
-  expect((await peer.next(3000))?.type).toBe(7)
+  expect((await peer.next(20_000))?.type).toBe(7)
   expect(failures).toMatchObject([{ code: 'TIMED_OUT' }])
 })

@@ -44,7 +44,7 @@ export async function openTestWorkstation(
       transfers.finishImport(transferId)
       return { transferId, answers }
     },
-    async ended(transferId: string, timeoutMs = 15_000): Promise<TransferRow> {
+    async ended(transferId: string, timeoutMs = 60_000): Promise<TransferRow> {
       const deadline = performance.now() + timeoutMs
       while (performance.now() < deadline) {
         const row = transfers.row(transferId)
