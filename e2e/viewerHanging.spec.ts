@@ -121,7 +121,6 @@ test('a chest hangs by its views beside the one before, as saved for such studie
   await tile(page, 1).click()
   await page.keyboard.press('ArrowUp')
   await views(page, 1).toEqual([0])
-  await page.waitForTimeout(400)
   await page.keyboard.press('Escape')
   await open(page, '20260702')
   await views(page, 2).toEqual([0, 1])

@@ -134,7 +134,6 @@ test('a reload finds the same study, image, layout and measurements', async ({ p
   await page.getByRole('button', { name: /^Layout/ }).click()
   await page.getByRole('menuitem', { name: '1 × 2' }).click()
   await expect(list(page)).toContainText('Saved with the study')
-  await page.waitForTimeout(500)
   await page.reload()
   await expect(tile(page)).toContainText('Image 6 of 6')
   await expect(tile(page)).toContainText('Flipped left-right')
