@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { addServer, chooseSource, goTo, search, searchAll, studyRow, testConnection } from '../browser/pages.ts'
 import { expect, test } from '../browser/test.ts'
+import { startChokedPort } from '../peers/chokedPort.ts'
 import { dcmsend, startDcmqrscp, startStorescp } from '../peers/dcmtk.ts'
 import { freePort } from '../peers/freePort.ts'
 import { startOrthanc } from '../peers/orthanc.ts'
@@ -157,17 +159,19 @@ test('a peer that is killed half-way through a retrieve: the sentence says so, w
   connection,
   page,
 }) => {
-  await using peer = await startDcmqrscp(join(folder, 'peer'), [
-    { aeTitle: workstation.aeTitle, port: workstation.dicomPort },
-  ])
-  await dcmsend(peer, writeDemoFiles(join(folder, 'files')))
+  const files = writeDemoFiles(join(folder, 'files'))
+  const ctBytes = files.slice(0, CT_IMAGES).reduce((sum, file) => sum + statSync(file).size, 0)
+  await using halfWay = await startChokedPort(workstation.dicomPort, ctBytes / 2)
+  const us = { aeTitle: workstation.aeTitle, port: halfWay.port }
+  await using peer = await startDcmqrscp(join(folder, 'peer'), [us])
+  await dcmsend(peer, files)
   await page.goto(workstation.url)
   await addServer(page, { name: 'Dying', aeTitle: peer.aeTitle, port: peer.port })
   await chooseSource(page, 'Dying')
   await searchAll(page, 'Demo', DEMO_STUDIES)
   await studyRow(page, CT_PATIENT).click()
   await page.getByRole('button', { name: 'Retrieve', exact: true }).click()
-  await expect.poll(() => storedFiles(workstation.dataFolder).length, { intervals: [5] }).toBeGreaterThan(0)
+  await expect.poll(() => storedFiles(workstation.dataFolder).length).toBeGreaterThan(0)
   await peer.killAll()
   await goTo(page, 'Transfers')
   await studyRow(page, 'Dying').first().click()
