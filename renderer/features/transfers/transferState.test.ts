@@ -1,33 +1,11 @@
 import { expect, test } from 'vitest'
-import type { TransferRow } from '#shared/contract/transfers.ts'
+import { transferRow } from './transferFixture.ts'
 import { countText, groupOf, proofCounts, stateWord, timeText } from './transferState.ts'
 
-const row: TransferRow = {
-  transferId: 'a',
-  kind: 'send',
-  state: 'running',
-  title: 'Bruno',
-  peer: 'Vetrad',
+const row = transferRow({
+  ...{ state: 'running', title: 'Bruno', peer: 'Vetrad', total: 388, done: 97, studyIds: [] },
   startedAt: new Date(2026, 10, 21, 10, 0, 0).getTime(),
-  endedAt: null,
-  total: 388,
-  done: 97,
-  warnings: 0,
-  failed: 0,
-  duplicates: 0,
-  bytes: 0,
-  bytesPerSecond: 0,
-  message: '',
-  canRetry: false,
-  priority: 'normal',
-  attempts: 0,
-  nextAttemptAt: null,
-  hold: null,
-  ruleName: '',
-  proof: null,
-  run: null,
-  studyIds: [],
-}
+})
 const now = row.startedAt + 10_000
 
 test('a transfer says where it stands in one word', () => {

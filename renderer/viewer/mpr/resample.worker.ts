@@ -1,5 +1,6 @@
 import type { VolumeSamples } from '#shared/imaging/resample.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
+import '../failAloud.ts'
 import { PlaneQueue } from './planeQueue.ts'
 import type { Layer, PlanePicture, ToResampler } from './resampleMessage.ts'
 

@@ -1,4 +1,5 @@
 import type { VolumeSamples } from '#shared/imaging/resample.ts'
+import '../failAloud.ts'
 import type { CastPart, ToCaster } from './castMessage.ts'
 import { CastQueue } from './castQueue.ts'
 import { castVolume } from './castVolume.ts'

@@ -1,35 +1,9 @@
 import { expect, it } from 'vitest'
 import type { StudyState } from '#shared/contract/studies.ts'
 import type { TransferRow } from '#shared/contract/transfers.ts'
+import { transferRow as row } from '../../transfers/transferFixture.ts'
 import { missingParts, studyStatuses, withStates } from './studyStatus.ts'
 
-const row = (more: Partial<TransferRow>): TransferRow => ({
-  transferId: 't',
-  kind: 'send',
-  state: 'done',
-  title: '',
-  peer: 'Northview',
-  startedAt: 1,
-  endedAt: null,
-  total: 10,
-  done: 10,
-  warnings: 0,
-  failed: 0,
-  duplicates: 0,
-  bytes: 0,
-  bytesPerSecond: 0,
-  message: '',
-  canRetry: false,
-  priority: 'normal',
-  attempts: 0,
-  nextAttemptAt: null,
-  hold: null,
-  ruleName: '',
-  proof: null,
-  run: null,
-  studyIds: [7],
-  ...more,
-})
 const text = (...rows: TransferRow[]) => studyStatuses(rows).get(7)
 
 it('says what moves now before anything else', () => {
