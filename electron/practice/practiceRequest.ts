@@ -5,9 +5,9 @@ import { SPECIES } from '#shared/dicom/species.ts'
 import { DEVICE_AE_TITLE, PRACTICE_ISSUER } from './practiceNames.ts'
 
 const patients = [
-  { name: 'Practice^Pip', species: 'Dog', breed: 'Beagle', sex: 'F', born: '20200511', owner: 'Practice^Owner A' },
-  { name: 'Practice^Tango', species: 'Cat', breed: 'Siamese', sex: 'M', born: '20190322', owner: 'Practice^Owner B' },
-  { name: 'Practice^Quill', species: 'Dog', breed: 'Boxer', sex: 'M', born: '20221104', owner: 'Practice^Owner C' },
+  { name: 'Practice^Pip', species: 'Dog', breed: 'Beagle', sex: 'F', born: '20200511', owner: 'Practice^Ada' },
+  { name: 'Practice^Tango', species: 'Cat', breed: 'Siamese', sex: 'M', born: '20190322', owner: 'Practice^Ben' },
+  { name: 'Practice^Quill', species: 'Dog', breed: 'Boxer', sex: 'M', born: '20221104', owner: 'Practice^Cleo' },
 ] as const
 const examinations = {
   ct: { modality: 'CT', procedure: 'Thorax, CT', value: 'CTTHX' },

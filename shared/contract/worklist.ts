@@ -75,6 +75,8 @@ export const patientRow = z.object({
   issuerOfPatientId: z.string(),
   otherIds: z.array(z.string()),
   birthDate: z.string(),
+  /** Where no birth date is known: what the images said, as it is today. AS. */
+  age: z.string(),
   sex: z.string(),
   neutered: z.string(),
   species: z.string(),

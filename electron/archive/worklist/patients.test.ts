@@ -14,14 +14,20 @@ archiveForEachTest((opened) => {
 test('two patients under one ID are two; what was typed of one does not become the other', async () => {
   await archive.writer.createOrder({ content: orderContentOf(), source: frontDesk })
   const images = [
-    ctImage({ PatientName: 'Kim^Miso', PatientID: 'VET0001', ResponsiblePerson: '' }),
+    ctImage({
+      PatientName: 'Kim^Miso',
+      PatientID: 'VET0001',
+      ResponsiblePerson: '',
+      PatientBirthDate: '',
+      PatientAge: '005Y',
+    }),
     ctImage({ PatientName: 'SATO^REX', PatientID: 'VET0001', ResponsiblePerson: '', StudyInstanceUID: '1.2.3.2' }),
   ]
   for (const image of images) await archive.writer.addInstance(publish(store, image))
   const found = await archive.reader.findPatients('VET0001')
   const of = (name: string) => found.filter(({ patientName }) => patientName === name)
   // Nobody is named: the animal's name says whose it is.
-  expect(of('Kim^Miso')).toMatchObject([{ responsiblePerson: 'Kim', microchip: '', studies: 1 }])
+  expect(of('Kim^Miso')).toMatchObject([{ responsiblePerson: 'Kim', microchip: '', studies: 1, age: '005Y' }])
   // The same one, as its images and its request tell of it together.
   expect(of('SATO^REX')).toMatchObject([{ responsiblePerson: 'Sato^Ren', microchip: '276098102345678', studies: 1 }])
   expect(found).toHaveLength(2)

@@ -149,6 +149,7 @@ export function patientsReader(
             ...{ patientRef, patientName, patientId, issuerOfPatientId: issuer, birthDate, sex, neutered, species },
             ...{ breed, owner, lastStudyDate: studyDate, lastStudyId: studyId },
             ownerByName: ownerByName(study),
+            age: ageToday(study),
             otherIds: external.all(patientRef).map(({ id }) => id),
             studies: studiesOf.all(patientRef).length,
             missing: [...missingTags(study), ...(isShared(patientRef) ? ['an ID of its own'] : [])],
@@ -175,6 +176,11 @@ function byName(studies: readonly StudyFacts[]): { study: StudyFacts; studies: n
   return patients
 }
 
+/** Of somebody whose birth date is not known. */
+function ageToday({ birthDate, age, receivedAt }: StudyFacts): string {
+  return birthDate === '' ? ageLater(age.trim().toUpperCase(), (Date.now() - receivedAt) / DAY_MS) : ''
+}
+
 /** As named; else as the name of the animal says. */
 function ownerOf({ kind, patientName, responsiblePerson: owner, species, breed }: KnownPatient): string {
   return owner || (kind === 'animal' ? plain(ownerByName({ patientName, owner, species, breed }), 64) : '')
@@ -192,7 +198,7 @@ function knownPatient(study: StudyFacts, microchip: string, studies: number): Kn
     patientId: plain(study.patientId, 64),
     issuerOfPatientId: plain(attributes.IssuerOfPatientID ?? '', 64),
     birthDate: /^\d{8}$/.test(study.birthDate) ? study.birthDate : '',
-    age: '',
+    age: ageToday(study),
     sex,
     neutered,
     species: plain(study.species, 64),

@@ -107,9 +107,11 @@ export function FrontDeskPage() {
           </>
         )}
         <span className={css.grow} />
-        <Button variant="plain" icon={Inbox} onClick={() => setShowsInputs(true)}>
-          Requests in
-        </Button>
+        {!isPractice && (
+          <Button variant="plain" icon={Inbox} onClick={() => setShowsInputs(true)}>
+            Requests in
+          </Button>
+        )}
         <Button
           variant="plain"
           icon={Users}

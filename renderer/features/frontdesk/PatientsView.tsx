@@ -154,6 +154,7 @@ function Table({ rows }: { rows: readonly PatientRow[] }) {
   )
 }
 
-function line({ species, breed, sex, neutered, birthDate }: PatientRow): string {
-  return patientLine({ species, breed, sex, sexNeutered: neutered, age: '', birthDate, studyDate: dateOf(new Date()) })
+function line({ species, breed, sex, neutered, birthDate, age }: PatientRow): string {
+  const born = { birthDate, age, isAboutAge: true, studyDate: dateOf(new Date()) }
+  return patientLine({ species, breed, sex, sexNeutered: neutered, ...born })
 }
