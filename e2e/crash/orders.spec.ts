@@ -46,7 +46,7 @@ async function sendPaced(port: number): Promise<string> {
     using sender = await MllpSender.open(port)
     for (let turn = line; turn < TRACED; turn += CONNECTIONS) {
       const due = startedAt + (turn * 1000) / A_SECOND
-      await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
       const number = `T${turn}`
       const sentAt = performance.now()
       expect(await sender?.send(orderMessage(number))).toContain(`MSA|AA|${number}|`)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 
 /** A system call of the traced workstation. `start` and `end` are line numbers of the log: what strace saw, in its order. */
 export interface SystemCall {
@@ -22,29 +22,55 @@ const CALL = /^(\d+) +(\w+)\((.*)$/
 const RESUMED = /^(\d+) +<\.\.\. (\w+) resumed>(.*)$/
 const UNFINISHED = '<unfinished ...>'
 
+const CHUNK_BYTES = 16 * 1024 * 1024
+const NEWLINE = 0x0a
+
 export function readStraceLog(file: string): SystemCall[] {
-  return parseStraceLog(readFileSync(file, 'latin1').split('\n'))
+  return parseStraceLog(linesOf(file))
 }
 
-export function parseStraceLog(lines: string[]): SystemCall[] {
+/** One by one: a long log is longer than a string can be. */
+function* linesOf(file: string): Generator<string> {
+  const log = openSync(file, 'r')
+  try {
+    const chunk = Buffer.alloc(CHUNK_BYTES)
+    let rest = Buffer.alloc(0)
+    for (let read = readSync(log, chunk); read > 0; read = readSync(log, chunk)) {
+      const bytes = Buffer.concat([rest, chunk.subarray(0, read)])
+      let at = 0
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, at)) {
+        yield bytes.toString('latin1', at, end)
+        at = end + 1
+      }
+      rest = Buffer.from(bytes.subarray(at))
+    }
+    yield rest.toString('latin1')
+  } finally {
+    closeSync(log)
+  }
+}
+
+export function parseStraceLog(lines: Iterable<string>): SystemCall[] {
   const calls: SystemCall[] = []
   const unfinished = new Map<number, { name: string; start: number; text: string }>()
-  lines.forEach((line, number) => {
+  let number = -1
+  for (const line of lines) {
+    number += 1
     const begun = CALL.exec(line)
     if (begun?.[1] && begun[2] && begun[3] !== undefined) {
       const [, thread, name, text] = begun
       if (text.includes(UNFINISHED)) unfinished.set(Number(thread), { name, start: number, text })
       else calls.push(callOf(Number(thread), name, number, number, text))
-      return
+      continue
     }
     const resumed = RESUMED.exec(line)
-    if (!resumed) return
+    if (!resumed) continue
     const thread = Number(resumed[1])
     const first = unfinished.get(thread)
-    if (!first) return
+    if (!first) continue
     unfinished.delete(thread)
     calls.push(callOf(thread, first.name, first.start, number, first.text.replace(UNFINISHED, '') + resumed[3]))
-  })
+  }
   return calls.sort((a, b) => a.start - b.start)
 }
 

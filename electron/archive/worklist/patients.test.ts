@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
+import { dateOf } from '#shared/dicom/dateTime.ts'
 import { ctImage, publish } from '../archiveFixture.ts'
 import type { InstanceStore } from '../instanceStore.ts'
 import type { Archive } from '../openArchive.ts'
@@ -20,6 +21,7 @@ test('two patients under one ID are two; what was typed of one does not become t
       ResponsiblePerson: '',
       PatientBirthDate: '',
       PatientAge: '005Y',
+      StudyDate: dateOf(new Date()),
     }),
     ctImage({ PatientName: 'SATO^REX', PatientID: 'VET0001', ResponsiblePerson: '', StudyInstanceUID: '1.2.3.2' }),
   ]

@@ -1,6 +1,7 @@
 import { missingTags } from '#electron/worklist/missingTags.ts'
 import type { OrderContent } from '#shared/contract/order.ts'
 import type { KnownPatient, PatientRow } from '#shared/contract/worklist.ts'
+import { parseDate } from '#shared/dicom/dateTime.ts'
 import { ownerByName } from '#shared/dicom/ownerByName.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { ageLater } from '#shared/dicom/typedAge.ts'
@@ -176,9 +177,12 @@ function byName(studies: readonly StudyFacts[]): { study: StudyFacts; studies: n
   return patients
 }
 
-/** Of somebody whose birth date is not known. */
-function ageToday({ birthDate, age, receivedAt }: StudyFacts): string {
-  return birthDate === '' ? ageLater(age.trim().toUpperCase(), (Date.now() - receivedAt) / DAY_MS) : ''
+/** Of somebody whose birth date is not known: what the images said on their day, and the time since. */
+function ageToday({ birthDate, age, studyDate, receivedAt }: StudyFacts): string {
+  if (birthDate !== '') return ''
+  const on = parseDate(studyDate)
+  const saidAt = on ? Date.UTC(on.year, on.month - 1, on.day) : receivedAt
+  return ageLater(age.trim().toUpperCase(), (Date.now() - saidAt) / DAY_MS)
 }
 
 /** As named; else as the name of the animal says. */
