@@ -155,3 +155,52 @@ test('a double click shows one tile alone, and another one all again; 4 × 4 has
   await layout(page, '4 × 4')
   await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(16)
 })
+
+test('a series stands in a window of its own, scrolls along by place, and is opened again where it was left', async ({
+  page,
+  url,
+  context,
+}) => {
+  await open(page, url, ['Fine', 'Sagittal'])
+  await tile(page, 2).click({ position: { x: 200, y: 300 } })
+  const [second] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Shift+W')])
+  await expect(tile(second, 1)).toContainText('Sagittal')
+  await expect(second.getByRole('region', { name: /^Tile \d/ })).toHaveCount(1)
+  // Both say that they go together.
+  const link = (of: Page) => of.getByRole('button', { name: /^Scroll together/ })
+  await expect(link(page)).toHaveAccessibleName('Scroll together: By place in the body, with window 2')
+  await expect(link(second)).toHaveAccessibleName('Scroll together: By place in the body, with window 1')
+  // The slice of the one is a line in the other.
+  await tile(page, 1).click({ position: { x: 200, y: 300 } })
+  await expect(tile(second, 1).locator('[data-reference-line]')).toBeAttached()
+  // Another stack of the same place goes along; what was drawn there is drawn here.
+  await second.getByRole('navigation', { name: 'Series' }).getByRole('button').filter({ hasText: 'Coarse' }).click()
+  await expect(tile(second, 1)).toContainText('Image 1 of 10')
+  for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowDown')
+  await expect(tile(second, 1)).toContainText('Image 5 of 10')
+  await link(page).click()
+  await page.getByRole('menuitemcheckbox', { name: 'With other windows, by place' }).click()
+  await page.keyboard.press('Escape')
+  await expect(link(page)).toHaveAccessibleName('Scroll together: By place in the body')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(tile(page, 1)).toContainText('Image 11 of 20')
+  await expect(tile(second, 1)).toContainText('Image 5 of 10')
+  // The browser is left with both: the first window comes back, and offers the second one as it was.
+  const { instanceId } = await second.evaluate(() => window.negatoscope?.viewer.state(0) ?? { instanceId: null })
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('negatoscope.window.2')?.replaceAll('\\', '')))
+    .toContain(`"instanceId":${instanceId},`)
+  const remembered = await context.storageState()
+  const later = await context.browser()?.newContext({ storageState: remembered })
+  if (!later) throw new Error('no browser')
+  const first = await later.newPage()
+  await first.goto(url)
+  const [again] = await Promise.all([
+    later.waitForEvent('page'),
+    first.getByRole('button', { name: 'Open it again' }).click(),
+  ])
+  await expect(tile(again, 1)).toContainText('Coarse')
+  await expect(tile(again, 1)).toContainText('Image 5 of 10')
+  await later.close()
+})

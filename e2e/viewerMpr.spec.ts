@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { newUID } from '#shared/dicom/uid.ts'
+import { seriousViolations } from './browser/axe.ts'
 import { expect, test } from './browser/test.ts'
 // Brings the type of window.negatoscope.
 import type {} from './corpus/readBack.ts'
@@ -13,6 +14,8 @@ const SIDE = 96
 const SLICES = 60
 const PIXEL = 0.8
 const GAP = 1.5
+/** The last eight columns were not scanned. */
+const PADDING = 0
 
 /** A bright bar of known length along z in water: from slice 15 to 44, in the middle of the rows and columns. */
 function* volume(name: string, part: { gapAt?: number; ids?: DataSet } = {}): Iterable<Uint8Array<ArrayBuffer>> {
@@ -26,7 +29,7 @@ function* volume(name: string, part: { gapAt?: number; ids?: DataSet } = {}): It
       RescaleSlope: 1,
       RescaleIntercept: -1024,
     },
-    ...{ RescaleType: 'HU', WindowCenter: 200, WindowWidth: 800 },
+    ...{ RescaleType: 'HU', WindowCenter: 200, WindowWidth: 800, PixelPaddingValue: PADDING },
     ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: SIDE, Columns: SIDE },
     ...{ BitsAllocated: 16, BitsStored: 12, HighBit: 11, PixelRepresentation: 0 },
     ...part.ids,
@@ -40,6 +43,7 @@ function* volume(name: string, part: { gapAt?: number; ids?: DataSet } = {}): It
         PixelData: Uint16Array.from({ length: SIDE * SIDE }, (_, pixel) => {
           const [column, row] = [pixel % SIDE, Math.floor(pixel / SIDE)]
           const bar = Math.abs(column - 48) < 5 && Math.abs(row - 48) < 5 && at >= 15 && at < 45
+          if (column >= SIDE - 8) return PADDING
           return bar ? 2024 : 1024
         }),
       },
@@ -159,6 +163,8 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   // The coronal plane: x to the right, head up, 0.8 mm a pixel, outside of what was scanned nothing.
   expect(await state(page, 2)).toMatchObject({ totalFrames: SIDE })
 
+  expect(await seriousViolations(page), 'MPR').toEqual([])
+
   // The crosshair brings the other planes to where it is clicked: column 48, row 48 of the axial picture.
   const middle = await place(page, 0, [48, 48])
   await page.mouse.click(middle.x, middle.y)
@@ -191,6 +197,20 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   const panel = page.getByRole('complementary', { name: 'Measurements and facts' })
   await expect(panel).toContainText('36.0 mm')
   await expect(panel).toContainText('reformatted')
+
+  // Half over what was not scanned: that counts for nothing, and is told.
+  await page.keyboard.press('q')
+  const [corner, opposite] = [await place(page, 2, [SIDE - 17, 5]), await place(page, 2, [SIDE - 1, 21])]
+  await page.mouse.move(corner.x, corner.y)
+  await page.mouse.down()
+  await page.mouse.move(opposite.x, opposite.y, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(async () => (await saved(1))?.measured.kind).toBe('rectangle')
+  expect((await saved(1))?.measured).toMatchObject({
+    ...{ statistics: { mean: 0, min: 0, max: 0, deviation: 0 }, paddingPixels: 128 },
+  })
+  await page.keyboard.press('Delete')
+  await expect.poll(async () => await saved(1)).toBeUndefined()
 
   // A slab of 40 mm: its maximum shows the bar also beside it.
   await page.keyboard.press('w')
@@ -271,6 +291,7 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   const view = tile(page, 1).locator('[data-drawn]')
   await expect(view).toHaveAttribute('data-drawn', 'whole')
   await expect(view).toContainText('3D, Bone')
+  expect(await seriousViolations(page), '3D').toEqual([])
   const fromFront = await litBox(page)
   expect(fromFront.down).toBeGreaterThan(3 * fromFront.across)
   await view.getByRole('button', { name: 'From' }).click()
@@ -332,13 +353,16 @@ test('what is no volume stays a stack with the reason; a PET lies over its CT by
   await page.getByRole('button', { name: 'Back to studies' }).click()
   await open(page, 'Both')
   await expect(tile(page, 1)).toContainText('Axial')
-  await expect(tile(page, 1)).toContainText('SUV 7')
+  await expect(tile(page, 1)).toContainText('SUV bw 7')
+  await expect(tile(page, 2)).toContainText('SUV bw 0 to 7')
   await expect(tile(page, 2)).toHaveAccessibleName('Tile 2, FDG')
   for (const at of [0, 1, 2, 3]) await shown(page, at)
   const hot = () => colour(page, 2, [48, 54])
   await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBeGreaterThan(40)
   const [red, green, blue] = await colour(page, 2, [8, 54])
   expect(red === green && green === blue).toBe(true)
+
+  expect(await seriousViolations(page), 'fusion').toEqual([])
 
   // The probe has both values.
   await page.keyboard.press('b')
@@ -352,9 +376,13 @@ test('what is no volume stays a stack with the reason; a PET lies over its CT by
   // Less of it by key, its upper end by the slider, and off.
   await page.keyboard.press('[')
   await page.getByRole('button', { name: 'PET, 40 %' }).click()
-  await page.getByRole('slider', { name: 'SUV from 0 to' }).fill('25')
+  await page.getByRole('slider', { name: 'SUV bw from 0 to' }).fill('25')
+  await expect(tile(page, 1)).toContainText('SUV bw 2.5')
+  // The same colours, told by lean body mass: 45.2 of 70 kg.
+  await page.getByRole('combobox', { name: 'Uptake by' }).selectOption('lean body mass')
   await page.keyboard.press('Escape')
-  await expect(tile(page, 1)).toContainText('SUV 2.5')
+  await expect(tile(page, 1)).toContainText('SUV lean 1.61')
+  await expect(tile(page, 2)).toContainText('SUV lean 0 to 1.61')
   await page.getByRole('button', { name: 'PET over CT (fusion)' }).click()
   await expect(tile(page, 1)).not.toContainText('SUV')
   await expect.poll(async () => ((await hot())[0] ?? 0) - ((await hot())[2] ?? 0)).toBe(0)

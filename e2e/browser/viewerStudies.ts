@@ -35,7 +35,7 @@ function grey(rows: number, columns: number, fill: (at: number) => number): Data
 }
 
 function* files(): Iterable<Uint8Array<ArrayBuffer>> {
-  for (const name of ['Evans', 'Ingram']) {
+  for (const name of ['Evans', 'Ingram', 'Lund']) {
     const studyInstanceUID = newUID()
     const common = { ...patient(name), StudyInstanceUID: studyInstanceUID }
     for (const dataSet of ctPhantom({ common, studyInstanceUID, seed: `tools/${name}`, slices: 6 })) {

@@ -8,12 +8,12 @@ export function mayUse(permission: string, requestingUrl: string): boolean {
   return GRANTED.has(permission) && isOwnPage(requestingUrl)
 }
 
-/** No contents of ours ever leave the page, open a window or embed another one. */
-export function hardenContents(app: Pick<App, 'on'>): void {
-  app.on('web-contents-created', (_event, contents) => lockIn(contents))
+/** No contents of ours ever leave the page or embed another one; a window that they ask for is ours to open, or is not. */
+export function hardenContents(app: Pick<App, 'on'>, openAsked: (url: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => lockIn(contents, openAsked))
 }
 
-function lockIn(contents: WebContents): void {
+function lockIn(contents: WebContents, openAsked: (url: string) => void): void {
   contents.on('will-navigate', (event) => {
     if (!isOwnPage(event.url)) event.preventDefault()
   })
@@ -24,7 +24,10 @@ function lockIn(contents: WebContents): void {
     if (!isOwnPage(event.url)) event.preventDefault()
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWindowOpenHandler(({ url }) => {
+    openAsked(url)
+    return { action: 'deny' }
+  })
 }
 
 /** No permission that is not in the list, no device, no request to anything but the page's own origin. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron'
+import { app, dialog, ipcMain, Menu, protocol, session } from 'electron'
 import { takePassphrase } from '#electron/credentials/takePassphrase.ts'
 import { dataFolder } from '#electron/dataFolder.ts'
 import { listPageFiles } from '#electron/headless/pageFiles.ts'
@@ -13,9 +13,9 @@ import { menuTemplate } from './menu.ts'
 import { openFiles } from './openFiles.ts'
 import { portWire } from './portWire.ts'
 import { answerPage } from './protocol.ts'
-import { APP_ORIGIN, APP_SCHEME, isOwnPage } from './scheme.ts'
+import { APP_SCHEME, isOwnPage } from './scheme.ts'
 import { startFailure } from './startFailure.ts'
-import { windowOptions } from './window.ts'
+import { hasWindow, openAsked, rememberWindows, showWindows } from './windows.ts'
 
 /** When the program ends, the object under way gets this long before A-ABORT. */
 const GRACE_MS = 4000
@@ -26,28 +26,11 @@ const commandLine = readCommandLine(process.argv, app.isPackaged, process.cwd())
 /** Files that the system handed over before there was a workstation to take them. */
 const waiting = [...commandLine.files]
 let workstation: Workstation | undefined
-let window: BrowserWindow | undefined
 let background: Background | undefined
 
 function take(files: readonly string[]): void {
   if (workstation) void openFiles(workstation, files)
   else waiting.push(...files)
-}
-
-function showWindow(): void {
-  if (!workstation) return
-  if (window) {
-    if (window.isMinimized()) window.restore()
-    window.focus()
-    return
-  }
-  const preload = fileURLToPath(new URL('../../dist/app/preload.cjs', import.meta.url))
-  window = new BrowserWindow(windowOptions(preload, process.platform === 'linux' ? ICON : undefined))
-  window.once('ready-to-show', () => window?.show())
-  window.on('closed', () => {
-    window = undefined
-  })
-  void window.loadURL(`${APP_ORIGIN}/`)
 }
 
 /** Only the main frame of our own page gets a wire; there is no other message that the main process listens to. */
@@ -85,13 +68,11 @@ async function start(): Promise<void> {
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
   protocol.handle('app', answerPage({ pageFile, workstation }))
   serveWires()
-  background = runInBackground(workstation, {
-    ...{ icon: ICON, open: showWindow },
-    hasWindow: () => window !== undefined,
-  })
+  rememberWindows(dataFolder(commandLine.dataFolder), process.platform === 'linux' ? ICON : undefined)
+  background = runInBackground(workstation, { icon: ICON, open: showWindows, hasWindow })
   // Started at sign-in it receives, until somebody opens the window from its icon or by starting it again.
   const isBySystem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
-  if (!commandLine.hidden && !isBySystem) showWindow()
+  if (!commandLine.hidden && !isBySystem) showWindows()
   take(waiting.splice(0))
 }
 
@@ -125,17 +106,17 @@ if (!app.requestSingleInstanceLock()) {
   app.setAppUserModelId('io.github.negatoscope.workstation')
   protocol.registerSchemesAsPrivileged([APP_SCHEME])
   app.enableSandbox()
-  hardenContents(app)
+  hardenContents(app, openAsked)
   stopOnQuit()
   app.on('second-instance', (_event, argv, workingFolder) => {
-    showWindow()
+    if (workstation) showWindows()
     take(readCommandLine(argv, app.isPackaged, workingFolder).files)
   })
   app.on('open-file', (event, file) => {
     event.preventDefault()
     take([file])
   })
-  app.on('activate', showWindow)
+  app.on('activate', () => workstation && showWindows())
   app.on('window-all-closed', () => {
     // On a Mac a program without a window goes on; elsewhere this one does while it is to receive.
     if (background?.goesOn()) background.sayThatItGoesOn()

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions } from 'electron'
 
-/** The one window. What a page of ours may do is decided here: nothing that a web page may not. */
+/** A window. What a page of ours may do is decided here: nothing that a web page may not. */
 export function windowOptions(preload: string, icon: string | undefined): BrowserWindowConstructorOptions {
   return {
     width: 1440,

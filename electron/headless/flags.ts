@@ -29,7 +29,8 @@ export interface HeadlessFlags {
   /** R020: the administrator's servers. */
   serversIni: string | undefined
   siteProfile: string | undefined
-  webPort: number
+  /** Undefined: the one of the last time where it is free, else any. */
+  webPort: number | undefined
   rebuildIndex: boolean
   /** Prints the conformance statement of this configuration and ends. */
   printConformance: boolean
@@ -61,7 +62,7 @@ export function readFlags(args: string[]): HeadlessFlags {
     dicomweb: readDicomwebFlags(values, port),
     serversIni: values['servers-ini'],
     siteProfile: values['site-profile'],
-    webPort: port('--web-port', values['web-port'] ?? '0'),
+    webPort: values['web-port'] === undefined ? undefined : port('--web-port', values['web-port']),
     rebuildIndex: values['rebuild-index'] ?? false,
     printConformance: values['print-conformance'] ?? false,
   }

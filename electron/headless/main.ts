@@ -9,6 +9,7 @@ import { openWorkstation, type Workstation, WorkstationError } from '#electron/w
 import { checksOf } from '#shared/contract/callerChecks.ts'
 import { FlagError } from './flagError.ts'
 import { type HeadlessFlags, readFlags } from './flags.ts'
+import { keepPagePort, lastPagePort } from './lastPagePort.ts'
 import { listPageFiles } from './pageFiles.ts'
 import { portIsFree } from './portIsFree.ts'
 import { bindPage, type PageServer } from './server.ts'
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   const workstation = await openOrRefuse(flags)
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
   page.start({ pageFile, workstation })
+  if (flags.webPort === undefined) keepPagePort(dataFolder(flags.dataFolder), page.port)
 
   stopOnSignal(workstation, page)
   const listening = workstation.listener.state()
@@ -74,10 +76,15 @@ function flagsOrRefuse(): HeadlessFlags {
 }
 
 async function bindPageOrRefuse(flags: HeadlessFlags): Promise<PageServer> {
+  const { webPort } = flags
+  // What a browser remembers of a page belongs to its port: windows, and how studies were left.
+  const last = webPort === undefined ? lastPagePort(dataFolder(flags.dataFolder)) : undefined
+  const again = last === undefined ? undefined : await bindPage(last).catch(() => undefined)
+  if (again) return again
   try {
-    return await bindPage(flags.webPort)
+    return await bindPage(webPort ?? 0)
   } catch (error) {
-    return refuse(listenSentence({ host: '127.0.0.1', port: flags.webPort }, error))
+    return refuse(listenSentence({ host: '127.0.0.1', port: webPort ?? 0 }, error))
   }
 }
 

@@ -17,6 +17,7 @@ const defaults = (): ViewerPreferences => ({
   hangingProtocols: [...shippedProtocols],
   heartScores: [...shippedHeartScores],
   keys: {},
+  ownWindows: [],
   pointer: usualPointer,
   radialMenu: [...usualRadialMenu],
 })

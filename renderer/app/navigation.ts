@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { isPractice } from '../api/practice.ts'
-import { rememberedPlace, rememberPlace } from './rememberedPlace.ts'
+import { takeUpWindow } from './ownWindow.ts'
+import { LIGHT_BOX_KEY, PLACE_KEY, rememberedPlace, rememberPlace } from './rememberedPlace.ts'
 
 const pages = ['studies', 'viewer', 'frontdesk', 'transfers', 'servers', 'devices', 'settings'] as const
 export type Page = (typeof pages)[number]
@@ -43,11 +44,13 @@ export const useNavigation = create<Navigation>((set, get) => {
     const apply = () => set(change)
     if (change.page === get().page || !guard?.(apply)) apply()
   }
-  const { page, studyIds } = rememberedPlace()
+  // A window that was opened for studies shows them; any other one begins where it was.
+  const asked = takeUpWindow({ place: PLACE_KEY, lightBox: LIGHT_BOX_KEY })
+  const { page, studyIds } = asked ? { page: 'viewer' as const, studyIds: asked.studyIds } : rememberedPlace()
   return {
     // Practice begins where the way of a request does.
     page: isPractice && studyIds.length === 0 ? 'frontdesk' : page,
-    viewer: { studyIds },
+    viewer: { studyIds, seriesId: asked?.seriesId },
     serverId: undefined,
     transferId: undefined,
     wantsLog: false,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { rememberedUnder } from '../api/practice.ts'
 
-const KEY = rememberedUnder('negatoscope.place')
+export const PLACE_KEY = rememberedUnder('negatoscope.place')
+/** What the light box of this window remembers. */
+export const LIGHT_BOX_KEY = rememberedUnder('negatoscope.lightBox')
 
 const place = z.object({
   page: z.enum(['studies', 'viewer']),
@@ -22,7 +24,7 @@ export function isRemembered(studyIds: readonly number[]): boolean {
 export function rememberedPlace(): Place {
   if (typeof sessionStorage === 'undefined') return nowhere
   try {
-    const found = place.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+    const found = place.parse(JSON.parse(sessionStorage.getItem(PLACE_KEY) ?? 'null'))
     if (found.studyIds.length === 0) return nowhere
     restored = found.studyIds
     return found
@@ -34,7 +36,7 @@ export function rememberedPlace(): Place {
 export function rememberPlace(page: string, studyIds: readonly number[]): void {
   if (typeof sessionStorage === 'undefined') return
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ page: page === 'viewer' ? page : 'studies', studyIds }))
+    sessionStorage.setItem(PLACE_KEY, JSON.stringify({ page: page === 'viewer' ? page : 'studies', studyIds }))
   } catch {
     // Without room to remember, the next load begins at the list.
   }

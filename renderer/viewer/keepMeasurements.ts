@@ -37,6 +37,13 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let writing = Promise.resolve()
 let loads = 0
 
+const keptListeners = new Set<() => void>()
+
+/** Told each time that the archive took a change. */
+export function onKept(listener: () => void): void {
+  keptListeners.add(listener)
+}
+
 /** From now on every change goes to the archive by itself. */
 export function keepMeasurements(): void {
   useMeasurements.subscribe(({ items }, before) => {
@@ -105,6 +112,7 @@ async function write(): Promise<void> {
     for (const id of some) kept.delete(id)
     const isWhole = await save(changed.slice(0, SAVED_AT_ONCE))
     tellRefused()
+    for (const listener of keptListeners) listener()
     if (isWhole) useKeeping.setState({ state: 'kept', at: Date.now(), message: '' })
     else useKeeping.setState({ state: 'failed', message: GONE })
     schedule(SETTLE_MS)

@@ -1,6 +1,6 @@
 import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
-import { depthAlong, facesSame, isParallel, normalOf, placed } from './planes.ts'
+import { depthAlong, facesSame, isParallel, normalOf, type Placed, placed } from './planes.ts'
 import { tiles, useSession } from './session.ts'
 import type { Tile } from './tile.ts'
 
@@ -35,7 +35,7 @@ function takeAlong(leader: Tile): void {
   try {
     for (const tile of tiles.slice(0, layout.rows * layout.columns)) {
       if (tile === leader || tile.state.stack.length < 2) continue
-      const index = link === 'position' ? sameDepth(tile, current) : sameStep(tile, leader)
+      const index = link === 'position' ? sameDepth(tile, placed(current)) : sameStep(tile, leader)
       if (index !== undefined) tile.goTo(index)
     }
   } finally {
@@ -43,9 +43,26 @@ function takeAlong(leader: Tile): void {
   }
 }
 
+/** Stacks of this window go to where another window stands. */
+export function followPlace(there: Placed): void {
+  const { link, layout } = useSession.getState()
+  if (link !== 'position') return
+  following = true
+  try {
+    for (const tile of tiles.slice(0, layout.rows * layout.columns)) {
+      const index = tile.state.stack.length < 2 || tile.state.playing ? undefined : sameDepth(tile, there)
+      if (index !== undefined) tile.goTo(index)
+    }
+  } finally {
+    following = false
+  }
+}
+
+/** While the stacks follow, they are nobody's leader. */
+export const isFollowing = () => following
+
 /** The image nearest to where the leader's lies, of a stack in the same frame of reference and direction. */
-function sameDepth(tile: Tile, of: StackFrame): number | undefined {
-  const there = placed(of)
+function sameDepth(tile: Tile, there: Placed | undefined): number | undefined {
   const here = tile.current && placed(tile.current)
   if (!there || !here || there.frameOfReferenceUID !== here.frameOfReferenceUID) return undefined
   if (!isParallel(there.plane, here.plane)) return undefined

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { rememberedUnder } from '../api/practice.ts'
+import { keepWindowEntry, ownNumber } from '../app/ownWindow.ts'
+import { LIGHT_BOX_KEY } from '../app/rememberedPlace.ts'
 import { wholeImage } from './camera.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { useMpr } from './mpr/mprState.ts'
 import { openSeries } from './openSeries.ts'
 import { type Layout, onOpening, tileAt, tiles, useSession } from './session.ts'
+import { shownTitle } from './shownTitle.ts'
 
-const KEY = rememberedUnder('negatoscope.lightBox')
 /** Of studies that were closed: opened again, they hang as they were left. */
 const LEFT_KEY = rememberedUnder('negatoscope.leftStudies')
 const MOST_LEFT = 50
@@ -66,13 +68,34 @@ export function rememberLightBox(): Remembered | undefined {
 
 function read(): Remembered | undefined {
   try {
-    return remembered.parse(JSON.parse(sessionStorage.getItem(KEY) ?? 'null'))
+    return remembered.parse(JSON.parse(sessionStorage.getItem(LIGHT_BOX_KEY) ?? 'null'))
   } catch {
     return undefined
   }
 }
 
 function write(): void {
+  const state = lightBoxNow()
+  if (!state) return
+  try {
+    sessionStorage.setItem(LIGHT_BOX_KEY, JSON.stringify(state))
+    leave(state)
+    keepOwnWindow(state)
+  } catch {
+    // Without room the next load opens the studies in the usual way.
+  }
+}
+
+/** A further window is opened again with what it showed last. */
+function keepOwnWindow(state: Remembered): void {
+  const number = ownNumber()
+  const studyIds = state.studies.map(({ studyId }) => studyId)
+  if (number === 1 || studyIds.length === 0) return
+  keepWindowEntry(number, { title: shownTitle(), studyIds, lightBox: JSON.stringify(state), open: true })
+}
+
+/** The light box as it stands; undefined where nothing is on it, or planes that no archive has. */
+export function lightBoxNow(): Remembered | undefined {
   const { studyIds, layout, active, hungBy, link } = useSession.getState()
   const known = new Map(
     tiles.flatMap(({ state: { source } }) => (source ? [[source.study.studyId, source.study]] : [])),
@@ -84,9 +107,9 @@ function write(): void {
   for (const study of known.values()) seen.set(study.studyId, study)
   for (const studyId of seen.keys()) if (!studyIds.includes(studyId)) seen.delete(studyId)
   // Planes of a volume are made anew; what was there before them is what is found again.
-  if (useMpr.getState().state !== 'off' || tiles.some(({ current }) => current?.image.reformat)) return
+  if (useMpr.getState().state !== 'off' || tiles.some(({ current }) => current?.image.reformat)) return undefined
   // Nothing is on it yet: what was left before still counts.
-  if (known.size === 0) return
+  if (known.size === 0) return undefined
   const shown = tiles.slice(0, layout.rows * layout.columns).map((tile) => {
     const { source, camera, window, windowChosen, inverted } = tile.state
     const { current } = tile
@@ -103,13 +126,7 @@ function write(): void {
       },
     }
   })
-  const state: Remembered = { studies, layout, active, tiles: shown, hungBy, link }
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(state))
-    leave(state)
-  } catch {
-    // Without room the next load opens the studies in the usual way.
-  }
+  return { studies, layout, active, tiles: shown, hungBy, link }
 }
 
 /** The newest first. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { heartScoreRanges } from '#shared/imaging/animalRanges.ts'
 import { hangingProtocols } from '#shared/imaging/hangingProtocol.ts'
+import { ownWindows } from '#shared/imaging/ownWindows.ts'
 import { keyHabits, pointerHabits, radialMenu } from '#shared/imaging/pointerHabits.ts'
 import { command, query, stream } from './operation.ts'
 import { studyRow } from './studies.ts'
@@ -14,6 +15,7 @@ export const viewerPreferences = z.object({
   /** Other keys than the usual ones. */
   keys: keyHabits,
   pointer: pointerHabits,
+  ownWindows,
   /** What a right click opens around the pointer. */
   radialMenu,
 })

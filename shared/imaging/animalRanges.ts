@@ -26,27 +26,25 @@ const row = (species: string, breed: string, mean: number, deviation: number, so
 })
 
 /**
- * Means and standard deviations in vertebrae, right or left lateral; a publication that gives standard errors is no source
- * for a range. To be changed by a clinic that reads by others.
+ * Means and standard deviations in vertebrae, of right lateral views where the publication tells the sides apart, each as it
+ * stands in the abstract or in a table that cites it. A publication that gives standard errors, medians or ends alone is no
+ * source for a range, and a breed without a source is not in the table. To be changed by a clinic that reads by others.
  */
 export const shippedHeartScores: readonly HeartScoreRange[] = [
-  row('dog', '', 9.7, 0.5, 'Buchanan and Buecheler 1995'),
-  row('dog', 'boxer', 11.6, 0.8, 'Lamb 2001'),
-  row('dog', 'labrador', 10.8, 0.6, 'Lamb 2001'),
-  row('dog', 'cavalier', 10.6, 0.5, 'Lamb 2001'),
-  row('dog', 'doberman, dobermann', 10, 0.6, 'Lamb 2001'),
-  row('dog', 'german shepherd', 9.7, 0.8, 'Lamb 2001'),
-  row('dog', 'yorkshire', 9.7, 0.5, 'Lamb 2001'),
-  row('dog', 'whippet', 11, 0.5, 'Bavegems 2005'),
-  row('dog', 'pug', 10.7, 0.9, 'Jepsen-Grant 2013'),
-  row('dog', 'pomeranian', 10.5, 0.9, 'Jepsen-Grant 2013'),
-  row('dog', 'dachshund, teckel', 9.7, 0.5, 'Jepsen-Grant 2013'),
-  row('dog', 'shih tzu', 9.5, 0.6, 'Jepsen-Grant 2013'),
-  row('dog', 'lhasa apso', 9.6, 0.8, 'Jepsen-Grant 2013'),
-  row('dog', 'boston terrier', 11.7, 1.4, 'Jepsen-Grant 2013'),
-  row('dog', 'bulldog', 12.7, 1.7, 'Jepsen-Grant 2013'),
-  row('cat', '', 8.1, 0.5, 'Shipped default'),
-  row('cat', '', 7.5, 0.3, 'Litster and Buchanan 2000'),
+  row('dog', '', 9.7, 0.5, 'Buchanan and Bücheler, JAVMA 1995'),
+  row('dog', 'beagle', 10.3, 0.4, 'Kraetschmer et al., J Small Anim Pract 2008'),
+  row('dog', 'boston terrier', 11.7, 1.4, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
+  row('dog', 'boxer', 11.6, 0.8, 'Lamb et al., Vet Rec 2001'),
+  row('dog', 'brittany', 10.6, 0.2, 'Vertebral Heart Scale for the Brittany Spaniel, Vet Sci 2021'),
+  row('dog', 'bulldog', 12.7, 1.7, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
+  row('dog', 'cavalier', 10.6, 0.5, 'Lamb et al., Vet Rec 2001'),
+  row('dog', 'labrador', 10.8, 0.6, 'Lamb et al., Vet Rec 2001'),
+  row('dog', 'norwich terrier', 10.6, 0.6, 'Taylor et al., Vet Radiol Ultrasound 2020'),
+  row('dog', 'pomeranian', 10.5, 0.9, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
+  row('dog', 'pug', 10.7, 0.9, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
+  row('dog', 'whippet', 11, 0.5, 'Bavegems et al., Vet Radiol Ultrasound 2005'),
+  row('cat', '', 8.1, 0.5, 'Default of this program; 8.1 is the upper end in Litster and Buchanan 2000'),
+  row('cat', '', 7.5, 0.3, 'Litster and Buchanan, JAVMA 2000'),
 ]
 
 /** Those that hold for an animal: of all its kind first, then of its breed. */

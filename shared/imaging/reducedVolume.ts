@@ -40,6 +40,7 @@ export function reducedSlice<Samples extends VolumeSamples>(
   rows: number,
   by: Reduction,
   make: (length: number) => Samples,
+  padding?: VolumeGeometry['padding'],
 ): Samples {
   const width = Math.floor(columns / by)
   const height = Math.floor(rows / by)
@@ -48,12 +49,20 @@ export function reducedSlice<Samples extends VolumeSamples>(
   for (let row = 0, at = 0; row < height; row++) {
     for (let column = 0; column < width; column++, at++) {
       let sum = 0
+      let known = 0
       for (let y = 0; y < by; y++) {
         const from = (row * by + y) * columns + column * by
-        for (let x = 0; x < by; x++) sum += samples[from + x] ?? 0
+        for (let x = 0; x < by; x++) {
+          const value = samples[from + x] ?? 0
+          if (padding && (Number.isNaN(value) || (value >= padding.min && value <= padding.max))) continue
+          sum += value
+          known++
+        }
       }
-      const mean = sum / (by * by)
-      target[at] = whole ? Math.round(mean) : mean
+      const mean = sum / known
+      // A pixel that is half padding is padding.
+      if (padding && known * 2 < by * by) target[at] = whole ? padding.min : Number.NaN
+      else target[at] = whole ? Math.round(mean) : mean
     }
   }
   return target

@@ -37,6 +37,7 @@ export function resample(
   const last = depths.length - 1
   // Rounding must not push what lies on the border outside.
   const slack = 1e-4
+  const { padding } = geometry
   for (let row = 0, at = 0; row < rows; row++) {
     let x = start[0] + row * below[0]
     let y = start[1] + row * below[1]
@@ -65,6 +66,11 @@ export function resample(
       const next = j0 + 1 < height ? from + width : from
       const a = slices[k0]
       if (!a) continue
+      if (padding) {
+        const known = withoutPadding(padding, [a, fz > slack ? slices[k0 + 1] : undefined], from, next, i1, fx, fy, fz)
+        target[at] = Number.isNaN(known) ? outside : whole ? Math.round(known) : known
+        continue
+      }
       let value = flat(a, from, next, i1, fx, fy)
       if (fz > slack) {
         const b = slices[k0 + 1]
@@ -73,6 +79,39 @@ export function resample(
       target[at] = whole ? Math.round(value) : value
     }
   }
+}
+
+/**
+ * The mean of the neighbours that are no padding, by their weight; not a number where padding outweighs them. Padding is no
+ * value of the body (PS3.3 C.7.5.1.1.2): what lies beside it must not be drawn towards it.
+ */
+function withoutPadding(
+  { min, max }: { min: number; max: number },
+  slices: readonly (VolumeSamples | undefined)[],
+  from: number,
+  next: number,
+  i1: number,
+  fx: number,
+  fy: number,
+  fz: number,
+): number {
+  let sum = 0
+  let weight = 0
+  for (let k = 0; k < 2; k++) {
+    const slice = slices[k]
+    const ofSlice = k === 0 ? (slices[1] ? 1 - fz : 1) : fz
+    if (!slice || ofSlice === 0) continue
+    for (let corner = 0; corner < 4; corner++) {
+      const [right, below] = [corner & 1, corner >> 1]
+      const part = ofSlice * (right ? fx : 1 - fx) * (below ? fy : 1 - fy)
+      if (part === 0) continue
+      const value = slice[(below ? next : from) + (right ? i1 : 0)] ?? Number.NaN
+      if (Number.isNaN(value) || (value >= min && value <= max)) continue
+      sum += part * value
+      weight += part
+    }
+  }
+  return weight < 0.5 ? Number.NaN : sum / weight
 }
 
 function flat(slice: VolumeSamples, from: number, next: number, i1: number, fx: number, fy: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { InstanceImage } from './instanceImage.ts'
+import type { ImagePlane, InstanceImage } from './instanceImage.ts'
 import { reducedGeometry, reducedSlice, volumeMemory } from './reducedVolume.ts'
 import { reformatAxes, reformatPlanes } from './reformatPlanes.ts'
 import { resample, resampleSlab, type VolumeData } from './resample.ts'
@@ -129,4 +129,32 @@ test('too large a volume is kept at half or a quarter, in its place; beyond that
   const half: VolumeGeometry = reducedGeometry(geometry, 2)
   const slices = made.slices.map((slice) => reducedSlice(slice, COLUMNS, ROWS, 2, (length) => new Float32Array(length)))
   expect(largestError({ geometry: half, slices }).error).toBeLessThan(0.001)
+})
+
+test('padding is in no plane of a volume: neither as a value nor mixed into those beside it', () => {
+  const PADDING = -2000
+  // Water to the left of 10 mm, nothing to the right of it.
+  const made = phantom({ positions: along(8, (at) => [0, 0, at]), value: ([x]) => (x < 10 ? 40 : PADDING) })
+  const { geometry, slices } = volumeOf(made)
+  const padded = { geometry: { ...geometry, padding: { min: PADDING, max: PADDING } }, slices }
+  const size = { rows: 20, columns: 60, pixel: 0.31 }
+  const target = new Float32Array(size.rows * size.columns)
+  const plane: ImagePlane = { position: [0.1, 0.1, 2.4], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0] }
+  resample(padded, plane, size, Number.NaN, target)
+  expect(new Set(target)).toEqual(new Set([40, Number.NaN]))
+  const mixed = new Float32Array(target.length)
+  resample({ geometry, slices }, plane, size, Number.NaN, mixed)
+  expect(mixed.some((value) => value < 0 && value > PADDING)).toBe(true)
+  resampleSlab(padded, plane, size, Number.NaN, target, { mode: 'mean', thickness: 3, step: 1 })
+  expect(new Set([...target].filter((value) => !Number.isNaN(value)))).toEqual(new Set([40]))
+  // At half resolution too.
+  const half = reducedSlice(
+    slices[0] ?? [],
+    COLUMNS,
+    ROWS,
+    2,
+    (length) => new Float32Array(length),
+    padded.geometry.padding,
+  )
+  expect(new Set(half)).toEqual(new Set([40, Number.NaN]))
 })

@@ -26,6 +26,8 @@ export interface VolumeGeometry {
   frameOfReferenceUID: string
   /** What was corrected, as sentences. */
   notices: readonly string[]
+  /** Samples of this range are no values of the body; an empty range: those that are not a number. */
+  padding?: { min: number; max: number }
 }
 
 const LEAST_SLICES = 4

@@ -18,7 +18,7 @@ import { toStudyFilter } from './filter/toStudyFilter.ts'
 import css from './StudiesPage.module.css'
 import { SendDialog } from './send/SendDialog.tsx'
 import { SeriesStrip } from './strip/SeriesStrip.tsx'
-import { deleteStudies, openInViewer, restoreStudies } from './studyActions.ts'
+import { deleteStudies, openElsewhere, openInViewer, restoreStudies } from './studyActions.ts'
 import { useColumnSettings } from './table/columnSettings.ts'
 import { gridKeyHelp } from './table/gridKeyHelp.ts'
 import { StudyTable } from './table/StudyTable.tsx'
@@ -81,6 +81,11 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   }
   useShortcuts('Studies', [
     { keys: 'Enter', label: 'Open', run: () => !inTrash && openInViewer(selected) },
+    {
+      keys: 'Shift Enter',
+      label: inTrash ? undefined : 'Open in another window',
+      run: () => !inTrash && openElsewhere(selected),
+    },
     { keys: 'Delete', label: inTrash ? undefined : 'Delete', run: remove },
     { keys: 'Ctrl E', label: 'Send', run: () => !inTrash && send([]) },
     { keys: 'Ctrl A', label: 'Select all', run: () => void selectAll() },
@@ -91,6 +96,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
     ? [{ label: 'Restore', icon: Undo2, onSelect: restore }]
     : [
         { label: 'Open', note: 'Enter', onSelect: () => openInViewer(selected) },
+        { label: 'Open in another window', note: 'Shift Enter', onSelect: () => openElsewhere(selected) },
         { label: 'Send', icon: Send, note: 'Ctrl E', onSelect: () => send([]) },
         'separator',
         { label: 'Delete', icon: Trash2, note: 'Del', danger: true, onSelect: remove },

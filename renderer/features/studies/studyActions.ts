@@ -6,6 +6,7 @@ import { formatCount } from '../../app/formatAmount.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { showToast } from '../../ui/toast.ts'
+import { openStudiesInWindow } from '../../viewer/windows/showWindow.ts'
 import { nameText } from './table/studyColumns.tsx'
 
 export function openInViewer(studies: readonly StudyRow[], seriesId?: number): void {
@@ -17,6 +18,14 @@ export function openInViewer(studies: readonly StudyRow[], seriesId?: number): v
   for (const study of studies) {
     if (study.openedAt === null) client.studies.markOpened({ studyId: study.studyId }).catch(() => {})
   }
+}
+
+/** The viewer is fetched while the page is idle: it knows which windows there are. */
+export function openElsewhere(studies: readonly StudyRow[]): void {
+  if (studies.length === 0) return
+  const title = [...new Set(studies.map(nameText))].join(', ').slice(0, 200)
+  const refusal = openStudiesInWindow({ title, studyIds: studies.slice(0, 64).map(({ studyId }) => studyId) })
+  if (refusal) showFailure(new Error(refusal))
 }
 
 /** Undo rather than ask: what is deleted lies in the trash. */

@@ -8,6 +8,7 @@ import { setLayout, useSession } from '../../viewer/session.ts'
 import { HangingDialog } from './hanging/HangingDialog.tsx'
 import { SaveLayoutDialog } from './hanging/SaveLayoutDialog.tsx'
 import css from './ViewerBar.module.css'
+import { useWindowItems } from './windows/useWindowItems.ts'
 
 const layouts = [
   [1, 1],
@@ -28,6 +29,7 @@ const layouts = [
 export function LayoutMenu() {
   const { layout, hungBy } = useSession()
   const state = useMpr((mpr) => mpr.state)
+  const windows = useWindowItems()
   const [shown, setShown] = useState<'save' | 'list'>()
   return (
     <>
@@ -51,6 +53,8 @@ export function LayoutMenu() {
           { label: 'Save this layout for …', disabled: state !== 'off', onSelect: () => setShown('save') },
           { label: 'Hang anew', onSelect: () => void hangAnew().catch(showFailure) },
           { label: 'Hanging protocols', onSelect: () => setShown('list') },
+          'separator' as const,
+          ...windows,
         ]}
       />
       {shown === 'save' && <SaveLayoutDialog onClose={() => setShown(undefined)} />}

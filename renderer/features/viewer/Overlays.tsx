@@ -2,6 +2,7 @@ import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { uptakeOf, useUptake } from '../../viewer/uptake.ts'
 import { colourMapEntries } from './colourMapEntries.ts'
 import css from './Overlays.module.css'
 import {
@@ -25,10 +26,12 @@ export function Overlays({ tile }: { tile: Tile }) {
     ({ loadedFrames: _, message: __, canRetry: ___, playing: ____, speed: _____, made: ______, ...shown }) => shown,
   )
   const { camera, inverted, graphicsShown, colourMap } = view
+  useUptake()
   const main = useNewestDate(source?.study.patientId)
   const item = stack[index]
   if (!source || !item) return null
   const { study, series } = source
+  const uptake = uptakeOf(item.image)
   const letters = imageToCanvas && edgeLetters(item.image, frameOf(item.image, item.frame), screenAxes(imageToCanvas))
   const curve = item.image.voiLut && !windowChosen ? item.image.voiLut.explanation || 'VOI LUT of the file' : ''
   const before = main && main !== study.studyDate ? timeBefore(study.studyDate, main) : ''
@@ -48,7 +51,8 @@ export function Overlays({ tile }: { tile: Tile }) {
       </Corner>
       {status === 'shown' && (
         <Corner place="bottomRight">
-          {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window))}
+          {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window, uptake))}
+          {item.image.suv && !uptake ? `No SUV: ${item.image.suv.why}` : ''}
           {zoomText(scale)}
           {viewText(camera, inverted, hasGraphics && !graphicsShown)}
           {colourMap === 'grey' ? '' : (colourMapEntries.find((each) => each.colourMap === colourMap)?.label ?? '')}

@@ -1,15 +1,29 @@
 import { TriangleAlert } from 'lucide-react'
-import type { StudyRow } from '#shared/contract/studies.ts'
+import { patientOf } from '../../viewer/shownTitle.ts'
+import { useWindows } from '../../viewer/windows/windows.ts'
 import { patientName } from './overlayText.ts'
 import { useShownStudies } from './useShownStudies.ts'
 import css from './Warning.module.css'
 
 /**
- * Stands as long as tiles show more than one patient, and cannot be closed. Same ID and same name count as one person;
- * anything else as two.
+ * Stands as long as tiles, or windows, show more than one patient, and cannot be closed. Same ID and same name count as
+ * one person; anything else as two.
  */
 export function PatientWarning() {
-  const patients = new Map(useShownStudies().map((study) => [identity(study), study]))
+  const patients = new Map(useShownStudies().map((study) => [patientOf(study), study]))
+  const others = useWindows((windows) => windows.others)
+  if (patients.size === 1) {
+    const elsewhere = [...others.values()].flatMap(({ number, patients: theirs }) =>
+      theirs.filter(({ identity }) => !patients.has(identity)).map(({ name }) => `${name} in window ${number}`),
+    )
+    return elsewhere.length === 0 ? null : (
+      <div className={css.warning} role="alert">
+        <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
+        <b>Another window shows another patient:</b>
+        <span>{elsewhere.join('; ')}</span>
+      </div>
+    )
+  }
   if (patients.size < 2) return null
   const names = [...patients.values()].map((study) => [patientName(study), study.patientId].filter(Boolean).join(', '))
   return (
@@ -19,8 +33,4 @@ export function PatientWarning() {
       <span>{names.join(names.length === 2 ? ' and ' : '; ')}</span>
     </div>
   )
-}
-
-function identity(study: StudyRow): string {
-  return `${study.patientId.trim()}\n${study.patientName.trim()}`
 }

@@ -25,6 +25,7 @@ import { loadReports } from '../../viewer/reports.ts'
 import { openStudies, tiles, useSession } from '../../viewer/session.ts'
 import { showNeighbour } from '../../viewer/showNeighbour.ts'
 import { warm } from '../../viewer/warm.ts'
+import { followWindows } from '../../viewer/windows/followWindows.ts'
 import { HabitsDialog } from './habits/HabitsDialog.tsx'
 import { PartWarning } from './PartWarning.tsx'
 import { PatientWarning } from './PatientWarning.tsx'
@@ -42,6 +43,7 @@ import { useWindowWidth } from './useWindowWidth.ts'
 import { ViewerBar } from './ViewerBar.tsx'
 import css from './ViewerPage.module.css'
 import { viewerCommands } from './viewerCommands.ts'
+import { offerWindowsAgain } from './windows/offerWindowsAgain.ts'
 
 // This module is fetched while the page is idle: what follows is ready before the first double click.
 installReadBack()
@@ -49,6 +51,8 @@ followViewerPreferences(() => {})
 keepMeasurements()
 linkScrolling()
 let left = rememberLightBox()
+followWindows()
+offerWindowsAgain()
 warm()
 prepareSelected()
 // In the very double click, while React has not yet begun to change pages.

@@ -10,6 +10,7 @@ import { isStraight, slicePosition } from '#shared/imaging/slicePosition.ts'
 import type { Affine } from '../../viewer/camera.ts'
 import { inverse } from '../../viewer/camera.ts'
 import type { Window } from '../../viewer/defaultWindow.ts'
+import type { Uptake } from '../../viewer/uptake.ts'
 
 export function patientName(study: StudyRow): string {
   return formatPersonName(study.patientName) || 'No name'
@@ -78,7 +79,12 @@ export function positionText(item: StackFrame): string {
 
 const lateralities: Record<string, string> = { L: 'left', R: 'right', B: 'both sides', U: '' }
 
-export function windowText(window: Window): string {
+/** Of PET the ends as uptake; of everything else width and level. */
+export function windowText(window: Window, uptake?: Uptake): string {
+  if (uptake) {
+    const [low, high] = [-0.5, 0.5].map((side) => number((window.center + side * window.width) * uptake.factor))
+    return `${uptake.unit} ${low} to ${high}`
+  }
   return `W ${number(window.width)} L ${number(window.center)}`
 }
 

@@ -7,13 +7,14 @@ import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
 import { strengthen, toggleFusion } from './fusion/toggleFusion.ts'
 import { toggleMpr } from './mpr/toggleMpr.ts'
-import { presetsOf } from './presets.ts'
+import { presetsOf } from './presets/presetsOf.ts'
 import { showRadialOver } from './radial/shownRadial.ts'
 import { toggleRendering } from './rendering/toggleRendering.ts'
 import { toggleKeyImage } from './reports/toggleKeyImage.ts'
 import { showTags } from './shownTags.ts'
 import { everyTool } from './toolEntries.ts'
 import { viewActions } from './viewActions.ts'
+import { openAnother } from './windows/openAnother.ts'
 
 /** Something that a key, the palette or a button does. */
 export interface ViewerCommand {
@@ -93,6 +94,9 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
       run: () => void (stepBack() || deleteSelected()),
     },
     { command: 'menu', keys: 'Shift F10', label: 'Tools around the pointer', run: showRadialOfActive },
+    { command: 'window', keys: 'Shift W', label: 'This series in another window', run: () => openAnother('series') },
+    { command: 'windowStudy', keys: '', label: 'This study in another window', run: () => openAnother('study') },
+    { command: 'windowLayout', keys: '', label: 'This layout in another window', run: () => openAnother('layout') },
     { command: 'sides', keys: '\\', label: 'Hide or show both sides', run: toggleSides },
     { command: 'fullScreen', keys: 'F11', label: 'Full screen, without the bar', run: toggleFullScreen },
   ]

@@ -10,10 +10,11 @@ import { memoryBudget } from '../memoryBudget.ts'
 import { setsOf } from '../openSeries.ts'
 import { frames, tileAt, tiles } from '../session.ts'
 import type { Tile, TileSource } from '../tile.ts'
+import { rememberUptake, type UptakeKind, uptakeOf } from '../uptake.ts'
 import { noFusion, useFusion } from './fusionState.ts'
 import { drawAnew, gigabytes, makeAnew, openVolume, STACK_AT, startMpr } from './mpr.ts'
 import { meetingPoint } from './turn.ts'
-import { Volume } from './volume.ts'
+import { Volume, withPadding } from './volume.ts'
 
 /** What PET is laid over. */
 const anatomy = new Set(['CT', 'MR'])
@@ -71,26 +72,27 @@ async function partnerOf(own: Stack, modalities: ReadonlySet<string>): Promise<S
         found.push(made)
     }
   }
-  const uptake = ({ stack }: Stack) => (stack[0]?.image.suv?.bodyWeight ? 1 : 0)
-  const [best] = found.sort((a, b) => uptake(b) - uptake(a) || b.stack.length - a.stack.length)
+  const known = ({ stack: [first] }: Stack) => (first && uptakeOf(first.image) ? 1 : 0)
+  const [best] = found.sort((a, b) => known(b) - known(a) || b.stack.length - a.stack.length)
   return best && own.geometry.frameOfReferenceUID !== ''
     ? best
     : 'PET and CT do not lie in one frame of reference: nothing says how they fit together.'
 }
 
-function layOver({ source, stack, geometry }: Stack, bytes: number, reduction: 1 | 2 | 4): void {
+function layOver({ source, stack, geometry: found }: Stack, bytes: number, reduction: 1 | 2 | 4): void {
   stopFusion()
   const open = openVolume()
   const image = stack[stack.length >> 1]?.image ?? stack[0]?.image
   if (!open || !image) return
   const { resampler } = open.maker
-  const factor = image.suv?.bodyWeight ?? 1
+  const geometry = withPadding(found, stack, 'float32')
+  const uptake = uptakeOf(image)
   const [window] = fileWindows(image, 0)
   useFusion.setState({
     ...noFusion,
-    ...{ state: 'building', image, factor, name: source.series.description || 'PET' },
-    unit: image.suv?.bodyWeight ? 'SUV' : valueUnit(image),
-    upper: image.suv?.bodyWeight ? USUAL_SUV : window ? window.center + window.width / 2 : 1000,
+    ...{ state: 'building', image, factor: uptake?.factor ?? 1, name: source.series.description || 'PET' },
+    unit: uptake?.unit ?? valueUnit(image),
+    upper: uptake ? USUAL_SUV : window ? window.center + window.width / 2 : 1000,
   })
   resampler.begin('over', reducedGeometry(geometry, reduction))
   const volume = new Volume(
@@ -154,4 +156,17 @@ export function setFusion(part: {
     const { source } = tile.state
     if (source?.series.modality === 'PT') tile.setWindow({ center: upper / factor / 2, width: upper / factor })
   }
+}
+
+/** By what uptakes are told from now on; what is drawn stays as it is, its ends are told anew. */
+export function setUptake(kind: UptakeKind): void {
+  rememberUptake(kind)
+  const { image, factor, upper } = useFusion.getState()
+  const uptake = image && uptakeOf(image)
+  if (uptake)
+    useFusion.setState({
+      unit: uptake.unit,
+      factor: uptake.factor,
+      upper: Number(((upper * uptake.factor) / factor).toPrecision(3)),
+    })
 }

@@ -13,7 +13,7 @@ interface Fusion {
   name: string
   /** The last colour stands for this much, in `unit`. */
   upper: number
-  /** `SUV` where the uptake is known, else the unit of the values. */
+  /** `SUV bw` and the like where the uptake is known, else the unit of the values. */
   unit: string
   /** What a value is multiplied by to be in `unit`. */
   factor: number

@@ -11,7 +11,7 @@ import { type PlaneMaker, type PlaneView, planeView } from './planeView.ts'
 import { valuesOf } from './reformatter.ts'
 import type { Slab } from './resampleMessage.ts'
 import { Resampler } from './resampler.ts'
-import { Volume } from './volume.ts'
+import { Volume, withPadding } from './volume.ts'
 
 type Shown = Pick<TileState, 'source' | 'index' | 'camera' | 'window' | 'windowChosen' | 'inverted'>
 
@@ -41,9 +41,10 @@ export const openVolume = () => open
 export function startMpr(tile: Tile): string | undefined {
   const { source, stack } = tile.state
   if (!source) return 'Open a stack first: this tile is empty.'
-  const geometry = volumeGeometry(stack)
-  if (typeof geometry === 'string') return geometry
+  const found = volumeGeometry(stack)
+  if (typeof found === 'string') return found
   const values = valuesOf(stack)
+  const geometry = withPadding(found, stack, values.type)
   const sampleBytes = values.type === 'float32' ? 4 : 2
   const { bytes, reduction } = volumeMemory(geometry, sampleBytes, memoryBudget())
   if (reduction === undefined)

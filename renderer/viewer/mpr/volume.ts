@@ -2,6 +2,7 @@ import type { StackFrame } from '#shared/imaging/displaySets.ts'
 import { frameBytes, frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { outward } from '#shared/imaging/outward.ts'
+import { paddingRange } from '#shared/imaging/paddingRange.ts'
 import { type Reduction, reducedSlice } from '#shared/imaging/reducedVolume.ts'
 import type { VolumeData, VolumeSamples } from '#shared/imaging/resample.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
@@ -129,14 +130,35 @@ export class Volume {
     const { reduction, type } = this.#input
     const asStored = type === image.samples.type
     if (reduction === 1 && asStored && !(samples instanceof Float64Array)) return samples.slice()
-    const { slope, intercept } = frameOf(image, frame)
-    const values = asStored ? samples : Float32Array.from(samples, (value) => value * slope + intercept)
+    const values = asStored ? samples : valuesOf(samples, image, frame)
     if (reduction === 1) return values as Float32Array
-    return reducedSlice(values, image.columns, image.rows, reduction, (length) => samplesFor(type, length))
+    const { padding } = this.#input.geometry
+    return reducedSlice(values, image.columns, image.rows, reduction, (length) => samplesFor(type, length), padding)
   }
 
   #fail(sentence: string): void {
     this.close()
     this.#listener.onFailure(sentence)
   }
+}
+
+/** In the unit of the modality; padding becomes not a number, for another slice may have values where this one has padding. */
+function valuesOf(samples: SampleArray, image: InstanceImage, frame: number): Float32Array {
+  const { slope, intercept } = frameOf(image, frame)
+  const padding = paddingRange(image)
+  if (!padding) return Float32Array.from(samples, (value) => value * slope + intercept)
+  const { min, max } = padding
+  return Float32Array.from(samples, (value) => (value >= min && value <= max ? Number.NaN : value * slope + intercept))
+}
+
+/** The geometry with what its samples, kept as `type`, have for padding. */
+export function withPadding(
+  geometry: VolumeGeometry,
+  stack: readonly StackFrame[],
+  type: InstanceImage['samples']['type'],
+): VolumeGeometry {
+  const padding = stack.flatMap(({ image }) => paddingRange(image) ?? [])[0]
+  if (!padding) return geometry
+  const asStored = stack[0]?.image.samples.type === type
+  return { ...geometry, padding: asStored ? padding : { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY } }
 }

@@ -93,7 +93,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     const target = movedCursor(event.key, selection.cursor, rowCount, page)
     const current = rowAt(selection.cursor)
     if (target !== undefined) moveTo(target, event.shiftKey)
-    else if (event.key === 'Enter' && current !== undefined) onOpen(current)
+    else if (event.key === 'Enter' && !event.shiftKey && current !== undefined) onOpen(current)
     else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) props.onSelectAll?.()
     else return
     event.preventDefault()

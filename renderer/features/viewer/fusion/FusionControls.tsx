@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { number } from '#shared/imaging/measurementText.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Popover } from '../../../ui/Popover.tsx'
-import { setFusion } from '../../../viewer/mpr/fusion.ts'
+import { setFusion, setUptake } from '../../../viewer/mpr/fusion.ts'
 import { useFusion } from '../../../viewer/mpr/fusionState.ts'
 import { tileAt, useSession } from '../../../viewer/session.ts'
+import { uptakeKinds, uptakeNames, uptakeOf } from '../../../viewer/uptake.ts'
 import { colourMapEntries } from '../colourMapEntries.ts'
 import { useKeyOf } from '../habits/keyOf.ts'
 import { useTile } from '../useTile.ts'
@@ -62,7 +63,8 @@ const STEPS = 100
 
 function Form() {
   const { opacity, upper, unit, colours, factor, image } = useFusion()
-  const most = unit === 'SUV' ? 40 : Math.max(upper * 2, 40 / factor)
+  const uptake = image && uptakeOf(image)
+  const most = uptake ? 40 : Math.max(upper * 2, 40 / factor)
   return (
     <div className={css.form}>
       <label>
@@ -103,7 +105,30 @@ function Form() {
           ))}
         </select>
       </label>
-      {unit !== 'SUV' && image?.suv?.why && <p>No uptake. {image.suv.why}</p>}
+      {uptake && (
+        <label>
+          <span>Uptake by</span>
+          <select
+            value={uptake.kind}
+            onChange={({ target }) => {
+              const chosen = uptakeKinds.find((kind) => kind === target.value)
+              if (chosen) setUptake(chosen)
+            }}
+          >
+            {uptakeKinds.map((kind) => (
+              <option key={kind} value={kind} disabled={!image?.suv?.[kind]}>
+                {uptakeNames[kind].label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {image?.suv?.why && (
+        <p>
+          {uptake ? '' : 'No uptake. '}
+          {image.suv.why}
+        </p>
+      )}
     </div>
   )
 }
