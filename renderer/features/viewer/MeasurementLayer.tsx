@@ -52,7 +52,11 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
     const at = imageToCanvas && item.moved ? shifted(anchor, item.moved, imageToCanvas) : anchor
     return { ...item, aspect, anchor, at }
   })
-  const boxes = placeLabels(shapes.map(({ id, at, lines, moved }) => ({ id, at, lines, fixed: moved !== null })))
+  const element = tile.view?.element
+  const boxes = placeLabels(
+    shapes.map(({ id, at, lines, moved }) => ({ id, at, lines, fixed: moved !== null })),
+    element && { width: element.clientWidth, height: element.clientHeight },
+  )
   useEffect(() => setLabelBoxes(tile, boxes))
   if (!imageToCanvas || !picture) return null
   return (

@@ -25,7 +25,7 @@ export function MeasurementList() {
       <Group title={source ? `Measured in ${seriesTitle(source.series)}` : 'Measurements'} items={own} />
       {own.length === 0 && (
         <p className={css.hint}>
-          Nothing measured yet.
+          Nothing measured yet.{' '}
           {measuringTools.map(({ tool, label, keyHint }) => (
             <span key={tool}>
               <kbd>{keyHint}</kbd> {label.toLowerCase()}

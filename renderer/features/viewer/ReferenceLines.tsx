@@ -22,7 +22,7 @@ export function ReferenceLines({ tile }: { tile: Tile }) {
         leader === tile ? null : <LineOfTile key={visible.indexOf(leader)} tile={tile} leader={leader} />,
       )}
       {[...others].map(([from, { slice }]) =>
-        slice ? <ReferenceLine key={from} tile={tile} by={slice} plane={undefined} /> : null,
+        slice ? <ReferenceLine key={from} tile={tile} by={slice} plane={undefined} elsewhere /> : null,
       )}
     </>
   )
@@ -34,7 +34,15 @@ function LineOfTile({ tile, leader }: { tile: Tile; leader: Tile }) {
   return by ? <ReferenceLine tile={tile} by={by} plane={other.image.reformat?.axis} /> : null
 }
 
-function ReferenceLine({ tile, by, plane }: { tile: Tile; by: Placed; plane: ReformatAxis | undefined }) {
+interface ReferenceLineProps {
+  tile: Tile
+  by: Placed
+  plane: ReformatAxis | undefined
+  /** Of another window. */
+  elsewhere?: boolean
+}
+
+function ReferenceLine({ tile, by, plane, elsewhere = false }: ReferenceLineProps) {
   const { imageToCanvas, stack, index } = useTileParts(tile, ({ imageToCanvas, stack, index }) => ({
     imageToCanvas,
     stack,
@@ -47,7 +55,7 @@ function ReferenceLine({ tile, by, plane }: { tile: Tile; by: Placed; plane: Ref
   if (!line) return null
   const [[x1, y1], [x2, y2]] = [apply(imageToCanvas, line[0]), apply(imageToCanvas, line[1])]
   return (
-    <svg className={css.layer} aria-hidden="true" data-reference-line="" data-plane={plane}>
+    <svg className={css.layer} aria-hidden="true" data-reference-line="" data-plane={plane} data-elsewhere={elsewhere}>
       <path className={css.halo} d={`M${x1} ${y1}L${x2} ${y2}`} />
       <path className={css.line} d={`M${x1} ${y1}L${x2} ${y2}`} />
     </svg>

@@ -34,3 +34,12 @@ test('a label that a person put somewhere stays there, and others make room', ()
 test('what has no words takes no room', () => {
   expect(placeLabels([{ id: 'a', at: [0, 0], lines: [] }])).toEqual([])
 })
+
+test('at the edge of its tile a label stays whole: left of the edge, below its point', () => {
+  const tile = { width: 300, height: 200 }
+  const [right, low] = placeLabels([label('a', 280, 100), label('b', 10, 195)], tile)
+  expect(right && [right.right, baselineOf(right)]).toEqual([296, 120])
+  expect(low && [low.left, low.bottom]).toEqual([10, 196])
+  // What lies out of sight stays there.
+  expect(placeLabels([label('c', 400, 100)], tile)[0]?.left).toBe(400)
+})

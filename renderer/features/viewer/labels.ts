@@ -20,8 +20,18 @@ export interface WantedLabel {
   fixed?: boolean
 }
 
-/** Where each label goes: where it is wanted, or below the labels that are there already. Nothing where it has no words. */
-export function placeLabels(labels: readonly WantedLabel[]): LabelBox[] {
+/** Words keep this far from the edges of their tile. */
+const EDGE_PX = 4
+const BELOW_PX = 20
+
+/**
+ * Where each label goes: where it is wanted, within the tile, or below the labels that are there already. Nothing where it
+ * has no words.
+ */
+export function placeLabels(
+  labels: readonly WantedLabel[],
+  tile?: { width: number; height: number } | undefined,
+): LabelBox[] {
   const taken: LabelBox[] = []
   const boxOf = ({ id, at: [x, y], lines }: WantedLabel, baseline = y): LabelBox => {
     const width = Math.max(0, ...lines.map((line) => line.length)) * CHARACTER_PX
@@ -35,18 +45,30 @@ export function placeLabels(labels: readonly WantedLabel[]): LabelBox[] {
   }
   for (const label of labels) {
     if (label.fixed || label.lines.length === 0) continue
-    let box = boxOf(label)
+    let box = within(boxOf(label), tile)
     for (let tries = 0; tries <= taken.length; tries++) {
       const hit = taken.find(
         ({ left, right, top, bottom }) => left < box.right && box.left < right && top < box.bottom && box.top < bottom,
       )
       if (!hit) break
-      box = boxOf(label, hit.bottom + 12)
+      const height = box.bottom - box.top
+      box = { ...box, top: hit.bottom, bottom: hit.bottom + height }
     }
     taken.push(box)
     byId.set(label.id, box)
   }
   return labels.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+/** Of what is seen, no word is cut off: it goes below its point, or above the edge. */
+function within(box: LabelBox, tile: { width: number; height: number } | undefined): LabelBox {
+  if (!tile || box.left < 0 || box.left > tile.width || box.top < -BELOW_PX || box.top > tile.height) return box
+  const [across, down] = [box.right - box.left, box.bottom - box.top]
+  const isWide = box.right > tile.width - EDGE_PX
+  const left = isWide ? Math.max(EDGE_PX, tile.width - EDGE_PX - across) : box.left
+  const wanted = isWide ? box.top + BELOW_PX : box.top
+  const top = Math.max(EDGE_PX, Math.min(wanted, tile.height - EDGE_PX - down))
+  return { ...box, left, right: left + across, top, bottom: top + down }
 }
 
 /** First baseline of a label. */
