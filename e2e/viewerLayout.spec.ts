@@ -175,7 +175,7 @@ test('a series stands in a window of its own, scrolls along by place, and is ope
   await expect(tile(second, 1).locator('[data-reference-line]')).toBeAttached()
   // Another stack of the same place goes along; what was drawn there is drawn here.
   await second.getByRole('navigation', { name: 'Series' }).getByRole('button').filter({ hasText: 'Coarse' }).click()
-  await expect(tile(second, 1)).toContainText('Image 1 of 10')
+  await expect(tile(second, 1)).toContainText('Coarse')
   for (let step = 0; step < 8; step += 1) await page.keyboard.press('ArrowDown')
   await expect(tile(second, 1)).toContainText('Image 5 of 10')
   await link(page).click()
