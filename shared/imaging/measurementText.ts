@@ -45,7 +45,7 @@ export function measurementText(measured: MeasuredValue): MeasurementText {
       const [first] = measured.values
       if (first === undefined) return { value: 'Outside', details: [place] }
       const values = measured.values.map((value) => (value === null ? '–' : number(value))).join(', ')
-      const uptake = first === null ? [] : uptakeText(measured.suv, (factor) => number(first * factor))
+      const uptake = first === null ? [] : uptakeText(measured.suv, (factor) => uptakeNumber(first * factor))
       const details = [...overText(measured.over), ...uptake, place]
       return { value: measured.unit ? `${values} ${measured.unit}` : values, details }
     }
@@ -68,7 +68,7 @@ function areaText({
   if (!statistics) return { value: written, details: paddingPixels ? [source, 'nothing but padding'] : [source] }
   const counted = paddingPixels ? [`${pixels} of ${pixels + paddingPixels} pixels, the others are padding`] : []
   const { mean, deviation, min, max } = statistics
-  const uptake = uptakeText(suv, (factor) => `${number(mean * factor)}, max ${number(max * factor)}`)
+  const uptake = uptakeText(suv, (factor) => `${uptakeNumber(mean * factor)}, max ${uptakeNumber(max * factor)}`)
   return {
     value: `${number(mean)}${unit ? ` ${unit}` : ''}, SD ${number(deviation)}`,
     details: [...uptake, `min ${number(min)}, max ${number(max)}`, ...counted, `${written}, ${source}`],
@@ -80,7 +80,7 @@ function overText(over: Extract<MeasuredValue, { kind: 'probe' }>['over']): stri
   if (!over) return []
   const { name, value, unit, suv } = over
   if (value === null) return [`${name} does not reach here`]
-  return [`${name} ${number(value)} ${unit}`.trim(), ...uptakeText(suv, (factor) => number(value * factor))]
+  return [`${name} ${number(value)} ${unit}`.trim(), ...uptakeText(suv, (factor) => uptakeNumber(value * factor))]
 }
 
 /** What the values are as uptake; nothing where it is not known. */
@@ -92,6 +92,9 @@ function uptakeText(suv: MeasuredArea['suv'], write: (factor: number) => string)
   ] as const
   return ways.flatMap(([name, factor]) => (factor == null ? [] : [`${name} ${write(factor)}`]))
 }
+
+/** Two decimals are what is read of an uptake. */
+const uptakeNumber = (value: number) => number(Number(value.toFixed(2)))
 
 function size(value: number): string {
   return value >= 1000 ? value.toFixed(0) : value >= 1 || value === 0 ? value.toFixed(1) : value.toFixed(2)

@@ -83,7 +83,7 @@ function Words({ box, lines }: { box: LabelBox; lines: readonly string[] }) {
         className={css.plate}
         x={box.left - 3}
         y={box.top - 2}
-        width={box.right - box.left}
+        width={box.right - box.left + 6}
         height={box.bottom - box.top + 3}
       />
       <text className={css.label} x={box.left} y={baselineOf(box)}>

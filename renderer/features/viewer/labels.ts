@@ -1,8 +1,9 @@
 import type { Point } from './hitTest.ts'
 
 const LINE_PX = 15
-/** Inter at 12 px; wide enough for figures and units. */
-const CHARACTER_PX = 6.6
+/** Inter at 12 px in its weight for values, and at 11 px for what stands below; wide enough for figures and units. */
+const VALUE_PX = 6.9
+const DETAIL_PX = 5.7
 
 export interface LabelBox {
   id: string
@@ -34,7 +35,7 @@ export function placeLabels(
 ): LabelBox[] {
   const taken: LabelBox[] = []
   const boxOf = ({ id, at: [x, y], lines }: WantedLabel, baseline = y): LabelBox => {
-    const width = Math.max(0, ...lines.map((line) => line.length)) * CHARACTER_PX
+    const width = Math.max(0, ...lines.map((line, row) => line.length * (row === 0 ? VALUE_PX : DETAIL_PX)))
     return { id, left: x, right: x + width, top: baseline - 12, bottom: baseline - 12 + lines.length * LINE_PX }
   }
   const byId = new Map<string, LabelBox>()

@@ -26,12 +26,19 @@ function HeartScoreResult({ item, measured }: { item: Measurement; measured: Of<
   const all = useViewerPreferences()?.heartScores ?? []
   const study = studyOf(item)
   const ranges = study ? rangesFor(all, study) : []
+  const view = notLateral(item)
   return (
     <section className={css.result} aria-label="Vertebral heart score">
       <b>Vertebral heart score</b>
       <p className={css.number}>
         {measured.score.toFixed(1)} <small>v</small>
       </p>
+      {view && (
+        <p className={css.verdict} data-verdict="above">
+          <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+          The ranges are those of lateral views; this image is {view}.
+        </p>
+      )}
       {ranges.map((range) => (
         <Range key={range.rangeId} range={range} score={measured.score} />
       ))}
@@ -45,6 +52,13 @@ function HeartScoreResult({ item, measured }: { item: Measurement; measured: Of<
       <Trend item={item} />
     </section>
   )
+}
+
+/** The view of its image, where that is not one from the side. */
+function notLateral(item: Measurement): string {
+  const stacks = tiles.flatMap(({ state }) => state.stack)
+  const view = stacks.find(({ instanceId }) => instanceId === item.instanceId)?.image.viewPosition.trim() ?? ''
+  return /^(VD|DV|AP|PA)$/i.test(view) ? view.toUpperCase() : ''
 }
 
 const low = ({ mean, deviation }: HeartScoreRange) => mean - deviation
