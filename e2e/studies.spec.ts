@@ -12,9 +12,9 @@ test('images appear in the list by themselves, while they arrive', async ({ work
   const listed = studyRow(page, 'Crash, Series1')
   for (const count of [1, 2, 3]) {
     expect((await sender?.store(instances(count)))?.status).toBe(0x0000)
-    await expect(listed).toBeVisible({ timeout: 15_000 })
+    await expect(listed).toBeVisible({ timeout: 60_000 })
     await expect(listed.getByRole('gridcell', { name: String(count), exact: true }).last()).toBeVisible({
-      timeout: 15_000,
+      timeout: 60_000,
     })
   }
   await sender?.release()

@@ -75,7 +75,7 @@ export async function openViewer(page: Page, url: string): Promise<void> {
   await page.waitForFunction(() => window.negatoscope !== undefined)
 }
 
-const TIMEOUT_MS = 15_000
+const TIMEOUT_MS = 45_000
 
 /** Opens the study as a double click does, then this instance of it; returns the place of its first frame in the stack. */
 export async function show(page: Page, { studyId, seriesId, instanceId }: Where): Promise<number> {
