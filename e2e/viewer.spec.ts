@@ -273,14 +273,19 @@ test('two patients side by side carry a warning as long as both are seen', async
   await expect(warning).toHaveCount(0)
 })
 
-test('a clip plays and pauses', async ({ page, url }) => {
+test('a clip plays by itself, not where nothing shall move, and pauses', async ({ page, url }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   const shown = await open(page, url, 'Cleo')
   await expect(shown).toContainText('Image 1 of 30')
-  await expect.poll(async () => (await state(page))?.index).toBe(0)
-  await page.keyboard.press(' ')
+  await expect.poll(async () => (await state(page))?.status).toBe('shown')
+  await expect(shown.getByRole('button', { name: 'Play' })).toBeVisible()
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await page.getByRole('navigation', { name: 'Series' }).getByRole('button').filter({ hasText: 'US' }).click()
   await expect(shown.getByRole('button', { name: 'Pause' })).toBeVisible()
   const seen = new Set<number | undefined>()
   await expect.poll(async () => seen.add((await state(page))?.index).size, { intervals: [60] }).toBeGreaterThan(4)
+  // Space presses the button that has the focus: here the series.
+  await shown.focus()
   await page.keyboard.press(' ')
   await expect(shown.getByRole('button', { name: 'Play' })).toBeVisible()
   const stopped = (await state(page))?.index

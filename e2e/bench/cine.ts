@@ -19,7 +19,8 @@ export async function playClip(page: Page, url: string, patient: string): Promis
     const state = window.negatoscope?.viewer.state(0)
     return state?.status === 'shown' && state.totalFrames > 1 && state.cachedFrames === state.totalFrames
   })
-  await page.getByRole('button', { name: 'Play', exact: true }).first().click()
+  // It plays by itself.
+  await page.getByRole('button', { name: 'Pause', exact: true }).first().waitFor()
 }
 
 /** Watches the clip for a while: what each frame of the screen shows. */

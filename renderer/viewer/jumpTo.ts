@@ -13,7 +13,7 @@ function goWhereShown(tile: Tile, { key, reformat }: Measurement): boolean {
   for (const each of shown) {
     const at = each.state.stack.findIndex((one) => lieKeyOf(one) === key)
     if (at < 0) continue
-    each.goTo(at)
+    each.stopAt(at)
     activate(tiles.indexOf(each))
     return true
   }

@@ -6,6 +6,7 @@ import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { hangStudy } from './hangStudy.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
 import { openSeries, setsOf } from './openSeries.ts'
+import { playClips } from './playClips.ts'
 import { openStudies, tiles, useSession } from './session.ts'
 
 /** The first with a picture. */
@@ -30,7 +31,10 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
   const [only] = rows
   if (only && another === undefined && seriesId === undefined) {
     const stillWanted = () => useSession.getState().studyIds[0] === only.studyId
-    if (await hangStudy(only, series[0] ?? [], stillWanted)) return
+    if (await hangStudy(only, series[0] ?? [], stillWanted)) {
+      playClips()
+      return
+    }
     if (!stillWanted()) return
   }
   await Promise.all(
@@ -41,6 +45,7 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     }),
   )
   useSession.setState({ active: 0 })
+  playClips()
 }
 
 /** As if the open studies were opened for the first time. */

@@ -80,7 +80,7 @@ const viewer: ReadBack = {
       ...(frame === undefined ? {} : { frame }),
     })
   },
-  goto: (tileIndex, index) => tileAt(tileIndex).goTo(index),
+  goto: (tileIndex, index) => tileAt(tileIndex).stopAt(index),
   state: (tileIndex) => {
     const tile = tileAt(tileIndex)
     const { source, index, status, message, window, stack } = tile.state

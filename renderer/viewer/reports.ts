@@ -76,7 +76,7 @@ export async function showImage(
   for (const each of [tile, ...tiles]) {
     const at = each.state.stack.findIndex((item) => item.instanceId === instanceId && item.frame === frame)
     if (at < 0) continue
-    each.goTo(at)
+    each.stopAt(at)
     activate(tiles.indexOf(each))
     return
   }

@@ -1,6 +1,7 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { isSplit, openSeries, setsOf } from './openSeries.ts'
+import { playClips } from './playClips.ts'
 import { tileAt, useSession } from './session.ts'
 
 interface Stop {
@@ -23,7 +24,9 @@ export async function showNeighbour(by: 1 | -1): Promise<void> {
   const nextStudyId = studyIds[studyIds.indexOf(studyId) + by]
   const next =
     own[at + by] ?? (nextStudyId === undefined ? undefined : (await stopsOf(nextStudyId)).at(by > 0 ? 0 : -1))
-  if (next) await openSeries(active, next.study, next.series, next)
+  if (!next) return
+  await openSeries(active, next.study, next.series, next)
+  playClips([active])
 }
 
 async function stopsOf(studyId: number): Promise<Stop[]> {

@@ -204,6 +204,12 @@ export class Tile {
     this.goTo(this.state.index + by)
   }
 
+  /** Where a person wants to be; a clip that plays stops there. */
+  stopAt(index: number): void {
+    this.cine.pause()
+    this.goTo(index)
+  }
+
   setCamera(camera: Camera): void {
     this.store.setState({ camera })
     this.#update()

@@ -5,6 +5,7 @@ import { showFailure } from '../../app/showFailure.ts'
 import { dragText, seriesDragType } from '../../viewer/dragSeries.ts'
 import { joinStudies } from '../../viewer/earlierStudies.ts'
 import { openSeries } from '../../viewer/openSeries.ts'
+import { playClips } from '../../viewer/playClips.ts'
 import { tiles, useSession } from '../../viewer/session.ts'
 import { seriesTitle } from './overlayText.ts'
 import css from './SeriesRail.module.css'
@@ -50,7 +51,9 @@ export function SeriesTile({ study, series, setKey, thumbnailInstanceId, count }
 }
 
 async function show(study: StudyRow, series: SeriesRow, choose: { setKey?: string }): Promise<void> {
-  await openSeries(useSession.getState().active, study, series, choose)
+  const { active } = useSession.getState()
+  await openSeries(active, study, series, choose)
+  playClips([active])
   await joinStudies([study.studyId])
 }
 

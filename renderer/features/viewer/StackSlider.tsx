@@ -16,8 +16,7 @@ export function StackSlider({ tile }: { tile: Tile }) {
   const goTo = (event: React.PointerEvent) => {
     const box = track.current?.getBoundingClientRect()
     if (!box || event.buttons !== 1) return
-    tile.cine.pause()
-    tile.goTo(((event.clientY - box.top) / box.height) * (total - 1))
+    tile.stopAt(((event.clientY - box.top) / box.height) * (total - 1))
   }
   return (
     <div

@@ -33,6 +33,8 @@ export function isDrawing(tile: Tile): boolean {
 }
 
 export function begin(tile: Tile, kind: MeasurementKind, at: ImagePoint): void {
+  // What is drawn lies on one image of a clip.
+  tile.cine.pause()
   const picture = tile.picture()
   if (!picture) return
   if (kind === 'calibration' && picture.image.reformat) {
