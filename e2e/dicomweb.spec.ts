@@ -82,6 +82,12 @@ test('a DICOMweb server is set up, probed, searched and fetched from; its passwo
   await search(page, 'web')
   await expect(studyRow(page, 'Webb, Ole')).toBeVisible()
   await studyRow(page, 'Weber, Mia').click()
+  await expect(page.getByRole('img', { name: /^Preview of CT/ })).toBeVisible()
+  await page.getByRole('button', { name: /^Tags of CT/ }).click()
+  const tags = page.getByRole('dialog', { name: 'Tags at the server' })
+  await tags.getByLabel('Search tags').fill('patientname')
+  await expect(tags.getByRole('table', { name: 'Tags' })).toContainText('Weber^Mia')
+  await tags.getByRole('button', { name: 'Close' }).last().click()
   await page
     .getByRole('button', { name: /^Retrieve/ })
     .first()
@@ -93,4 +99,15 @@ test('a DICOMweb server is set up, probed, searched and fetched from; its passwo
       (await connection.ask.transfers.history({ kind: 'retrieve' })).map(({ state, done }) => [state, done]),
     )
     .toEqual([['done', 5]])
+
+  await goTo(page, 'Devices')
+  await page.keyboard.press('l')
+  await page.getByLabel('Find in the log').fill('cloud')
+  const log = page.getByRole('region', { name: 'Live log' })
+  await expect(log.getByText('DICOMweb').first()).toBeVisible()
+  await log
+    .getByRole('button', { name: /Cloud: details/ })
+    .first()
+    .click()
+  await expect(log.getByText('Retrieve study: HTTP 200')).toBeVisible()
 })

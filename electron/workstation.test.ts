@@ -71,6 +71,8 @@ const inputs = (folder: string): Inputs => ({
     restore: { studyIds: [1] },
     findRemote: { serverIds: [404], filter: {} },
     remoteSeries: { serverId: 404, studyInstanceUID: '1.2.3' },
+    remotePicture: { serverId: 404, studyInstanceUID: '1.2.3', seriesInstanceUID: '1.2.4' },
+    remoteTags: { serverId: 404, studyInstanceUID: '1.2.3', seriesInstanceUID: '1.2.4' },
   },
   servers: {
     watch: {},

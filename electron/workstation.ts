@@ -6,6 +6,7 @@ import { ArchiveOpenError } from '#electron/archive/archiveOpenError.ts'
 import { lockDataFolder } from '#electron/archive/lockDataFolder.ts'
 import { openArchive } from '#electron/archive/openArchive.ts'
 import { AssociationLog } from '#electron/associations/associationLog.ts'
+import { WebLog } from '#electron/associations/webLog.ts'
 import { type CertificatesOptions, openCertificates } from '#electron/certificates/openCertificates.ts'
 import { openCommitment } from '#electron/commitment/openCommitment.ts'
 import { openCredentials } from '#electron/credentials/openCredentials.ts'
@@ -162,7 +163,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   events.add(associations)
   const devices = await openDevices({ list: deviceList, archive, associations, events, servers, settings })
   const commitment = openCommitment({ archive, node, events, servers, settings, certificates })
-  const dicomweb = openDicomweb({ archive, credentials, settings })
+  const webLog = new WebLog(associations)
+  const dicomweb = openDicomweb({ archive, credentials, settings, log: webLog })
   const calls = routeCalls(node, dicomweb)
   const transfers = await openTransfers({
     archive,
@@ -182,6 +184,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...{ dataFolder: options.dataFolder, archive, settings, certificates },
     givenUsers: options.dicomwebUsers ?? [],
     stored: (event) => transfers.received(event),
+    log: webLog,
   })
   if (dicomwebServer.users.notice) process.stderr.write(`negatoscope: ${dicomwebServer.users.notice}\n`)
   const trash = new DailyTrash(() => archive.writer.emptyTrash(settings.current().trashDays))
@@ -289,6 +292,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       await commitment.close()
       await transfers.close()
       await dicomweb.close()
+      webLog.close()
       await associations.close()
       await devices.close()
       events.close()

@@ -5,6 +5,7 @@ import { step } from '../run/step.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { board } from './board.ts'
 import { type CtFiles, writeCtFiles } from './ctFiles.ts'
+import { dicomweb } from './dicomweb.ts'
 import { findBesideOrthanc } from './find.ts'
 import { lagWhileReceiving } from './lag.ts'
 import { list } from './list.ts'
@@ -40,6 +41,7 @@ const SCENARIOS: Scenario[] = [
   lagWhileReceiving,
   tls,
   retrieve,
+  dicomweb,
   worklist,
   orders,
   board,

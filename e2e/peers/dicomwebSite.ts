@@ -31,6 +31,9 @@ export async function startDicomwebSite(images: readonly WebImage[], user: strin
   return { url: `http://127.0.0.1:${port}/dicom-web`, received, [Symbol.asyncDispose]: close }
 }
 
+/** A grey PNG of one pixel. */
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
+
 async function answer(
   images: readonly WebImage[],
   received: string[],
@@ -53,6 +56,13 @@ async function answer(
     return void response.writeHead(200, { 'content-type': 'application/dicom+json' }).end('{}')
   }
   if (request.headers.accept?.includes('multipart/related')) return void sendImages(held, response)
+  const [first] = held
+  if (pathname.endsWith('/rendered'))
+    return void response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from(DOT, 'base64'))
+  if (pathname.endsWith('/metadata') && first)
+    return void response
+      .writeHead(200, { 'content-type': 'application/dicom+json' })
+      .end(JSON.stringify([entryOf(first, images)]))
   const offset = Number(searchParams.get('offset') ?? 0)
   const entries = [...new Map(held.map((image) => [keyOf(image, pathname), entryOf(image, images)])).values()]
   const text = JSON.stringify(entries.slice(offset), undefined, '\t')

@@ -11,6 +11,8 @@ import type { Peer } from './peer.ts'
 export interface Orthanc extends Peer {
   /** Calls its REST interface; throws where it does not answer with 2xx. */
   rest(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<unknown>
+  /** Of its web interface. */
+  webUrl: string
   /** Makes an AE known to it, under its AE title. */
   introduce(destination: MoveDestination): Promise<void>
   /** The file as Orthanc keeps it. */
@@ -75,6 +77,7 @@ export async function startOrthanc(
     aeTitle: 'ORTHANC',
     port,
     process: spawned,
+    webUrl: `http://127.0.0.1:${httpPort}`,
     rest,
     introduce: async (one) => {
       const body = JSON.stringify(modality(one, tls !== undefined))

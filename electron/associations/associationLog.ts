@@ -89,6 +89,16 @@ export class AssociationLog implements NodeListener {
     }
   }
 
+  /** An entry that somebody else leads, new or changed. */
+  note(entry: Entry): void {
+    this.changed(entry)
+  }
+
+  /** Who is refused for the same again counts up one row. */
+  noteRefusal(key: string, at: number, entryOf: () => Entry): void {
+    this.refused(key, at, entryOf)
+  }
+
   lostAll(): void {
     const at = Date.now()
     for (const entry of this.open.values()) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SLOW_GRACE_MS, SLOWEST_BYTES_PER_SECOND } from './bounds.ts'
+import { countBytes } from './told.ts'
 import type { WebServer } from './webApi.ts'
 import { badAnswer, silent, webFailure } from './webFailure.ts'
 
@@ -41,6 +42,7 @@ export async function* bodyOf(
     throw webFailure(error, server, signal)
   } finally {
     clearInterval(watch)
+    countBytes(response, bytes)
     signal.removeEventListener('abort', onAbort)
     if (!response.complete) response.destroy()
   }

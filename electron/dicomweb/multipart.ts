@@ -40,12 +40,25 @@ export class MultipartReader {
   }
 
   push(chunk: Buffer): void {
-    let bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk])
+    let bytes = this.withHeld(chunk)
     for (;;) {
       const rest = this.step(bytes)
       if (rest === undefined) break
       bytes = rest
     }
+  }
+
+  /** Inside a part what was held is told first, so that the chunk needs no copy: only a boundary across both does. */
+  private withHeld(chunk: Buffer): Buffer {
+    const { held, delimiter } = this
+    if (held.length === 0) return chunk
+    const seam = delimiter.length - 1
+    if (this.state !== 'body' || this.breakLeft > 0 || chunk.length < seam) return Buffer.concat([held, chunk])
+    const across = Buffer.concat([held, chunk.subarray(0, seam)])
+    if (across.indexOf(delimiter) >= 0) return Buffer.concat([held, chunk])
+    this.held = Buffer.alloc(0)
+    this.tell(held)
+    return chunk
   }
 
   /** What is left after one step; undefined when more bytes are needed (they are held). */

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type MessagePort, Worker } from 'node:worker_threads'
+import type { WebLog } from '#electron/associations/webLog.ts'
 import type { Credentials } from '#electron/credentials/openCredentials.ts'
 import { AssociationError } from '#electron/dicom/associationError.ts'
 import type { FindQuery, GetStep, InstanceToSend, Match, RetrieveKeys, SendOutcome } from '#electron/dicom/nodeApi.ts'
@@ -6,12 +8,18 @@ import { type Remote, remote } from '#electron/threads/remote.ts'
 import type { Probe } from '#shared/contract/rest.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { authorizationOf } from './authorization.ts'
+import type { RemoteTag } from './metadata.ts'
+import type { RemotePicture } from './picture.ts'
+import type { SeriesKeys } from './seriesSample.ts'
+import { plainSentence } from './told.ts'
 import type { WebApi, WebRoute, WebServer } from './webApi.ts'
 
 export interface DicomwebParts {
   archive: { writerPort(): MessagePort; readonly storageFolder: string; onWriterRestart(act: () => void): () => void }
   credentials: Pick<Credentials, 'secretFor'>
   settings: { current(): Settings }
+  /** Where each call and its requests are told. */
+  log: Pick<WebLog, 'calling' | 'asked' | 'called'>
 }
 
 /** Servers over HTTP, as the DICOM node offers those over DIMSE. */
@@ -21,11 +29,13 @@ export interface Dicomweb {
   send(route: WebRoute, instances: InstanceToSend[], signal: AbortSignal): AsyncIterable<SendOutcome>
   /** `secret`: one that is not kept yet; else the kept one. */
   probe(route: WebRoute, secret: string | undefined, signal: AbortSignal): Promise<Probe>
+  picture(route: WebRoute, series: SeriesKeys, signal: AbortSignal): Promise<RemotePicture | undefined>
+  metadata(route: WebRoute, series: SeriesKeys, signal: AbortSignal): Promise<RemoteTag[]>
   close(): Promise<void>
 }
 
 /** The thread starts with the first call; one that died is started again with the next. Its calls fail with THREAD_GONE. */
-export function openDicomweb({ archive, credentials, settings }: DicomwebParts): Dicomweb {
+export function openDicomweb({ archive, credentials, settings, log }: DicomwebParts): Dicomweb {
   let running: { worker: Worker; api: Remote<WebApi> } | undefined
   let closed = false
 
@@ -46,7 +56,40 @@ export function openDicomweb({ archive, credentials, settings }: DicomwebParts):
       )
       forget()
     })
-    return { worker, api: remote<WebApi>(worker) }
+    const api = remote<WebApi>(worker)
+    void tell(api)
+    return { worker, api }
+  }
+  const tell = async (api: Remote<WebApi>) => {
+    try {
+      for await (const { callId, ...exchange } of api.requests()) log.asked(callId, exchange)
+    } catch {
+      // The thread is gone, and its calls say so.
+    }
+  }
+  /** A call and its end in the log. */
+  async function* logged<Item>(
+    route: WebRoute,
+    call: (callId: string) => Promise<AsyncIterable<Item>>,
+  ): AsyncGenerator<Item> {
+    const callId = randomUUID()
+    log.calling(callId, partyOf(route))
+    let state: 'released' | 'lost' | 'aborted' = 'released'
+    let sentence = ''
+    try {
+      yield* await call(callId)
+    } catch (error) {
+      state = (error as { code?: unknown }).code === 'CANCELLED' ? 'aborted' : 'lost'
+      sentence = state === 'aborted' ? 'Stopped by you.' : plainSentence(error)
+      throw error
+    } finally {
+      log.called(callId, state, sentence)
+    }
+  }
+  async function once<Answer>(route: WebRoute, call: (callId: string) => Promise<Answer>): Promise<Answer> {
+    const answers = logged(route, async (callId) => one(call(callId)))
+    for await (const answer of answers) return answer
+    throw new AssociationError('INTERNAL', 'Nothing was answered')
   }
   const thread = async () => {
     if (closed) throw new AssociationError('THREAD_GONE', 'The workstation is closing')
@@ -74,31 +117,55 @@ export function openDicomweb({ archive, credentials, settings }: DicomwebParts):
 
   return {
     async *find(route, query, signal) {
-      yield* (await thread()).find(await unlocked(route), query, signal)
+      yield* logged(route, async (callId) =>
+        (await thread()).find({ ...(await unlocked(route)), callId }, query, signal),
+      )
     },
     async *get(route, request, signal) {
       const { onConflict, minFreeMegabytes } = settings.current()
       const rules = { onConflict, minFreeBytes: minFreeMegabytes * 1024 ** 2 }
-      yield* (await thread()).get(await unlocked(route), request, rules, signal)
+      yield* logged(route, async (callId) =>
+        (await thread()).get({ ...(await unlocked(route)), callId }, request, rules, signal),
+      )
     },
     async *send(route, instances, signal) {
-      yield* (await thread()).send(await unlocked(route), instances, signal)
+      yield* logged(route, async (callId) =>
+        (await thread()).send({ ...(await unlocked(route)), callId }, instances, signal),
+      )
     },
     async probe(route, secret, signal) {
+      const callId = randomUUID()
+      log.calling(callId, partyOf(route))
       try {
-        return await (await thread()).probe(await unlocked(route, secret), signal)
+        const found = await (await thread()).probe({ ...(await unlocked(route, secret)), callId }, signal)
+        log.called(callId, found.ok ? 'released' : 'lost', found.ok ? '' : `The probe failed: ${found.technical}.`)
+        return found
       } catch (error) {
+        log.called(callId, 'aborted', '')
         if (!(error instanceof AssociationError) || error.code !== 'CREDENTIAL') throw error
         const { sentence = error.message } = error.details
         return { ok: false, elapsedMs: 0, sentence, technical: 'no password kept', facts: [], suggestion: null }
       }
     },
+    picture: (route, series, signal) =>
+      once(route, async (callId) => (await thread()).picture({ ...(await unlocked(route)), callId }, series, signal)),
+    metadata: (route, series, signal) =>
+      once(route, async (callId) => (await thread()).metadata({ ...(await unlocked(route)), callId }, series, signal)),
     async close() {
       closed = true
       stop()
       await close()
     },
   }
+}
+
+async function* one<Item>(item: Promise<Item>): AsyncGenerator<Item> {
+  yield await item
+}
+
+function partyOf({ name, host, port, tls }: WebRoute) {
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  return { direction: 'out' as const, name, address, security: tls ? 'TLS' : '' }
 }
 
 function noSecret({ name, origin, authentication }: WebRoute, flaw = ''): AssociationError {

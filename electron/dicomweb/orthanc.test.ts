@@ -74,7 +74,7 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 1
     const files = Array.from({ length: images }, () =>
       writePart10({ dataSet: ctDataSet(newUID(), { ...more, PixelData: pixels() }) }),
     )
-    return { studyInstanceUID, patientName, files }
+    return { studyInstanceUID, seriesInstanceUID, patientName, files }
   }
   const upload = async (patientName: string, images = IMAGES) => {
     const made = study(patientName, images)
@@ -133,6 +133,18 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 1
     await expect
       .poll(() => here.transfers.row(sent)?.proof, { timeout: 60_000 })
       .toMatchObject({ state: 'proved', counted: 13, by: 'find' })
+  })
+
+  test('a series is looked at before it is fetched: a picture, its tags, and a value that is kept beside them', async () => {
+    const made = await upload('LOOK^UMA', 3)
+    const serverId = await addServer('Looked at', { restUrl: `${orthanc.url}/dicom-web` })
+    const route = webRouteOf(here.servers.get(serverId), here.settings.current(), here.certificates)
+    const { studyInstanceUID, seriesInstanceUID } = made
+    const picture = await here.dicomweb.picture(route!, { studyInstanceUID, seriesInstanceUID }, signal())
+    expect(picture?.type).toMatch(/^image\/(jpeg|png)$/)
+    const tags = await here.dicomweb.metadata(route!, { studyInstanceUID, seriesInstanceUID }, signal())
+    expect(tags.find(({ keyword }) => keyword === 'PatientName')?.value).toBe('LOOK^UMA')
+    expect(tags.find(({ keyword }) => keyword === 'PixelData')?.value).toBe('The pixels, kept beside it.')
   })
 
   test('a password that is wrong, or of another address, is refused and told; nothing is tried for ever', async () => {

@@ -5,9 +5,13 @@ import { isConnected } from '#electron/archive/volumeMarker.ts'
 import { expose } from '#electron/threads/expose.ts'
 import { remote } from '#electron/threads/remote.ts'
 import { ImportFile } from '#electron/transfers/importFile.ts'
+import { SyncRounds } from '#electron/transfers/syncRounds.ts'
 import { cachedQido } from './cachedQido.ts'
+import { metadata } from './metadata.ts'
+import { picture } from './picture.ts'
 import { probe } from './probe.ts'
 import { stow } from './stow.ts'
+import { toldRequests } from './told.ts'
 import { wado } from './wado.ts'
 import type { WebApi, WebWorkerData } from './webApi.ts'
 
@@ -17,6 +21,7 @@ const { storageFolder, writerPort } = workerData as WebWorkerData
 const writer = remote<ArchiveWriterApi>(writerPort)
 let folder = storageFolder
 let opened: InstanceStore | undefined
+const rounds = new SyncRounds()
 
 /** Nothing is made in a folder whose disk is not connected. */
 function store(): InstanceStore {
@@ -41,16 +46,14 @@ const api: WebApi = {
         folder: () => folder,
         minFreeBytes,
         begin: (studyInstanceUID) =>
-          new ImportFile(store(), writer, 'image.dcm', {
-            studyInstanceUID,
-            onConflict,
-            hasCompany: true,
-            isCopy: true,
-          }),
+          new ImportFile(store(), writer, 'image.dcm', { studyInstanceUID, onConflict, rounds, isCopy: true }),
       },
       signal,
     ),
   send: stow,
   probe,
+  picture,
+  metadata,
+  requests: toldRequests,
 }
 expose(parentPort, api)

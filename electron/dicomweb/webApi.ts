@@ -2,6 +2,9 @@ import type { ConflictPolicy } from '#electron/archive/quarantineApi.ts'
 import type { FindQuery, GetStep, InstanceToSend, Match, RetrieveKeys, SendOutcome } from '#electron/dicom/nodeApi.ts'
 import type { PeerTls } from '#electron/dicom/tls/peerTls.ts'
 import type { Probe } from '#shared/contract/rest.ts'
+import type { RemoteTag } from './metadata.ts'
+import type { RemotePicture } from './picture.ts'
+import type { SeriesKeys } from './seriesSample.ts'
 
 /**
  * What the thread for DICOMweb offers (PS3.18): plain data only, it crosses threads. Its errors are those of the DICOM
@@ -17,6 +20,24 @@ export interface WebApi {
   send(server: WebServer, instances: InstanceToSend[], signal: AbortSignal): AsyncIterable<SendOutcome>
   /** What it says of itself. Never rejects but for a cancel. */
   probe(server: WebServer, signal: AbortSignal): Promise<Probe>
+  /** What a series looks like; undefined where nothing of it can be drawn. */
+  picture(server: WebServer, series: SeriesKeys, signal: AbortSignal): Promise<RemotePicture | undefined>
+  /** What the image in the middle of a series says of itself. */
+  metadata(server: WebServer, series: SeriesKeys, signal: AbortSignal): Promise<RemoteTag[]>
+  /** Every request that belongs to a call, when it is over. One reader. */
+  requests(): AsyncIterable<WebAsked>
+}
+
+/** One request as it stands in the log: never a path, a query or a body, for these name patients. */
+export interface WebAsked {
+  callId: string
+  at: number
+  what: string
+  /** 0 where there was no answer. */
+  status: number
+  bytesReceived: number
+  bytesSent: number
+  sentence: string
 }
 
 /** What the receiving side of the DICOM node keeps to, too. */
@@ -48,6 +69,8 @@ export interface WebRoute {
 export interface WebServer extends WebRoute {
   /** The value of the Authorization header; '' without. */
   authorization: string
+  /** Which call of ours it belongs to; undefined where nobody asks. */
+  callId?: string
 }
 
 export interface WebWorkerData {

@@ -7,6 +7,7 @@ import { agentFor } from './dialAgent.ts'
 import { problemWords } from './problemWords.ts'
 import { isPassing, refusalSentence } from './refusalSentence.ts'
 import { retryAfterMs } from './retryAfter.ts'
+import { told } from './told.ts'
 import type { WebServer } from './webApi.ts'
 import { badAnswer, NETWORK, silent, webFailure } from './webFailure.ts'
 
@@ -30,7 +31,7 @@ const HEADER_BYTES_MAX = 32 * 1024
  */
 export async function webCall(server: WebServer, request: WebRequest, signal: AbortSignal): Promise<IncomingMessage> {
   for (let attempt = 1; ; attempt += 1) {
-    const response = await once(server, request, signal)
+    const response = await told(server, request, () => once(server, request, signal))
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) return response
     const refused = await refusalOf(response, status, server, signal)

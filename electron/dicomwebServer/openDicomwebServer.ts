@@ -1,4 +1,5 @@
 import type { Archive } from '#electron/archive/openArchive.ts'
+import type { WebLog } from '#electron/associations/webLog.ts'
 import type { Certificates } from '#electron/certificates/openCertificates.ts'
 import type { NodeEvent } from '#electron/dicom/nodeApi.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
@@ -7,7 +8,7 @@ import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import { obstacleTo } from './obstacleTo.ts'
 import { RequestLog } from './requestLog.ts'
 import { openUserFile, type UserFile } from './userFile.ts'
-import type { WebConfiguration, WebUser } from './webApi.ts'
+import type { WebConfiguration, WebRequest, WebUser } from './webApi.ts'
 import { startWebThread, type WebThread } from './webThread.ts'
 
 export interface DicomwebServerOptions {
@@ -19,6 +20,7 @@ export interface DicomwebServerOptions {
   givenUsers: readonly WebUser[]
   /** What was stored by STOW-RS, as it happens. */
   stored(event: NodeEvent): void
+  log: Pick<WebLog, 'answered'>
 }
 
 export type DicomwebState =
@@ -117,10 +119,17 @@ export function openDicomwebServer(options: DicomwebServerOptions): DicomwebServ
     })
     return started
   }
+  function note(request: WebRequest): void {
+    requests.add(request)
+    const { user, address, bytes, ...exchange } = request
+    const security = current.state === 'listening' && current.tls ? 'TLS' : ''
+    const party = { direction: 'in' as const, name: user, address, security }
+    options.log.answered(party, { ...exchange, bytesSent: bytes, bytesReceived: 0 })
+  }
   async function read({ api }: WebThread): Promise<void> {
     try {
       for await (const event of api.events(new AbortController().signal)) {
-        if (event.kind === 'request') requests.add(event.request)
+        if (event.kind === 'request') note(event.request)
         else options.stored(event.event)
       }
     } catch {

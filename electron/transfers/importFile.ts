@@ -14,6 +14,7 @@ import type { Remote } from '#electron/threads/remote.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
 import { isCutOff, whyNotWhole } from './cutOff.ts'
 import { fileMeta } from './fileMeta.ts'
+import type { SyncRounds } from './syncRounds.ts'
 
 export interface ImportedFile {
   /** `left-out`: not an image and not meant to be one. */
@@ -32,12 +33,13 @@ export interface ImportRules {
   onConflict?: ConflictPolicy
   /** The whole lies elsewhere and can be asked for again: a part of it is not taken for it. */
   isCopy?: boolean
-  /** Others come at the same time: their syncs go to the disk together, and nobody waits for this one. */
-  hasCompany?: boolean
+  /** Others come at the same time: their syncs go to the disk together, and nobody waits for this one alone. */
+  rounds?: SyncRounds
 }
 
 const DIFFERS = 'Differs from the image that is here under this UID; that one was kept.'
-const FIRST_LOOK_BYTES = 256 * 1024
+/** Most headers end before. What is held until then is copied once more than the rest. */
+const FIRST_LOOK_BYTES = 32 * 1024
 const MAXIMUM_HEADER_BYTES = 64 * 1024 * 1024
 
 /**
@@ -117,7 +119,8 @@ export class ImportFile {
   }
 
   private look(isWhole: boolean): void {
-    const bytes = Buffer.concat(this.held)
+    const [first = Buffer.alloc(0), ...more] = this.held
+    const bytes = more.length === 0 ? first : Buffer.concat(this.held)
     this.held = [bytes]
     const header = readHeader(bytes, isWhole ? { fileBytes: this.totalBytes } : {})
     if (!header.complete && !isWhole) {
@@ -163,10 +166,10 @@ export class ImportFile {
   }
 
   private async onDisk(incoming: IncomingInstance): Promise<NamedFile> {
-    const { hasCompany } = this.rules
-    const named = hasCompany ? await incoming.finishAside() : incoming.finish()
+    const { rounds } = this.rules
+    const named = rounds ? await incoming.finishAside() : incoming.finish()
     this.incoming = undefined
-    if (hasCompany) await named.syncAside()
+    if (rounds) await rounds.sync(named)
     else named.sync()
     return named
   }

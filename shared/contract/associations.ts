@@ -26,6 +26,8 @@ export const associationRow = z.object({
   state: associationState,
   /** Somebody called us, or we called a server: then the calling AE title is ours. */
   direction: z.enum(['in', 'out']),
+  /** Requests over HTTP (PS3.18): one user, or one call of ours. Its names are a user and a server. Else DIMSE. */
+  over: z.literal('web').optional(),
   callingAETitle: z.string(),
   calledAETitle: z.string(),
   address: z.string(),
@@ -43,6 +45,20 @@ export const associationRow = z.object({
   failed: z.number().int(),
 })
 export type AssociationRow = z.infer<typeof associationRow>
+
+/** One request over HTTP, and what came of it: never a path, a query or a body, for these name patients. */
+const webStep = z.object({
+  /** From the beginning of the row on. */
+  ms: z.number(),
+  /** `Search studies`. */
+  what: z.string(),
+  /** Of HTTP; 0 where there was no answer. */
+  status: z.number().int(),
+  bytes: z.number(),
+  /** Why it was refused or broke off; '' when it was not. */
+  sentence: z.string(),
+})
+export type WebStep = z.infer<typeof webStep>
 
 export const associationDetails = z.object({
   implementation: z.string(),
@@ -72,6 +88,8 @@ export const associationDetails = z.object({
       sopClassUID: z.string(),
     }),
   ),
+  /** The first requests one by one, of what went over HTTP. */
+  web: z.array(webStep).optional(),
   /** The first of those that ended as warning or failure. */
   failures: z.array(
     z.object({

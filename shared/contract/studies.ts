@@ -167,6 +167,22 @@ export const remoteSeries = z.object({
 })
 export type RemoteSeries = z.infer<typeof remoteSeries>
 
+/** One data element; those of items stand deeper. */
+const tagRow = z.object({
+  depth: z.number().int(),
+  tag: z.string(),
+  vr: z.string(),
+  keyword: z.string(),
+  value: z.string(),
+})
+
+/** A series at a server that has a web interface. */
+const seriesThere = z.object({
+  serverId: z.number().int(),
+  studyInstanceUID: z.string().max(64),
+  seriesInstanceUID: z.string().max(64),
+})
+
 /** A remote search streams: matches as they come, then how each server ended. */
 export const remoteFindItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('matches'), serverId: z.number().int(), studies: z.array(remoteStudy) }),
@@ -230,9 +246,7 @@ export const studies = {
   /** Every data element of an instance, for the tag browser and for R168. */
   tags: query({
     input: z.object({ instanceId: z.number().int() }),
-    output: z.array(
-      z.object({ depth: z.number().int(), tag: z.string(), vr: z.string(), keyword: z.string(), value: z.string() }),
-    ),
+    output: z.array(tagRow),
     audit: 'read-patient-data',
   }),
   markOpened: command({
@@ -256,4 +270,8 @@ export const studies = {
     output: z.array(remoteSeries),
     audit: 'network',
   }),
+  /** What it looks like, before it is fetched: a data URL, '' where nothing of it can be drawn. */
+  remotePicture: query({ input: seriesThere, output: z.object({ picture: z.string() }), audit: 'network' }),
+  /** What the image in its middle says of itself. */
+  remoteTags: query({ input: seriesThere, output: z.array(tagRow), audit: 'network' }),
 }

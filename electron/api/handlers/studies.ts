@@ -1,5 +1,6 @@
 import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import { findRemote } from '#electron/studies/findRemote.ts'
+import { remoteLook } from '#electron/studies/remoteLook.ts'
 import { remoteSeries } from '#electron/studies/remoteSeries.ts'
 import { studyStates } from '#electron/studies/studyStates.ts'
 import { ApiError } from '#shared/contract/errors.ts'
@@ -10,12 +11,15 @@ import type { WorkstationParts } from '../workstationParts.ts'
 
 type Parts = Pick<
   WorkstationParts,
-  'archive' | 'calls' | 'pixels' | 'servers' | 'settings' | 'certificates' | 'routing'
+  'archive' | 'calls' | 'dicomweb' | 'pixels' | 'servers' | 'settings' | 'certificates' | 'routing'
 >
 
 export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['studies'] {
-  const { archive, calls: node, pixels, servers, settings, certificates, routing } = parts
+  const { archive, calls: node, dicomweb, pixels, servers, settings, certificates, routing } = parts
   const { reader, writer } = archive
+  const asked = (serverId: number, signal: AbortSignal) => {
+    return { server: servers.get(serverId), settings: settings.current(), certificates, signal }
+  }
   return {
     list: (filter) => reader.listStudies(filter),
     changes: (_, { signal }) => watchStudies(archive, signal),
@@ -47,5 +51,11 @@ export function studyHandlers(parts: Parts): Handlers<WorkstationContract>['stud
         studyInstanceUID,
         signal,
       ),
+    async remotePicture({ serverId, ...series }, { signal }) {
+      const found = await remoteLook(asked(serverId, signal), (route) => dicomweb.picture(route, series, signal))
+      return { picture: found ? `data:${found.type};base64,${Buffer.from(found.bytes).toString('base64')}` : '' }
+    },
+    remoteTags: ({ serverId, ...series }, { signal }) =>
+      remoteLook(asked(serverId, signal), (route) => dicomweb.metadata(route, series, signal)),
   }
 }

@@ -2,6 +2,7 @@ import { type Settings, settingsShape } from '#shared/contract/settings.ts'
 import { AE_TITLE_MAX } from '#shared/dicom/aeTitle.ts'
 import type { Configured } from './configured.ts'
 import { table, text } from './table.ts'
+import { webCalls } from './webCalls.ts'
 import { webServices } from './webServices.ts'
 
 /** Settings that a conformance statement lists (PS3.2 A.4.4.2), in its words. */
@@ -58,6 +59,7 @@ export function network({ settings, servers }: Configured): string {
     '### 3.5 Network interfaces',
     'TCP/IP over whatever interface the operating system offers, IPv4 and IPv6; the listener takes all addresses, or one (section 4.2). Names are looked up by the operating system. TCP_NODELAY is set on every socket.',
     webServices(),
+    webCalls(),
     '## 4 Configuration',
     '### 4.1 AE title to presentation address mapping',
     `The local AE title has up to ${AE_TITLE_MAX} characters; case counts. Remote AEs are the servers of the editor: name, AE title, host (IPv4, IPv6 or name), port, listen port for retrieves, TLS and its verification, Query/Retrieve support, preferred compression.`,

@@ -108,7 +108,7 @@ function Tags({ instanceId }: { instanceId: number }) {
   )
 }
 
-function TagTable({ rows, compares }: { rows: readonly (NamedTag | ComparedTag)[]; compares: boolean }) {
+export function TagTable({ rows, compares }: { rows: readonly (NamedTag | ComparedTag)[]; compares: boolean }) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,

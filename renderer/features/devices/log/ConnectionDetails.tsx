@@ -20,12 +20,7 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
       <dl className={css.pairs}>
         <dt>{row.direction === 'in' ? 'Caller' : 'We called'}</dt>
         <dd>
-          {row.callingAETitle && (
-            <>
-              <span className="mono">{row.callingAETitle}</span> calls <span className="mono">{row.calledAETitle}</span>
-              ,
-            </>
-          )}{' '}
+          {row.over === 'web' ? <WebParty row={row} /> : row.callingAETitle && <Titles row={row} />}{' '}
           {row.direction === 'in' ? 'from' : 'at'} <span className="mono">{row.address}</span>
         </dd>
         <dt>TLS</dt>
@@ -64,6 +59,24 @@ export function ConnectionDetails({ row }: { row: AssociationRow }) {
       {data.failures.length > 0 && <Failures failures={data.failures} />}
       {data.contexts.length > 0 && <Proposal details={data} />}
     </div>
+  )
+}
+
+function Titles({ row: { callingAETitle, calledAETitle } }: { row: AssociationRow }) {
+  return (
+    <>
+      <span className="mono">{callingAETitle}</span> calls <span className="mono">{calledAETitle}</span>,
+    </>
+  )
+}
+
+function WebParty({ row: { direction, callingAETitle, calledAETitle } }: { row: AssociationRow }) {
+  const name = direction === 'in' ? callingAETitle : calledAETitle
+  return (
+    <>
+      {name && <span className="mono">{name}</span>}
+      {name && ', '}by DICOMweb,
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { formatBytes } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import { ConnectionDetails } from './ConnectionDetails.tsx'
 import css from './Connections.module.css'
-import { endWord, lengthText, requestText, startText } from './connectionWords.ts'
+import { bytesOf, endWord, lengthText, requestText, startText } from './connectionWords.ts'
 
 interface ConnectionRowProps {
   row: AssociationRow
@@ -29,7 +29,7 @@ export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
             <span className="visuallyHidden">, {party || row.address}: details</span>
           </button>
         </td>
-        <td title={[party, row.address, row.security].filter(Boolean).join(', ')}>
+        <td title={[party, row.address, row.over === 'web' && 'DICOMweb', row.security].filter(Boolean).join(', ')}>
           <Direction
             size={14}
             strokeWidth={1.75}
@@ -37,6 +37,7 @@ export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
             aria-label={isOut ? 'We called' : 'Called us'}
           />
           {party && <span className={`mono ${css.strong}`}>{party}</span>}{' '}
+          {row.over === 'web' && <span className={css.soft}>DICOMweb </span>}
           <span className={`mono ${css.faint}`}>{row.address}</span>
         </td>
         <td title={row.sentence}>
@@ -49,7 +50,7 @@ export function ConnectionRow({ row, isOpen, onToggle }: ConnectionRowProps) {
         ) : (
           <>
             <td className={css.soft}>{requestText(row) || <span className={css.faint}>-</span>}</td>
-            <td className={css.number}>{formatBytes(isOut ? row.bytesSent : row.bytesReceived)}</td>
+            <td className={css.number}>{formatBytes(bytesOf(row))}</td>
             <td className={css.number}>{lengthText(row)}</td>
           </>
         )}

@@ -59,7 +59,7 @@ export function LiveLog() {
           <TextField
             label="Find in the log"
             hideLabel
-            placeholder="AE title, address, reason"
+            placeholder="AE title, user, address, reason"
             icon={Search}
             value={filter.text}
             onChange={(wanted) => change({ text: wanted })}

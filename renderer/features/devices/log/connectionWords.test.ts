@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AssociationRow } from '#shared/contract/associations.ts'
 import {
+  bytesOf,
   contextText,
   endWord,
   lengthText,
@@ -8,6 +9,7 @@ import {
   proposalText,
   requestText,
   startText,
+  webStepText,
 } from './connectionWords.ts'
 
 const row: AssociationRow = {
@@ -50,5 +52,17 @@ test('contexts, operations and the proposal read as sentences', () => {
   const details = { implementation: '', maxPduLength: 0, operations: [], failures: [], steps: [], rejection: null }
   expect(proposalText({ ...details, contexts: [context, { ...context, result: 4 }] })).toBe(
     '2 contexts proposed, 1 accepted',
+  )
+})
+
+test('over the web the larger amount counts, whoever asks, and a request says its status', () => {
+  const moved = { ...row, bytesReceived: 7, bytesSent: 9 }
+  expect([bytesOf(moved), bytesOf({ ...moved, direction: 'out' }), bytesOf({ ...moved, over: 'web' })]).toEqual([
+    7, 9, 9,
+  ])
+  const step = { ms: 0, what: 'Search studies', status: 200, bytes: 7, sentence: '' }
+  expect(webStepText(step)).toBe('Search studies: HTTP 200')
+  expect(webStepText({ ...step, status: 0, sentence: 'Nobody knows the name.' })).toBe(
+    'Search studies: no answer. Nobody knows the name.',
   )
 })

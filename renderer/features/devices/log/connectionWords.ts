@@ -1,4 +1,4 @@
-import type { AssociationDetails, AssociationRow } from '#shared/contract/associations.ts'
+import type { AssociationDetails, AssociationRow, WebStep } from '#shared/contract/associations.ts'
 import { statusWords } from '#shared/dicom/status.ts'
 import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { formatCount, formatDuration, formatNumber } from '../../../app/formatAmount.ts'
@@ -34,6 +34,17 @@ export function requestText({ succeeded, warned, failed }: AssociationRow): stri
     failed > 0 && `${formatNumber(failed)} failed`,
   ]
   return parts.filter(Boolean).join(', ')
+}
+
+/** What was moved: over HTTP images go either way, whoever asks. */
+export function bytesOf({ over, direction, bytesReceived, bytesSent }: AssociationRow): number {
+  if (over === 'web') return Math.max(bytesReceived, bytesSent)
+  return direction === 'out' ? bytesSent : bytesReceived
+}
+
+/** `Search studies: HTTP 200`. */
+export function webStepText({ what, status, sentence }: WebStep): string {
+  return [`${what}: ${status === 0 ? 'no answer' : `HTTP ${status}`}`, sentence].filter(Boolean).join('. ')
 }
 
 /** `0.4 s`: most connections are over within a second. */

@@ -13,7 +13,18 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 const HEAD = [
-  ...['began', 'ended', 'direction', 'state', 'calling AE title', 'called AE title', 'address', 'TLS', 'times'],
+  ...[
+    'began',
+    'ended',
+    'direction',
+    'protocol',
+    'state',
+    'calling AE title',
+    'called AE title',
+    'address',
+    'TLS',
+    'times',
+  ],
   ...['done', 'with a warning', 'failed', 'bytes received', 'bytes sent', 'sentence'],
 ]
 
@@ -22,7 +33,8 @@ export function logCsv(rows: readonly AssociationRow[]): string {
   return table(
     HEAD,
     rows.map((row) => [
-      ...[moment(row.startedAt), moment(row.endedAt), row.direction, row.state, row.callingAETitle, row.calledAETitle],
+      ...[moment(row.startedAt), moment(row.endedAt), row.direction],
+      ...[row.over === 'web' ? 'DICOMweb' : 'DICOM', row.state, row.callingAETitle, row.calledAETitle],
       ...[row.address, row.security, row.times, row.succeeded, row.warned, row.failed, row.bytesReceived],
       ...[row.bytesSent, row.sentence],
     ]),

@@ -33,11 +33,29 @@ test('the timeline goes from the proposal to the end, and counts what it does no
   })
 })
 
+test('requests over the web are told one by one, without contexts', () => {
+  const web = [
+    { ms: 0, what: 'Search studies', status: 200, bytes: 10, sentence: '' },
+    { ms: 500, what: 'Retrieve study', status: 404, bytes: 0, sentence: '' },
+  ]
+  const { lines, untold } = timelineOf(
+    { ...row, over: 'web' },
+    { ...details, contexts: [], operations: [], steps: [], web },
+  )
+  expect(untold).toBe(2)
+  expect(lines.map(({ words, kind }) => [words, kind])).toEqual([
+    ['Search studies: HTTP 200', 'success'],
+    ['Retrieve study: HTTP 404', 'failure'],
+    ['Ended', 'success'],
+  ])
+})
+
 test('a name that a spreadsheet would take for a formula is exported as text', () => {
   const csv = logCsv([{ ...row, callingAETitle: '=CMD()', sentence: 'Says "no", twice.' }])
   expect(csv).toContain(",'=CMD(),HERE,")
   expect(csv).toContain('"Says ""no"", twice."')
   expect(csv.split('\r\n')).toHaveLength(3)
+  expect(logCsv([row, { ...row, over: 'web' }]).match(/,(DICOM|DICOMweb),released/g)).toHaveLength(2)
 })
 
 test('the statistics have a column for each day', () => {

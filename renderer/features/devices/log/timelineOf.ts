@@ -2,7 +2,7 @@ import type { AssociationDetails, AssociationRow } from '#shared/contract/associ
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { statusClass, statusWords } from '#shared/dicom/status.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
-import { commandName, endWord } from './connectionWords.ts'
+import { commandName, endWord, webStepText } from './connectionWords.ts'
 
 export interface TimelineLine {
   /** `+0.42 s`. */
@@ -16,13 +16,20 @@ export function timelineOf(
   row: AssociationRow,
   details: AssociationDetails,
 ): { lines: TimelineLine[]; untold: number } {
-  const { contexts, steps, operations } = details
+  const { contexts, steps, operations, web } = details
   const accepted = contexts.filter(({ result }) => result === 0).length
   const isOver = row.state === 'refused' || row.state === 'failed'
   const lines: TimelineLine[] = []
   if (contexts.length > 0)
     lines.push({ at: seconds(0), words: `${formatCount(contexts.length, 'context')} proposed`, kind: 'success' })
-  if (!isOver) lines.push({ at: seconds(0), words: `${accepted} accepted`, kind: accepted > 0 ? 'success' : 'warning' })
+  if (!isOver && row.over !== 'web')
+    lines.push({ at: seconds(0), words: `${accepted} accepted`, kind: accepted > 0 ? 'success' : 'warning' })
+  for (const step of web ?? [])
+    lines.push({
+      at: seconds(step.ms),
+      words: webStepText(step),
+      kind: step.status === 0 || step.status >= 400 ? 'failure' : 'success',
+    })
   for (const { ms, by, commandField, status, sopClassUID } of steps) {
     const whose =
       row.direction === 'in' && by === 'us' ? ' of ours' : row.direction === 'out' && by === 'peer' ? ' of its' : ''
@@ -40,8 +47,8 @@ export function timelineOf(
       words: [endWord(row).word, row.sentence].filter(Boolean).join(': '),
       kind: isOver ? 'failure' : row.state === 'released' ? 'success' : 'warning',
     })
-  const total = operations.reduce((sum, { count }) => sum + count, 0)
-  return { lines, untold: Math.max(0, total - steps.length) }
+  const total = web ? row.succeeded + row.failed : operations.reduce((sum, { count }) => sum + count, 0)
+  return { lines, untold: Math.max(0, total - (web ?? steps).length) }
 }
 
 function seconds(ms: number): string {

@@ -1,15 +1,11 @@
 import { Download, Eye } from 'lucide-react'
 import { formatPersonName } from '#shared/dicom/personName.ts'
-import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
-import { Bars } from '../../../ui/Bars.tsx'
 import { Button } from '../../../ui/Button.tsx'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { useBrowser } from '../filter/browserState.ts'
 import strip from '../strip/SeriesStrip.module.css'
-import { seriesTitle } from '../strip/seriesTitle.ts'
 import { ownerText, patientText } from '../table/studyColumns.tsx'
-import css from './Remote.module.css'
+import { RemoteSeriesList } from './RemoteSeriesList.tsx'
 import { remoteNameText } from './remoteNameText.ts'
 import type { RemoteRow } from './remoteRows.ts'
 import { retrieve } from './retrieve.ts'
@@ -105,34 +101,5 @@ export function RemoteStrip({
       </div>
       {single && <RemoteSeriesList row={only} chosen={series} onToggle={toggle} />}
     </section>
-  )
-}
-
-interface RemoteSeriesListProps {
-  row: RemoteRow
-  chosen: readonly string[]
-  onToggle: (seriesInstanceUID: string) => void
-}
-
-function RemoteSeriesList({ row, chosen, onToggle }: RemoteSeriesListProps) {
-  const { serverId, studyInstanceUID } = row
-  const { data, error } = useQueryOperation('studies', 'remoteSeries', { serverId, studyInstanceUID })
-  if (error) return <p className={strip.note}>{error.message}</p>
-  if (!data) return <Bars rows={4} label="Loading series" />
-  return (
-    <ul className={css.series} aria-label="Series at the server">
-      {data.map((series) => (
-        <li key={series.seriesInstanceUID} className={css.oneSeries}>
-          <Checkbox
-            label={`${series.modality} ${seriesTitle(series)}`}
-            checked={chosen.includes(series.seriesInstanceUID)}
-            onChange={() => onToggle(series.seriesInstanceUID)}
-          />
-          <span className="faint tabular">
-            {series.instances === null ? '' : formatCount(series.instances, 'image')}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }
