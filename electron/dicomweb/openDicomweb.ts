@@ -68,16 +68,13 @@ export function openDicomweb({ archive, credentials, settings, log }: DicomwebPa
     }
   }
   /** A call and its end in the log. */
-  async function* logged<Item>(
-    route: WebRoute,
-    call: (callId: string) => Promise<AsyncIterable<Item>>,
-  ): AsyncGenerator<Item> {
+  async function* logged<Item>(route: WebRoute, call: (callId: string) => AsyncIterable<Item>): AsyncGenerator<Item> {
     const callId = randomUUID()
     log.calling(callId, partyOf(route))
     let state: 'released' | 'lost' | 'aborted' = 'released'
     let sentence = ''
     try {
-      yield* await call(callId)
+      yield* call(callId)
     } catch (error) {
       state = (error as { code?: unknown }).code === 'CANCELLED' ? 'aborted' : 'lost'
       sentence = state === 'aborted' ? 'Stopped by you.' : plainSentence(error)
@@ -87,7 +84,9 @@ export function openDicomweb({ archive, credentials, settings, log }: DicomwebPa
     }
   }
   async function once<Answer>(route: WebRoute, call: (callId: string) => Promise<Answer>): Promise<Answer> {
-    const answers = logged(route, async (callId) => one(call(callId)))
+    const answers = logged(route, async function* (callId) {
+      yield await call(callId)
+    })
     for await (const answer of answers) return answer
     throw new AssociationError('INTERNAL', 'Nothing was answered')
   }
@@ -117,21 +116,21 @@ export function openDicomweb({ archive, credentials, settings, log }: DicomwebPa
 
   return {
     async *find(route, query, signal) {
-      yield* logged(route, async (callId) =>
-        (await thread()).find({ ...(await unlocked(route)), callId }, query, signal),
-      )
+      yield* logged(route, async function* (callId) {
+        yield* (await thread()).find({ ...(await unlocked(route)), callId }, query, signal)
+      })
     },
     async *get(route, request, signal) {
       const { onConflict, minFreeMegabytes } = settings.current()
       const rules = { onConflict, minFreeBytes: minFreeMegabytes * 1024 ** 2 }
-      yield* logged(route, async (callId) =>
-        (await thread()).get({ ...(await unlocked(route)), callId }, request, rules, signal),
-      )
+      yield* logged(route, async function* (callId) {
+        yield* (await thread()).get({ ...(await unlocked(route)), callId }, request, rules, signal)
+      })
     },
     async *send(route, instances, signal) {
-      yield* logged(route, async (callId) =>
-        (await thread()).send({ ...(await unlocked(route)), callId }, instances, signal),
-      )
+      yield* logged(route, async function* (callId) {
+        yield* (await thread()).send({ ...(await unlocked(route)), callId }, instances, signal)
+      })
     },
     async probe(route, secret, signal) {
       const callId = randomUUID()
@@ -157,10 +156,6 @@ export function openDicomweb({ archive, credentials, settings, log }: DicomwebPa
       await close()
     },
   }
-}
-
-async function* one<Item>(item: Promise<Item>): AsyncGenerator<Item> {
-  yield await item
 }
 
 function partyOf({ name, host, port, tls }: WebRoute) {
