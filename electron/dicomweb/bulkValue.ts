@@ -37,7 +37,7 @@ export async function bulkValue(server: WebServer, uri: string, vr: string, sign
 }
 
 /** The path where the address is of this server and below its DICOMweb root; of another, nothing. */
-export function pathWithin({ origin, dicomwebPath }: WebServer, uri: string): string | undefined {
+function pathWithin({ origin, dicomwebPath }: WebServer, uri: string): string | undefined {
   if (uri.length > 2000 || !URL.canParse(uri, `${origin}${dicomwebPath}/`)) return undefined
   const { origin: found, pathname, search, username, password } = new URL(uri, `${origin}${dicomwebPath}/`)
   if (found !== new URL(origin).origin || username !== '' || password !== '') return undefined

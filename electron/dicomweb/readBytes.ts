@@ -5,7 +5,7 @@ import { MultipartError, MultipartReader } from './multipart.ts'
 import type { WebServer } from './webApi.ts'
 import { badAnswer, lost } from './webFailure.ts'
 
-export interface ReadBytes {
+interface ReadBytes {
   /** Of the first part where it is a multipart. */
   type: string
   transferSyntaxUID: string
