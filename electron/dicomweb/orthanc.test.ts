@@ -196,7 +196,8 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 1
     const restPinnedCertificate = new X509Certificate(certificate).fingerprint256
     here.servers.update(serverId, { ...here.servers.get(serverId), restTrust: 'pinned', restPinnedCertificate })
     expect(await probe(serverId)).toMatchObject({ sentence: expect.stringMatching(/^Orthanc/), ok: true })
-    const other = { restTrust: 'pinned' as const, restPinnedCertificate: restPinnedCertificate.replace(/^../, '00') }
+    const wrong = restPinnedCertificate.replace(/^../, (first) => (first === '00' ? 'FF' : '00'))
+    const other = { restTrust: 'pinned' as const, restPinnedCertificate: wrong }
     here.servers.update(serverId, { ...here.servers.get(serverId), ...other })
     expect((await search(serverId)).error).toMatch(/another certificate than the pinned one/)
     here.certificates.addAuthorities(authority.certificate)
