@@ -35,7 +35,11 @@ export async function refusals(
   }))
 }
 
-/** AE titles differ by case for DICOM; a person who looks for one may be wrong in just that. */
-export function isAbout(row: Pick<AssociationRow, 'callingAETitle'>, aeTitle: string): boolean {
+/**
+ * AE titles differ by case for DICOM; a person who looks for one may be wrong in just that. Who reads over the web is no
+ * device.
+ */
+export function isAbout(row: Pick<AssociationRow, 'callingAETitle' | 'over'>, aeTitle: string): boolean {
+  if (row.over === 'web') return false
   return aeTitle === '' || row.callingAETitle.trim().toLowerCase() === aeTitle.trim().toLowerCase()
 }
