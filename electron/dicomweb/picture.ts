@@ -19,7 +19,8 @@ export interface RemotePicture {
 const PICTURE_BYTES_MAX = 1024 * 1024
 const FRAME_BYTES_MAX = 32 * 1024 * 1024
 const SIDE_MAX_PX = 8192
-const RENDERED = { accept: 'image/jpeg, image/png;q=0.8', 'accept-encoding': 'identity' }
+/** Orthanc refuses a list (400). */
+const RENDERED = { accept: 'image/jpeg', 'accept-encoding': 'identity' }
 /** Uncompressed (PS3.18 8.7.3.3.2). */
 const FRAME = {
   accept: `multipart/related; type="application/octet-stream"; transfer-syntax=${EXPLICIT_VR_LITTLE_ENDIAN}`,

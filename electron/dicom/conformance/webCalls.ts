@@ -14,7 +14,7 @@ export function webCalls(): string {
           'study, series, instance',
           'multipart/related; type="application/dicom"; transfer-syntax=*, and without the parameter where that is refused',
         ],
-        ['', 'rendered of an instance', 'image/jpeg, image/png'],
+        ['', 'rendered of an instance', 'image/jpeg'],
         [
           '',
           'first frame of an instance that the server does not render',
