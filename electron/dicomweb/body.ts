@@ -32,6 +32,7 @@ export async function* bodyOf(
     for await (const chunk of response as AsyncIterable<Buffer>) {
       waitedMs += performance.now() - waitingSince
       bytes += chunk.length
+      countBytes(response, chunk.length)
       waitingSince = 0
       yield chunk
       waitingSince = performance.now()
@@ -42,7 +43,6 @@ export async function* bodyOf(
     throw webFailure(error, server, signal)
   } finally {
     clearInterval(watch)
-    countBytes(response, bytes)
     signal.removeEventListener('abort', onAbort)
     if (!response.complete) response.destroy()
   }
