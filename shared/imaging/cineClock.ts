@@ -30,8 +30,8 @@ export function frameDue(durationsMs: readonly number[], start: number, elapsedM
   }
 }
 
-/** A clip that fell behind by no more shows what it missed, at the pace of the screen. */
-const MOST_BEHIND = 4
+/** A clip that is late by no more shows what it missed, at the pace of the screen. */
+const MOST_LATE_MS = 320
 /** Frames that stay this long come slower than the screen draws: what was missed can be made up for. */
 const CATCHES_UP_MS = 25
 
@@ -42,7 +42,8 @@ const CATCHES_UP_MS = 25
  */
 export function frameNext(durationsMs: readonly number[], shown: number, due: number): number {
   const frames = durationsMs.length
-  const behind = (due - shown + frames) % frames
-  const catchesUp = Math.min(...durationsMs) >= CATCHES_UP_MS
-  return behind > 1 && behind <= MOST_BEHIND && catchesUp ? (shown + 1) % frames : due
+  if (shown === due || Math.min(...durationsMs) < CATCHES_UP_MS) return due
+  let lateMs = 0
+  for (let frame = shown; frame !== due; frame = (frame + 1) % frames) lateMs += durationsMs[frame] ?? 0
+  return lateMs <= MOST_LATE_MS ? (shown + 1) % frames : due
 }
