@@ -274,7 +274,6 @@ test('what came in is said, of each source as chosen; a server tells what is new
       ...{ aliases: [], calledAs: [], access: 'allow' },
     },
   })
-  await ask.settings.update({ notificationPort: await freePort() })
   await addServer(ask, { name: 'Telling PACS', aeTitle: 'TELLS', port: 1 })
   const send = async (from: number) => {
     const to = ['-aet', 'CT_HEARD', '-aec', workstation.aeTitle, '127.0.0.1', String(workstation.dicomPort)]
@@ -291,6 +290,9 @@ test('what came in is said, of each source as chosen; a server tells what is new
   await expect.poll(preferred).toMatchObject({ isOn: true, sources: {} })
   const its = notices.getByLabel('CT_HEARD')
   await expect(its).toHaveValue('usual')
+  await notices.getByLabel('Notification port').fill(String(await freePort()))
+  await notices.getByRole('button', { name: 'Use this port' }).click()
+  await expect(notices.getByText('The port is closed: no server is set to tell')).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
   const toast = page.getByRole('region', { name: 'Notifications' })
   await send(0)
@@ -314,6 +316,8 @@ test('what came in is said, of each source as chosen; a server tells what is new
   await page.getByLabel('It tells us of what is new').check()
   await expect(page.getByText('Choose the address of ours that it can reach.')).toBeVisible()
   await page.getByLabel('Notification address').selectOption('127.0.0.1')
+  await page.getByLabel('Retrieve what it tells of at once').check()
+  await page.getByLabel('Retrieve what it tells of at once').uncheck()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText(/is open\. Make a secret for this server/)).toBeVisible()
   await page.getByRole('button', { name: 'Make a secret' }).click()
@@ -327,8 +331,18 @@ test('what came in is said, of each source as chosen; a server tells what is new
   const tell = (as: string) => fetch(url, { method: 'POST', body, headers: { authorization: `Bearer ${as}` } })
   expect((await tell('wrong')).status).toBe(401)
   expect((await tell(secret)).status).toBe(202)
-  await expect(toast).toContainText('New study at Telling PACS')
   await expect(page.getByText(/1 message taken since the start.*1 message with a wrong secret/)).toBeVisible()
+  await expect(toast).toContainText('New study at Telling PACS')
   await toast.getByRole('button', { name: 'Show' }).click()
   await expect(page.getByRole('main').getByRole('button', { name: 'Telling PACS' }).first()).toBeVisible()
+
+  await goTo(page, 'Servers')
+  await page.getByText('Notifications', { exact: true }).click()
+  await expect(page.locator('pre')).toContainText('Bearer SECRET')
+  await page.getByRole('button', { name: 'Forget', exact: true }).click()
+  await expect(page.getByText(/is open\. Make a secret for this server/)).toBeVisible()
+  expect((await tell(secret)).status).toBe(401)
+  await goTo(page, 'Settings')
+  await notices.getByLabel('Notifications over TLS').check()
+  await expect(notices.getByText('this workstation has no certificate')).toBeVisible()
 })

@@ -49,6 +49,8 @@ test('a server is added, tested and put right without a mouse', async ({ folder,
     await expect(step(page, stage)).toHaveAttribute('data-result', 'pass')
 
   // It does not know us: with something to fetch, the rehearsal tells so, and which values are missing.
+  // Nothing is called in the internet unless somebody ticks it.
+  await expect(page.getByLabel('Looks for the internet')).not.toBeChecked()
   await page.getByLabel('Sends a test image').focus()
   await keys.press('Space')
   await keys.press('Alt+t')
@@ -74,6 +76,8 @@ test('a test that hangs is stopped by Esc, and says so', async ({ workstation, c
     await connection.ask.servers.update({ serverId, fields: { ...fields, name: 'Silent', host: '127.0.0.1', port } })
     await page.goto(workstation.url)
     await goTo(page, 'Servers')
+    // The list comes a moment after its page: before, there is nothing to test.
+    await expect(page.getByRole('heading', { name: 'Silent', exact: true })).toBeVisible()
     await page.keyboard.press('Alt+t')
     await expect(step(page, 'protocol')).toHaveAttribute('data-result', 'running')
     await page.keyboard.press('Escape')

@@ -33,9 +33,13 @@ export function runInBackground(
   const offered = app.isPackaged ? login : undefined
   const tray = openTray(icon)
   let isSaid = process.platform === 'darwin'
+  // What nothing refers to is collected, and its click with it.
+  const shown = new Set<Notification>()
   const say = (text: string, title = 'New images') => {
     const notice = new Notification({ title, body: text })
     notice.on('click', open)
+    notice.on('close', () => shown.delete(notice))
+    shown.add(notice)
     notice.show()
   }
   const draw = () => tray?.setContextMenu(Menu.buildFromTemplate(template(workstation, offered, open, draw)))

@@ -120,7 +120,7 @@ async function contextOf(parts: DiagnosisParts, input: DiagnosisInput): Promise<
   return { server, settings, listening, options, parts, ...peers, call, found }
 }
 
-const WEB_ALONE = 'this server is reached by DICOMweb alone'
+const WEB_ALONE = 'not used: everything goes over HTTP'
 const DICOM_ONLY = new Set(['protocol', 'association', 'contexts', 'echo', 'storage'])
 
 function isLeftOut({ stage }: Stage, { server }: DiagnosisContext): boolean {
