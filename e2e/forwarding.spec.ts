@@ -41,6 +41,7 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
     await expect(trial).toContainText('Would have sent 0 of the last 1 study')
     await editor.getByLabel('Value').fill('CT')
     await expect(trial).toContainText('Would have sent 1 of the last 1 study, 3 images')
+    await expect(trial).toContainText('Modality: CT')
     await editor.getByLabel('Northview').check()
     await editor.getByRole('button', { name: 'Save' }).click()
     await editor.getByRole('button', { name: 'Switch on' }).click()

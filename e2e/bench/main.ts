@@ -23,6 +23,7 @@ import { scroll } from './scroll.ts'
 import { send } from './send.ts'
 import { tls } from './tls.ts'
 import { viewer } from './viewer.ts'
+import { whileRetrieving } from './whileRetrieving.ts'
 import { worklist } from './worklist.ts'
 
 const SCENARIOS: Scenario[] = [
@@ -34,6 +35,7 @@ const SCENARIOS: Scenario[] = [
   send,
   queue,
   viewer,
+  whileRetrieving,
   scroll,
   list,
   findBesideOrthanc,

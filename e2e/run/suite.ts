@@ -9,7 +9,11 @@ import { runPlaywright } from './playwright.ts'
 import { step } from './step.ts'
 import { conclude } from './tally.ts'
 
-// usage: suite.ts conformance|crash|corpus [--kills N] [--stores N] [--sends N] [--send-kills N] [--order-kills N] [--order-seconds N] [--list-kills N] [--record] [arguments of playwright test]
+// usage: suite.ts conformance|crash|corpus [--kills N] [--stores N] [--sends N] [--send-kills N] [--order-kills N] [--order-seconds N] [--list-kills N] [--retrieves N] [--retrieve-kills N] [--record] [arguments of playwright test]
+const FLAGS = [
+  ...['kills', 'stores', 'sends', 'send-kills', 'order-kills', 'order-seconds', 'list-kills'],
+  ...['retrieves', 'retrieve-kills'],
+]
 const [project, ...given] = process.argv.slice(2)
 if (!project) throw new Error('Which suite? conformance, crash or corpus.')
 const isRecorded = given.includes('--record')
@@ -31,7 +35,7 @@ conclude(tally)
 /** Our own flags become the environment of the specs; the others are Playwright's. */
 function settings(args: readonly string[]): string[] {
   const rest = [...args]
-  for (const name of ['kills', 'stores', 'sends', 'send-kills', 'order-kills', 'order-seconds', 'list-kills']) {
+  for (const name of FLAGS) {
     const at = rest.indexOf(`--${name}`)
     if (at < 0) continue
     const [, value = ''] = rest.splice(at, 2)

@@ -81,6 +81,8 @@ const transferRow = {
     priority: 'normal' as const,
     attempts: 0,
     nextAttemptAt: null,
+    opensAt: null,
+    isAtAnyHour: false,
     hold: null,
     ruleName: '',
     proof: null,

@@ -20,6 +20,9 @@ export interface Job {
   postponed(next: { at: number; attempts: number; message: string }): void
 }
 
+/** A timer stands still while the computer sleeps, and knows nothing of a clock that is set. */
+const LOOK_AGAIN_MS = 60_000
+
 interface Lane {
   jobs: Map<string, Job>
   running: Job | undefined
@@ -126,7 +129,8 @@ export class JobQueue {
     const next = due.toSorted((a, b) => a.rank() - b.rank() || a.order - b.order)[0]
     if (next) return void this.occupy(name, lane, () => this.runOne(lane, next))
     const soonest = Math.min(...jobs.map((job) => Math.max(job.notBefore() ?? 0, lane.notBefore)))
-    if (Number.isFinite(soonest)) lane.cancelTimer = this.clock.after(soonest - now, () => this.pump(name))
+    if (!Number.isFinite(soonest)) return
+    lane.cancelTimer = this.clock.after(Math.min(soonest - now, LOOK_AGAIN_MS), () => this.pump(name))
   }
 
   private async occupy(name: string, lane: Lane, act: () => Promise<void>): Promise<void> {

@@ -15,6 +15,7 @@ import type { Remote } from '#electron/threads/remote.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
 import { patientTitle } from '#electron/transfers/title.ts'
 import type { RuleCondition, RuleFields, RuleFiring, RuleRow, RuleTrial } from '#shared/contract/rules.ts'
+import { because } from './because.ts'
 import { chooseInstances } from './chooseInstances.ts'
 import { performer } from './perform.ts'
 import { Router } from './router.ts'
@@ -117,7 +118,8 @@ export async function openRouting(options: RoutingOptions): Promise<Routing> {
         const [study] = await reader.getStudies([studyId])
         if (!study) continue
         const { description, modalities } = study
-        const from = counts.flat()[0]?.callingAETitle ?? ''
+        const chosen = counts.flat()
+        const from = chosen[0]?.callingAETitle ?? ''
         trial.studies.push({
           studyId,
           title: patientTitle(study),
@@ -125,6 +127,7 @@ export async function openRouting(options: RoutingOptions): Promise<Routing> {
           modalities: modalities.join(', '),
           from,
           images,
+          because: because(conditions, chosen),
         })
       }
       return trial

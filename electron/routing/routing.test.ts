@@ -155,6 +155,7 @@ test('a rule is tried against what is here without sending anything, and survive
   await scan(here, 'CT1', 'HERE', [{}, {}])
   const trial = await here.routing.try([{ field: 'Modality', test: 'is', value: 'ct' }], [])
   expect(trial).toMatchObject({ looked: 1, matched: 1, images: 2, studies: [{ title: 'Test, Wire', from: 'CT1' }] })
+  expect(trial.studies[0]?.because).toEqual([{ field: 'Modality', values: ['CT'] }])
   expect(await here.routing.try([{ field: 'Modality', test: 'is', value: 'MR' }], [])).toMatchObject({ matched: 0 })
   expect(sends(here)).toEqual([])
   const there = await start('PEER', clock)

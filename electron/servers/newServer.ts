@@ -27,6 +27,7 @@ export function newServer(name: string, ownPort: number): ServerFields {
     scheduledStationAETitle: '',
     associationPerInstance: false,
     askCommitment: false,
+    sendHours: null,
     acceptedClasses: null,
     acceptedSyntaxes: 'all',
     ...restOff,

@@ -2,6 +2,8 @@ import type { Clock } from '#electron/jobs/clock.ts'
 import type { Job } from '#electron/jobs/jobQueue.ts'
 import { JobQueue } from '#electron/jobs/jobQueue.ts'
 import type { Priority } from '#shared/contract/transfers.ts'
+import type { SendHours } from '#shared/routing/sendHours.ts'
+import { waitForHours } from './hours.ts'
 import type { RunEnd } from './runEnd.ts'
 import type { Transfer } from './transfer.ts'
 import { cancelledMessage, transferJob } from './transferJob.ts'
@@ -10,6 +12,8 @@ export interface JobsOptions {
   clock: Clock
   random?: () => number
   hasRoom(): boolean
+  /** In which its destination is sent to; null: at any. */
+  hours(transfer: Transfer): SendHours | null
   work(transfer: Transfer): Promise<RunEnd>
   afterwards(transfer: Transfer): Promise<void>
 }
@@ -32,13 +36,14 @@ export class Jobs {
   }
 
   add(transfer: Transfer, lane: string): void {
-    const { clock, work } = this.options
+    const { clock, work, hours } = this.options
     const afterwards = async (ended: Transfer) => {
       this.jobs.delete(ended.id)
       await this.options.afterwards(ended)
     }
-    const job = transferJob({ clock, transfer, lane, work, afterwards })
+    const job = transferJob({ clock, transfer, lane, hours, work, afterwards })
     this.jobs.set(transfer.id, { job, transfer })
+    this.heedHours(transfer)
     const { state, hold } = transfer.row()
     if (state !== 'paused') this.queue.add(job)
     else if (hold === 'space') this.lookForRoom()
@@ -60,7 +65,7 @@ export class Jobs {
   pause(transfer: Transfer): void {
     const entry = this.jobs.get(transfer.id)
     if (!entry || transfer.row().state === 'paused') return
-    transfer.set({ state: 'paused', hold: 'person', run: null, nextAttemptAt: null, message: '' })
+    transfer.set({ state: 'paused', hold: 'person', run: null, nextAttemptAt: null, opensAt: null, message: '' })
     this.queue.remove(entry.job, 'pause')
   }
 
@@ -68,14 +73,22 @@ export class Jobs {
   resume(transfer: Transfer): void {
     const entry = this.jobs.get(transfer.id)
     if (!entry || transfer.row().state === 'running') return
-    transfer.set({ state: 'waiting', hold: null, nextAttemptAt: null, attempts: 0, message: '' })
+    transfer.set({ state: 'waiting', hold: null, nextAttemptAt: null, opensAt: null, attempts: 0, message: '' })
+    this.heedHours(transfer)
     this.queue.add(entry.job)
     this.queue.wake(entry.job.lane)
+  }
+
+  /** What waits for its next try, or for the hours of its destination, does not wait for them. */
+  tryNow(transfer: Transfer): void {
+    if (transfer.row().opensAt !== null) transfer.set({ isAtAnyHour: true })
+    this.resume(transfer)
   }
 
   prioritise(transfer: Transfer, priority: Priority): void {
     const entry = this.jobs.get(transfer.id)
     transfer.set({ priority })
+    this.heedHours(transfer)
     if (entry && transfer.row().state === 'waiting') this.queue.add(entry.job)
   }
 
@@ -85,6 +98,7 @@ export class Jobs {
       const { state, nextAttemptAt, attempts } = transfer.row()
       if (job.lane === lane && state === 'waiting' && nextAttemptAt !== null && attempts > 0)
         transfer.set({ nextAttemptAt: null })
+      if (job.lane === lane) this.heedHours(transfer)
     }
     this.queue.wake(lane)
   }
@@ -110,6 +124,10 @@ export class Jobs {
       if (!this.options.hasRoom()) return this.lookForRoom()
       for (const { transfer } of waiting) this.resume(transfer)
     })
+  }
+
+  private heedHours(transfer: Transfer): void {
+    waitForHours(transfer, this.options.hours(transfer), this.options.clock.now())
   }
 
   private later(delayMs: number, act: () => void): void {

@@ -174,6 +174,12 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   const jobs = new Jobs({
     clock,
     hasRoom: takesMore,
+    hours: (transfer) => {
+      const plan = readPlan(transfer.row().plan)
+      return (
+        (plan?.kind === 'send' && servers.rows().find(({ serverId }) => serverId === plan.serverId)?.sendHours) || null
+      )
+    },
     afterwards: ({ id }) => afterwards(id),
     work: async (transfer) => {
       const end = await work(transfer)
@@ -320,7 +326,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     async retry(transferId) {
       const running = log.running(transferId)
       if (running) {
-        jobs.resume(running)
+        jobs.tryNow(running)
         return transferId
       }
       const row = await log.find(transferId)

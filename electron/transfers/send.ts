@@ -45,7 +45,10 @@ export async function send(transfer: Transfer, { node, peer, instances }: SendOp
   const took = tookText(transfer, peer.name)
   if (waiting.length > 0) {
     const why = mostFrequentNote(waiting)
-    const left = `${waiting.length === 1 ? '1 image is' : `${waiting.length} images are`} tried again by itself`
+    const left =
+      waiting.length === 1
+        ? '1 image is tried again by itself'
+        : `${waiting.length} images are tried again by themselves`
     return {
       kind: 'again',
       scope: 'job',

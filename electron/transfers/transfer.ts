@@ -52,7 +52,8 @@ export class Transfer {
     this.reason = undefined
     this.bytesBeforeRun = this.current.bytes
     const { done } = this.current
-    this.set({ state: 'running', run: { at: now, did: done }, nextAttemptAt: null, hold: null, message: '' })
+    const waited = { nextAttemptAt: null, opensAt: null, hold: null, message: '' }
+    this.set({ state: 'running', run: { at: now, did: done }, ...waited })
   }
 
   stop(reason: StopReason): void {
@@ -99,6 +100,7 @@ export class Transfer {
       bytesPerSecond: seconds < 1 ? 0 : Math.round((bytes - this.bytesBeforeRun) / seconds),
       run: null,
       nextAttemptAt: null,
+      opensAt: null,
       hold: null,
       canRetry: canRetry(state, this.current.plan),
     }

@@ -2,6 +2,8 @@ import type { Clock } from '#electron/jobs/clock.ts'
 import type { Job } from '#electron/jobs/jobQueue.ts'
 import type { JobResult } from '#electron/jobs/jobResult.ts'
 import type { Priority } from '#shared/contract/transfers.ts'
+import type { SendHours } from '#shared/routing/sendHours.ts'
+import { endOfHours, waitForHours } from './hours.ts'
 import type { RunEnd } from './runEnd.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -9,6 +11,8 @@ export interface TransferJobOptions {
   clock: Clock
   transfer: Transfer
   lane: string
+  /** In which its destination is sent to; null: at any. */
+  hours(transfer: Transfer): SendHours | null
   /** One run. Rejects only for a fault of ours. */
   work(transfer: Transfer): Promise<RunEnd>
   /** Once it has ended by itself, while its destination is still ours alone. */
@@ -27,7 +31,10 @@ export function transferJob(options: TransferJobOptions): Job {
     lane,
     order: transfer.row().startedAt,
     rank: () => ranks[transfer.row().priority],
-    notBefore: () => transfer.row().nextAttemptAt,
+    notBefore() {
+      const { nextAttemptAt, opensAt } = transfer.row()
+      return opensAt === null ? nextAttemptAt : Math.max(opensAt, nextAttemptAt ?? 0)
+    },
     attempts: () => transfer.row().attempts,
     run: () => runOnce(options),
     stop: (reason) => transfer.stop(reason),
@@ -39,15 +46,20 @@ export function transferJob(options: TransferJobOptions): Job {
   }
 }
 
-async function runOnce({ clock, transfer, work, afterwards }: TransferJobOptions): Promise<JobResult> {
+async function runOnce({ clock, transfer, hours, work, afterwards }: TransferJobOptions): Promise<JobResult> {
   if (transfer.ended) return { kind: 'over' }
+  // Its next try, or the end of a longer one, may lie outside them.
+  if (waitForHours(transfer, hours(transfer), clock.now())) return { kind: 'yielded' }
   const through = () => transfer.row().done + transfer.row().failed
   transfer.beginRun(clock.now())
   const before = through()
+  const closesAt = endOfHours(transfer, hours(transfer), clock.now())
+  const forgetEnd = closesAt === null ? () => {} : clock.after(closesAt - clock.now(), () => transfer.stop('hours'))
   const end = await work(transfer).catch((error: unknown): RunEnd => {
     console.error(`A transfer failed: ${error instanceof Error ? error.message : 'unknown'}`)
     return { kind: 'again', scope: 'job', message: 'The transfer failed inside this workstation.' }
   })
+  forgetEnd()
   transfer.wasInterrupted = false
   // A person may have stopped it while it ran.
   if (transfer.ended) return { kind: 'over' }
@@ -64,6 +76,11 @@ async function runOnce({ clock, transfer, work, afterwards }: TransferJobOptions
   if (reason === 'pause') {
     if (transfer.row().state === 'running') transfer.set({ state: 'paused', hold: 'person', run: null })
     return { kind: 'stopped' }
+  }
+  if (reason === 'hours') {
+    transfer.set({ state: 'waiting', run: null })
+    waitForHours(transfer, hours(transfer), clock.now())
+    return { kind: 'yielded' }
   }
   if (reason !== undefined) {
     const message = reason === 'yield' ? 'Waits for a more urgent one.' : ''

@@ -40,7 +40,7 @@ export interface TransferChange {
 
 const SAVE_INTERVAL_MS = 1000
 /** What a destination said to have stored: after a kill it is not sent again, so little may be lost of it. */
-const SEND_SAVE_INTERVAL_MS = 20
+const SEND_SAVE_INTERVAL_MS = 50
 const LIST_LIMIT = 1000
 /** How far the list may outgrow its limit before the oldest go: not each time one is added. */
 const LIST_SLACK = 0.05
@@ -131,7 +131,8 @@ export class TransferLog {
     if (!row || row.endedAt === null) return undefined
     const items = await this.items(transferId)
     const again = { ...row, state: 'waiting' as const, startedAt: Date.now(), endedAt: null, bytes: 0, proof: null }
-    return this.track({ ...again, bytesPerSecond: 0, message: '', canRetry: false, attempts: 0 }, items, [])
+    const asNew = { bytesPerSecond: 0, message: '', canRetry: false, attempts: 0, isAtAnyHour: false }
+    return this.track({ ...again, ...asNew }, items, [])
   }
 
   private track(row: KeptTransfer, items: TransferItem[], unsavedItems: TransferItem[]): Transfer {

@@ -74,6 +74,8 @@ export const ruleTrial = z.object({
       modalities: z.string(),
       from: z.string(),
       images: z.number().int(),
+      /** What the images say in each field that a condition names; no more values than one reads at a glance. */
+      because: z.array(z.object({ field: z.string(), values: z.array(z.string()) })),
     }),
   ),
 })

@@ -70,6 +70,12 @@ export const retrieving = z.object({
 export type Retrieving = z.infer<typeof retrieving>
 export const usualRetrieving: Retrieving = { mode: 'button', folder: '', searchLimit: 500 }
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time as 20:00.')
+/** When it is sent to, by this computer's clock; over midnight where `from` is the later one. */
+const sendHours = z
+  .object({ from: timeOfDay, to: timeOfDay })
+  .refine(({ from, to }) => from !== to, { message: 'Enter another time than the first one.', path: ['to'] })
+
 export const trust = z.enum(['system', 'authorities', 'pinned'])
 
 const uid = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.]{0,63}$/, 'This is not a UID.')
@@ -116,6 +122,8 @@ export const serverFields = z.object({
   associationPerInstance: z.boolean().default(false),
   /** After sending: does it keep what it took (PS3.4 J)? */
   askCommitment: z.boolean().default(false),
+  /** null: at any hour. Urgent ones never wait for the hour. */
+  sendHours: sendHours.nullable().default(null),
   /** SOP classes that we take from it; null: all. */
   acceptedClasses: z.array(uid).min(1, 'Choose at least one kind of image.').max(500).nullable().default(null),
   /** Transfer syntaxes in which we take them. */

@@ -79,6 +79,10 @@ export const transferRow = z.object({
   attempts: z.number().int().default(0),
   /** When it is tried next; null: as soon as it is its turn. */
   nextAttemptAt: z.number().nullable().default(null),
+  /** While it waits for the hours of its destination: when they begin. */
+  opensAt: z.number().nullable().default(null),
+  /** A person said to send it now, whatever the hours. */
+  isAtAnyHour: z.boolean().default(false),
   /** While paused: by a person, or until there is space for images again. */
   hold: z.enum(['person', 'space']).nullable().default(null),
   /** The rule that made it; '' where a person did. */
@@ -213,7 +217,7 @@ export const transfers = {
   resume: command({ input: several, output: z.object({}), audit: 'network' }),
   /** A more urgent job makes one that runs to the same server wait. */
   prioritise: command({ input: one.extend({ priority }), output: z.object({}), audit: 'network' }),
-  /** Does again what failed, and only that; one that waits for its next try is tried now. */
+  /** Does again what failed, and only that; one that waits for its next try, or for an hour of the day, is tried now. */
   retry: command({ input: one, output: z.object({ transferId: z.string() }), audit: 'network' }),
   /** Asks the server again to answer for what it has of a send and did not commit to so far. */
   askCommitment: command({ input: one, output: z.object({}), audit: 'network' }),

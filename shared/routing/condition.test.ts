@@ -17,6 +17,9 @@ const image: Record<string, string> = {
   SliceThickness: '1.50',
   AccessionNumber: '',
   InstitutionName: 'Hospital São Tomé',
+  ProtocolName: '01_Thorax^Routine',
+  PatientBreedDescription: 'Terrier, mixed',
+  SeriesTime: '093015',
 }
 
 type Case = [field: string, test: ConditionTest, value: string, holds: boolean]
@@ -71,6 +74,24 @@ const lines: [field: string, value: string, holds: ConditionTest[], tried: Condi
     ['is', 'contains', 'starts-with', 'one-of', 'not-empty', 'at-least', 'at-most'],
     all(),
   ],
+  [
+    'ProtocolName',
+    '01_thorax routine',
+    ['is', 'contains', 'starts-with', 'one-of', 'not-empty', 'at-least', 'at-most'],
+    all(),
+  ],
+  ['ProtocolName', 'routine', ['is-not', 'contains', 'not-empty', 'at-most'], all()],
+  ['ProtocolName', 'Abdomen', ['is-not', 'contains-not', 'not-empty', 'at-most'], all()],
+  ['PatientSpeciesDescription', 'feline; canine', ['is-not', 'contains-not', 'one-of', 'not-empty', 'at-most'], all()],
+  // A comma parts the values of a list, so that such a one is never in it.
+  [
+    'PatientBreedDescription',
+    'terrier, mixed',
+    ['is', 'contains', 'starts-with', 'not-empty', 'at-least', 'at-most'],
+    all(),
+  ],
+  ['CallingAddress', '10.0.4.', ['is-not', 'contains', 'starts-with', 'not-empty', 'at-least'], all()],
+  ['SeriesTime', '080000', ['is-not', 'contains-not', 'not-empty', 'at-least'], all()],
   ['CallingAETitle', 'CT_SCANNER_l', ['is-not', 'contains-not', 'not-empty', 'at-most'], all()],
 ]
 

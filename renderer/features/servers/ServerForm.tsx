@@ -20,6 +20,7 @@ import {
 import { NotificationFields } from './NotificationFields.tsx'
 import { RestFields } from './RestFields.tsx'
 import { RetrieveMode } from './RetrieveMode.tsx'
+import { SendHours } from './SendHours.tsx'
 import css from './ServerEditor.module.css'
 import { StoreEndpoint } from './StoreEndpoint.tsx'
 import { StudyDates } from './StudyDates.tsx'
@@ -142,6 +143,7 @@ export function ServerForm({ row, values, problems, onChange, onLeave }: ServerF
       </div>
       <div className={css.folds}>
         <StoreEndpoint values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
+        <SendHours values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <WorklistFields values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <RetrieveMode values={values} problems={problems} onChange={onChange} onLeave={onLeave} />
         <RestFields row={row} values={values} problems={problems} onChange={onChange} onLeave={onLeave} />

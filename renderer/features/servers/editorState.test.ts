@@ -14,6 +14,7 @@ const row: ServerRow = {
   queryRoot: 'study',
   associationPerInstance: false,
   askCommitment: false,
+  sendHours: null,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
   ...restOff,

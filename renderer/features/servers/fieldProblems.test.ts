@@ -23,6 +23,7 @@ const good: Draft = {
   queryRoot: 'study',
   associationPerInstance: false,
   askCommitment: false,
+  sendHours: null,
   acceptedClasses: null,
   acceptedSyntaxes: 'all',
   ...restOff,

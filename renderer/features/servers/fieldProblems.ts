@@ -29,7 +29,7 @@ export function fieldProblems(draft: Draft, otherNames: readonly string[]): Prob
   return problems
 }
 
-const hasParts = new Set<unknown>(['storeEndpoint', 'queryDates', 'retrieving'])
+const hasParts = new Set<unknown>(['storeEndpoint', 'queryDates', 'retrieving', 'sendHours'])
 
 function messageOf(field: FormField, message: string): string {
   if (field === 'queryDates.count') return 'A number from 1 to 999.'

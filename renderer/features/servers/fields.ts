@@ -32,6 +32,7 @@ export type FormField =
   | `storeEndpoint.${'aeTitle' | 'host' | 'port'}`
   | `queryDates.${'date' | 'count'}`
   | `retrieving.${'folder' | 'searchLimit'}`
+  | `sendHours.${'from' | 'to'}`
 
 export const fieldLabels: Record<FieldName, string> = {
   name: 'Name',
@@ -52,6 +53,7 @@ export const fieldLabels: Record<FieldName, string> = {
   queryRoot: 'Asked in',
   associationPerInstance: 'One association for each image',
   askCommitment: 'Ask for storage commitment after sending',
+  sendHours: 'Hours of sending',
   queryDates: 'Studies shown',
   retrieving: 'Retrieving',
   storeEndpoint: 'Store endpoint',

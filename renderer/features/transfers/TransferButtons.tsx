@@ -52,7 +52,7 @@ export function TransferButtons({ row, onCopy }: { row: TransferRow; onCopy(): v
       )}
       {canTryNow(row) && (
         <Button variant="primary" icon={RotateCw} keyHint="R" onClick={() => void retryTransfer(transferId)}>
-          Try now
+          {row.opensAt === null ? 'Try now' : 'Send now'}
         </Button>
       )}
       {state === 'paused' && (

@@ -27,12 +27,17 @@ const rank: Record<TransferItem['state'], number> = {
   waiting: 4,
 }
 
+/** What waits for another try stands with what failed: somebody may want to know why. */
+function rankOf({ state, note }: TransferItem): number {
+  return state === 'waiting' && note !== '' ? rank.failed : rank[state]
+}
+
 /** Every instance with its own status; what failed comes first. */
 export function TransferItems({ row, items, error }: TransferItemsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const sorted = useMemo(() => {
     const numbered = (items ?? []).map((item, index) => ({ item, number: index + 1 }))
-    return numbered.toSorted((a, b) => rank[a.item.state] - rank[b.item.state] || a.number - b.number)
+    return numbered.toSorted((a, b) => rankOf(a.item) - rankOf(b.item) || a.number - b.number)
   }, [items])
   const virtual = useVirtualizer({
     count: sorted.length,

@@ -21,7 +21,7 @@ interface TransferTableProps {
 
 const GROUP_HEIGHT = 28
 const columns = [
-  { name: 'State', width: 138 },
+  { name: 'State', width: 156 },
   { name: 'Study', width: undefined },
   { name: 'Where', width: 'clamp(150px, 16vw, 230px)' },
   { name: 'Images', width: 'calc(var(--images) + 16px)' },

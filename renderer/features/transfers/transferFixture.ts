@@ -5,6 +5,6 @@ export const transferRow = (more: Partial<TransferRow> = {}): TransferRow => ({
   ...{ transferId: 't', kind: 'send', state: 'done', title: '', peer: 'Northview', studyIds: [7] },
   ...{ startedAt: 1, endedAt: null, total: 10, done: 10, warnings: 0, failed: 0, duplicates: 0 },
   ...{ bytes: 0, bytesPerSecond: 0, message: '', canRetry: false, priority: 'normal', attempts: 0 },
-  ...{ nextAttemptAt: null, hold: null, ruleName: '', proof: null, run: null },
+  ...{ nextAttemptAt: null, opensAt: null, isAtAnyHour: false, hold: null, ruleName: '', proof: null, run: null },
   ...more,
 })

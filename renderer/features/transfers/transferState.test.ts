@@ -16,6 +16,14 @@ test('a transfer says where it stands in one word', () => {
   expect(stateWord({ ...row, kind: 'receive', state: 'partial' }).word).toBe('Not complete')
 })
 
+test('one that waits for the hours of its destination says until when; a later try comes after them', () => {
+  const opensAt = new Date(2026, 10, 21, 20, 0).getTime()
+  const waiting = { ...row, state: 'waiting' as const, opensAt }
+  expect(stateWord(waiting, now)).toEqual({ status: 'waiting', word: 'Waits until 20:00' })
+  expect(stateWord({ ...waiting, nextAttemptAt: now + 20_000 }, now).word).toBe('Waits until 20:00')
+  expect(stateWord({ ...waiting, opensAt: null, nextAttemptAt: now + 20_000 }, now).word).toBe('Retry in 20 s')
+})
+
 test('counts are honest about what is not known', () => {
   expect(countText(row)).toBe('97 of 388')
   expect(countText({ ...row, kind: 'receive', total: null })).toBe('97 so far')

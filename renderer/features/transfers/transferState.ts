@@ -1,4 +1,5 @@
 import type { TransferItem, TransferRow } from '#shared/contract/transfers.ts'
+import { timeOf } from '#shared/routing/sendHours.ts'
 import type { ProofCounts } from '../../ui/proofTicks.ts'
 import type { StatusName } from '../../ui/StatusWord.tsx'
 
@@ -21,12 +22,17 @@ const finished = {
   import: { status: 'received', word: 'Imported' },
 } as const
 
-type Stated = Pick<TransferRow, 'kind' | 'state' | 'failed' | 'warnings' | 'done' | 'nextAttemptAt' | 'hold' | 'proof'>
+type Stated = Pick<
+  TransferRow,
+  'kind' | 'state' | 'failed' | 'warnings' | 'done' | 'nextAttemptAt' | 'opensAt' | 'hold' | 'proof'
+>
 
 /** The status language: what is true, in one word or a count. */
 export function stateWord(row: Stated, now = Date.now()): StateWord {
   switch (row.state) {
     case 'waiting':
+      if (row.opensAt !== null && row.opensAt >= (row.nextAttemptAt ?? 0))
+        return { status: 'waiting', word: `Waits until ${timeOf(row.opensAt)}` }
       return { status: 'waiting', word: row.nextAttemptAt === null ? 'Waiting' : retryText(row.nextAttemptAt - now) }
     case 'running':
       return running[row.kind]

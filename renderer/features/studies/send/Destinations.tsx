@@ -1,4 +1,6 @@
 import type { ServerRow } from '#shared/contract/servers.ts'
+import type { Priority } from '#shared/contract/transfers.ts'
+import { hoursText, opensAt, timeOf } from '#shared/routing/sendHours.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import { answerText } from '../filter/answerText.ts'
@@ -7,11 +9,12 @@ import css from './SendDialog.module.css'
 interface DestinationsProps {
   servers: readonly ServerRow[]
   selected: readonly ServerRow[]
+  priority: Priority
   onToggle(serverId: number, on: boolean): void
 }
 
 /** Where to, and what each place can prove. */
-export function Destinations({ servers, selected, onToggle }: DestinationsProps) {
+export function Destinations({ servers, selected, priority, onToggle }: DestinationsProps) {
   return (
     <fieldset className={css.servers}>
       <legend className={css.legend}>To</legend>
@@ -29,6 +32,16 @@ export function Destinations({ servers, selected, onToggle }: DestinationsProps)
           </li>
         ))}
       </ul>
+      {selected.map((server) => {
+        const text = hoursOf(server, priority, Date.now())
+        return (
+          text && (
+            <p key={server.serverId} className={css.hours} role="status">
+              {text}
+            </p>
+          )
+        )
+      })}
     </fieldset>
   )
 }
@@ -37,6 +50,16 @@ export function Destinations({ servers, selected, onToggle }: DestinationsProps)
 function proofOf({ askCommitment, queryRetrieve }: ServerRow): string {
   if (askCommitment) return queryRetrieve ? 'proof: commitment, else count' : 'proof: commitment'
   return queryRetrieve ? 'proof: counted there' : 'no proof: cannot be asked'
+}
+
+/** That it goes at another time than now is no surprise after the order. */
+function hoursOf({ name, sendHours }: ServerRow, priority: Priority, now: number): string {
+  const at = opensAt(sendHours, now)
+  if (!sendHours || at === null) return ''
+  const hours = `${name} is sent to ${hoursText(sendHours)}`
+  return priority === 'urgent'
+    ? `${hours}. Urgent goes at once all the same.`
+    : `${hours}: this waits until ${timeOf(at)}. Urgent goes at once.`
 }
 
 function Answer({ server }: { server: ServerRow }) {

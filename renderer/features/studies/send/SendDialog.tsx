@@ -119,6 +119,7 @@ export function SendDialog({ studies, seriesIds, viewed, onClose }: SendDialogPr
       <Destinations
         servers={servers}
         selected={selected}
+        priority={priority}
         onToggle={(serverId, on) => {
           const next = new Set(serverIds)
           if (on) next.add(serverId)

@@ -45,7 +45,12 @@ export function Firings({ news }: { news: readonly RuleRow[] | undefined }) {
                   {transferId === '' ? (
                     note
                   ) : (
-                    <Button variant="plain" size="small" onClick={() => showTransfer(transferId)}>
+                    <Button
+                      className={css.outcome}
+                      variant="plain"
+                      size="small"
+                      onClick={() => showTransfer(transferId)}
+                    >
                       {note || formatCount(images, 'image')}
                     </Button>
                   )}

@@ -3,12 +3,16 @@ import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
 import css from './RulesPage.module.css'
+import { becauseText } from './ruleText.ts'
 
 interface RuleTrialProps {
   conditions: readonly RuleCondition[]
   serverIds: readonly number[]
   action: RuleFields['action']
 }
+
+/** What came in meanwhile belongs to what a rule is tried on. */
+const LOOK_AGAIN_MS = 10_000
 
 const would = {
   send: 'Would have sent',
@@ -20,7 +24,7 @@ const would = {
 /** What it would have sent of the studies that are here. Seen before a rule is switched on. */
 export function RuleTrial({ conditions, serverIds, action }: RuleTrialProps) {
   const input = { conditions: [...conditions], serverIds: [...serverIds] }
-  const { data, error } = useQueryOperation('rules', 'try', input, { keepPrevious: true })
+  const { data, error } = useQueryOperation('rules', 'try', input, { keepPrevious: true, everyMs: LOOK_AGAIN_MS })
   return (
     <div className={css.trial} role="status" aria-label="What it would have sent">
       {error && <StatusWord status="attention">{error.message}</StatusWord>}
@@ -34,10 +38,15 @@ export function RuleTrial({ conditions, serverIds, action }: RuleTrialProps) {
             {action === 'send' ? 'Nothing is sent by trying.' : 'Trying does nothing.'}
           </p>
           <ul>
-            {data.studies.map(({ studyId, title, description, modalities, from, images }) => (
+            {data.studies.map(({ studyId, title, description, modalities, from, images, because }) => (
               <li key={studyId} className={css.match}>
                 <strong className="ellipsis">{title}</strong>
                 <span className="secondary ellipsis">{[description, modalities].filter(Boolean).join(', ')}</span>
+                {because.length > 0 && (
+                  <span className={`secondary ellipsis ${css.because}`} title={becauseText(because)}>
+                    {becauseText(because)}
+                  </span>
+                )}
                 <span className={css.grow} />
                 <span className="mono secondary">{from}</span>
                 <span>{formatCount(images, 'image')}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conditionsText, newRule, problemOf, whenText } from './ruleText.ts'
+import { becauseText, conditionsText, newRule, problemOf, whenText } from './ruleText.ts'
 
 test('a rule is told in words', () => {
   expect(conditionsText([])).toBe('Everything that devices send')
@@ -13,6 +13,15 @@ test('a rule is told in words', () => {
   expect(whenText({ when: 'completed', quietMinutes: 2, timeOfDay: '21:00' })).toBe(
     'When complete: nothing more for 2 min',
   )
+})
+
+test('what the images say where a condition asks is told by the field’s own words', () => {
+  const because = [
+    { field: 'ProtocolName', values: ['Thorax', 'Abdomen'] },
+    { field: 'CallingAETitle', values: ['CT_1'] },
+    { field: 'AccessionNumber', values: [] },
+  ]
+  expect(becauseText(because)).toBe('Protocol: Thorax or Abdomen, Device: CT_1, AccessionNumber: nothing')
 })
 
 test('what is missing is said before anything is saved', () => {

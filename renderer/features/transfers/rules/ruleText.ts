@@ -1,4 +1,4 @@
-import type { RuleCondition, RuleFields } from '#shared/contract/rules.ts'
+import type { RuleCondition, RuleFields, RuleTrial } from '#shared/contract/rules.ts'
 import type { ConditionTest } from '#shared/routing/condition.ts'
 
 /** What people ask for most, in their words; everything else of the index goes by its keyword. */
@@ -8,7 +8,9 @@ export const namedFields: readonly { value: string; label: string }[] = [
   { value: 'Modality', label: 'Modality' },
   { value: 'StudyDescription', label: 'Study description' },
   { value: 'SeriesDescription', label: 'Series description' },
+  { value: 'ProtocolName', label: 'Protocol' },
   { value: 'BodyPartExamined', label: 'Body part' },
+  { value: 'StationName', label: 'Station' },
   { value: 'PatientSpeciesDescription', label: 'Species' },
   { value: 'PatientID', label: 'Patient ID' },
   { value: 'ReferringPhysicianName', label: 'Referring physician' },
@@ -34,6 +36,13 @@ export function needsValue(test: ConditionTest): boolean {
 
 export function fieldLabel(field: string): string {
   return namedFields.find(({ value }) => value === field)?.label ?? field
+}
+
+/** `Protocol: Thorax or Abdomen, Species: nothing`: what the images say where a condition asks. */
+export function becauseText(because: RuleTrial['studies'][number]['because']): string {
+  return because
+    .map(({ field, values }) => `${fieldLabel(field).replace(/ \(.*\)/, '')}: ${values.join(' or ') || 'nothing'}`)
+    .join(', ')
 }
 
 /** `Modality is CT, Species contains canine`. */
