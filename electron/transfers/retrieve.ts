@@ -75,7 +75,8 @@ async function run(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd
     const { done, total } = transfer.row()
     const count = done > 0 ? `${done}${total === null ? '' : ` of ${total}`} images arrived. ` : ''
     const message = `${count}${sentenceOf(failure, server)}`
-    if (refusedHere(transfer) > 0 && !options.hasRoom()) return full(transfer)
+    // Not every image that was refused for want of room can be told to be of this retrieve.
+    if (!options.hasRoom()) return full(transfer)
     if (verdictOfError(error) === 'passing')
       return { kind: 'again', scope: 'destination', message, waitMs: waitOfError(error) }
     endUnfinished(transfer)
@@ -112,6 +113,7 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
     serverName: server.name,
     destination: { aeTitle: settings.aeTitle, address: ourAddress, port: server.listenPort },
   })
+  if (state !== 'done' && !options.hasRoom()) return full(transfer)
   if (state !== 'done' && refusedHere(transfer) === 0 && comesAgain(final.status, transfer.row().attempts))
     return { kind: 'again', scope: 'job', message }
   for (const key of final.failedSOPInstanceUIDs)
