@@ -42,7 +42,11 @@ export async function retrieve(transfer: Transfer, options: RetrieveOptions): Pr
   if (!options.hasRoom()) return { kind: 'space', message: noRoom(transfer) }
   // By GET and over HTTP nothing has to come in.
   if (wayOf(server) === 'get') return run(transfer, options)
-  if (options.listening() === undefined) return ended('failed', NOT_LISTENING)
+  // At a start jobs are there before the listener is.
+  if (options.listening() === undefined)
+    return transfer.row().attempts < DOUBTFUL_TRIES - 1
+      ? { kind: 'again', scope: 'job', message: NOT_LISTENING }
+      : ended('failed', NOT_LISTENING)
   let release: () => void
   try {
     release = await options.ports.hold(server.listenPort)
