@@ -27,8 +27,9 @@ const row = (species: string, breed: string, mean: number, deviation: number, so
 
 /**
  * Means and standard deviations in vertebrae, of right lateral views where the publication tells the sides apart, each as it
- * stands in the abstract or in a table that cites it. A publication that gives standard errors, medians or ends alone is no
- * source for a range, and a breed without a source is not in the table. To be changed by a clinic that reads by others.
+ * stands in the abstract or in a table that cites it; of Labrador and pug the place in that table was told by the order of
+ * its rows. A publication that gives standard errors, medians or ends alone is no source for a range, and a breed without a
+ * source is not in the table. To be changed by a clinic that reads by others.
  */
 export const shippedHeartScores: readonly HeartScoreRange[] = [
   row('dog', '', 9.7, 0.5, 'Buchanan and Bücheler, JAVMA 1995'),

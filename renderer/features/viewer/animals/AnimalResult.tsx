@@ -108,7 +108,10 @@ function NorbergResult({ item, measured: { first, second } }: { item: Measuremen
         <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
         {low ? `Below ${NORMAL_NORBERG}° on one side at least` : `${NORMAL_NORBERG}° or more on both sides`}
       </p>
-      <p className={css.source}>Dogs, stretched ventrodorsal view: {NORMAL_NORBERG}° and more (Olsson 1961, FCI).</p>
+      <p className={css.source}>
+        Dogs, stretched ventrodorsal view: {NORMAL_NORBERG}° and more (Olsson 1961, FCI). The angle alone does not tell
+        a sound hip from a dysplastic one.
+      </p>
       <Trend item={item} />
     </section>
   )
