@@ -253,7 +253,7 @@ test('the live log shows connections both ways as they happen, with their timeli
   }
   const lines = (await csv('Export CSV')).trim().split('\r\n')
   expect(lines).toHaveLength(2)
-  expect(lines[1]).toContain(',in,released,CT_LOGGED,')
+  expect(lines[1]).toContain(',in,DICOM,released,CT_LOGGED,')
   expect(await csv('Export statistics as CSV')).toContain('CT_LOGGED,127.0.0.1,1,3,0,')
   const { missed, unmarked } = await aroundWithTab(page)
   expect.soft(missed, 'not reached').toEqual([])

@@ -47,22 +47,19 @@ const remembered = z.object({
 })
 type Remembered = z.infer<typeof remembered>
 
+let pending: ReturnType<typeof setTimeout> | undefined
+
 /** From now on a reload of this window finds the light box as it was left. Returns what was left before. */
 export function rememberLightBox(): Remembered | undefined {
   const before = read()
-  let timer: ReturnType<typeof setTimeout> | undefined
   const later = () => {
-    clearTimeout(timer)
-    timer = setTimeout(write, SETTLE_MS)
+    clearTimeout(pending)
+    pending = setTimeout(write, SETTLE_MS)
   }
   useSession.subscribe(later)
   for (const tile of tiles) tile.store.subscribe(later)
   window.addEventListener('pagehide', write)
-  // Whoever leaves at once after a change finds that too.
-  onOpening(() => {
-    clearTimeout(timer)
-    write()
-  })
+  onOpening(write)
   return before
 }
 
@@ -75,6 +72,8 @@ function read(): Remembered | undefined {
 }
 
 function write(): void {
+  clearTimeout(pending)
+  pending = undefined
   const state = lightBoxNow()
   if (!state) return
   try {
@@ -150,6 +149,8 @@ function leave(state: Remembered): void {
 
 /** How this study hung when it was closed. Ids are checked against UIDs when it is put back. */
 export function leftOf(studyId: number): Remembered | undefined {
+  // Whoever comes back at once finds the last change too.
+  if (pending !== undefined) write()
   return leftStudies().find(({ studies }) => studies[0]?.studyId === studyId)
 }
 
