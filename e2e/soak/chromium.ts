@@ -72,6 +72,7 @@ export async function openChromium(): Promise<Chromium> {
   })
   page.on('Inspector.targetCrashed', () => complaints.push('The page crashed.'))
   for (const domain of ['Runtime', 'Page', 'Inspector']) await page.send(`${domain}.enable`)
+  const workers = await followWorkers(page)
 
   const evaluate: Chromium['evaluate'] = async (act, ...args) => {
     const expression = `(${act})(...${JSON.stringify(args)})`
@@ -100,7 +101,7 @@ export async function openChromium(): Promise<Chromium> {
       await page.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event })
       await page.send('Input.dispatchKeyEvent', { type: 'keyUp', key: event.key, code: event.code })
     },
-    memory: () => readMemory(browser, page),
+    memory: () => readMemory(browser, page, workers),
     [Symbol.asyncDispose]: async () => {
       const ended = once(child, 'exit')
       await browser.send('Browser.close').catch(() => child.kill())
@@ -114,12 +115,22 @@ export async function openChromium(): Promise<Chromium> {
 
 const WAIT_MS = 60_000
 const SETTLE_MS = 1000
+const attached = z.object({ sessionId: z.string() })
 const processes = z.object({ processInfo: z.array(z.object({ type: z.string(), id: z.number().int() })) })
 const heapUsage = z.object({ usedSize: z.number(), backingStorageSize: z.number().default(0) })
 
-async function readMemory(browser: DevTools, page: DevTools): Promise<Memory> {
+/** The garbage of each worker is its own: that of the page's thread may be collected while theirs stays. */
+async function followWorkers(page: DevTools): Promise<ReadonlySet<string>> {
+  const workers = new Set<string>()
+  page.on('Target.attachedToTarget', (params) => void workers.add(attached.parse(params).sessionId))
+  page.on('Target.detachedFromTarget', (params) => void workers.delete(attached.parse(params).sessionId))
+  await page.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: true })
+  return workers
+}
+
+async function readMemory(browser: DevTools, page: DevTools, workers: ReadonlySet<string>): Promise<Memory> {
   for (let round = 0; round < 3; round += 1) {
-    await page.send('HeapProfiler.collectGarbage')
+    for (const worker of [undefined, ...workers]) await page.send('HeapProfiler.collectGarbage', {}, worker)
     await page.send('Memory.simulatePressureNotification', { level: 'critical' })
     await delay(SETTLE_MS)
   }

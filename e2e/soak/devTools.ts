@@ -43,12 +43,13 @@ export class DevTools implements Disposable {
     return new DevTools(socket)
   }
 
-  send(method: string, params: object = {}): Promise<unknown> {
+  /** `sessionId`: a worker of the page, as `Target.attachedToTarget` named it. */
+  send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
     this.#lastId += 1
     const id = this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      this.#socket.send(JSON.stringify({ id, method, params }))
+      this.#socket.send(JSON.stringify({ id, method, params, sessionId }))
     })
   }
 
