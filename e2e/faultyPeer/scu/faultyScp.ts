@@ -62,8 +62,9 @@ export async function takeProposal(peer: ScriptedPeer): Promise<Offered[]> {
   return found
 }
 
-export async function accept(peer: ScriptedPeer, maxPduLength?: number): Promise<void> {
-  peer.send(pdu(2, acceptBody(await takeProposal(peer), maxPduLength)))
+/** `along` goes out in the same write. */
+export async function accept(peer: ScriptedPeer, maxPduLength?: number, along: readonly Buffer[] = []): Promise<void> {
+  peer.send(Buffer.concat([pdu(2, acceptBody(await takeProposal(peer), maxPduLength)), ...along]))
 }
 
 export interface Asked {
