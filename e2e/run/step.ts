@@ -11,8 +11,16 @@ export function step(program: string, args: string[], environment: Record<string
 
 const KEPT_CHARACTERS = 20_000
 
-/** The same where nobody sits at a terminal, and keeps the end of what was printed. */
-export async function stepHeard(program: string, args: string[]): Promise<{ code: number; end: string }> {
+/**
+ * The same where nobody sits at a terminal, and keeps the end of what was printed. A runner that is done but does not
+ * end, for something that its tests started holds it, is ended: its code is then 0, and what it said must be read.
+ */
+export async function stepHeard(
+  program: string,
+  args: string[],
+  isDone: () => boolean = () => false,
+  graceMs = 60_000,
+): Promise<{ code: number; end: string; isStuck: boolean }> {
   const child = begin(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let end = ''
   for (const [from, to] of [
@@ -24,7 +32,17 @@ export async function stepHeard(program: string, args: string[]): Promise<{ code
       to.write(text)
     })
   }
-  return { code: await codeOf(program, child, 'exit'), end }
+  let doneSince: number | undefined
+  let isStuck = false
+  const watch = setInterval(() => {
+    doneSince ??= isDone() ? Date.now() : undefined
+    if (doneSince === undefined || Date.now() - doneSince < graceMs) return
+    isStuck = true
+    child.kill('SIGKILL')
+  }, 500)
+  const code = await codeOf(program, child, 'exit')
+  clearInterval(watch)
+  return { code: isStuck ? 0 : code, end, isStuck }
 }
 
 function begin(

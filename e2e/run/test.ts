@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { installMissingPackages } from './debianPackages.ts'
@@ -26,14 +26,16 @@ async function runVitest(): Promise<Tally> {
   const run = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
   let end = ''
   try {
-    const heard = await stepHeard('vitest', run)
+    const heard = await stepHeard('vitest', run, () => existsSync(file))
     end = heard.end
+    if (heard.isStuck) note({ kind: 'FLAKY', name: 'vitest: its tests ended, the process did not', text: end })
+    const code = heard.code === 0 && heard.isStuck && UNHANDLED.test(withoutColours(end)) ? 1 : heard.code
     const { notes, skippedFiles, passed, failed, skipped } = readVitestReport(file)
     for (const one of notes) note(one.kind === 'FAILED' ? { ...one, text: told(end, one.name) ?? one.text } : one)
     const forbidden = process.env.CI ? skippedFiles.length : 0
     const tally = { passed, failed: failed + forbidden, skipped }
-    if (heard.code === 0 || tally.failed > 0) return tally
-    note({ kind: 'FAILED', name: `vitest: no test failed, but exit code ${heard.code}`, text: unhandled(end) })
+    if (code === 0 || tally.failed > 0) return tally
+    note({ kind: 'FAILED', name: `vitest: no test failed, but exit code ${code}`, text: unhandled(end) })
     return { ...tally, failed: 1 }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
@@ -54,10 +56,12 @@ function told(end: string, name: string): string | undefined {
   return at < 0 ? undefined : lines.slice(at + 1, at + 40).join('\n')
 }
 
+const UNHANDLED = /Unhandled (Error|Rejection)/
+
 /** What was thrown outside any test stands in no report. */
 function unhandled(end: string): string {
   const text = withoutColours(end)
-  return text.slice(Math.max(text.search(/Unhandled (Error|Rejection)/), 0))
+  return text.slice(Math.max(text.search(UNHANDLED), 0))
 }
 
 function inWords({ passed, failed, skipped }: Tally): string {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -6,10 +6,15 @@ import { temporaryFolder } from './archiveFixture.ts'
 import { lockDataFolder } from './lockDataFolder.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
+let others: ChildProcess[] = []
 beforeEach(() => {
   folder = temporaryFolder()
 })
-afterEach(() => folder.remove())
+afterEach(() => {
+  for (const other of others) other.kill('SIGKILL')
+  others = []
+  folder.remove()
+})
 
 /** Another process that locks the folder, says so and stays. */
 async function lockElsewhere(): Promise<{ said: string; kill(): Promise<void> }> {
@@ -21,9 +26,16 @@ async function lockElsewhere(): Promise<{ said: string; kill(): Promise<void> }>
      try { lockDataFolder(${path}); console.log('locked'); setInterval(() => {}, 1000) }
      catch (error) { console.log(error.code) }`,
   )
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // It must not hold this process's own output open: vitest would wait for its end for ever.
+  const child = spawn(process.execPath, ['--no-memory-protection-keys', script], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  others.push(child)
   const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-  const said = await new Promise<string>((resolve) => child.stdout.on('data', (text) => resolve(String(text).trim())))
+  const said = await new Promise<string>((resolve) => {
+    child.stdout.on('data', (text) => resolve(String(text).trim()))
+    child.on('close', () => resolve('nothing'))
+  })
   return {
     said,
     kill: async () => {
