@@ -67,7 +67,7 @@ test('the whole way: HL7 order, worklist, MPPS, 40 images, done, opened, sent an
   expect(await practiceManagement?.send(orderMessage('ACC7'))).toContain('MSA|AA|ACC7|')
   await expect(card(page, 'Scheduled', 'Sato, Rex')).toContainText('Thorax, CT')
   await request(page, 'Miso', 'thorax, 2', 'DR1')
-  await expect(card(page, 'Scheduled', 'Miso')).toContainText('Dog, about 5 y')
+  await expect(card(page, 'Scheduled', 'Sato, Miso')).toContainText('Dog, about 5 y')
   await expect(page.getByText('Devices cannot see these requests yet')).toBeVisible()
   await page.getByRole('button', { name: 'Give devices their worklist' }).click()
   await expect(page.getByText('Devices cannot see these requests yet')).toBeHidden()
@@ -151,7 +151,7 @@ test('images of somebody else are proposed to a person and never merged', async 
   const rail = page.getByRole('navigation', { name: 'Pages' })
   await expect(rail.getByRole('button', { name: 'Front desk' })).toHaveAccessibleDescription('1 needs attention')
   expect(await seriousViolations(page)).toEqual([])
-  await proposal.getByRole('button', { name: 'Attach to Rex' }).click()
+  await proposal.getByRole('button', { name: 'Attach to Sato, Rex' }).click()
   await expect(card(page, 'Images here', 'Rex')).toContainText('1 image')
   await expect(column(page, 'Needs attention')).toContainText('All is well')
 
@@ -162,6 +162,10 @@ test('images of somebody else are proposed to a person and never merged', async 
   await card(page, 'Images here', 'Rex').locator('[data-card]').focus()
   await page.keyboard.press('e')
   await expect(page.getByRole('dialog', { name: 'Edit request' })).toBeVisible()
+  // To devices `Sato^Rex` (PS3.5 6.2.1), at the desk what was typed.
+  expect(rex.order.patient.patientName).toBe('Sato^Rex')
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Rex')
+  await expect(page.getByLabel('Owner', { exact: true })).toHaveValue('Sato, Ren')
   expect(await seriousViolations(page)).toEqual([])
   await page.getByLabel('Time').fill('noon')
   await page.keyboard.press('Control+Enter')

@@ -13,6 +13,7 @@ test.each([
   ['a name that is missing, under the same ID', who('A', 'P1'), who('', 'P1')],
   ['an ID that is missing, with the same name', who('A^B', 'P1'), who('a^b')],
   ['ideographs that are missing', who('Yamada^Tarou=山田^太郎', '1'), who('Yamada^Tarou', '1')],
+  ['an animal without its owner’s family, under the same ID', who('Sato^Rex', '1'), who('Rex', '1')],
   ['nothing at all, twice', who(''), who('')],
 ])('%s does not make another patient', (_, known, arrival) => {
   expect(may(known, arrival)).toBe(true)
@@ -27,6 +28,9 @@ test.each([
   ['other ideographs', who('Yamada=山田', '1'), who('Yamada=八田', '1')],
   ['a mark that makes another syllable', who('ばば', '1'), who('はは', '1')],
   ['neither name nor ID, under a patient’s study', who('A', '1'), who('')],
+  ['an animal’s own name without an ID', who('Sato^Rex', '1'), who('Rex')],
+  ['an animal of another owner, under the same ID', who('Sato^Rex', '1'), who('Kim^Rex', '1')],
+  ['the end of a word', who('Sato^Rex', '1'), who('ex', '1')],
   ['a name where the study has none', who('', '1'), who('A', '1')],
 ])('%s makes another patient', (_, known, arrival) => {
   expect(may(known, arrival)).toBe(false)

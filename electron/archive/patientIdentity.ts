@@ -50,7 +50,9 @@ function isSameName(known: string, name: string, isSameId: boolean): boolean {
   const others = name.split(GROUPS)
   const shared = known.split(GROUPS).flatMap((group, at) => {
     const other = others[at] ?? ''
-    return group !== '' && other !== '' ? [spelled(group) === spelled(other)] : []
+    if (group === '' || other === '') return []
+    // with the ID the same, `Rex` is how a device writes `Sato^Rex` (PS3.5 6.2.1: the owner's family, then the animal)
+    return [spelled(group) === spelled(other) || (isSameId && group.endsWith(` ${other}`))]
   })
   return shared.length > 0 && shared.every(Boolean)
 }

@@ -48,6 +48,23 @@ const codes = (answers: string[]) => answers.map((each) => /MSA\|(\w\w)\|/.exec(
 const message = (lines: string[]) => framed(lines.join('\r'))
 
 describe('an order by HL7', () => {
+  test('names an animal after its owner where the message does not', async () => {
+    const named = [
+      ['Rex', 'Sato^Ren', 'Sato^Rex'],
+      ['^Rex', 'Sato^Ren', 'Sato^Rex'],
+      ['Sato^Rex', 'Kim^Mina', 'Sato^Rex'],
+      ['^Rex', '', '^Rex'],
+    ] as const
+    for (const [at, [name, owner]] of named.entries()) {
+      const lines = ORM.map((line) => line.replace('Sato^Rex', name).replace('Sato^Ren', owner))
+      const own = lines.map((line) => line.replaceAll('PLACER7', `P${at}`).replaceAll('VET0007', `V${at}`))
+      expect(codes(await exchange(message(own), 1))).toEqual(['AA'])
+    }
+    const { cards } = await archive.reader.board('20261121', '20261121')
+    const names = new Map(cards.map(({ order: { patient } }) => [patient.patientId, patient.patientName]))
+    expect(named.map((_, at) => names.get(`V${at}`))).toEqual(named.map(([, , expected]) => expected))
+  })
+
   test('is a request with patient, owner, microchip, procedure and time, kept before it is acknowledged', async () => {
     const [answer = ''] = await exchange(message(ORM), 1)
     expect(answer).toContain('MSA|AA|MSG1|')

@@ -59,6 +59,17 @@ describe('an order by REST', () => {
     expect(await outcomes()).toEqual(['created', 'ignored', 'ignored', 'updated'])
   })
 
+  test('that was taken when animals had their own name alone is still the same one', async () => {
+    const plain = { ...REX, name: 'Rex' }
+    await call('PUT', '/orders/7', plain)
+    const [card] = (await archive.reader.board('20261121', '20261121')).cards
+    if (!card) throw new Error('No request')
+    expect(card.order.patient.patientName).toBe('Sato^Rex')
+    const { patient, request, orderId } = card.order
+    await archive.writer.updateOrder(orderId, { patient: { ...patient, patientName: 'Rex' }, request })
+    expect(await call('PUT', '/orders/7', plain)).toMatchObject({ body: { outcome: 'unchanged' } })
+  })
+
   test('that a person has cancelled does not come back by a repetition', async () => {
     await call('PUT', '/orders/7', REX)
     expect(await call('DELETE', '/orders/7')).toMatchObject({ status: 200, body: { outcome: 'cancelled' } })

@@ -1,7 +1,7 @@
 import type { OrderContent } from '#shared/contract/order.ts'
 import type { Procedure } from '#shared/contract/worklist.ts'
+import { animalNamed } from '#shared/dicom/animalName.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
-import { ownerByName } from '#shared/dicom/ownerByName.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 import type { Message } from './message.ts'
@@ -99,11 +99,13 @@ function patientOf(message: Message): OrderContent['patient'] {
   const isAnimal =
     (typed !== '' && speciesName(typed) !== 'Human') || (typed === '' && owner !== '' && /^OWN/i.test(text('NK1', 3)))
   const sex = text('PID', 8).toUpperCase()
-  const names = [text('PID', 5), text('PID', 5, 2)] as const
-  const patientName = clip(isAnimal ? animalName(...names) : person(...names), 194)
+  const names = {
+    patientName: clip(person(text('PID', 5), text('PID', 5, 2)), 194),
+    responsiblePerson: clip(owner, 64),
+  }
   return {
     kind: isAnimal ? 'animal' : 'human',
-    patientName,
+    ...(isAnimal ? animalNamed(names) : names),
     patientId: clip(own?.id ?? '', 64),
     issuerOfPatientId: clip(own?.issuer ?? '', 64),
     birthDate: /^\d{8}/.exec(text('PID', 7))?.[0] ?? '',
@@ -116,21 +118,12 @@ function patientOf(message: Message): OrderContent['patient'] {
     breed: isAnimal ? clip(text('PID', 36, 2) || text('PID', 36), 64) : '',
     breedCode: null,
     breedRegistration: null,
-    responsiblePerson: clip(
-      isAnimal ? owner || ownerByName({ patientName, owner, species: typed, breed: '' }) : owner,
-      64,
-    ),
     microchip: clip(ids.find(({ type }) => CHIP_TYPES.has(type))?.id ?? '', 64),
   }
 }
 
 function person(family: string, given: string): string {
   return given === '' ? family : `${family}^${given}`
-}
-
-/** An animal often has its own name as the given one, beside its owner's family. */
-function animalName(family: string, given: string): string {
-  return family === '' ? given : person(family, given)
 }
 
 function priorityOf(text: string): OrderContent['request']['priority'] {

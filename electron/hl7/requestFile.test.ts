@@ -19,7 +19,7 @@ test('CSV with semicolons, quotes and columns of its own', () => {
   expect(one?.content).toMatchObject({
     patient: {
       kind: 'animal',
-      patientName: 'Rex',
+      patientName: 'Sato; Ren^Rex',
       sex: 'M',
       neutered: 'ALTERED',
       species: 'Canine',
@@ -41,6 +41,16 @@ test('JSON, one or several, a person where no species is given', () => {
   expect(read('a.json', JSON.stringify([{ id: 7, action: 'cancel' }]))).toMatchObject([
     { id: '7', cancel: true, problem: '' },
   ])
+})
+
+test('an animal is named after its owner, who is enough to tell that it is one', () => {
+  const [first, second, third] = read(
+    'day.csv',
+    'name,species,owner,procedure\nRex,Dog,"Sato, Ren",CTTHX\nMoor,,Green Farm,CTTHX\n"Kim, Miso",Cat,,CTTHX\n',
+  ).map(({ content }) => content?.patient)
+  expect(first).toMatchObject({ patientName: 'Sato^Rex', responsiblePerson: 'Sato^Ren' })
+  expect(second).toMatchObject({ kind: 'animal', patientName: 'Green Farm^Moor', responsiblePerson: 'Green Farm' })
+  expect(third).toMatchObject({ patientName: 'Kim^Miso', responsiblePerson: 'Kim' })
 })
 
 test('what is wrong with one request does not touch the others', () => {

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type OrderContent, orderContent } from '#shared/contract/order.ts'
 import type { Procedure } from '#shared/contract/worklist.ts'
+import { animalNamed } from '#shared/dicom/animalName.ts'
 import { findRegistry } from '#shared/dicom/breedRegistries.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 import { asAge } from '#shared/dicom/typedAge.ts'
+import { asPersonName } from '#shared/dicom/typedName.ts'
 
 /** One request of a file, flat, as a practice system exports it. Other columns are passed over. */
 const record = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
@@ -101,7 +103,8 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
   const text = (...names: string[]) => names.map((name) => from[name] ?? '').find((value) => value !== '') ?? ''
   const typed = text('species')
   const species = SPECIES.find(({ name }) => name === speciesName(typed))
-  const isAnimal = typed !== '' && speciesName(typed) !== 'Human'
+  const owner = asPersonName(text('owner'))
+  const isAnimal = typed === '' ? owner !== '' : speciesName(typed) !== 'Human'
   const wanted = text('procedure')
   const known = catalogue.find(
     ({ code, description }) => code?.value === wanted || description.toLowerCase() === wanted.toLowerCase(),
@@ -112,10 +115,11 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
   const age = asAge(born)
   const sex = text('sex').toUpperCase()
   const urgency = text('urgency', 'priority').toUpperCase()
+  const typedNames = { patientName: asPersonName(text('name')), responsiblePerson: owner }
   const parsed = orderContent.safeParse({
     patient: {
       kind: isAnimal ? 'animal' : 'human',
-      patientName: text('name').replace(/\s*,\s*/, '^'),
+      ...(isAnimal ? animalNamed(typedNames) : typedNames),
       patientId: text('patientid'),
       issuerOfPatientId: '',
       birthDate: age === undefined ? born.replaceAll('-', '') : '',
@@ -127,7 +131,6 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
       breed: isAnimal ? text('breed') : '',
       breedCode: null,
       breedRegistration: isAnimal && number !== '' && registry ? { number, registry } : null,
-      responsiblePerson: text('owner').replace(/\s*,\s*/, '^'),
       microchip: text('microchip', 'chip'),
     },
     request: {
@@ -142,7 +145,7 @@ function requestOf(from: Flat, catalogue: readonly Procedure[], now: Date): File
       ),
       priority: /^(STAT|EMERGENCY)$/.test(urgency) ? 'STAT' : /^(HIGH|URGENT)$/.test(urgency) ? 'HIGH' : 'ROUTINE',
       history: text('history').slice(0, 1024),
-      requestedBy: text('requestedby').replace(/\s*,\s*/, '^'),
+      requestedBy: asPersonName(text('requestedby')),
     },
   } satisfies OrderContent)
   const id = text('id').slice(0, 100)

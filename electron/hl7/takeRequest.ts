@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Archive } from '#electron/archive/openArchive.ts'
 import { type Order, type OrderContent, orderContent } from '#shared/contract/order.ts'
+import { animalNamed } from '#shared/dicom/animalName.ts'
 import { COLUMNS, RequestFileError, readRequests } from './requestFile.ts'
 
 type Desk = Pick<Archive, 'reader' | 'writer'>
@@ -108,7 +109,13 @@ async function contentOf(reader: Desk['reader'], text: string): Promise<{ conten
 function isSame({ patient, request }: Order, wanted: OrderContent): boolean {
   const content = orderContent.parse({ patient, request })
   const filled = { ...wanted.patient, patientId: wanted.patient.patientId || content.patient.patientId }
-  return isDeepStrictEqual(content, { patient: filled, request: wanted.request })
+  const known = wholeNames(content.patient)
+  return isDeepStrictEqual({ ...content, patient: known }, { patient: filled, request: wanted.request })
+}
+
+/** Of an animal that was asked for by its own name alone, as earlier versions took it: what a device was told stays so. */
+function wholeNames(patient: OrderContent['patient']): OrderContent['patient'] {
+  return patient.kind === 'animal' ? animalNamed(patient) : patient
 }
 
 function answerOf(status: number, id: string, order: Order, outcome: string, sentence: string): Answer {

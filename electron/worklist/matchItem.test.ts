@@ -55,6 +55,16 @@ test('a name in ideographs is found by its Latin group', () => {
   expect(matchesItem({ PatientName: 'Yamada^Hanako' }, japanese)).toBe(false)
 })
 
+test('an animal is found by what it is called, without its owner’s family before it; a person is not', () => {
+  const animal = { ...item, PatientName: 'Sato^Rex', PatientSpeciesDescription: 'Canine' }
+  expect(['rex', 'RE*', 'Sato*', 'Sato^Rex'].map((PatientName) => matchesItem({ PatientName }, animal))).toEqual([
+    ...[true, true, true, true],
+  ])
+  expect(matchesItem({ PatientName: 'Ex*' }, animal)).toBe(false)
+  expect(matchesItem({ PatientName: 'Rex' }, { ...animal, PatientName: '^Rex' })).toBe(true)
+  expect(matchesItem({ PatientName: 'Rex' }, { ...item, PatientSpeciesDescription: '' })).toBe(false)
+})
+
 test('a request for any time of its day is seen by who asks for some hours of it', () => {
   const [own] = item.ScheduledProcedureStepSequence
   const anyTime = { ...item, ScheduledProcedureStepSequence: [{ ...own, ScheduledProcedureStepStartTime: '' }] }

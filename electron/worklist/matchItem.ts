@@ -1,3 +1,4 @@
+import { ownAnimalName } from '#shared/dicom/animalName.ts'
 import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
 import { matches } from '#shared/dicom/matching.ts'
 import { tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
@@ -18,8 +19,16 @@ export function matchesItem(keys: AttributeSet, item: AttributeSet): boolean {
     // A request for any time of its day: a device that asks for its hours must not miss it.
     if (keyword === START_TIME && value === '') return true
     if (typeof key !== 'string') return matchesSequence(key, itemsIn(item, keyword))
-    return typeof value !== 'string' || matchesText(keyword, key, value)
+    if (typeof value !== 'string' || matchesText(keyword, key, value)) return true
+    // Who stands at the device knows what the animal is called, and may not know its owner's family before it.
+    return keyword === 'PatientName' && isAnimal(item) && matchesName(key, ownAnimalName(value))
   })
+}
+
+/** Of a person an entry has none of these (PS3.3 C.7.1.1). */
+function isAnimal(item: AttributeSet): boolean {
+  const said = ['PatientSpeciesDescription', 'PatientBreedDescription', 'ResponsiblePersonRole']
+  return said.some((keyword) => textIn(item, keyword) !== '') || itemsIn(item, 'PatientSpeciesCodeSequence').length > 0
 }
 
 /** PS3.4 C.2.2.2.6: one item of the entry has to match all keys of the one item of the query. */

@@ -21,7 +21,8 @@ test('a worklist is asked for days, kind of device, station, name, ID and access
   ])
   // A matching key that is there and empty matches all: nothing but text is asked for (an empty US would be sent as 0).
   expect(textIn(worklistKeys(days), 'PatientName')).toBe('')
-  expect(textIn(worklistKeys({ ...days, patientName: '*rex' }), 'PatientName')).toBe('*rex')
+  const nameKey = (patientName: string) => textIn(worklistKeys({ ...days, patientName }), 'PatientName')
+  expect(['*rex', 'Rex', 'Sato^'].map(nameKey)).toEqual(['*rex', '*Rex*', 'Sato^*'])
 })
 
 test('an age that a server says comes along, one that is none does not', () => {

@@ -3,7 +3,9 @@ import { orderContent } from '#shared/contract/order.ts'
 import type { RemoteItem } from '#shared/contract/worklist.ts'
 import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
+import { containsKey, startsWithKey } from '#shared/dicom/matching.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
+import { asPersonName } from '#shared/dicom/typedName.ts'
 import { isAcceptableUID } from '#shared/dicom/uid.ts'
 
 /** What an entry has to be to be given; what is left out matches all. */
@@ -59,10 +61,10 @@ export function worklistKeys(asked: AskedWorklist): AttributeSet {
   }
 }
 
-/** Names are matched from their beginning: who types at a desk does not type all of them. */
+/** Who types at a desk does not type all of a name, and one word is the family's as well as the animal's after it. */
 function nameKey(typed: string): string {
-  const name = typed.trim().replace(/\s*,\s*/, '^')
-  return name === '' || /[*?]/.test(name) ? name : `${name}*`
+  const name = asPersonName(typed)
+  return name.includes('^') ? startsWithKey(name) : containsKey(name)
 }
 
 /** An entry of another worklist as a request; undefined where it lacks what makes it one: a name, a day, a study. */

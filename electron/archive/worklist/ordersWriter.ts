@@ -1,4 +1,5 @@
 import type { Order, OrderContent } from '#shared/contract/order.ts'
+import { animalName } from '#shared/dicom/animalName.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { type Connection, prepare } from '../database.ts'
@@ -122,5 +123,10 @@ export function ordersWriter(db: Connection) {
 /** Another patient ID; where one of them has none, another name. */
 function isOther({ patient: known }: Pick<Order, 'patient'>, { patient }: OrderContent): boolean {
   if (known.patientId !== '' && patient.patientId !== '') return idKey(known.patientId) !== idKey(patient.patientId)
-  return fold(known.patientName) !== fold(patient.patientName)
+  return nameKey(known) !== nameKey(patient)
+}
+
+/** An animal may have been asked for with or without its owner's name. */
+function nameKey({ kind, patientName, responsiblePerson }: OrderContent['patient']): string {
+  return fold(kind === 'animal' ? animalName(patientName, responsiblePerson) : patientName)
 }

@@ -46,3 +46,23 @@ test('a second request for the same patient leaves the images where they are; a 
   // Nothing speaks for it any more.
   expect((await board()).studies).toMatchObject([{ studyId: nameless, proposal: null }])
 })
+
+test('images of an animal are those of its request with or without its owner’s family; of another name only proposed', async () => {
+  const isAttached = async (asked: string, arrives: string) => {
+    const patientId = `VET-${asked}-${arrives}`
+    const { orderId } = await order({ patientId, patientName: asked })
+    const studyId = await arrive({ PatientID: patientId, PatientName: arrives })
+    await archive.writer.matchStudies([studyId])
+    const { cards, studies: doubtful } = await board()
+    expect(doubtful.find((each) => each.studyId === studyId)?.proposal?.reasons ?? []).toEqual(
+      cards.some((card) => card.studyIds.includes(studyId)) ? [] : ['Same patient ID', 'The images say another name'],
+    )
+    return cards.find((card) => card.order.orderId === orderId)?.studyIds.includes(studyId)
+  }
+  for (const asked of ['Sato^Rex', 'Rex']) {
+    for (const same of ['Rex', 'Sato^Rex', 'SATO^REX', 'Sato Rex', '^Rex'])
+      expect([asked, same, await isAttached(asked, same)]).toEqual([asked, same, true])
+    for (const other of ['Kim^Rex', 'Rex^Sato', 'Sato'])
+      expect([asked, other, await isAttached(asked, other)]).toEqual([asked, other, false])
+  }
+})

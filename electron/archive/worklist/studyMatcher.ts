@@ -1,5 +1,6 @@
 import { type Arrival, type Candidates, type Choice, chooseOrder } from '#electron/worklist/chooseOrder.ts'
 import type { Order } from '#shared/contract/order.ts'
+import { animalName, ownAnimalName } from '#shared/dicom/animalName.ts'
 import { type Connection, prepare } from '../database.ts'
 import { maySharePatient, patientIdentity } from '../patientIdentity.ts'
 import { idKey, type OrderRow, orderColumns, orderOf } from './orderRow.ts'
@@ -137,10 +138,16 @@ export function studyMatcher(db: Connection) {
 
 /** Equal patient IDs whose names contradict are two patients until a person says otherwise. */
 function isSamePatient({ patient }: Order, study: StudyLook): boolean {
-  const { patientId, patientName } = patient
-  const wanted = patientIdentity({ PatientID: patientId, IssuerOfPatientID: '', PatientName: patientName })
-  const arrived = patientIdentity({ PatientID: study.patientId, IssuerOfPatientID: '', PatientName: study.patientName })
-  return maySharePatient(wanted, arrived)
+  const identity = (PatientID: string, PatientName: string) =>
+    patientIdentity({ PatientID, IssuerOfPatientID: '', PatientName })
+  const arrived = identity(study.patientId, study.patientName)
+  return namesOf(patient).some((name) => maySharePatient(identity(patient.patientId, name), arrived))
+}
+
+/** How devices write an animal: as they were told, with its owner's family, or by its own name alone. */
+function namesOf({ kind, patientName, responsiblePerson }: Order['patient']): string[] {
+  if (kind !== 'animal') return [patientName]
+  return [patientName, animalName(patientName, responsiblePerson), ownAnimalName(patientName)]
 }
 
 function shifted(date: string, days: number): string {

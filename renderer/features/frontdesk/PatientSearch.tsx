@@ -6,7 +6,7 @@ import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useSettled } from '../../app/useSettled.ts'
 import { Combobox, type ComboboxOption } from '../../ui/Combobox.tsx'
 import { whoText } from './cardText.ts'
-import { type Draft, patientDraft } from './draft.ts'
+import { type Draft, knownDraft } from './draft.ts'
 import css from './RequestDialog.module.css'
 
 const SETTLE_MS = 120
@@ -22,11 +22,15 @@ export function PatientSearch({ onChoose }: { onChoose: (patch: Partial<Draft>) 
     key: `${patient.patientId} ${patient.patientName}`,
     label: [formatPersonName(patient.patientName), whoText(patient, today)].filter(Boolean).join(', '),
     note: [patient.patientId, `last ${formatDate(dateOf(new Date(patient.lastSeenAt)))}`].filter(Boolean).join(', '),
-    value: patientDraft(patient),
+    value: knownDraft(patient),
   }))
   const fresh: ComboboxOption<Partial<Draft>>[] = [
-    { key: 'animal', label: `New animal${name === '' ? '' : ` “${name}”`}`, value: { kind: 'animal', name } },
-    { key: 'human', label: `New person${name === '' ? '' : ` “${name}”`}`, value: { kind: 'human', name } },
+    {
+      key: 'animal',
+      label: `New animal${name === '' ? '' : ` “${name}”`}`,
+      value: { kind: 'animal', name, kept: null },
+    },
+    { key: 'human', label: `New person${name === '' ? '' : ` “${name}”`}`, value: { kind: 'human', name, kept: null } },
   ]
   return (
     <fieldset className={css.group}>

@@ -76,6 +76,6 @@ function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
-    .replace(/[\^=]/g, ' ')
+    .replace(/[\^=,]/g, ' ')
     .toLowerCase()
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentOf, draftOf, emptyDraft } from './draft.ts'
+import { contentOf, draftOf, emptyDraft, knownDraft } from './draft.ts'
 
 const typed = { ...emptyDraft('20261121'), name: 'Rex', modality: 'DX', procedure: 'Thorax, 2 views' }
 
@@ -58,4 +58,37 @@ test.each([
   if (!content) throw new Error('The request is not right')
   const order = { ...content, patient: { ...content.patient, patientName } }
   expect(contentOf({ ...draftOf(order), time: '1100' }).content?.patient.patientName).toBe(patientName)
+})
+
+test.each([
+  ['Rex', 'Sato, Ren', 'Sato^Rex'],
+  ['Rex', '', '^Rex'],
+  ['Running on Water', 'ABC Farms', 'ABC Farms^Running on Water'],
+  ['Sato, Rex', 'Kim, Mina', 'Sato^Rex'],
+  ['Sato^Rex', '', 'Sato^Rex'],
+])('an animal %s of %s goes to devices as %s, and is edited as it was typed', (name, owner, patientName) => {
+  const { content } = contentOf({ ...typed, name, owner })
+  expect(content?.patient.patientName).toBe(patientName)
+  if (!content) return
+  const again = draftOf(content)
+  if (!/[,^]/.test(name)) expect(again).toMatchObject({ name, owner })
+  expect(contentOf(again).content).toEqual(content)
+})
+
+test('the animal of another owner is named after that one; a person is never named after anybody', () => {
+  const { content } = contentOf({ ...typed, owner: 'Sato, Ren' })
+  if (!content) throw new Error('The request is not right')
+  const sold = contentOf({ ...draftOf(content), owner: 'Kim, Mina' })
+  expect(sold.content?.patient).toMatchObject({ patientName: 'Kim^Rex', responsiblePerson: 'Kim^Mina' })
+  const person = contentOf({ ...typed, kind: 'human', name: 'Okafor', owner: 'Sato, Ren' })
+  expect(person.content?.patient.patientName).toBe('Okafor')
+})
+
+test('a known patient keeps the name that its images have; one of a request alone gets that of the standard', () => {
+  const { content } = contentOf({ ...typed, owner: 'Sato, Ren' })
+  if (!content) throw new Error('The request is not right')
+  const known = { ...content.patient, patientName: 'Rex', lastSeenAt: 0 }
+  const nameOf = (studies: number) =>
+    contentOf({ ...typed, ...knownDraft({ ...known, studies }) }).content?.patient.patientName
+  expect([nameOf(1), nameOf(0)]).toEqual(['Rex', 'Sato^Rex'])
 })

@@ -1,15 +1,20 @@
 import { type Code, type OrderContent, type OrderPatient, orderContent } from '#shared/contract/order.ts'
+import type { KnownPatient } from '#shared/contract/worklist.ts'
 import { ageText } from '#shared/dicom/age.ts'
+import { animalNamed, typedAnimalName } from '#shared/dicom/animalName.ts'
 import { BREED_REGISTRIES } from '#shared/dicom/breedRegistries.ts'
 import { parseDate } from '#shared/dicom/dateTime.ts'
 import { SPECIES } from '#shared/dicom/species.ts'
 import { asAge } from '#shared/dicom/typedAge.ts'
+import { asPersonName, typedPersonName } from '#shared/dicom/typedName.ts'
 
 /** A request while it is typed: days and times as people write them. */
 export interface Draft {
   kind: 'animal' | 'human'
   /** Of an animal what it is called, of a person `Family, Given`. */
   name: string
+  /** The name as devices and images have it, and what is typed where it is still that one; null of a new patient. */
+  kept: { kind: OrderPatient['kind']; name: string; owner: string; patientName: string } | null
   patientId: string
   issuerOfPatientId: string
   /** `2018-03-21`, or an age as `5 y`, which makes no birth date. */
@@ -40,7 +45,7 @@ export const inputDay = (date: string): string => date.replace(/^(\d{4})(\d{2})(
 
 export function emptyDraft(date: string): Draft {
   return {
-    ...{ kind: 'animal', name: '', patientId: '', issuerOfPatientId: '', born: '', sex: '', neutered: '' },
+    ...{ kind: 'animal', name: '', kept: null, patientId: '', issuerOfPatientId: '', born: '', sex: '', neutered: '' },
     ...{ species: 'Dog', breed: '', breedCode: null, registration: '', registry: '', owner: '', microchip: '' },
     ...{ station: '', modality: '', procedure: '', procedureCode: null, day: inputDay(date), time: '' },
     ...{ priority: 'ROUTINE', history: '', requestedBy: '' },
@@ -49,7 +54,7 @@ export function emptyDraft(date: string): Draft {
 
 export function draftOf({ patient, request }: OrderContent): Draft {
   return {
-    ...patientDraft(patient),
+    ...patientDraft(patient, true),
     station: request.stationAETitle,
     modality: request.modality,
     procedure: request.procedure,
@@ -58,18 +63,26 @@ export function draftOf({ patient, request }: OrderContent): Draft {
     time: request.time.replace(/^(\d{2})(\d{2}).*$/, '$1:$2'),
     priority: request.priority,
     history: request.history,
-    requestedBy: typedName(request.requestedBy),
+    requestedBy: typedPersonName(request.requestedBy),
   }
 }
 
+/** A patient of the archive or of an earlier request: of images the name stays, so that they stay those of one patient. */
+export const knownDraft = (patient: KnownPatient) =>
+  patientDraft(patient, patient.studies > 0 || patient.patientName.includes('^'))
+
 /** The half of a draft that a known patient fills. */
-export function patientDraft(patient: OrderPatient) {
+function patientDraft(patient: OrderPatient, keepsName: boolean) {
   const known = SPECIES.find(
     ({ code, description }) => code.value === patient.speciesCode?.value || description === patient.species,
   )
+  const { kind, patientName, responsiblePerson } = patient
+  const owner = typedPersonName(responsiblePerson)
+  const ownName = kind === 'animal' ? typedAnimalName(patientName, responsiblePerson) : undefined
+  const name = ownName ?? typedPersonName(patientName)
   return {
-    kind: patient.kind,
-    name: typedName(patient.patientName),
+    ...{ kind, name, owner },
+    kept: keepsName ? { kind, name, owner, patientName } : null,
     patientId: patient.patientId,
     issuerOfPatientId: patient.issuerOfPatientId,
     born: inputDay(patient.birthDate) || ageText(patient.age),
@@ -80,7 +93,6 @@ export function patientDraft(patient: OrderPatient) {
     breedCode: patient.breedCode,
     registration: patient.breedRegistration?.number ?? '',
     registry: patient.breedRegistration?.registry.value ?? '',
-    owner: typedName(patient.responsiblePerson),
     microchip: patient.microchip,
   }
 }
@@ -105,7 +117,7 @@ export function contentOf(draft: Draft): { content?: OrderContent; problems: Pro
   const parsed = orderContent.safeParse({
     patient: {
       kind: draft.kind,
-      patientName: dicomName(draft.name),
+      ...namesOf(draft),
       patientId: draft.patientId,
       issuerOfPatientId: draft.issuerOfPatientId,
       birthDate: age === undefined ? dayOf(draft.born) : '',
@@ -117,7 +129,6 @@ export function contentOf(draft: Draft): { content?: OrderContent; problems: Pro
       breed: isAnimal ? draft.breed : '',
       breedCode: isAnimal && draft.breedCode?.meaning === draft.breed ? draft.breedCode : null,
       breedRegistration: isAnimal && registry ? { number: draft.registration, registry } : null,
-      responsiblePerson: dicomName(draft.owner),
       microchip: draft.microchip,
     },
     request: {
@@ -129,7 +140,7 @@ export function contentOf(draft: Draft): { content?: OrderContent; problems: Pro
       time: timeOf(draft.time),
       priority: draft.priority,
       history: draft.history,
-      requestedBy: dicomName(draft.requestedBy),
+      requestedBy: asPersonName(draft.requestedBy),
     },
   } satisfies OrderContent)
   const problems: Problems = {}
@@ -142,22 +153,13 @@ export function contentOf(draft: Draft): { content?: OrderContent; problems: Pro
   return { problems }
 }
 
-/** `Sato, Rex` is PN `Sato^Rex`; without a comma the whole is the first component, and what is a PN stays as it is. */
-function dicomName(typed: string): string {
-  if (typed.includes('^')) return typed.trim()
-  const [family = '', ...given] = typed.split(',').map((part) => part.trim())
-  return given.length === 0 ? family : `${family}^${given.join(' ')}`
-}
-
-/**
- * What people typed, out of a PN. One that would not come back as it was (other scripts, middle names, titles) is shown as
- * it is written: who changes the hour of a request must not change whom it is for.
- */
-function typedName(name: string): string {
-  const [family = '', ...rest] = name.split('^')
-  const given = rest.filter((part) => part !== '').join(' ')
-  const typed = given === '' ? family : `${family}, ${given}`
-  return dicomName(typed) === name.replace(/\^+$/, '') && !name.includes('=') ? typed : name
+/** An animal is named beside its owner, a person alone. A name that nobody touched stays letter by letter. */
+function namesOf({ kind, name, owner, kept }: Draft): Pick<OrderPatient, 'patientName' | 'responsiblePerson'> {
+  const responsiblePerson = asPersonName(owner)
+  if (kept && kept.kind === kind && kept.name === name && kept.owner === owner)
+    return { patientName: kept.patientName, responsiblePerson }
+  const typed = { patientName: asPersonName(name), responsiblePerson }
+  return kind === 'animal' ? animalNamed(typed) : typed
 }
 
 /** `930`, `9:30` and `09:30` are the same time. */
