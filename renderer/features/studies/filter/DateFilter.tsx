@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { DateField } from '../../../ui/DateField.tsx'
 import { Popover } from '../../../ui/Popover.tsx'
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx'
-import { TextField } from '../../../ui/TextField.tsx'
 import { useBrowser } from './browserState.ts'
-import { datePresetLabel, datePresets, fromDateInput, toDateInput } from './datePresets.ts'
+import { datePresetLabel, datePresets, endsBeforeItBegins } from './datePresets.ts'
 import css from './FilterBar.module.css'
 
 const options = datePresets.map((value) => ({ value, label: datePresetLabel[value] }))
@@ -30,17 +30,16 @@ export function DateFilter() {
       }
     >
       <div className={css.range}>
-        <TextField
-          type="date"
+        <DateField
           label="From"
-          value={toDateInput(range.dateFrom)}
-          onChange={(value) => change({ range: { ...range, dateFrom: fromDateInput(value) } })}
+          value={range.dateFrom ?? ''}
+          onChange={(date) => date !== undefined && change({ range: { ...range, dateFrom: date || undefined } })}
         />
-        <TextField
-          type="date"
+        <DateField
           label="To"
-          value={toDateInput(range.dateTo)}
-          onChange={(value) => change({ range: { ...range, dateTo: fromDateInput(value) } })}
+          value={range.dateTo ?? ''}
+          error={endsBeforeItBegins(range) ? 'It ends before it begins.' : undefined}
+          onChange={(date) => date !== undefined && change({ range: { ...range, dateTo: date || undefined } })}
         />
       </div>
     </Popover>

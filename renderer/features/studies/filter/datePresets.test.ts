@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dateRangeOf, fromDateInput, toDateInput } from './datePresets.ts'
+import { dateRangeOf, endsBeforeItBegins } from './datePresets.ts'
 
 const now = new Date(2026, 2, 3, 0, 30)
 
@@ -14,9 +14,8 @@ it('leaves all dates open and takes a range as it is', () => {
   expect(dateRangeOf('range', { dateTo: '20200101' }, now)).toEqual({ dateTo: '20200101' })
 })
 
-it('converts between a date input and DA', () => {
-  expect(fromDateInput('2026-11-21')).toBe('20261121')
-  expect(fromDateInput('')).toBeUndefined()
-  expect(toDateInput('20261121')).toBe('2026-11-21')
-  expect(toDateInput(undefined)).toBe('')
+it('tells a range that nothing can lie in', () => {
+  expect(endsBeforeItBegins({ dateFrom: '20261122', dateTo: '20261121' })).toBe(true)
+  expect(endsBeforeItBegins({ dateFrom: '20261121', dateTo: '20261121' })).toBe(false)
+  expect(endsBeforeItBegins({ dateTo: '20261121' })).toBe(false)
 })

@@ -34,11 +34,6 @@ export function datePresetPhrase(preset: DatePreset): string {
   return preset === 'range' ? 'between these dates' : ''
 }
 
-/** `2026-11-21` of a date input -> DA; undefined while it is not complete. */
-export function fromDateInput(value: string): string | undefined {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.replaceAll('-', '') : undefined
-}
-
-export function toDateInput(date: string | undefined): string {
-  return date ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}` : ''
+export function endsBeforeItBegins({ dateFrom, dateTo }: DateRange): boolean {
+  return dateFrom !== undefined && dateTo !== undefined && dateTo < dateFrom
 }

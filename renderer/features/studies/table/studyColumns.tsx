@@ -1,6 +1,6 @@
 import { ArrowDownToLine } from 'lucide-react'
 import type { StudyRow } from '#shared/contract/studies.ts'
-import { formatTime } from '#shared/dicom/dateTime.ts'
+import { dateOf, formatTime } from '#shared/dicom/dateTime.ts'
 import { patientLine } from '#shared/dicom/patientLine.ts'
 import { formatPersonName } from '#shared/dicom/personName.ts'
 import { formatNumber } from '../../../app/formatAmount.ts'
@@ -53,7 +53,7 @@ export function whenText(
 ): string {
   // Without a date it stands where it came in, and says so.
   if (study.studyDate === '' && study.receivedAt !== undefined)
-    return `came ${grouped ? clock.format(study.receivedAt) : momentText(study.receivedAt)}`
+    return `came ${grouped ? clock.format(study.receivedAt) : momentText(study.receivedAt, now)}`
   const time = study.studyTime === '' ? '' : formatTime(study.studyTime)
   if (grouped) return time
   return [study.studyDate === '' ? '' : shortDate(study.studyDate, now), time].filter(Boolean).join(' ')
@@ -93,8 +93,8 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'patientName',
       header: 'Patient',
-      width: 132,
-      least: 108,
+      width: 140,
+      least: 128,
       grow: 2,
       tone: 'strong',
       sort: 'patientName',
@@ -140,8 +140,9 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'studyDate',
       header: grouped ? 'Time' : 'Date',
-      width: grouped ? 88 : 144,
-      least: grouped ? 84 : 142,
+      // The widest that stands here: `came 23:59` under a day, `came 23 Nov 2025 23:59` alone.
+      width: grouped ? 100 : 174,
+      least: grouped ? 98 : 142,
       sort: 'studyDate',
       text: (row) => whenText(row, grouped, now),
     },
@@ -150,6 +151,7 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
       header: 'Modality',
       width: 74,
       least: 68,
+      grow: 1,
       tone: 'normal',
       sort: 'modalities',
       text: (row) => row.modalities.join(', '),
@@ -207,11 +209,11 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'receivedAt',
       header: 'Received',
-      width: 130,
+      width: 142,
       yields: 0,
       sort: 'receivedAt',
       hiddenAtFirst: true,
-      text: (row) => momentText(row.receivedAt),
+      text: (row) => momentText(row.receivedAt, now),
     },
     {
       id: 'status',
@@ -229,13 +231,8 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
 
-function momentText(at: number): string {
-  return moment.format(at)
+/** `22 Nov 05:38`, in other years `22 Nov 2025 05:38`: as the dates of studies beside it. */
+function momentText(at: number, now: Date): string {
+  return `${shortDate(dateOf(new Date(at)), now)} ${clock.format(at)}`
 }
