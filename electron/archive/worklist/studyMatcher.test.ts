@@ -48,8 +48,9 @@ test('a second request for the same patient leaves the images where they are; a 
 })
 
 test('images of an animal are those of its request with or without its owner’s family; of another name only proposed', async () => {
+  let animals = 0
   const isAttached = async (asked: string, arrives: string) => {
-    const patientId = `VET-${asked}-${arrives}`
+    const patientId = `VET${++animals}`
     const { orderId } = await order({ patientId, patientName: asked })
     const studyId = await arrive({ PatientID: patientId, PatientName: arrives })
     await archive.writer.matchStudies([studyId])
