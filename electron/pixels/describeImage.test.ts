@@ -3,6 +3,7 @@ import type { DataSet } from '#electron/demo/dataSet.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { readHeader } from '#electron/dicom/part10/readHeader.ts'
 import { CT_IMAGE } from '#shared/dicom/sopClass.ts'
+import { EXPLICIT_VR_BIG_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom/transferSyntax.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { instanceImage } from '#shared/imaging/instanceImage.ts'
 import { valueUnit } from '#shared/imaging/valueUnit.ts'
@@ -11,11 +12,11 @@ import { imageDataSet } from './imageFixture.ts'
 
 const readHeaderOf = (file: Uint8Array) => readHeader(file, { fileBytes: file.length })
 
-function described(differs: DataSet) {
-  const pixels = { PixelData: new Uint16Array(12) }
-  return instanceImage.parse(
-    describeImage(readHeader(writePart10({ dataSet: imageDataSet({ ...pixels, ...differs }) }))),
-  )
+const described = (differs: DataSet) => describedIn(EXPLICIT_VR_LITTLE_ENDIAN, differs)
+
+function describedIn(transferSyntaxUID: string, differs: DataSet) {
+  const dataSet = imageDataSet({ PixelData: new Uint16Array(12), ...differs })
+  return instanceImage.parse(describeImage(readHeader(writePart10({ dataSet, transferSyntaxUID }))))
 }
 
 const spacingOf = (differs: DataSet) => {
@@ -103,6 +104,8 @@ test('a VOI table becomes a curve of greys, a sigmoid keeps its numbers and its 
   const below = { ...table, LUTDescriptor: { vr: 'SS', value: [3, -100, 8] } }
   const signed = { PixelRepresentation: 1, VOILUTSequence: [below] }
   expect(described(signed).voiLut?.firstInput).toBe(-100)
+  const big = describedIn(EXPLICIT_VR_BIG_ENDIAN, { VOILUTSequence: [{ ...table, LUTDescriptor: [3, 100, 16] }] })
+  expect(big.voiLut?.values, 'words of a big endian file').toEqual([0, 0.2, 0.99])
   const sigmoid = described({ WindowCenter: 50, WindowWidth: 100, VOILUTFunction: 'SIGMOID' })
   expect(sigmoid).toMatchObject({ voiLut: null, voiFunction: 'SIGMOID', obstacle: null })
   expect(sigmoid.perFrame[0]?.windows).toEqual([{ center: 50, width: 100, explanation: '' }])

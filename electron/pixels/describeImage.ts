@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser'
+import { encodingOf } from '#electron/dicom/part10/encoding.ts'
 import { headerText } from '#electron/dicom/part10/headerText.ts'
 import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import type { FrameImage, InstanceImage } from '#shared/imaging/instanceImage.ts'
@@ -26,6 +27,7 @@ import {
 /** What the viewer must know of an instance. Cheap: it runs once for every instance that is received. */
 export function describeImage(header: Part10Header): InstanceImage {
   const { dataSet } = header
+  const { bigEndian } = encodingOf(header.transferSyntaxUID)
   const text = (scope: DataSet, tag: string) => headerText(dataSet, tag, scope)
   const format = pixelFormat(header)
   const lutItem = modalityLutItem(dataSet)
@@ -84,7 +86,7 @@ export function describeImage(header: Part10Header): InstanceImage {
       overlayPlanes: overlayPlanes(header, format).length || undefined,
       suv: suv(dataSet, isAnimal(dataSet)),
     }),
-    voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, text) : null,
+    voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, bigEndian, text) : null,
     perFrame,
     acquisitionDateTime: acquisition(dataSet),
     obstacle: obstacle(header, format, type, lutBits) ?? unsupportedShown(header, format),

@@ -34,7 +34,7 @@ export function windows(dataSet: DataSet, text: Text, fractional: boolean): Wind
 }
 
 /** VOI LUT Sequence (PS3.3 C.11.2.1.1), as a sampled curve of modality values. */
-export function voiLut(dataSet: DataSet, signedInput: boolean, text: Text): VoiLut | null {
+export function voiLut(dataSet: DataSet, signedInput: boolean, bigEndian: boolean, text: Text): VoiLut | null {
   const [item] = items(dataSet, 'x00283010')
   if (item === undefined) return null
   const lut = readLut(
@@ -43,6 +43,7 @@ export function voiLut(dataSet: DataSet, signedInput: boolean, text: Text): VoiL
     unsigned16(item, 'x00283002', 2),
     valueBytes(item, 'x00283006'),
     signedInput,
+    bigEndian,
   )
   if (lut === undefined) return null
   const values = Array.from(lut.entries, (entry) => round((entry * GREY_LEVELS) / lut.maximum))
