@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { keepCompiled } from './e2e/run/keepCompiled.ts'
+import { TestLog } from './e2e/run/testLog.ts'
 
 keepCompiled()
 
@@ -15,6 +16,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     // As in playwright.config.ts.
     retry: process.env.CI ? 1 : 0,
+    // `npm test` reads what it writes.
+    ...(process.env.VITEST_LOG ? { reporters: ['dot', new TestLog(process.env.VITEST_LOG)] } : {}),
     pool: 'forks',
     // Most of them wait for sockets, disks and timers: two workers leave half of two cores idle.
     maxWorkers: 4,

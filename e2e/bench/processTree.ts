@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { childrenOf } from '../workstation/processTree.ts'
 
 const SAMPLE_MS = 50
 
@@ -32,17 +33,6 @@ export async function peakMemoryMB(pid: number, act: () => Promise<unknown>): Pr
 
 function treeOf(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(treeOf)]
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'latin1').split(' ').filter(Boolean).map(Number),
-    )
-  } catch {
-    // It ended in between.
-    return []
-  }
 }
 
 function residentPeakMB(pid: number): number {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { databasePath } from '#electron/archive/archivePaths.ts'
 import { find } from '../run/debianPackages.ts'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { type Spawned, start, stop } from '../workstation/spawned.ts'
 import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
@@ -88,7 +89,7 @@ test('no store succeeds while the disk fails, and the next one after it does', a
         const failing = await storeSome(workstation, series, sent)
         await stop(tracer)
         expect(existsSync(log) && readFileSync(log, 'latin1')).toContain('(INJECTED)')
-        expect(failing).not.toContain(0x0000)
+        expect(failing, UNFORGIVEN).not.toContain(0x0000)
         expect(await storeSome(workstation, series, sent), 'the disk is well again').toEqual(
           Array.from({ length: STORES }, () => 0x0000),
         )
@@ -98,5 +99,10 @@ test('no store succeeds while the disk fails, and the next one after it does', a
 
   await workstation.stop()
   const findings = examine(dataFolder, new Set(sent.keys()), sent)
-  expect(findings).toEqual({ acknowledgedLost: [], rowsWithoutFile: [], truncatedFiles: [], temporaryFiles: [] })
+  expect(findings, UNFORGIVEN).toEqual({
+    acknowledgedLost: [],
+    rowsWithoutFile: [],
+    truncatedFiles: [],
+    temporaryFiles: [],
+  })
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { examine } from './archiveOnDisk.ts'
@@ -78,6 +79,9 @@ test(`${KILLS} SIGKILLs at random during ${STORES} stores on ${ASSOCIATIONS} ass
     `${KILLS} kills, ${record.sent.size} sent, ${record.acknowledged.size} acknowledged; listening again after ${slowest} ms at most, at first after ${freshMs} ms`,
   )
   expect(record.acknowledged.size).toBeGreaterThanOrEqual(STORES)
-  expect(examine(dataFolder, record.acknowledged, record.sent)).toEqual({ ...nothingLost, temporaryFiles: [] })
+  expect(examine(dataFolder, record.acknowledged, record.sent), UNFORGIVEN).toEqual({
+    ...nothingLost,
+    temporaryFiles: [],
+  })
   expect(slowest).toBeLessThanOrEqual(LISTENING_AGAIN_MS)
 })

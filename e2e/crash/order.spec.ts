@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { databasePath } from '#electron/archive/archivePaths.ts'
 import { find } from '../run/debianPackages.ts'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { examine, indexedFiles } from './archiveOnDisk.ts'
@@ -44,8 +45,8 @@ for (const associations of [1, 4]) {
     const files = new Map(indexedFiles(dataFolder).map((one) => [one.sopInstanceUID, one.path]))
     const walFile = `${databasePath(dataFolder)}-wal`
     const proof = proveDurability(readStraceLog(log), { dicomPort: workstation.dicomPort, walFile, files })
-    expect(proof).toEqual({ responses: STORES_EACH, violations: [] })
-    expect(examine(dataFolder, acknowledged, sent)).toEqual({
+    expect(proof, UNFORGIVEN).toEqual({ responses: STORES_EACH, violations: [] })
+    expect(examine(dataFolder, acknowledged, sent), UNFORGIVEN).toEqual({
       acknowledgedLost: [],
       rowsWithoutFile: [],
       truncatedFiles: [],

@@ -5,6 +5,7 @@ import { databasePath } from '#electron/archive/archivePaths.ts'
 import { answers, freePort } from '../peers/freePort.ts'
 import { MllpSender, orderMessage, sourceKeyOf } from '../peers/mllpSender.ts'
 import { find } from '../run/debianPackages.ts'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { connect } from '../workstation/connect.ts'
 import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
@@ -76,7 +77,7 @@ test(`no HL7 order is acknowledged before it is durable: ${TRACED} orders, ${A_S
     await workstation.process.exitCode
   }
   const proof = proveOrders(readStraceLog(log), { port, walFile: `${databasePath(dataFolder)}-wal` })
-  expect(proof).toEqual({ responses: TRACED, violations: [] })
+  expect(proof, UNFORGIVEN).toEqual({ responses: TRACED, violations: [] })
 })
 
 test(`${KILLS} SIGKILLs while HL7 orders come in lose none that was acknowledged`, async () => {
@@ -110,5 +111,6 @@ test(`${KILLS} SIGKILLs while HL7 orders come in lose none that was acknowledged
   }
   const there = kept(dataFolder)
   console.log(`${KILLS} kills, ${sent} orders sent, ${acknowledged.size} acknowledged, ${there.size} kept`)
-  expect([...acknowledged].filter((number) => !there.has(sourceKeyOf(number)))).toEqual([])
+  const lost = [...acknowledged].filter((number) => !there.has(sourceKeyOf(number)))
+  expect(lost, UNFORGIVEN).toEqual([])
 })

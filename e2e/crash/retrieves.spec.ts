@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { freePort } from '../peers/freePort.ts'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { addServer } from '../workstation/addServer.ts'
 import { connect } from '../workstation/connect.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
@@ -64,7 +65,7 @@ for (const way of ON_OUR_CONNECTION)
       ]),
     )
     const { acknowledgedLost, rowsWithoutFile, truncatedFiles } = examine(dataFolder, new Set(sent.keys()), sent)
-    expect({ acknowledgedLost, rowsWithoutFile, truncatedFiles }).toEqual({
+    expect({ acknowledgedLost, rowsWithoutFile, truncatedFiles }, UNFORGIVEN).toEqual({
       acknowledgedLost: [],
       rowsWithoutFile: [],
       truncatedFiles: [],

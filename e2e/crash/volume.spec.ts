@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { UNFORGIVEN } from '../run/unforgiven.ts'
 import { connect } from '../workstation/connect.ts'
 import { startWorkstation, type Workstation } from '../workstation/startWorkstation.ts'
 import { storedFiles } from '../workstation/storedFiles.ts'
@@ -163,7 +164,7 @@ test('an unplugged volume is never answered with success, and nothing is written
 })
 
 function expectNothingLost(dataFolder: string, { acknowledged, sent }: Sent): void {
-  expect(examine(dataFolder, acknowledged, sent)).toEqual({
+  expect(examine(dataFolder, acknowledged, sent), UNFORGIVEN).toEqual({
     acknowledgedLost: [],
     rowsWithoutFile: [],
     truncatedFiles: [],

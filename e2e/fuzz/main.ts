@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { INSPECTED } from '../faultyPeer/threads.ts'
 import { Watch } from '../faultyPeer/watch.ts'
+import { lastWord } from '../run/lastWord.ts'
 import { note } from '../run/notes.ts'
 import { step } from '../run/step.ts'
-import { conclude, sum, type Tally } from '../run/tally.ts'
+import { conclude, nothing, sum, type Tally } from '../run/tally.ts'
 import { addServer } from '../workstation/addServer.ts'
 import { connect } from '../workstation/connect.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
@@ -28,6 +29,7 @@ const { values } = parseArgs({
 const [seed, count] = [Number(values.seed), Number(values.count)]
 if (!values.built && (await step('npm', ['run', '--silent', 'build'])) !== 0) process.exit(1)
 
+lastWord(() => ({ tally: nothing, underWay: `fuzz: --seed ${seed}` }))
 conclude(await fuzz())
 // What an abandoned peer still holds open ends here; the workstation has stopped.
 process.exit()

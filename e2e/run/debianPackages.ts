@@ -33,6 +33,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** A mirror that says nothing is given up and tried again; whoever else installs something is waited for. */
+const PATIENCE =
+  '-o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o Acquire::Retries=3 -o DPkg::Lock::Timeout=120'
+
 /**
  * Installs what is missing when root on Debian, saying so; elsewhere prints the one command that does.
  * What is still missing afterwards makes its tests skip, each with its reason.
@@ -51,9 +55,11 @@ export function installMissingPackages(): void {
   }
   console.log(`Installing what the tests need: ${command}`)
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const line of ['apt-get update -q', command]) {
+  const patient = command.replace('apt-get', `apt-get ${PATIENCE}`)
+  for (const line of [`apt-get ${PATIENCE} update -q`, patient]) {
     const isDone = [1, 2, 3].some(
-      () => spawnSync('/bin/sh', ['-c', line], { stdio: 'inherit', env: environment }).status === 0,
+      () =>
+        spawnSync('/bin/sh', ['-c', line], { stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0,
     )
     if (!isDone) return void console.error(`This failed three times: ${line}`)
   }

@@ -1,5 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
+import { killTree } from '../workstation/processTree.ts'
+import { msLeft } from './deadline.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 const bin = join(root, 'node_modules', '.bin')
@@ -11,38 +13,57 @@ export function step(program: string, args: string[], environment: Record<string
 
 const KEPT_CHARACTERS = 20_000
 
-/**
- * The same where nobody sits at a terminal, and keeps the end of what was printed. A runner that is done but does not
- * end, for something that its tests started holds it, is ended: its code is then 0, and what it said must be read.
- */
-export async function stepHeard(
-  program: string,
-  args: string[],
-  isDone: () => boolean = () => false,
-  graceMs = 60_000,
-): Promise<{ code: number; end: string; isStuck: boolean }> {
-  const child = begin(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+/** When a program that does not end by itself is ended, with all that it started. */
+export interface Patience {
+  /** Its result is there; what it started holds it. */
+  isDone?: () => boolean
+  /** How long after that. */
+  graceMs?: number
+  /** It says something at least as often as this; else it hangs. */
+  silentMs?: number
+  /** So much before `.ci/run` would end it. */
+  marginMs?: number
+  environment?: Record<string, string>
+}
+
+export interface Heard {
+  /** 0 where it was done and had to be ended. */
+  code: number
+  /** Of what it printed. */
+  end: string
+  /** Why it had to be ended. */
+  stuck: 'done' | 'silent' | 'late' | undefined
+}
+
+/** The same where nobody sits at a terminal, keeps the end of what was printed, and does not wait for ever. */
+export async function stepHeard(program: string, args: string[], patience: Patience = {}): Promise<Heard> {
+  const { isDone = () => false, graceMs = 60_000, silentMs = Number.POSITIVE_INFINITY, marginMs = 20_000 } = patience
+  const child = begin(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }, patience.environment)
   let end = ''
+  let heardAt = Date.now()
   for (const [from, to] of [
     [child.stdout, process.stdout],
     [child.stderr, process.stderr],
   ] as const) {
     from?.setEncoding('utf8').on('data', (text: string) => {
       end = (end + text).slice(-KEPT_CHARACTERS)
+      heardAt = Date.now()
       to.write(text)
     })
   }
-  let doneSince: number | undefined
-  let isStuck = false
+  let doneAt: number | undefined
+  let stuck: Heard['stuck']
   const watch = setInterval(() => {
-    doneSince ??= isDone() ? Date.now() : undefined
-    if (doneSince === undefined || Date.now() - doneSince < graceMs) return
-    isStuck = true
-    child.kill('SIGKILL')
+    if (stuck) return
+    doneAt ??= isDone() ? Date.now() : undefined
+    if (doneAt !== undefined) stuck = Date.now() - doneAt < graceMs ? undefined : 'done'
+    else if (Date.now() - heardAt > silentMs) stuck = 'silent'
+    else if (msLeft() < marginMs) stuck = 'late'
+    if (stuck && child.pid !== undefined) killTree(child.pid)
   }, 500)
   const code = await codeOf(program, child, 'exit')
   clearInterval(watch)
-  return { code: isStuck ? 0 : code, end, isStuck }
+  return { code: stuck === 'done' ? 0 : code, end, stuck }
 }
 
 function begin(

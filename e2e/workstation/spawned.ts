@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { killTree } from './processTree.ts'
 
 export interface Spawned {
   child: ChildProcess
@@ -9,6 +8,15 @@ export interface Spawned {
   stderr(): string
   exitCode: Promise<number | null>
 }
+
+/** After a program's end its output is waited for no longer than this: what it left behind may hold the pipe open. */
+const OUTPUT_MS = 2000
+
+/** What was started here and has not ended. Whoever forgets it, or fails before it stops it, leaves nothing behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const { pid } of running) if (pid !== undefined) killTree(pid)
+})
 
 export interface SpawnOptions {
   cwd?: string
@@ -33,32 +41,40 @@ export function start(program: string, args: string[], options: SpawnOptions = {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
+  running.add(child)
   const exitCode = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
+    child.once('error', (error) => {
+      running.delete(child)
+      reject(error)
+    })
     child.once('close', resolve)
+    child.once('exit', (code) => {
+      running.delete(child)
+      setTimeout(resolve, OUTPUT_MS, code).unref()
+    })
   })
   exitCode.catch(() => {})
   return { child, stdout: () => stdout, stderr: () => stderr, exitCode }
 }
 
-/** Ends a process that we started: asks, and after `graceMs` kills. */
-export async function stop({ child }: Spawned, graceMs = 5000): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const closed = once(child, 'close')
+/** Ends a process that we started: asks, and kills what after `graceMs` still hangs. */
+export async function stop({ child, exitCode }: Spawned, graceMs = 30_000): Promise<void> {
+  if (hasEnded(child)) return
   child.kill('SIGTERM')
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
-  await closed
+  await exitCode
   clearTimeout(timer)
 }
 
 /** Kills a process that we started and its children, as a power cut does. */
 export async function killAll({ child, exitCode }: Spawned): Promise<void> {
-  const { pid } = child
-  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-  for (const one of [pid, ...children.filter((text) => text !== '').map(Number)]) process.kill(one, 'SIGKILL')
+  if (child.pid === undefined || hasEnded(child)) return
+  killTree(child.pid)
   await exitCode
 }
+
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess) =>
+  pid === undefined || exitCode !== null || signalCode !== null
 
 /** Runs a program to its end; kills it, and fails, after `timeoutMs`. */
 export async function run(
