@@ -33,9 +33,7 @@ export function DropZone({ quiet }: { quiet: boolean }) {
       event.preventDefault()
       depth = 0
       setOver(false)
-      collectDropped(event.dataTransfer.items)
-        .then(({ title, files }) => importFiles(title, files))
-        .catch(showFailure)
+      collectDropped(event.dataTransfer.items).then(importFiles).catch(showFailure)
     }
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const
     const names = ['dragenter', 'dragleave', 'dragover', 'drop'] as const

@@ -11,8 +11,7 @@ export function ImportMenu({ trigger }: { trigger?: ReactElement }) {
   const folder = useRef<HTMLInputElement | null>(null)
   const take = (input: HTMLInputElement) => {
     if (input.files && input.files.length > 0) {
-      const { title, files: chosen } = collectChosen(input.files)
-      void importFiles(title, chosen)
+      void importFiles(collectChosen(input.files))
     }
     input.value = ''
   }

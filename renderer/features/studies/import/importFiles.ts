@@ -1,8 +1,10 @@
+import { CircleX } from 'lucide-react'
 import { z } from 'zod'
 import { create } from 'zustand'
 import { client } from '../../../api/client.ts'
 import { showFailure } from '../../../app/showFailure.ts'
-import type { NamedFile } from './collectFiles.ts'
+import { showToast } from '../../../ui/toast.ts'
+import type { Collected, NamedFile } from './collectFiles.ts'
 import { runPool } from './runPool.ts'
 
 const AT_A_TIME = 4
@@ -32,8 +34,13 @@ export function dismissImport(transferId: string): void {
 }
 
 /** Hands files to the workstation, four at a time. Files only leave the disk when their turn comes. */
-export async function importFiles(title: string, files: readonly NamedFile[]): Promise<void> {
-  if (files.length === 0) return
+export async function importFiles({ title, files, unreadable }: Collected): Promise<void> {
+  const [locked] = unreadable
+  const note = locked === undefined ? '' : `The system does not let ${locked} be read.`
+  if (files.length === 0) {
+    showToast({ message: note || `There is no file in ${title}.`, icon: CircleX, tone: 'bad' })
+    return
+  }
   const stop = new AbortController()
   try {
     const { transferId } = await client.transfers.beginImport({ title, files: files.length })
@@ -41,8 +48,9 @@ export async function importFiles(title: string, files: readonly NamedFile[]): P
       stop.abort()
       client.transfers.cancel({ transferId }).catch(showFailure)
     }
-    const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: 0, 'left-out': 0 }
-    const job: ImportJob = { transferId, title, total: files.length, counts, note: '', state: 'running', cancel }
+    const counts = { stored: 0, duplicate: 0, conflict: 0, rejected: unreadable.length, 'left-out': 0 }
+    const total = files.length + unreadable.length
+    const job: ImportJob = { transferId, title, total, counts, note, state: 'running', cancel }
     useImports.setState((state) => ({ jobs: [...state.jobs, job] }))
     // What is on its way when a person stops is answered yet: it may be in the archive.
     await runPool(files, AT_A_TIME, (file) => importOne(transferId, file, stop.signal), stop.signal)
