@@ -214,6 +214,11 @@ test('earlier studies of the patient come behind everything else, people are tol
     return 0x0111
   }
   const cellar = here.addServer('Cellar', full.port)
+  const careless = await MoodyPeer.open()
+  stops.push(async () => careless.down())
+  // PS3.4 Table B.2-1: elements discarded.
+  careless.mood = () => 0xb006
+  const loft = here.addServer('Loft', careless.port)
   const priors = { count: 1, sameModality: true, sameBodyPart: false }
   const on = async (fields: RuleFields) => here.routing.switch(here.routing.add(fields), true)
   const only = (value: string) => ({ conditions: [{ field: 'StudyInstanceUID', test: 'is' as const, value }] })
@@ -221,6 +226,7 @@ test('earlier studies of the patient come behind everything else, people are tol
   await on(rule([], { name: 'Tell', action: 'notify', ...only('1.2.4.9') }))
   await on(rule([serverId], { name: 'Tidy', action: 'trash' }))
   await on(rule([cellar], { name: 'Again', action: 'trash', ...only('1.2.4.4') }))
+  await on(rule([loft], { name: 'Less', action: 'trash', ...only('1.2.4.4') }))
   await on(rule([attic], { name: 'Bare', action: 'trash', ...only('1.2.4.4') }))
   const added = { StudyInstanceUID: '1.2.4.9', StudyDate: '20240101', PatientID: 'P1' }
   // The server has this study as that of another patient.
@@ -243,6 +249,7 @@ test('earlier studies of the patient come behind everything else, people are tol
     ['1.2.4.4', serverId] as const,
     ['1.2.4.4', attic] as const,
     ['1.2.4.4', cellar] as const,
+    ['1.2.4.4', loft] as const,
   ]) {
     const studyIds = [held[uid]?.studyId ?? 0]
     const [sendId = ''] = await here.transfers.send({ serverIds: [to], selection: { studyIds } })
@@ -259,6 +266,7 @@ test('earlier studies of the patient come behind everything else, people are tol
     .toEqual([
       'Again: Not moved to the trash: Cellar had one image under the same UID before, and does not say whether it is the same. Compare, and delete by hand.',
       'Bare: Not moved to the trash: Attic proved to have all of its images, and now has 0 of 1. Send the study again.',
+      'Less: Not moved to the trash: Loft took one image with a warning: what it has may be less than what is here. Compare, and delete by hand.',
       'Old: 1 earlier study',
       'Tell: Said: Tell: 1 image from CT1.',
       'Tidy: Moved to the trash: Archive proved to have all of its 1 image.',

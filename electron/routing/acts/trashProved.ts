@@ -34,11 +34,12 @@ export async function trashProved(
   for (const server of servers) {
     const proved = sends.filter((send) => isProved(send, server))
     const provedAt = new Map<string, number>()
-    const taken = new Set<string>()
+    const [whole, less] = [new Set<string>(), new Set<string>()]
     for (const { transferId, startedAt } of proved)
       for (const { key, state } of await reader.listTransferItems(transferId)) {
         provedAt.set(key, Math.max(startedAt, provedAt.get(key) ?? 0))
-        if (state !== 'duplicate') taken.add(key)
+        if (state === 'warning') less.add(key)
+        else if (state !== 'duplicate') whole.add(key)
       }
     // What came after the send is not what was proved, whatever its UID.
     const isThere = located.every(
@@ -46,8 +47,10 @@ export async function trashProved(
         (provedAt.get(sopInstanceUID) ?? -1) >= (cameAt.get(instanceId) ?? Number.POSITIVE_INFINITY),
     )
     if (!isThere) return 'not-yet'
-    const before = located.filter(({ sopInstanceUID }) => !taken.has(sopInstanceUID)).length
-    if (before > 0) return [nothingDone(server.name, `Not moved to the trash: ${hadBefore(server.name, before)}`)]
+    const doubtful = located.filter(({ sopInstanceUID }) => !whole.has(sopInstanceUID))
+    const warned = doubtful.filter(({ sopInstanceUID }) => less.has(sopInstanceUID)).length
+    const why = warned > 0 ? tookLess(server.name, warned) : hadBefore(server.name, doubtful.length)
+    if (doubtful.length > 0) return [nothingDone(server.name, `Not moved to the trash: ${why}`)]
   }
   // A proof may be weeks old, and servers make room too.
   for (const server of servers) {
@@ -74,5 +77,9 @@ function isProved({ plan, state, proof, commitment }: KeptTransfer, server: Serv
 /** PS3.7 C.5.9 says that the UID is in use there, and not that it is in use for the same. */
 const hadBefore = (name: string, images: number) =>
   `${name} had ${images === 1 ? 'one image' : `${images} images`} under the same UID before, and does not say whether it is the same. Compare, and delete by hand.`
+
+/** PS3.4 Table B.2-1: it changed or left out elements, and counts as success all the same. */
+const tookLess = (name: string, images: number) =>
+  `${name} took ${images === 1 ? 'one image' : `${images} images`} with a warning: what it has may be less than what is here. Compare, and delete by hand.`
 
 const imagesOf = ({ length }: readonly StoredInstance[]) => (length === 1 ? '1 image' : `${length} images`)
