@@ -5,6 +5,7 @@ import {
   fdatasyncSync,
   ftruncate,
   ftruncateSync,
+  open,
   openSync,
   write,
   writeSync,
@@ -16,6 +17,7 @@ const { O_CREAT, O_EXCL, O_RDWR } = constants
 /** Undefined where the system has no such thing (macOS, Windows). */
 const O_DIRECT = constants.O_DIRECT as number | undefined
 
+const openAside = promisify(open)
 const writeAside = promisify(write)
 const truncateAside = promisify(ftruncate)
 const syncAside = promisify(fdatasync)
@@ -39,16 +41,19 @@ export class BlockFile {
   private readonly direct: DirectWrites
   private position = 0
   private file: number | undefined
+  private isNew = true
   private isDirect = false
 
-  constructor(path: string, direct: DirectWrites) {
+  /** `isLate`: made with the first write, which may be aside. */
+  constructor(path: string, direct: DirectWrites, isLate = false) {
     this.path = path
     this.direct = direct
-    this.open()
+    if (!isLate) this.open()
   }
 
   /** `blocks`: aligned memory, whole blocks. */
   write(blocks: Buffer): void {
+    if (this.isNew) this.open()
     for (let written = 0; written < blocks.length; ) {
       try {
         const count = writeSync(this.handle(), blocks, written, blocks.length - written, this.position)
@@ -62,12 +67,14 @@ export class BlockFile {
 
   /** Writes the rest: the first `length` bytes of `memory`, which ends with a block. */
   end(memory: Buffer, length: number): void {
+    if (this.isNew) this.open()
     const end = this.position + length
     this.write(this.last(memory, length))
     if (this.position > end) ftruncateSync(this.handle(), end)
   }
 
   async endAside(memory: Buffer, length: number): Promise<void> {
+    if (this.isNew) await this.openAside()
     const end = this.position + length
     const blocks = this.last(memory, length)
     for (let written = 0; written < blocks.length; ) {
@@ -108,14 +115,32 @@ export class BlockFile {
   private open(): void {
     const isDirect = this.direct.possible
     try {
-      this.file = openSync(this.path, O_CREAT | O_EXCL | O_RDWR | (isDirect ? (O_DIRECT ?? 0) : 0), 0o600)
-      this.isDirect = isDirect
+      this.opened(openSync(this.path, flagsOf(isDirect), 0o600), isDirect)
     } catch (error) {
-      if (!isDirect || !isRefusal(error)) throw error
-      // Linux makes the file before it finds that the file system has no direct writes
-      this.direct.possible = false
-      this.file = openSync(this.path, O_CREAT | O_RDWR, 0o600)
+      this.openBuffered(error, isDirect)
     }
+  }
+
+  private async openAside(): Promise<void> {
+    const isDirect = this.direct.possible
+    try {
+      this.opened(await openAside(this.path, flagsOf(isDirect), 0o600), isDirect)
+    } catch (error) {
+      this.openBuffered(error, isDirect)
+    }
+  }
+
+  private openBuffered(error: unknown, wasDirect: boolean): void {
+    if (!wasDirect || !isRefusal(error)) throw error
+    // Linux makes the file before it finds that the file system has no direct writes
+    this.direct.possible = false
+    this.opened(openSync(this.path, O_CREAT | O_RDWR, 0o600), false)
+  }
+
+  private opened(file: number, isDirect: boolean): void {
+    this.file = file
+    this.isDirect = isDirect
+    this.isNew = false
   }
 
   /** A file system may take the flag and refuse the write. What was written so far stays; the rest goes the usual way. */
@@ -134,4 +159,5 @@ export class BlockFile {
   }
 }
 
+const flagsOf = (isDirect: boolean) => O_CREAT | O_EXCL | O_RDWR | (isDirect ? (O_DIRECT ?? 0) : 0)
 const isRefusal = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EINVAL'

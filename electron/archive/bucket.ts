@@ -17,6 +17,8 @@ export class BucketDirectory {
   private readonly handle: number | undefined
   private expected = 0
   private retired = false
+  private running: Promise<void> = Promise.resolve()
+  private next: Promise<void> | undefined
 
   constructor(folder: string, name: string) {
     this.name = name
@@ -37,13 +39,23 @@ export class BucketDirectory {
     }
   }
 
-  /** In the thread pool, while this thread goes on. */
+  /** In the thread pool, while this thread goes on. Those that ask while one runs share the next. */
   async syncAside(): Promise<void> {
     try {
-      if (this.handle !== undefined) await fsyncAside(this.handle)
+      this.next ??= this.running.then(
+        () => this.syncNext(),
+        () => this.syncNext(),
+      )
+      await this.next
     } finally {
       this.forgo()
     }
+  }
+
+  private syncNext(): Promise<void> {
+    this.next = undefined
+    this.running = this.handle === undefined ? Promise.resolve() : fsyncAside(this.handle)
+    return this.running
   }
 
   forgo(): void {

@@ -65,10 +65,13 @@ export class InstanceStore {
     attempt(() => makeFolder(temporaryFolder(folder)))
   }
 
-  /** `fileMeta` stands before the data set, and is not hashed: each sender's differs for the same data set. */
-  begin(fileMeta: Uint8Array = new Uint8Array()): IncomingInstance {
+  /**
+   * `fileMeta` stands before the data set, and is not hashed: each sender's differs for the same data set. `isInStream`:
+   * others come behind it, so that its file is made aside, too, where its bytes have room until then.
+   */
+  begin(fileMeta: Uint8Array = new Uint8Array(), isInStream = false): IncomingInstance {
     const path = temporaryPath(this.folder)
-    const file = attempt(() => new BlockFile(path, this.direct))
+    const file = attempt(() => new BlockFile(path, this.direct, isInStream))
     return new OpenFile({ file, path, bucket: this.bucket, pace: this.pace }, fileMeta)
   }
 

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { SLOW_GRACE_MS, SLOWEST_BYTES_PER_SECOND } from './bounds.ts'
+import { patience } from './patience.ts'
 import { countBytes } from './told.ts'
 import type { WebServer } from './webApi.ts'
-import { badAnswer, silent, webFailure } from './webFailure.ts'
-
-const LOOK_EVERY_MS = 500
+import { webFailure } from './webFailure.ts'
 
 /**
  * The bytes of an answer, as fast as the reader takes them. Only time spent waiting for the server counts against it: a
@@ -16,33 +14,23 @@ export async function* bodyOf(
   signal: AbortSignal,
   waitMaxMs = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Buffer> {
-  let waitingSince = performance.now()
-  let waitedMs = 0
-  let bytes = 0
-  const watch = setInterval(() => {
-    const waiting = waitingSince === 0 ? 0 : performance.now() - waitingSince
-    const all = waitedMs + waiting
-    if (waiting > server.answerTimeoutMs) response.destroy(silent(server, 'no more bytes'))
-    else if (all > waitMaxMs || (all > SLOW_GRACE_MS && bytes < (all / 1000) * SLOWEST_BYTES_PER_SECOND))
-      response.destroy(badAnswer(`${server.name} lets its answer drip and does not come to an end.`, 'too slow'))
-  }, LOOK_EVERY_MS)
+  const watch = patience(response, server, waitMaxMs)
   const onAbort = () => response.destroy()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
-      waitedMs += performance.now() - waitingSince
-      bytes += chunk.length
       countBytes(response, chunk.length)
-      waitingSince = 0
+      watch.came(chunk.length)
+      watch.rest()
       yield chunk
-      waitingSince = performance.now()
+      watch.wait()
       if (signal.aborted) break
     }
     if (signal.aborted) throw new Error('Aborted')
   } catch (error) {
     throw webFailure(error, server, signal)
   } finally {
-    clearInterval(watch)
+    watch.end()
     signal.removeEventListener('abort', onAbort)
     if (!response.complete) response.destroy()
   }

@@ -17,12 +17,12 @@ export class Channel<Value> {
     this.wakeReader()
   }
 
-  /** Resolves when no more than `left` values wait for the reader. */
-  async room(left: number): Promise<void> {
-    while (this.values.length > left && !this.ended)
-      await new Promise<void>((resolve) => {
-        this.wakeWriter = resolve
-      })
+  /** Where more than `left` values wait for the reader: resolves when he has taken some. */
+  room(left: number): Promise<void> | undefined {
+    if (this.values.length <= left || this.ended) return undefined
+    return new Promise((resolve) => {
+      this.wakeWriter = resolve
+    })
   }
 
   async *read(): AsyncGenerator<Value> {

@@ -2,6 +2,7 @@ import { Agent, type ClientRequestArgs } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { dial } from '#electron/dicom/tls/dial.ts'
 import { isMetadataHost } from '#shared/network/webAddress.ts'
+import { Tap } from './tap.ts'
 import type { WebServer } from './webApi.ts'
 import { badAnswer } from './webFailure.ts'
 
@@ -28,8 +29,10 @@ class DialAgent extends Agent {
     const peer = { name, host, port, tls, connectTimeoutMs, callingAETitle: '', calledAETitle: '' }
     const limits = { dimseTimeoutMs: connectTimeoutMs, maxPduLength: 0 }
     const tell = callback as ((error: Error | null, stream?: Duplex) => void) | undefined
-    dial({ ...peer, ...limits }, AbortSignal.timeout(connectTimeoutMs + 1000)).then(
+    const tap = new Tap()
+    dial({ ...peer, ...limits }, AbortSignal.timeout(connectTimeoutMs + 1000), tap.onread).then(
       (socket) => {
+        tap.of(socket)
         // A name may lead anywhere; what is sent is decided by where it led.
         if (!isMetadataHost(socket.remoteAddress ?? '')) return tell?.(null, socket)
         socket.destroy()

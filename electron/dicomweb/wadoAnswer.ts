@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { hasRoom } from '#electron/archive/hasRoom.ts'
 import type { ImportFile } from '#electron/transfers/importFile.ts'
-import { bodyOf } from './body.ts'
 import { PART_BYTES_MAX } from './bounds.ts'
 import { readMediaType } from './mediaType.ts'
 import { MultipartError, MultipartReader } from './multipart.ts'
 import { finishPart, type Received } from './partSink.ts'
+import { pour } from './pour.ts'
 import type { WebServer } from './webApi.ts'
 import { badAnswer, lost } from './webFailure.ts'
 
@@ -44,15 +44,14 @@ export class WadoAnswer {
   }
 
   /** Rejects where the answer is no DICOM, or breaks off: what had come whole is kept by then. `room`: to wait for. */
-  async read(response: IncomingMessage, signal: AbortSignal, room: () => Promise<void>): Promise<void> {
+  async read(response: IncomingMessage, signal: AbortSignal, room: () => Promise<void> | undefined): Promise<void> {
     const { server } = this.parts
     try {
       const reader = this.readerOf(response)
-      for await (const chunk of bodyOf(response, server, signal)) {
-        reader.push(chunk)
-        if (this.finishing.size >= FINISHING_MAX) await Promise.race(this.finishing)
-        await room()
-      }
+      await pour(response, server, signal, {
+        take: (bytes) => reader.push(bytes),
+        room: () => (this.finishing.size >= FINISHING_MAX ? Promise.race(this.finishing) : room()),
+      })
       if (!reader.isClosed) throw lost(server, 'no last boundary')
     } catch (error) {
       response.destroy()

@@ -88,11 +88,7 @@ export class ImportFile {
     this.totalBytes += chunk.length
     try {
       if (this.incoming) this.incoming.write(chunk)
-      else {
-        this.held.push(Buffer.from(chunk))
-        this.heldBytes += chunk.length
-        if (this.heldBytes >= this.nextLookBytes) this.look(false)
-      }
+      else this.gather(chunk)
     } catch (error) {
       this.refuse(error)
     }
@@ -118,6 +114,20 @@ export class ImportFile {
     this.held = []
   }
 
+  private gather(chunk: Uint8Array): void {
+    for (let taken = 0; taken < chunk.length && !this.verdict; ) {
+      if (this.incoming) {
+        this.incoming.write(chunk.subarray(taken))
+        return
+      }
+      const part = Buffer.from(chunk.subarray(taken, taken + this.nextLookBytes - this.heldBytes))
+      this.held.push(part)
+      this.heldBytes += part.length
+      taken += part.length
+      if (this.heldBytes >= this.nextLookBytes) this.look(false)
+    }
+  }
+
   private look(isWhole: boolean): void {
     const [first = Buffer.alloc(0), ...more] = this.held
     const bytes = more.length === 0 ? first : Buffer.concat(this.held)
@@ -135,7 +145,7 @@ export class ImportFile {
       this.verdict = this.result('rejected', obstacle)
       return
     }
-    this.incoming = this.store.begin(metaOf(bytes, header))
+    this.incoming = this.store.begin(metaOf(bytes, header), this.rules.rounds !== undefined)
     this.incoming.write(bytes.subarray(header.dataSetOffset))
     this.held = []
   }

@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net'
+import { connect as connectPlain, isIP, type OnReadOpts, type Socket } from 'node:net'
 import { connect as connectTLS, type TLSSocket } from 'node:tls'
 import { AssociationError, cancelled } from '../associationError.ts'
 import type { Peer } from '../nodeApi.ts'
@@ -6,14 +6,17 @@ import { clientContext } from './clientContext.ts'
 import { judgeServer } from './judgeServer.ts'
 import { securityOf } from './securityOf.ts'
 
-/** Opens the transport: TCP, or TLS as far as the judgement of the server. Rejects with AssociationError. */
-export function dial(peer: Peer, signal: AbortSignal): Promise<Socket> {
+/**
+ * Opens the transport: TCP, or TLS as far as the judgement of the server. Rejects with AssociationError. `onread`: what
+ * comes goes there, and is no `data` of the socket.
+ */
+export function dial(peer: Peer, signal: AbortSignal, onread?: OnReadOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(cancelled())
       return
     }
-    const socket = open(peer)
+    const socket = open(peer, onread)
     const settle = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
@@ -54,12 +57,14 @@ export function dial(peer: Peer, signal: AbortSignal): Promise<Socket> {
   })
 }
 
-function open({ host, port, tls }: Peer): Socket {
-  if (!tls) return connectPlain({ host, port, noDelay: true })
+function open({ host, port, tls }: Peer, onread: OnReadOpts | undefined): Socket {
+  const taken = onread ? { onread } : {}
+  if (!tls) return connectPlain({ host, port, noDelay: true, ...taken })
   const name = tls.expectedName || host
   return connectTLS({
     host,
     port,
+    ...taken,
     secureContext: clientContext(tls.trust, tls.identity),
     // Judged by `judgeServer`, so that what the server showed can be told; nothing of ours is sent before.
     rejectUnauthorized: false,
