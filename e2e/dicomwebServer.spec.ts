@@ -37,6 +37,7 @@ test('the archive is opened for other viewers, with users, and closed again', as
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(block.getByRole('list', { name: 'Users of the DICOMweb server' })).toContainText('ohif')
   await expect(block).toContainText(`curl -u "ohif" "${url}/studies?limit=5"`)
+  await expect(block).toContainText(`curl -u "ohif" "http://localhost:${port}/changes?since=0&limit=100"`)
   await expect.poll(async () => (await ask('/studies')).status).toBe(401)
   expect((await ask('/studies', basic('ohif', 'a longer one'))).status).toBe(200)
   await expect(requests).toContainText('ohif, 127.0.0.1')

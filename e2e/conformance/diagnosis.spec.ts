@@ -73,7 +73,8 @@ test('the diagnosis of Orthanc, Orthanc over TLS, dcmqrscp and storescp is right
       for (const file of some) await orthanc.upload(file)
       const listenPort = tls.port
       expect(await stagesOf(all, orthanc, { ...verified, listenPort })).toMatchObject({
-        ...{ ...reached, find: 'pass', storage: 'pass', 'test-image': 'pass', retrieve: 'pass' },
+        ...{ ...reached, protocol: 'pass', tls: 'pass', contexts: 'pass' },
+        ...{ find: 'pass', storage: 'pass', 'test-image': 'pass', retrieve: 'pass' },
       })
       // It speaks TLS, and is called without.
       expect(await stagesOf(all, orthanc)).toMatchObject({ port: 'pass', protocol: 'fail', association: 'not-run' })

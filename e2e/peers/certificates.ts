@@ -28,7 +28,8 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
     const { code, stderr } = await run('openssl', args)
     if (code !== 0) throw new Error(`openssl ${args[0]}: ${stderr.slice(-300)}`)
   }
-  const days = ['-days', '30', '-sha256']
+  // Longer than the month within which an end is warned of.
+  const days = ['-days', '90', '-sha256']
   const authorityKey = at('ca.key')
   await openssl(
     ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', authorityKey, '-out', at('ca.crt'), ...days],

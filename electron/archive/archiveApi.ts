@@ -3,9 +3,11 @@ import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measure
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+
 import type { ArrivedSeries } from './arrivedSince.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
 import type { CallerDay } from './callerDays.ts'
+import type { FeedPage, Holdings } from './changeFeed.ts'
 import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
@@ -193,6 +195,9 @@ export interface ArchiveReaderApi
   listCallerDays(): Promise<CallerDay[]>
   /** Of all images of the studies that are not in the trash, oldest first. */
   listMeasurements(studyIds: number[]): Promise<KeptMeasurement[]>
+  /** What came in from this instance on, oldest first, for programs that follow. */
+  changeFeed(from: { instanceId: number; limit: number }): Promise<FeedPage>
+  holdings(): Promise<Holdings>
   totals(): Promise<{ studies: number; instances: number; bytes: number; trashedInstances: number }>
   storageFolder(): Promise<string>
   /** Matches of a peer's query, in an order that stays the same; a reader who waits makes the search wait. */

@@ -3,6 +3,7 @@ import { arrivedSince } from './arrivedSince.ts'
 import { associationHistory } from './associationLog.ts'
 import { browseStudy } from './browseStudy.ts'
 import { callerDayHistory } from './callerDays.ts'
+import { changeFeed, holdings } from './changeFeed.ts'
 import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
 import { earlierStudies } from './earlierStudies.ts'
@@ -30,6 +31,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const peers = queryRetrieve(db)
   const received = receivedSince(db)
   const arrived = arrivedSince(db)
+  const feed = changeFeed(db)
+  const countAll = holdings(db)
   const byUID = prepare<{ studyId: number; instances: number }>(
     db,
     `SELECT study_id AS studyId, sum(instance_count) OVER () AS instances FROM studies
@@ -68,6 +71,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     listAssociations: async (page) => associations.list(page),
     associationDetails: async (associationId) => associations.details(associationId),
     listCallerDays: async () => callerDays(),
+    changeFeed: async (from) => feed(from),
+    holdings: async () => countAll(),
     totals: async () => ({
       ...(totals.get() ?? { studies: 0, instances: 0, bytes: 0 }),
       trashedInstances: trashed.get()?.total ?? 0,

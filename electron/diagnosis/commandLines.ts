@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import type { WebRoute } from '#electron/dicomweb/webApi.ts'
 import type { SystemCommand } from '#shared/contract/diagnosis.ts'
 import { commandWord as word } from '#shared/network/commandWord.ts'
@@ -101,7 +101,7 @@ export const firewallCommand = (port: number, whose: string): SystemCommand => (
 export const certificateCommand = (host: string, port: number, name: string): SystemCommand =>
   same(
     'Show the certificate',
-    `openssl s_client -connect ${isIPv6(host) ? `[${host}]` : word(host)}:${port}${name && !isIPv6(name) ? ` -servername ${word(name)}` : ''} -showcerts`,
+    `openssl s_client -connect ${isIPv6(host) ? `[${host}]` : word(host)}:${port}${name && isIP(name) === 0 ? ` -servername ${word(name)}` : ''} -showcerts`,
   )
 
 const titles = ({ peer }: DiagnosisContext) => `-aet ${word(peer.callingAETitle)} -aec ${word(peer.calledAETitle)}`

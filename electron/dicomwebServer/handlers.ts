@@ -2,6 +2,8 @@ import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { NodeEvent } from '#electron/dicom/nodeApi.ts'
 import { CodecPool } from '#electron/pixels/codecPool.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import { tellChanges } from './feed/changes.ts'
+import { statistics } from './feed/statistics.ts'
 import type { Answer, Asked } from './http/answer.ts'
 import type { Route } from './http/route.ts'
 import { WebRefusal } from './http/webRefusal.ts'
@@ -16,7 +18,7 @@ import { storeInstances } from './store/storeInstances.ts'
 import type { StoreTarget } from './store/storeTarget.ts'
 
 export interface HandlerParts {
-  archive: Pick<Remote<ArchiveReaderApi>, 'query' | 'select' | 'locate'>
+  archive: Pick<Remote<ArchiveReaderApi>, 'query' | 'select' | 'locate' | 'changeFeed' | 'holdings'>
   target: StoreTarget
   /** What comes in by STOW-RS, told as what comes in by C-STORE. */
   tell(event: NodeEvent): void
@@ -34,6 +36,7 @@ export function webHandlers({ archive, target, tell }: HandlerParts): WebHandler
   const pictures = new CodecPool(PICTURE_WORKERS)
   const converter = new Converter()
   const frames = new Frames(archive, converter)
+  const tellStatistics = statistics({ archive, storageFolder: () => target.configuration().storageFolder })
   return {
     async answer(route, asked) {
       switch (route.kind) {
@@ -50,6 +53,10 @@ export function webHandlers({ archive, target, tell }: HandlerParts): WebHandler
         case 'rendered':
         case 'thumbnail':
           return retrieveRendered({ archive, pictures }, asked, route.target, route.frames, route.kind === 'thumbnail')
+        case 'changes':
+          return tellChanges(archive, asked)
+        case 'statistics':
+          return tellStatistics(asked)
         case 'store':
           if (target.configuration().store) return storeInstances(target, asked, route.target, tell)
           throw new WebRefusal(

@@ -23,6 +23,8 @@ expose(
       query: (query, signal) => reader.query(query, signal),
       select: (query, signal) => reader.select(query, signal),
       locate: (selection) => reader.locate(selection),
+      changeFeed: (from) => reader.changeFeed(from),
+      holdings: () => reader.holdings(),
     },
   }),
 )

@@ -8,7 +8,7 @@ import type { WebApi, WebConfiguration } from './webApi.ts'
 import { WebEvents } from './webEvents.ts'
 
 export interface WebArchive {
-  reader: Pick<Remote<ArchiveReaderApi>, 'query' | 'select' | 'locate'>
+  reader: Pick<Remote<ArchiveReaderApi>, 'query' | 'select' | 'locate' | 'changeFeed' | 'holdings'>
   writer: Pick<Remote<ArchiveWriterApi>, 'addInstance'>
 }
 

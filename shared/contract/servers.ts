@@ -45,7 +45,7 @@ export const queryRoot = z.enum(['study', 'patient'])
 /** R021: where images are sent, when that is another place than the one that is asked. */
 const storeEndpoint = z.object({ aeTitle, host, port })
 
-const day = z.string().regex(/^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, 'Enter a date.')
+const day = z.string().regex(/^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, 'A day is written as 2026-11-21.')
 /** R032, R033: from when on its studies are shown at all. */
 export const queryDates = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),

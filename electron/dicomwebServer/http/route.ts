@@ -15,14 +15,24 @@ export type Route =
   | { kind: 'rendered' | 'thumbnail'; target: Target; frames: number[] }
   | { kind: 'frames'; target: Target; frames: number[] }
   | { kind: 'bulkData'; target: Target; path: string[] }
+  | { kind: 'changes' }
+  | { kind: 'statistics' }
 
 const FRAMES_MAX = 4096
 const PATH_DEPTH_MAX = 65
 
+/** R118: beside the resources of the standard, where programs that know Orthanc look for them. */
+const FEEDS = new Map<string, Route>([
+  ['/changes', { kind: 'changes' }],
+  ['/statistics', { kind: 'statistics' }],
+])
+
 /** What the path of a request names (PS3.18 10.1 to 10.6). Throws WebRefusal: 400 for what is no UID, 404, 405. */
 export function routeOf(method: string, pathname: string): Route {
   const segments = segmentsOf(pathname)
-  const route = segments && (storeRoute(method, segments) ?? searchRoute(segments) ?? retrieveRoute(segments))
+  const route =
+    FEEDS.get(pathname) ??
+    (segments && (storeRoute(method, segments) ?? searchRoute(segments) ?? retrieveRoute(segments)))
   if (!route) throw new WebRefusal(404, `There is no such resource. Resources begin with ${BASE_PATH}/studies.`)
   const wanted = route.kind === 'store' ? 'POST' : 'GET'
   if (method !== wanted && !(wanted === 'GET' && method === 'HEAD')) {

@@ -233,11 +233,13 @@ function wordOf(method = ''): string {
   return /^[A-Z]{3,7}$/.test(method) ? `${method}, nothing that is here` : 'Nothing that is here'
 }
 
+const FEEDS = { changes: 'Changes', statistics: 'Statistics' } as const
 const LEVELS = { STUDY: 'studies', SERIES: 'series', IMAGE: 'instances' } as const
 
 function wordsOf(route: Route): string {
   if (route.kind === 'search') return `Search ${LEVELS[route.level]}`
   if (route.kind === 'store') return 'Store'
+  if (route.kind === 'changes' || route.kind === 'statistics') return FEEDS[route.kind]
   const { target } = route
   const of = target.instance !== undefined ? 'instance' : target.series !== undefined ? 'series' : 'study'
   if (route.kind === 'instances') return `Retrieve ${of}`

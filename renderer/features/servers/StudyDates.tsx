@@ -1,7 +1,7 @@
 import { dayText } from '../../app/dayText.ts'
+import { DateField } from '../../ui/DateField.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { Fold } from './Fold.tsx'
 import type { Problems } from './fieldProblems.ts'
 import type { Draft, FormField } from './fields.ts'
@@ -51,11 +51,10 @@ export function StudyDates({ values, problems, onChange, onLeave }: StudyDatesPr
         }
       />
       {dates.kind === 'since' && (
-        <TextField
+        <DateField
           label="From"
-          type="date"
-          value={`${dates.date.slice(0, 4)}-${dates.date.slice(4, 6)}-${dates.date.slice(6)}`}
-          onChange={(value) => onChange({ queryDates: { kind: 'since', date: value.replaceAll('-', '') } })}
+          value={dates.date}
+          onChange={(date) => onChange({ queryDates: { kind: 'since', date: date ?? '' } })}
           onBlur={() => onLeave('queryDates.date')}
           error={problems['queryDates.date']}
         />

@@ -15,6 +15,11 @@ export function tryCommands({ url, user, study, store }: Values): { what: string
       { what: 'One study, all images', command: `${curl} -o study.multipart "${url}/studies/${study}"` },
       { what: 'One picture of it', command: `${curl} -o picture.jpg "${url}/studies/${study}/thumbnail"` },
     )
+  const origin = new URL(url).origin
+  commands.push(
+    { what: 'What came in, for programs that follow', command: `${curl} "${origin}/changes?since=0&limit=100"` },
+    { what: 'How much is here, and how much room is left', command: `${curl} "${origin}/statistics"` },
+  )
   if (store)
     commands.push({
       what: 'Store a file',
