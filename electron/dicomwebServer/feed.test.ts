@@ -103,7 +103,7 @@ test.each([
   ['/changes?limit=x', 400],
   ['/changes/1', 404],
   ['/statistics/1', 404],
-  ['/changesx', 404],
+  ['/changes1', 404],
   ['/dicom-web/changes', 404],
 ])('%s is answered with %i', async (path, status) => {
   expect((await fetch(`${root()}${path}`)).status).toBe(status)
