@@ -19,6 +19,12 @@ afterEach(() => folder[Symbol.dispose]())
 
 const dataFolder = () => join(folder.path, 'data')
 
+/** What comes in, before it has its name. */
+function filesUnderWay(): string[] {
+  const temporary = join(dataFolder(), 'storage', 'tmp')
+  return existsSync(temporary) ? readdirSync(temporary) : []
+}
+
 /** Runs the host with a command line that it must refuse. */
 async function refusal(args: string[]) {
   const { code, stdout, stderr } = await run(process.execPath, [headlessMain, ...args], {
@@ -139,7 +145,7 @@ test('SIGTERM lets the object under way finish, and takes no new association', a
   const sender = await StoreSender.open(workstation.dicomPort, workstation.aeTitle)
   const instance = ctSeries({ series: 1 })(1)
   const answer = sender?.storeSlowly(instance, 2500)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await expect.poll(filesUnderWay, { interval: 20 }).toHaveLength(1)
   process.kill(workstation.pid, 'SIGTERM')
   await expect.poll(() => StoreSender.open(workstation.dicomPort, workstation.aeTitle)).toBeUndefined()
   expect((await answer)?.status).toBe(0x0000)
@@ -151,15 +157,14 @@ test('an object that does not end in time is aborted and leaves nothing', async 
   const workstation = await startWorkstation({ dataFolder: dataFolder() })
   const sender = await StoreSender.open(workstation.dicomPort, workstation.aeTitle)
   const answer = sender?.storeSlowly(ctSeries({ series: 1 })(1), 30_000)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await expect.poll(filesUnderWay).toHaveLength(1)
   const startedAt = Date.now()
   process.kill(workstation.pid, 'SIGTERM')
   expect(await workstation.process.exitCode).toBe(0)
   expect(Date.now() - startedAt).toBeLessThan(20_000)
   expect(await answer).toBeUndefined()
   expect(storedFiles(dataFolder())).toEqual([])
-  const temporary = join(dataFolder(), 'storage', 'tmp')
-  expect(existsSync(temporary) ? readdirSync(temporary) : []).toEqual([])
+  expect(filesUnderWay()).toEqual([])
 })
 
 test('the DICOM port may be chosen, and is free again after the end', async () => {

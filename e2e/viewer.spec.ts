@@ -84,7 +84,7 @@ const test = base.extend<object, { url: string }>({
       await connection.ask.transfers.finishImport({ transferId })
       await use(workstation.url)
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 })
 

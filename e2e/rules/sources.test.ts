@@ -24,6 +24,14 @@ test(`no file has more than ${MOST_LINES} lines: split it by noun or by verb`, (
   expect(long.filter((file) => file.lines > MOST_LINES)).toEqual([])
 })
 
+test('what a test starts does not inherit its output: whoever runs the test would wait for the end of both', () => {
+  const ofTests = /^e2e\/(?!run\/)|\/testing\/|\.(test|spec)\.tsx?$/
+  const inherits = new RegExp(['inh', "erit'"].join(''))
+  expect(
+    sources().filter((path) => ofTests.test(path) && !path.startsWith('e2e/run/') && inherits.test(textOf(path))),
+  ).toEqual([])
+})
+
 test('nothing is left for later in a comment', () => {
   const marks = new RegExp(
     ['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK'].map((word) => `\\b${word}\\b`).join('|'),

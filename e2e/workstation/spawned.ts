@@ -27,7 +27,9 @@ export interface SpawnOptions {
 
 /** Starts a program, keeping what it prints. The caller stops it. */
 export function start(program: string, args: string[], options: SpawnOptions = {}): Spawned {
-  const child = spawn(program, args, {
+  // See docs/adr/0008.
+  const flags = program === process.execPath ? ['--no-memory-protection-keys'] : []
+  const child = spawn(program, [...flags, ...args], {
     stdio: [options.input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     // Debian's DCMTK leaves Nagle's algorithm on, which costs 50 ms an instance.

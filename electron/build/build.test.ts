@@ -60,7 +60,11 @@ console.log(word, readFileSync(new URL('../../resources/word.txt', import.meta.u
     write('electron/app/main.ts', `import { app } from 'electron'\nconsole.log(app)`)
     write('electron/app/preload.ts', `import { ipcRenderer } from 'electron'\nipcRenderer.send('x')`)
     await buildHost(root)
-    const output = execFileSync(process.execPath, [join(root, 'dist/host/headless.js')], { encoding: 'utf8' })
+    const output = execFileSync(
+      process.execPath,
+      ['--no-memory-protection-keys', join(root, 'dist/host/headless.js')],
+      { encoding: 'utf8', stdio: 'pipe', timeout: 50_000 },
+    )
     expect(output.trim()).toBe('shared resource worker')
     const preload = readFileSync(join(root, 'dist/app/preload.cjs'), 'utf8')
     expect(preload).toContain(`require("electron")`)

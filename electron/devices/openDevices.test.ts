@@ -136,7 +136,7 @@ test('what a caller says of itself never costs the list', async () => {
   const { dataFolder } = here
   const allow = async (calledAETitle: string) => {
     await call('CT1', calledAETitle)
-    await expect.poll(() => here.devices.knocks()[0]?.calledAETitle, { timeout: 8000 }).toBe(calledAETitle.trim())
+    await expect.poll(() => here.devices.knocks()[0]?.calledAETitle).toBe(calledAETitle.trim())
     const knockId = here.devices.knocks()[0]?.knockId ?? ''
     try {
       return here.devices.allow(knockId).aeTitle

@@ -67,9 +67,7 @@ describe('what a server tells of', () => {
     // How many are said together depends on how fast they come.
     const counts = () => said().flatMap((text) => /^(New|\d+ new) images? at Main PACS$/.exec(text)?.[1] ?? [])
     const number = (count: string) => (count === 'New' ? 1 : Number.parseInt(count, 10))
-    await expect
-      .poll(() => counts().reduce((sum, count) => sum + number(count), 0), { timeout: 15_000 })
-      .toBe(images.length)
+    await expect.poll(() => counts().reduce((sum, count) => sum + number(count), 0)).toBe(images.length)
     expect(said()).toContain('New study at Main PACS')
     expect(workstation.notices.recent().at(-1)).toMatchObject({ source: 'Main PACS', level: 'instance', serverId })
     expect(JSON.stringify(workstation.notices.recent())).not.toContain('Sato')

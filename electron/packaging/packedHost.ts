@@ -19,6 +19,7 @@ export async function startPackedHost(app: string, dataFolder: string): Promise<
   const host = spawn(
     process.execPath,
     [
+      '--no-memory-protection-keys',
       'dist/host/headless.js',
       '--data',
       dataFolder,
@@ -33,14 +34,17 @@ export async function startPackedHost(app: string, dataFolder: string): Promise<
       '--web-port',
       '0',
     ],
-    { cwd: app, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH } },
+    { cwd: app, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH }, timeout: 300_000 },
   )
   const ended = new Promise<number | null>((resolve) => host.once('exit', resolve))
   const ready = JSON.parse(await firstLine(host)) as PackedHost['ready']
   const stop = async () => {
     const started = performance.now()
     host.kill('SIGTERM')
-    return { code: await ended, elapsedMs: performance.now() - started }
+    const timer = setTimeout(() => host.kill('SIGKILL'), 30_000)
+    const code = await ended
+    clearTimeout(timer)
+    return { code, elapsedMs: performance.now() - started }
   }
   try {
     const { origin, hash } = new URL(ready.url)

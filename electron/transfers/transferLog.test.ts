@@ -17,6 +17,8 @@ test('memory holds the newest; the database all of them, until they are beyond t
     for (let index = 0; index < 3 * LIMIT; index += 1) {
       log.begin({ kind: 'receive', state: 'done', title: `T${index}`, peer: 'PEER', total: 1 }).end('done', '')
       await log.save()
+      // No two begin in the same millisecond, however quick the disk is.
+      for (const saved = Date.now(); Date.now() === saved; ) await new Promise((resolve) => setTimeout(resolve, 1))
     }
     const titles = () => log.list().map(({ title }) => title)
     await expect.poll(() => titles().length).toBeLessThanOrEqual(LIMIT + 2)

@@ -241,20 +241,22 @@ test('a header of several megabytes is indexed, and a hostile one refused, while
   const long = withPrivate(100, 60_000)
   expect(await statusOf({ ...object, dataSet: long })).toBe(0)
   expect((await here.storedDataSet(object.sopInstanceUID))?.equals(long)).toBe(true)
-  const hostile = statusOf({ ...object, dataSet: withPrivate(2_100_000, 0) })
-  const startedAt = performance.now()
-  let slowest = 0
-  let refused: number | undefined
-  void hostile.then((status) => {
-    refused = status
-  })
-  while (refused === undefined) {
-    const { elapsedMs } = await echo(peerAt(here.port), new AbortController().signal)
-    slowest = Math.max(slowest, elapsedMs)
+  // Who had to wait until the header is through would wait so each time; a machine that stood still did so once.
+  const isHeldUp = async () => {
+    const startedAt = performance.now()
+    let slowest = 0
+    let refused: number | undefined
+    void statusOf({ ...object, dataSet: withPrivate(2_100_000, 0) }).then((status) => {
+      refused = status
+    })
+    while (refused === undefined) {
+      const { elapsedMs } = await echo(peerAt(here.port), new AbortController().signal)
+      slowest = Math.max(slowest, elapsedMs)
+    }
+    expect(refused).toBe(0xc000)
+    return slowest > Math.max(1000, (performance.now() - startedAt) / 2)
   }
-  expect(refused).toBe(0xc000)
-  // Nobody waits until the header is through.
-  expect(slowest).toBeLessThan(Math.max(1000, (performance.now() - startedAt) / 2))
+  expect((await isHeldUp()) && (await isHeldUp()) && (await isHeldUp())).toBe(false)
 })
 
 test('a store without a data set is answered with C000', async () => {
@@ -338,7 +340,7 @@ test('close lets the object under way come to its end, then aborts, and leaves n
   peer.send(bytes.subarray(0, 300_000))
   waiting.send(encodeMessage(1, storeRequest(ctObject()), object.dataSet, 16_384).subarray(0, 100_000))
   await expect.poll(leftovers).toHaveLength(2)
-  const closed = here.node.close(600)
+  const closed = here.node.close(2500)
   await new Promise((resolve) => setTimeout(resolve, 50))
   peer.send(bytes.subarray(300_000))
   expect((await peer.nextCommand())?.status).toBe(0)

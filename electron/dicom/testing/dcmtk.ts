@@ -13,9 +13,14 @@ export interface ToolResult {
 
 export function runTool(tool: string, args: string[]): Promise<ToolResult> {
   return new Promise((resolve) => {
-    execFile(tool, args, { env: environment, timeout: 60_000, maxBuffer: 64e6 }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
-    })
+    execFile(
+      tool,
+      args,
+      { env: environment, timeout: 60_000, killSignal: 'SIGKILL', maxBuffer: 64e6 },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
+      },
+    )
   })
 }
 
@@ -25,13 +30,18 @@ export async function startTool(tool: string, args: string[], port: number): Pro
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const deadline = performance.now() + 60_000
   while (!(await answers(port))) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${tool} does not listen on ${port}`)
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill('SIGKILL')
+      throw new Error(`${tool} does not listen on ${port}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return {
     async stop() {
       child.kill()
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
       await ended
+      clearTimeout(timer)
     },
   }
 }

@@ -184,7 +184,9 @@ describe.skipIf(!hasTls)('over TLS with real peers', () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       closing.push(async () => {
         child.kill()
+        const timer = setTimeout(() => child.kill('SIGKILL'), 20_000)
         await ended
+        clearTimeout(timer)
       })
       const rest = (method: string, path: string, body?: string) =>
         fetch(`http://127.0.0.1:${httpPort}${path}`, { method, ...(body === undefined ? {} : { body }) })

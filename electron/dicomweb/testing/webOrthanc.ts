@@ -43,10 +43,13 @@ export async function startWebOrthanc(folder: string) {
   }
   const start = async () => {
     child = spawn(PROGRAM ?? 'Orthanc', [file], { stdio: 'ignore' })
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 60_000
     for (;;) {
       if (await rest('GET', '/system').catch(() => undefined)) return
-      if (Date.now() > deadline) throw new Error('Orthanc did not start')
+      if (Date.now() > deadline) {
+        await stop()
+        throw new Error('Orthanc did not start')
+      }
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
