@@ -3,7 +3,6 @@ import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measure
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-
 import type { ArrivedSeries } from './arrivedSince.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
 import type { CallerDay } from './callerDays.ts'
