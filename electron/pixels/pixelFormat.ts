@@ -43,18 +43,6 @@ export function pixelFormat(header: Part10Header): PixelFormat {
 
 export type SampleType = 'uint8' | 'int8' | 'uint16' | 'int16' | 'uint32' | 'int32' | 'float32' | 'float64' | 'rgb8'
 
-export const bytesPerSample: Record<SampleType, number> = {
-  uint8: 1,
-  int8: 1,
-  uint16: 2,
-  int16: 2,
-  uint32: 4,
-  int32: 4,
-  float32: 4,
-  float64: 8,
-  rgb8: 3,
-}
-
 const colour = new Set(['RGB', 'YBR_FULL', 'YBR_FULL_422', 'YBR_PARTIAL_422', 'YBR_PARTIAL_420', 'YBR_ICT', 'YBR_RCT'])
 
 export const isMonochrome = (format: PixelFormat) => format.photometricInterpretation.startsWith('MONOCHROME')

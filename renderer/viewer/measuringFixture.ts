@@ -2,6 +2,7 @@ import { createClient } from '#shared/contract/client.ts'
 import { contract } from '#shared/contract/index.ts'
 import { createServer, type Handlers } from '#shared/contract/serve.ts'
 import { memoryWires } from '#shared/contract/wire.ts'
+import { blankImage } from '#shared/imaging/blankImage.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { useConnection } from '../api/connection.ts'
 import type { Picture } from './cornerstone.ts'
@@ -11,34 +12,16 @@ type Served = Pick<typeof contract, 'measurements' | 'studies'>
 /** For tests: an image of 100 by 100 pixels of no known size. */
 export function plainImage(change: Partial<InstanceImage> = {}): InstanceImage {
   return {
+    ...blankImage,
     sopClassUID: '1.2.840.10008.5.1.4.1.1.7',
     sopInstanceUID: '1.2.3',
     transferSyntaxUID: '1.2.840.10008.1.2.1',
     modality: 'OT',
     instanceNumber: 1,
-    acquisitionNumber: null,
     rows: 100,
     columns: 100,
-    frames: 1,
-    photometricInterpretation: 'MONOCHROME2',
     samples: { type: 'uint8', inverted: false },
     bitsStored: 8,
-    spacingSource: 'none',
-    spacingNote: '',
-    pixelAspect: 1,
-    frameOfReferenceUID: '',
-    patientOrientation: [],
-    laterality: '',
-    viewPosition: '',
-    frameTimeMs: null,
-    frameTimeVectorMs: null,
-    ultrasoundRegions: [],
-    rescaleType: '',
-    pixelPaddingValue: null,
-    voiLut: null,
-    perFrame: [{ plane: null, slope: 1, intercept: 0, windows: [], spacing: null }],
-    acquisitionDateTime: '',
-    obstacle: null,
     ...change,
   }
 }

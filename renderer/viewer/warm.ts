@@ -1,38 +1,7 @@
-import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import { blankImage } from '#shared/imaging/blankImage.ts'
 import { wholeImage } from './camera.ts'
 import { PictureView } from './cornerstone.ts'
 import { warmFrameStream } from './frameStream.ts'
-
-const speck: InstanceImage = {
-  sopClassUID: '',
-  sopInstanceUID: '',
-  transferSyntaxUID: '',
-  modality: '',
-  instanceNumber: null,
-  acquisitionNumber: null,
-  rows: 8,
-  columns: 8,
-  frames: 1,
-  photometricInterpretation: 'MONOCHROME2',
-  samples: { type: 'int16', inverted: false },
-  bitsStored: 16,
-  spacingSource: 'none',
-  spacingNote: '',
-  pixelAspect: 1,
-  frameOfReferenceUID: '',
-  patientOrientation: [],
-  laterality: '',
-  viewPosition: '',
-  frameTimeMs: null,
-  frameTimeVectorMs: null,
-  ultrasoundRegions: [],
-  rescaleType: '',
-  pixelPaddingValue: null,
-  voiLut: null,
-  perFrame: [{ plane: null, slope: 1, intercept: 0, windows: [], spacing: null }],
-  acquisitionDateTime: '',
-  obstacle: null,
-}
 
 /** Starts the drawing engine and draws one small picture out of sight, so that the first real one does not wait for it. */
 export function warm(): void {
@@ -46,7 +15,7 @@ export function warm(): void {
     element.remove()
   })
   view.show(
-    { key: 'neg:warm:0', image: speck, frame: 0, samples: new Int16Array(64) },
+    { key: 'neg:warm:0', image: blankImage, frame: 0, samples: new Int16Array(64) },
     { center: 0, width: 2, shape: 'linear', curve: null, inverted: false, camera: wholeImage, graphics: false },
   )
 }

@@ -16,10 +16,11 @@ export function pixelAspectOf(image: InstanceImage, frame: number): number {
 
 /** Bytes of one frame as delivered. */
 export function frameBytes(image: InstanceImage): number {
-  return image.rows * image.columns * sampleBytes[image.samples.type]
+  return image.rows * image.columns * bytesPerSample[image.samples.type]
 }
 
-const sampleBytes = {
+/** As delivered. */
+export const bytesPerSample = {
   uint8: 1,
   int8: 1,
   uint16: 2,

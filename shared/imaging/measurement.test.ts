@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { blankImage } from './blankImage.ts'
 import type { InstanceImage } from './instanceImage.ts'
 import { measure } from './measurement.ts'
 import { measurementText } from './measurementText.ts'
@@ -7,6 +8,7 @@ import { valueUnit } from './valueUnit.ts'
 
 function image(change: Partial<InstanceImage>, spacing: [number, number] | null = null): InstanceImage {
   return {
+    ...blankImage,
     sopClassUID: '1.2.840.10008.5.1.4.1.1.2',
     sopInstanceUID: '1.2.3',
     transferSyntaxUID: '1.2.840.10008.1.2.1',
@@ -15,26 +17,8 @@ function image(change: Partial<InstanceImage>, spacing: [number, number] | null 
     acquisitionNumber: 1,
     rows: 100,
     columns: 200,
-    frames: 1,
-    photometricInterpretation: 'MONOCHROME2',
-    samples: { type: 'int16', inverted: false },
-    bitsStored: 16,
     spacingSource: spacing ? 'pixel-spacing' : 'none',
-    spacingNote: '',
-    pixelAspect: 1,
-    frameOfReferenceUID: '',
-    patientOrientation: [],
-    laterality: '',
-    viewPosition: '',
-    frameTimeMs: null,
-    frameTimeVectorMs: null,
-    ultrasoundRegions: [],
-    rescaleType: '',
-    pixelPaddingValue: null,
-    voiLut: null,
     perFrame: [{ plane: null, slope: 1, intercept: -1024, windows: [], spacing }],
-    acquisitionDateTime: '',
-    obstacle: null,
     ...change,
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { blankImage } from './blankImage.ts'
 import { calibratedImage } from './calibratedImage.ts'
 import type { InstanceImage } from './instanceImage.ts'
 import type { MeasuredArea, MeasurementKind } from './measuredValue.ts'
@@ -12,34 +13,16 @@ const ROWS = 300
 const COLUMNS = 600
 
 const phantom: InstanceImage = {
-  sopClassUID: '',
+  ...blankImage,
   sopInstanceUID: '1.2.3',
-  transferSyntaxUID: '',
   modality: 'CT',
   instanceNumber: 1,
   acquisitionNumber: 1,
   rows: ROWS,
   columns: COLUMNS,
-  frames: 1,
-  photometricInterpretation: 'MONOCHROME2',
-  samples: { type: 'int16', inverted: false },
-  bitsStored: 16,
   spacingSource: 'pixel-spacing',
-  spacingNote: '',
-  pixelAspect: 1,
-  frameOfReferenceUID: '',
-  patientOrientation: [],
-  laterality: '',
-  viewPosition: '',
-  frameTimeMs: null,
-  frameTimeVectorMs: null,
-  ultrasoundRegions: [],
   rescaleType: 'HU',
-  pixelPaddingValue: null,
-  voiLut: null,
   perFrame: [{ plane: null, slope: 2, intercept: -1000, windows: [], spacing: SPACING }],
-  acquisitionDateTime: '',
-  obstacle: null,
 }
 
 /** Water (0 HU) with a disc of 40 mm across, 60 HU, in its middle. */

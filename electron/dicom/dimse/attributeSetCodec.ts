@@ -4,7 +4,7 @@ import { keywordOf, tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
 import { type Encoding, encodingOf, shortVr } from '../part10/encoding.ts'
 import { headerText } from '../part10/headerText.ts'
 import { parseDataSet } from '../part10/parseDataSet.ts'
-import { numberBytes, writeNumber } from './numbers.ts'
+import { encodeNumbers } from './numbers.ts'
 import { type ResponseText, responseText } from './responseText.ts'
 
 /** A worklist entry has about fifty attributes; a performed step names each of its images. */
@@ -75,14 +75,8 @@ function encodeSequence(items: readonly AttributeSet[], text: ResponseText, enco
 
 function encodeValue(value: string, vr: string, text: ResponseText, { bigEndian }: Encoding): Buffer {
   if (value === '' || vr === 'SQ') return Buffer.alloc(0)
-  const size = numberBytes[vr]
-  if (size !== undefined) {
-    const values = value.split('\\')
-    const bytes = Buffer.alloc(values.length * size)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    for (const [at, each] of values.entries()) writeNumber(view, at * size, Number(each), vr, !bigEndian)
-    return bytes
-  }
+  const numbers = encodeNumbers(value, vr, bigEndian)
+  if (numbers) return numbers
   const length = text.byteLength(value)
   const bytes = Buffer.alloc(length + (length % 2), vr === 'UI' ? 0 : 0x20)
   text.write(bytes, value, 0)

@@ -3,7 +3,7 @@ import { keywordOf, tagOf, valueRepresentationsOf } from '#shared/dicom/tag.ts'
 import { encodingOf } from '../part10/encoding.ts'
 import { headerText } from '../part10/headerText.ts'
 import { parseDataSet } from '../part10/parseDataSet.ts'
-import { numberBytes, writeNumber } from './numbers.ts'
+import { encodeNumbers } from './numbers.ts'
 
 /** Keyword (PS3.6) to value as text, several values joined by a backslash. */
 export type Identifier = Record<string, string>
@@ -47,14 +47,8 @@ export function encodeIdentifier(identifier: Identifier, transferSyntaxUID: stri
 
 function encodeValue(value: string, vr: string, bigEndian: boolean): Uint8Array {
   if (value === '' || vr === 'SQ') return Buffer.alloc(0)
-  const size = numberBytes[vr]
-  if (size !== undefined) {
-    const values = value.split('\\')
-    const bytes = Buffer.alloc(values.length * size)
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    for (const [i, text] of values.entries()) writeNumber(view, i * size, Number(text), vr, !bigEndian)
-    return bytes
-  }
+  const numbers = encodeNumbers(value, vr, bigEndian)
+  if (numbers) return numbers
   const text = encodeText(value)
   if (text.length % 2 === 0) return text
   const padded = Buffer.alloc(text.length + 1, vr === 'UI' ? 0 : ' ')

@@ -64,14 +64,7 @@ export class OwnRequests implements RequestChannel {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve) => {
-      const written = () => {
-        this.association.idle.progress()
-        resolve()
-      }
-      this.association.send(bytes, written)
-      if (!this.association.established) resolve()
-    })
+    return this.association.sendAll(bytes)
   }
 
   /** Rejects with TIMED_OUT, and aborts, when neither a response nor any other sign of life comes within the DIMSE timeout. */

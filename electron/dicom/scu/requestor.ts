@@ -256,14 +256,7 @@ export class Requestor {
 
   /** Whole PDUs of the caller's making. Resolves when `bytes` may be used again; also when the association ended. */
   write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve) => {
-      const written = () => {
-        this.association.idle.progress()
-        resolve()
-      }
-      this.association.send(bytes, written)
-      if (!this.association.established) resolve()
-    })
+    return this.association.sendAll(bytes)
   }
 
   /** The next response, in the order in which they come. Rejects with AssociationError when there will be none. */

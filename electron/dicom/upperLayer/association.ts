@@ -145,6 +145,18 @@ export class Association {
     return this.socket.write(pdus, written)
   }
 
+  /** Resolves when `pdus` may be used again; also when the association ended. */
+  sendAll(pdus: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      const written = () => {
+        this.idle.progress()
+        resolve()
+      }
+      this.send(pdus, written)
+      if (!this.established) resolve()
+    })
+  }
+
   pause(): void {
     this.isHeld = true
     this.stopReading()

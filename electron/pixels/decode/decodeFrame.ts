@@ -1,6 +1,7 @@
+import { bytesPerSample } from '#shared/imaging/frameOf.ts'
 import type { CodecModule } from '../codecs/codecModule.ts'
 import { FrameProblem } from '../frameProblem.ts'
-import { bytesPerSample, isColour, isPalette, type PixelFormat } from '../pixelFormat.ts'
+import { isColour, isPalette, type PixelFormat } from '../pixelFormat.ts'
 import { type OpenInstance, readFrameBytes } from '../source/openInstance.ts'
 import { paletteToRgb8, toRgb8 } from './colour.ts'
 import { decodeCompressed } from './compressed.ts'

@@ -1,12 +1,13 @@
 import { encodingOf } from '#electron/dicom/part10/encoding.ts'
 import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import { type PixelCodec, TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
+import { bytesPerSample } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { codecOf } from '../canDecode.ts'
 import { isSubsampled } from '../decode/native.ts'
 import { obstacleSentence } from '../describe/obstacle.ts'
 import { describeImage } from '../describeImage.ts'
-import { bytesPerSample, isMonochrome, modalityLutItem, type PixelFormat, pixelFormat } from '../pixelFormat.ts'
+import { isMonochrome, modalityLutItem, type PixelFormat, pixelFormat } from '../pixelFormat.ts'
 
 /** Everything about the frames of one file except their bytes. */
 export interface FrameSource {

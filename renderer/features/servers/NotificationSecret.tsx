@@ -64,7 +64,7 @@ export function NotificationSecret({ row, address }: { row: ServerRow; address: 
         <span className={css.note}>{secretNote(secret, hasSecret)}</span>
       </div>
       <Select label="Lines for its administrator" value={kind} options={kinds} onChange={setKind} />
-      <pre className={css.lines} data-selectable>
+      <pre className={`${css.lines} verbatim`} data-selectable>
         {lines}
       </pre>
       <div className={css.buttons}>

@@ -1,0 +1,33 @@
+import type { InstanceImage } from './instanceImage.ts'
+
+/** Of which nothing is told but how many pixels it has: what others begin with. */
+export const blankImage: InstanceImage = {
+  sopClassUID: '',
+  sopInstanceUID: '',
+  transferSyntaxUID: '',
+  modality: '',
+  instanceNumber: null,
+  acquisitionNumber: null,
+  rows: 8,
+  columns: 8,
+  frames: 1,
+  photometricInterpretation: 'MONOCHROME2',
+  samples: { type: 'int16', inverted: false },
+  bitsStored: 16,
+  spacingSource: 'none',
+  spacingNote: '',
+  pixelAspect: 1,
+  frameOfReferenceUID: '',
+  patientOrientation: [],
+  laterality: '',
+  viewPosition: '',
+  frameTimeMs: null,
+  frameTimeVectorMs: null,
+  ultrasoundRegions: [],
+  rescaleType: '',
+  pixelPaddingValue: null,
+  voiLut: null,
+  perFrame: [{ plane: null, slope: 1, intercept: 0, windows: [], spacing: null }],
+  acquisitionDateTime: '',
+  obstacle: null,
+}
