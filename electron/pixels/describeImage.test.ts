@@ -7,6 +7,7 @@ import { EXPLICIT_VR_BIG_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN } from '#shared/dicom
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { instanceImage } from '#shared/imaging/instanceImage.ts'
 import { valueUnit } from '#shared/imaging/valueUnit.ts'
+import { volumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { describeImage } from './describeImage.ts'
 import { imageDataSet } from './imageFixture.ts'
 
@@ -34,6 +35,27 @@ test('the plane of a slice is where it says, and nowhere when its directions are
   expect(described({ ...position, ImageOrientationPatient: [1, 0, 0, 1, 0, 0] }).perFrame[0]?.plane).toBeNull()
   expect(described({ ...position, ImageOrientationPatient: [0, 0, 0, 0, 0, 0] }).perFrame[0]?.plane).toBeNull()
   expect(described({ ...position, ImagePositionPatient: [1, 2] }).perFrame[0]?.plane).toBeNull()
+})
+
+test('directions written with few digits are unit vectors, and their slices one volume', () => {
+  const [right, back] = [Math.SQRT1_2 * 2, -Math.SQRT1_2 * 2]
+  const slice = (at: number, ImageOrientationPatient: number[]) =>
+    described({
+      ...{ Modality: 'CT', PixelSpacing: [1, 1], ImageOrientationPatient },
+      ImagePositionPatient: [at * right, at * back, 0].map((value) => value.toFixed(4)),
+    })
+  const volume = (orientation: number[]) =>
+    volumeGeometry(Array.from({ length: 5 }, (_, at) => ({ instanceId: at, frame: 0, image: slice(at, orientation) })))
+  const oblique = (digits: number) => Number(Math.SQRT1_2.toFixed(digits))
+  for (const digits of [4, 3, 2]) {
+    const geometry = volume([oblique(digits), oblique(digits), 0, 0, 0, 1])
+    expect(geometry, `${digits} digits`).toMatchObject({ notices: [] })
+    if (typeof geometry === 'string') continue
+    expect(geometry.gap).toBeCloseTo(2, 3)
+    expect(Math.hypot(...geometry.rowDirection)).toBeCloseTo(1, 12)
+  }
+  const skew = volume([oblique(4), oblique(4), 0, 0.005, 0, 1])
+  expect(skew).toBe('The directions of rows and columns in the file are not at a right angle.')
 })
 
 test('spacing says where it comes from', () => {
