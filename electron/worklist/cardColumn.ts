@@ -7,6 +7,8 @@ export interface CardFacts {
   images: number
   /** Of which the device said that it made them and that are not here. */
   missingImages: number
+  /** Here, and not among those that the device said that it made; 0 where it named none. */
+  besides: { byPatientId: number; others: number }
   /** When the device said that it had ended; null where it did not. */
   endedAt: number | null
   discontinuationReason: string
@@ -42,5 +44,17 @@ export function cardColumn(facts: CardFacts, now: number): { column: BoardColumn
     const sentence = 'The device has ended, and no image of it is here. Send them from the device, or mark it as done.'
     return { column: 'attention', attention: sentence }
   }
+  const { byPatientId, others } = facts.besides
+  const those = (count: number) => `${count} of these ${images} images ${count === 1 ? 'is' : 'are'}`
+  if (byPatientId > 0)
+    return {
+      column: 'attention',
+      attention: `${those(byPatientId)} here by the patient ID alone, and the device did not name ${byPatientId === 1 ? 'it' : 'them'}. Keep ${byPatientId === 1 ? 'it' : 'them'} with this request, or take ${byPatientId === 1 ? 'it' : 'them'} off.`,
+    }
+  if (others > 0)
+    return {
+      column: 'done',
+      attention: `${those(others)} not among those that the device named. Look whether ${others === 1 ? 'it belongs' : 'they belong'} here.`,
+    }
   return calm('done')
 }

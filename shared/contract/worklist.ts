@@ -9,7 +9,7 @@ export type BoardColumn = z.infer<typeof boardColumn>
 export const card = z.object({
   order,
   column: boardColumn,
-  /** Why a person has to look, as a sentence; '' elsewhere. */
+  /** What a person should know or do, as a sentence; '' where there is nothing. */
   attention: z.string(),
   /** The device that said it began (MPPS), and when; '' and null where none did. */
   performedBy: z.string(),
@@ -17,8 +17,11 @@ export const card = z.object({
   studyIds: z.array(z.number().int()),
   images: z.number().int(),
   lastImageAt: z.number().nullable(),
-  /** Images of which the device said that it made them and that are not here. */
+  /** Images of which the device said that it made them, and how many of those are not here. */
+  namedImages: z.number().int(),
   missingImages: z.number().int(),
+  /** Studies that stand here by their patient ID alone, and whose images no device named. */
+  byPatientId: z.object({ studyIds: z.array(z.number().int()), images: z.number().int() }),
   /** One image of each series, four at most. */
   thumbnails: z.array(z.number().int()),
   /** Changes of status that its server has not taken yet, and why. */

@@ -19,6 +19,9 @@ export function arrivedSeries(db: Connection): WorklistReaderApi['arrivedSeries'
        i.sop_class_uid AS sopClassUID, i.sop_instance_uid AS sopInstanceUID
      FROM order_studies os JOIN series s USING (study_id) JOIN instances i USING (series_id)
      WHERE os.order_id = ? AND os.how NOT IN ('proposed', 'unknown', 'left') AND i.trashed_at IS NULL
+       -- what is here by the patient ID alone may be of another hour: not named beside images that are this request's for sure
+       AND (os.how <> 'patient-id' OR NOT EXISTS
+         (SELECT 1 FROM order_studies sure WHERE sure.order_id = os.order_id AND sure.how IN ('study-uid', 'accession', 'person')))
      ORDER BY s.series_id, i.instance_number, i.instance_id LIMIT ${INSTANCES_MAX}`,
   )
   return async (orderId) => {

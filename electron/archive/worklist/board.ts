@@ -5,6 +5,7 @@ import { browseStudy } from '../browseStudy.ts'
 import { type Connection, prepare } from '../database.ts'
 import { fold } from '../fold.ts'
 import { type OrderRow, orderColumns, orderOf } from './orderRow.ts'
+import { unnamedImages } from './unnamedImages.ts'
 import type { BoardFilter, WorklistReaderApi } from './worklistApi.ts'
 
 /** A large clinic makes a hundred a day; beyond, the board says so. */
@@ -23,6 +24,7 @@ interface StepRow {
   createdAt: number
   changedAt: number
   attributes: string
+  named: number
   missing: number
 }
 
@@ -30,15 +32,17 @@ interface StepRow {
 export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | 'deskAttention'> {
   const study = browseStudy(db)
   const byId = prepare<OrderRow>(db, `SELECT ${orderColumns} FROM orders o WHERE order_id = ?`)
-  const attached = prepare<{ studyId: number; images: number; receivedAt: number }>(
+  const unnamed = unnamedImages(db)
+  const attached = prepare<{ studyId: number; images: number; receivedAt: number; how: string }>(
     db,
-    `SELECT s.study_id AS studyId, instance_count AS images, received_at AS receivedAt
+    `SELECT s.study_id AS studyId, instance_count AS images, received_at AS receivedAt, how
      FROM order_studies os JOIN studies s USING (study_id) WHERE os.order_id = ? AND ${ATTACHED} AND listed = 1`,
   )
   const stepsOf = prepare<StepRow>(
     db,
     `SELECT state, calling_ae_title AS callingAETitle, created_at AS createdAt, changed_at AS changedAt,
        CASE state WHEN 'DISCONTINUED' THEN attributes ELSE '{}' END AS attributes,
+       (SELECT count(*) FROM performed_step_instances p WHERE p.step_ref = t.step_ref) AS named,
        (SELECT count(*) FROM performed_step_instances p WHERE p.step_ref = t.step_ref AND NOT EXISTS
          (SELECT 1 FROM instances i WHERE i.sop_instance_uid = p.sop_instance_uid AND trashed_at IS NULL)) AS missing
      FROM performed_steps t WHERE order_id = ? ORDER BY step_ref`,
@@ -81,17 +85,31 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | '
     const last = performed.at(-1)
     const images = studies.reduce((sum, each) => sum + each.images, 0)
     const missingImages = performed.reduce((sum, { missing }) => sum + missing, 0)
+    const named = performed.reduce((sum, each) => sum + each.named, 0)
+    const guessed = studies.filter(({ how }) => how === 'patient-id')
+    const isCounted = state === 'completed' && named > 0
+    // As many as were named: looked at one by one only where the numbers differ, or where a study is here by its patient ID.
+    const besides =
+      isCounted && (images !== named - missingImages || guessed.length > 0)
+        ? unnamed(orderId)
+        : { byPatientId: isCounted ? 0 : guessed.reduce((sum, each) => sum + each.images, 0), others: 0 }
+    const byPatientId = {
+      studyIds: besides.byPatientId > 0 ? guessed.map(({ studyId }) => studyId) : [],
+      images: besides.byPatientId,
+    }
     const facts = {
       ...{ state, images, missingImages, isEndedByPerson: isEndedByPerson === 1 },
+      besides: isCounted ? besides : { byPatientId: 0, others: 0 },
       endedAt: last && last.state !== 'IN PROGRESS' ? last.changedAt : null,
       discontinuationReason: last ? reasonOf(last.attributes) : '',
     }
-    return { studies, performed, last, images, missingImages, place: cardColumn(facts, now) }
+    return { studies, performed, last, images, named, missingImages, byPatientId, place: cardColumn(facts, now) }
   }
 
   function cardOf({ isEndedByPerson, ...row }: BoardRow, now: number): Card {
     const order = orderOf(row)
-    const { studies, performed, last, images, missingImages, place } = standing({ ...row, isEndedByPerson }, now)
+    const stands = standing({ ...row, isEndedByPerson }, now)
+    const { studies, performed, last, images, named, missingImages, byPatientId, place } = stands
     const report = unsent.get(order.orderId)
     return {
       order,
@@ -101,7 +119,9 @@ export function boardReader(db: Connection): Pick<WorklistReaderApi, 'board' | '
       studyIds: studies.map(({ studyId }) => studyId),
       images,
       lastImageAt: studies.length === 0 ? null : Math.max(...studies.map(({ receivedAt }) => receivedAt)),
+      namedImages: named,
       missingImages,
+      byPatientId,
       thumbnails: thumbnails(studies.map(({ studyId }) => studyId)),
       unsentReports: report?.unsent ?? 0,
       reportNote: report?.note ?? '',

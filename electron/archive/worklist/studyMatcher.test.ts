@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { frontDesk, orderContentOf } from '#electron/worklist/orderFixture.ts'
+import { begunStep, endedStep } from '#electron/worklist/stepAttributes.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
+import { newUID } from '#shared/dicom/uid.ts'
 import { ctImage, fromScanner, publish } from '../archiveFixture.ts'
 import type { InstanceStore } from '../instanceStore.ts'
 import type { Archive } from '../openArchive.ts'
@@ -66,4 +68,45 @@ test('images of an animal are those of its request with or without its owner’s
     for (const other of ['Kim^Rex', 'Rex^Sato', 'Sato'])
       expect([asked, other, await isAttached(asked, other)]).toEqual([asked, other, false])
   }
+})
+
+test('images of another hour, here by the patient ID alone, are told apart from those that the device names', async () => {
+  const earlier = await arrive({ PatientID: 'VET0001', PatientName: 'Sato^Rex' })
+  const asked = await order()
+  const { orderId, studyInstanceUID } = asked
+  const one = async () => (await board()).cards[0]
+  const uids = async () => (await archive.reader.arrivedSeries(orderId)).flatMap(({ instances }) => instances)
+  expect(await one()).toMatchObject({ column: 'images-here', byPatientId: { studyIds: [earlier], images: 1 } })
+  expect(await uids()).toHaveLength(1)
+
+  const sopInstanceUID = newUID()
+  const own = { StudyInstanceUID: studyInstanceUID, SeriesInstanceUID: '1.2.3.77', PatientID: 'VET0001' }
+  const made = ctImage({ ...own, PatientName: 'Sato^Rex', SOPInstanceUID: '1.2.3.77.1', StudyDate: today })
+  const { studyId } = await archive.writer.addInstance(publish(store, made, fromScanner(now.getTime())))
+  await archive.writer.matchStudies([studyId])
+  const step = { sopInstanceUID, callingAETitle: 'DR1', address: '127.0.0.1' }
+  await archive.writer.createStep({ ...step, attributes: begunStep(asked, 'DR1', now) })
+  const named = { sopClassUID: '1.2.840.10008.5.1.4.1.1.2', sopInstanceUID: '1.2.3.77.1' }
+  const series = {
+    seriesInstanceUID: '1.2.3.77',
+    description: '',
+    modality: 'CT',
+    protocolName: 'X',
+    operatorsName: '',
+  }
+  const ended = endedStep('COMPLETED', [{ ...series, instances: [named] }], 'DR1', now)
+  expect(await archive.writer.changeStep(sopInstanceUID, ended)).toBeUndefined()
+  expect(await one()).toMatchObject({
+    ...{ column: 'attention', images: 2, namedImages: 1, missingImages: 0 },
+    byPatientId: { studyIds: [earlier], images: 1 },
+    attention: expect.stringContaining('1 of these 2 images is here by the patient ID alone'),
+  })
+  // What a server is told to be made is what is this request's for sure.
+  expect(await uids()).toEqual([named])
+
+  await archive.writer.attachStudy(orderId, earlier)
+  expect(await one()).toMatchObject({ column: 'done', attention: '', images: 2, byPatientId: { images: 0 } })
+  expect(await uids()).toHaveLength(2)
+  await archive.writer.leaveStudy(earlier)
+  expect(await one()).toMatchObject({ column: 'done', attention: '', images: 1 })
 })

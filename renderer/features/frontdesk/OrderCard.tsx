@@ -2,13 +2,14 @@ import { ArrowDownToLine, ChevronsUp, EllipsisVertical, TriangleAlert } from 'lu
 import type { Card } from '#shared/contract/worklist.ts'
 import { formatPersonName } from '#shared/dicom/personName.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import css from './BoardCard.module.css'
 import { cardMenu } from './cardMenu.ts'
 import { clock, imagesText, isLate, whenText, whoText } from './cardText.ts'
-import { cancelOrder } from './deskActions.ts'
+import { cancelOrder, keepImages, takeImagesOff } from './deskActions.ts'
 
 export interface OrderCardProps {
   card: Card
@@ -24,6 +25,7 @@ export function OrderCard({ card, withDay, now, onEdit }: OrderCardProps) {
   const openStudies = useNavigation((state) => state.openStudies)
   const { order, column, studyIds } = card
   const { patient, request } = order
+  const name = formatPersonName(patient.patientName)
   const open = () => (studyIds.length > 0 ? openStudies(studyIds) : onEdit())
   const items = cardMenu(card, { onEdit, onOpen: open })
   const late = column === 'scheduled' && isLate(order, now)
@@ -46,7 +48,7 @@ export function OrderCard({ card, withDay, now, onEdit }: OrderCardProps) {
           }}
         >
           <span className={css.line}>
-            <strong className={css.name}>{formatPersonName(patient.patientName)}</strong>
+            <strong className={css.name}>{name}</strong>
             {request.priority !== 'ROUTINE' && (
               <span className={css.urgent}>
                 <ChevronsUp size={14} strokeWidth={1.75} aria-hidden="true" />
@@ -78,6 +80,29 @@ export function OrderCard({ card, withDay, now, onEdit }: OrderCardProps) {
           )}
         </button>
         {card.attention !== '' && <p className={css.note}>{card.attention}</p>}
+        {column === 'attention' && card.byPatientId.images > 0 && (
+          <div className={css.actions}>
+            <Button size="small" aria-label={`Keep the images of ${name}`} onClick={() => void keepImages(card)}>
+              Keep
+            </Button>
+            <Button
+              size="small"
+              variant="plain"
+              aria-label={`Take off the images of ${name}`}
+              onClick={() => void takeImagesOff(card)}
+            >
+              Take off
+            </Button>
+            <Button
+              size="small"
+              variant="plain"
+              aria-label={`Look at the images of ${name}`}
+              onClick={() => openStudies(card.byPatientId.studyIds)}
+            >
+              Look
+            </Button>
+          </div>
+        )}
         {card.reportNote !== '' && (
           <p className={css.warning}>
             <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
@@ -88,13 +113,7 @@ export function OrderCard({ card, withDay, now, onEdit }: OrderCardProps) {
           <Menu
             align="end"
             items={items}
-            trigger={
-              <IconButton
-                label={`Actions for ${formatPersonName(patient.patientName)}`}
-                icon={EllipsisVertical}
-                size="small"
-              />
-            }
+            trigger={<IconButton label={`Actions for ${name}`} icon={EllipsisVertical} size="small" />}
           />
         </span>
       </li>

@@ -39,9 +39,11 @@ export function isLate({ request }: Order, now: Date): boolean {
 }
 
 /** Where the images are. */
-export function imagesText({ images, missingImages, column }: Card): string {
+export function imagesText({ images, namedImages, missingImages, byPatientId, column }: Card): string {
   if (images === 0) return column === 'in-progress' ? 'no images yet' : ''
-  if (missingImages > 0) return `${images} of ${formatCount(images + missingImages, 'image')}`
+  if (missingImages > 0) return `${namedImages - missingImages} of ${formatCount(namedImages, 'image')}`
+  if (byPatientId.images > 0)
+    return `${formatCount(images, 'image')}, ${byPatientId.images === images ? '' : `${byPatientId.images} `}by patient ID`
   return formatCount(images, 'image')
 }
 

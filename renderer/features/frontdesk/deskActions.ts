@@ -1,6 +1,6 @@
 import { Ban, Check, RotateCcw } from 'lucide-react'
 import type { Order } from '#shared/contract/order.ts'
-import type { RemoteItem } from '#shared/contract/worklist.ts'
+import type { Card, RemoteItem } from '#shared/contract/worklist.ts'
 import { formatPersonName } from '#shared/dicom/personName.ts'
 import { client } from '../../api/client.ts'
 import { showFailure } from '../../app/showFailure.ts'
@@ -72,6 +72,31 @@ export const leaveStudy = (studyId: number) =>
     () => client.worklist.leave({ studyId }),
     () => showToast({ icon: RotateCcw, message: 'The images stay in the archive, without a request' }),
   )
+
+/** Images that are here by their patient ID alone belong here: nobody is asked again. */
+export const keepImages = ({ order, byPatientId }: Card) =>
+  act(
+    () => attachAll(order, byPatientId.studyIds),
+    () => showToast({ icon: Check, tone: 'ok', message: `The images belong to ${nameOf(order)} now` }),
+  )
+
+/** They belong to no request. */
+export const takeImagesOff = ({ order, byPatientId: { studyIds } }: Card) =>
+  act(
+    async () => {
+      for (const studyId of studyIds) await client.worklist.leave({ studyId })
+    },
+    () =>
+      showToast({
+        icon: RotateCcw,
+        message: 'The images stay in the archive, without a request',
+        action: { label: 'Undo', onAct: () => void act(() => attachAll(order, studyIds)), undo: true },
+      }),
+  )
+
+async function attachAll({ orderId }: Order, studyIds: readonly number[]): Promise<void> {
+  for (const studyId of studyIds) await client.worklist.attach({ orderId, studyId })
+}
 
 export const leaveStep = (sopInstanceUID: string) => act(() => client.worklist.leaveStep({ sopInstanceUID }))
 
