@@ -155,11 +155,21 @@ test('images of somebody else are proposed to a person and never merged', async 
   await expect(card(page, 'Images here', 'Rex')).toContainText('1 image')
   await expect(column(page, 'Needs attention')).toContainText('All is well')
 
-  const right = acquire(join(folder, 'right'), rex.order, 1, { StudyInstanceUID: newUID() })
+  const right = acquire(join(folder, 'right'), rex.order, 1, { StudyInstanceUID: newUID(), AccessionNumber: '' })
   await dcmsend(to, right.files)
-  await expect(card(page, 'Images here', 'Rex')).toContainText('2 images')
+  await expect(card(page, 'Images here', 'Rex')).toContainText('2 images, 1 by patient ID')
+  // The device says that it is done, and named another one: nobody but a person knows whose these are.
+  const ct = device('CT1', workstation)
+  await ct.begin(rex.order)
+  await ct.end(rex.order, wrong)
+  const doubt = card(page, 'Needs attention', '1 of these 2 images is here by the patient ID alone')
+  await expect(doubt).toContainText('Keep it with this request, or take it off.')
+  expect(await seriousViolations(page)).toEqual([])
+  await doubt.getByRole('button', { name: 'Keep the images of Sato, Rex' }).press('Enter')
+  await expect(card(page, 'Done', 'Rex')).toContainText('2 images')
+  await expect(column(page, 'Needs attention')).toContainText('All is well')
 
-  await card(page, 'Images here', 'Rex').locator('[data-card]').focus()
+  await card(page, 'Done', 'Rex').locator('[data-card]').focus()
   await page.keyboard.press('e')
   await expect(page.getByRole('dialog', { name: 'Edit request' })).toBeVisible()
   // To devices `Sato^Rex` (PS3.5 6.2.1), at the desk what was typed.

@@ -10,7 +10,7 @@ export type Frame = { kind: 'message'; bytes: Buffer } | { kind: 'too-long' } | 
 
 /** Takes bytes as they come, gives whole messages. What stands outside of a frame is passed over. */
 export class Frames {
-  private parts: Buffer[] = []
+  private held = Buffer.alloc(0)
   private length = 0
   private inside = false
   private overlong = false
@@ -42,10 +42,9 @@ export class Frames {
       }
       this.keep(chunk.subarray(at, end < 0 ? chunk.length : end))
       if (end < 0) break
-      frames.push(
-        this.overlong ? { kind: 'too-long' } : { kind: 'message', bytes: Buffer.concat(this.parts, this.length) },
-      )
+      frames.push(this.overlong ? { kind: 'too-long' } : { kind: 'message', bytes: this.held.subarray(0, this.length) })
       this.inside = false
+      this.held = Buffer.alloc(0)
       at = chunk[end + 1] === CARRIAGE_RETURN ? end + 2 : end + 1
     }
     return frames
@@ -54,17 +53,25 @@ export class Frames {
   private begin(): void {
     this.inside = true
     this.overlong = false
-    this.parts = []
+    this.held = Buffer.alloc(0)
     this.length = 0
   }
 
   private keep(bytes: Buffer): void {
+    const before = this.length
     this.length += bytes.length
-    if (this.length <= MESSAGE_MAX_BYTES) this.parts.push(Buffer.from(bytes))
-    else {
+    if (this.overlong || this.length > MESSAGE_MAX_BYTES) {
       this.overlong = true
-      this.parts = []
+      this.held = Buffer.alloc(0)
+      return
     }
+    // One that comes byte by byte takes no more than one that comes at once.
+    if (this.length > this.held.length) {
+      const larger = Buffer.alloc(Math.max(this.length, 2 * this.held.length))
+      this.held.copy(larger, 0, 0, before)
+      this.held = larger
+    }
+    bytes.copy(this.held, before)
   }
 }
 

@@ -1,14 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Archive } from '#electron/archive/openArchive.ts'
-import { type Frame, Frames, framed } from './frames.ts'
+import { converse } from './converse.ts'
+import { type Frame, Frames } from './frames.ts'
 import { noteBrokenOff, refuseOverlong, takeMessage } from './takeMessage.ts'
 
 const CONNECTIONS_MAX = 20
-const IDLE_MS = 10 * 60 * 1000
-/** Listed of one connection: noise must not push what matters out of the list. */
-const BROKEN_OFF_MAX = 5
-/** A message that has begun must come on. */
-const WITHIN_MESSAGE_MS = 30_000
 
 /** Orders over MLLP. One message of a connection after the other: an acknowledgement belongs to the last one sent. */
 export class MllpServer {
@@ -51,30 +47,21 @@ export class MllpServer {
   private serve(socket: Socket): void {
     this.sockets.add(socket)
     socket.setNoDelay(true)
-    socket.setTimeout(IDLE_MS, () => socket.destroy())
+    socket.on('timeout', () => socket.destroy())
     socket.on('error', () => {})
     const frames = new Frames()
     const address = socket.remoteAddress ?? ''
-    let turn: Promise<void> = Promise.resolve()
-    let brokenOff = 0
+    const underWay = converse({
+      ...{ stream: socket, frames },
+      answer: (frame) => this.answer(frame, address),
+      setPatience: (timeoutMs) => void socket.setTimeout(timeoutMs),
+    })
     socket.on('close', () => {
       // What we end ourselves was not broken off by the sender.
-      if (this.sockets.delete(socket) && frames.isInside)
-        turn = turn.then(() => noteBrokenOff(this.desk, address)).catch(() => {})
-    })
-    socket.on('data', (chunk) => {
-      for (const frame of frames.take(chunk)) {
-        // What is not answered yet is not read either: a sender that does not wait fills no memory here.
-        if (frame.kind === 'broken-off' && ++brokenOff > BROKEN_OFF_MAX) continue
-        socket.pause()
-        turn = turn
-          .then(() => this.answer(frame, address))
-          .then((answer) => void (answer === undefined || socket.write(framed(answer))))
-          // Without an acknowledgement the sender sends again, as it must when nothing was kept.
-          .catch(() => void socket.destroy())
-          .then(() => void socket.resume())
-      }
-      socket.setTimeout(frames.isInside ? WITHIN_MESSAGE_MS : IDLE_MS)
+      if (!this.sockets.delete(socket)) return
+      void underWay()
+        .then(() => (frames.isInside ? noteBrokenOff(this.desk, address) : undefined))
+        .catch(() => {})
     })
   }
 

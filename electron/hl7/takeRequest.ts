@@ -1,24 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Archive } from '#electron/archive/openArchive.ts'
+import { CallRefusal } from '#electron/jsonServer/callRefusal.ts'
+import type { JsonAnswer } from '#electron/jsonServer/jsonServer.ts'
 import { type Order, type OrderContent, orderContent } from '#shared/contract/order.ts'
 import { animalNamed } from '#shared/dicom/animalName.ts'
 import { COLUMNS, RequestFileError, readRequests } from './requestFile.ts'
 
 type Desk = Pick<Archive, 'reader' | 'writer'>
-
-/** An order that is not taken: an HTTP status with the sentence that says why. */
-export class OrderRefusal extends Error {
-  readonly status: number
-  constructor(status: number, sentence: string) {
-    super(sentence)
-    this.status = status
-  }
-}
-
-export interface Answer {
-  status: number
-  body: Record<string, unknown>
-}
 
 interface Given {
   id: string
@@ -55,12 +43,12 @@ export function readRequest(body: Buffer, id: string | undefined): Given {
 }
 
 /** Keeps an order and what became of it; the same order sent again changes nothing. */
-export async function takeRequest({ reader, writer }: Desk, { id, text, problem }: Given): Promise<Answer> {
+export async function takeRequest({ reader, writer }: Desk, { id, text, problem }: Given): Promise<JsonAnswer> {
   const note = (outcome: 'created' | 'updated' | 'refused' | 'ignored', sentence: string, orderId: number | null) =>
     writer.addInput({ kind: 'rest', source: id, outcome, sentence, orderId, content: text.slice(0, 20_000) })
   const refuse = async (status: number, sentence: string): Promise<never> => {
     await note('refused', sentence, null)
-    throw new OrderRefusal(status, sentence)
+    throw new CallRefusal(status, sentence)
   }
   if (problem !== '') return refuse(/JSON|object/.test(problem) ? 400 : 422, problem)
   const { content, problem: wrong } = await contentOf(reader, text)
@@ -79,7 +67,7 @@ export async function takeRequest({ reader, writer }: Desk, { id, text, problem 
   return answerOf(isNew ? 201 : 200, id, order, isNew ? 'created' : 'updated', sentence)
 }
 
-export async function cancelRequest({ writer }: Desk, id: string): Promise<Answer> {
+export async function cancelRequest({ writer }: Desk, id: string): Promise<JsonAnswer> {
   const order = await writer.cancelOrder(`rest:${id}`)
   const hasBegun = order !== undefined && order.state !== 'cancelled'
   const sentence = !order
@@ -88,7 +76,7 @@ export async function cancelRequest({ writer }: Desk, id: string): Promise<Answe
   const outcome = order && !hasBegun ? 'cancelled' : 'refused'
   const orderId = order?.orderId ?? null
   await writer.addInput({ kind: 'rest', source: id, outcome, sentence, orderId, content: '' })
-  if (!order || hasBegun) throw new OrderRefusal(order ? 409 : 404, sentence)
+  if (!order || hasBegun) throw new CallRefusal(order ? 409 : 404, sentence)
   return answerOf(200, id, order, 'cancelled', sentence)
 }
 
@@ -118,7 +106,7 @@ function wholeNames(patient: OrderContent['patient']): OrderContent['patient'] {
   return patient.kind === 'animal' ? animalNamed(patient) : patient
 }
 
-function answerOf(status: number, id: string, order: Order, outcome: string, sentence: string): Answer {
+function answerOf(status: number, id: string, order: Order, outcome: string, sentence: string): JsonAnswer {
   const { accessionNumber, studyInstanceUID, requestedProcedureID, scheduledProcedureStepID, state, patient } = order
   const made = { accessionNumber, studyInstanceUID, requestedProcedureID, scheduledProcedureStepID }
   return { status, body: { id, outcome, sentence, state, patientId: patient.patientId, ...made } }

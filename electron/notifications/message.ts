@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NotificationRefusal } from './notificationRefusal.ts'
+import { CallRefusal } from '#electron/jsonServer/callRefusal.ts'
 
 /** As lenient as devices are with leading zeros; no other sign. */
 const uid = z.string().regex(/^[0-9][0-9.]{0,63}$/)
@@ -20,10 +20,10 @@ export function readMessage(body: Buffer): NotificationMessage {
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
-    throw new NotificationRefusal(400, `The body has to be JSON: ${FORM}.`)
+    throw new CallRefusal(400, `The body has to be JSON: ${FORM}.`)
   }
   const { data } = shape.safeParse(json)
-  if (!data) throw new NotificationRefusal(400, `The body has to be ${FORM}. A UID has digits and dots, at most 64.`)
+  if (!data) throw new CallRefusal(400, `The body has to be ${FORM}. A UID has digits and dots, at most 64.`)
   return data
 }
 

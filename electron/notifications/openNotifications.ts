@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
 import type { Certificates } from '#electron/certificates/openCertificates.ts'
 import { KeptPort } from '#electron/hl7/keptPort.ts'
+import { CallRefusal } from '#electron/jsonServer/callRefusal.ts'
 import type { Notices } from '#electron/notices/notices.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
 import { Changes } from '#electron/settings/changes.ts'
@@ -12,7 +13,6 @@ import type { NotificationsView } from '#shared/contract/notifications.ts'
 import { Allowance } from './allowance.ts'
 import { Announced } from './announced.ts'
 import { keyOf, type NotificationMessage } from './message.ts'
-import { NotificationRefusal } from './notificationRefusal.ts'
 import { NotificationServer } from './notificationServer.ts'
 import { retrieveAnnounced } from './retrieveAnnounced.ts'
 import { openSecretFile } from './secretFile.ts'
@@ -93,7 +93,7 @@ export function openNotifications(parts: NotificationsParts): Notifications {
     if (countOf(serverId).allowance.take(now())) return serverId
     countOf(serverId).refused += 1
     changes.tell()
-    throw new NotificationRefusal(429, 'Too many messages. Send it again in a second.')
+    throw new CallRefusal(429, 'Too many messages. Send it again in a second.')
   }
   const take = async (serverId: number, message: NotificationMessage): Promise<void> => {
     const server = servers.get(serverId)

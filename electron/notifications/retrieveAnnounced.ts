@@ -1,6 +1,6 @@
+import { CallRefusal } from '#electron/jsonServer/callRefusal.ts'
 import type { Transfers } from '#electron/transfers/openTransfers.ts'
 import type { NotificationMessage } from './message.ts'
-import { NotificationRefusal } from './notificationRefusal.ts'
 
 const WAITING_MAX = 500
 /** Where single images are told of, more come: they are fetched together. */
@@ -23,7 +23,7 @@ export function retrieveAnnounced({ transfers, now }: RetrieveAnnouncedParts) {
     if (before !== undefined && waits(before)) return
     for (const [other, transferId] of ordered) if (!waits(transferId)) ordered.delete(other)
     if (ordered.size >= WAITING_MAX)
-      throw new NotificationRefusal(429, `${WAITING_MAX} studies wait to be retrieved already. Send it again later.`)
+      throw new CallRefusal(429, `${WAITING_MAX} studies wait to be retrieved already. Send it again later.`)
     const study = { studyInstanceUID, patientName: '', instances: null }
     const notBefore = level === 'study' ? null : now() + GATHER_MS
     const [transferId] = await transfers.retrieve(serverId, [study], { told: { notBefore } })

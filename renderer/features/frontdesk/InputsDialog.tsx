@@ -5,8 +5,10 @@ import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/classNames.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import table from '../../ui/PlainTable.module.css'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { clock } from './cardText.ts'
 import css from './InputsDialog.module.css'
@@ -50,7 +52,7 @@ export function InputsDialog({ onClose }: { onClose: () => void }) {
           Orders by HL7 or REST, and request files of a folder, stand here with what became of them.
         </EmptyState>
       ) : (
-        <table className={css.table}>
+        <table className={classNames(table.table, css.inputs)}>
           <thead>
             <tr>
               {['When', 'From', 'Outcome', 'What happened'].map((title) => (
@@ -75,10 +77,10 @@ function Row({ row }: { row: InputRow }) {
   const { status, word } = words[row.outcome]
   return (
     <tr>
-      <td className={css.when}>
+      <td className={table.when}>
         {formatDate(dateOf(new Date(row.receivedAt)))} {clock(row.receivedAt)}
       </td>
-      <td className={css.when}>{[kinds[row.kind], row.source].filter(Boolean).join(', ')}</td>
+      <td className={table.when}>{[kinds[row.kind], row.source].filter(Boolean).join(', ')}</td>
       <td>
         <StatusWord status={status}>{word}</StatusWord>
       </td>

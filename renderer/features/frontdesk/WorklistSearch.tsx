@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { DayField } from '../../ui/DayField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import table from '../../ui/PlainTable.module.css'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { type Answered, askWorklists } from './askWorklist.ts'
@@ -136,7 +137,7 @@ function Found({ items }: { items: readonly RemoteItem[] }) {
     })
   }
   return (
-    <table className={css.table} aria-label="Entries found">
+    <table className={table.table} aria-label="Entries found">
       <thead>
         <tr>
           {['When', 'Patient', 'Patient ID', 'Examination', 'Device', 'Accession number', 'Server', ''].map((title) => (
@@ -151,7 +152,7 @@ function Found({ items }: { items: readonly RemoteItem[] }) {
           const { patient, request } = item.content
           return (
             <tr key={keyOf(item)}>
-              <td className={css.when}>
+              <td className={table.when}>
                 {formatDate(request.date)} {request.time === '' ? 'any time' : formatTime(request.time)}
               </td>
               <td>

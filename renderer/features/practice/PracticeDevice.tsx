@@ -6,7 +6,9 @@ import { formatPersonName } from '#shared/dicom/personName.ts'
 import { client } from '../../api/client.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/classNames.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import table from '../../ui/PlainTable.module.css'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { useExamination } from './examination.ts'
@@ -102,7 +104,7 @@ function Worklist({ items, busy, current, onExamine }: WorklistProps) {
       <p className={css.lead}>Its worklist is empty: no open request of today is meant for it, or for any device.</p>
     )
   return (
-    <table className={css.table} aria-label="Worklist of the device">
+    <table className={classNames(table.table, css.asked)} aria-label="Worklist of the device">
       <thead>
         <tr>
           {['Patient', 'Examination', 'Accession number', 'Time', ''].map((title) => (
