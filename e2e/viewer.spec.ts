@@ -268,9 +268,16 @@ test('two patients side by side carry a warning as long as both are seen', async
   const names = await Promise.all([1, 2].map((number) => tile(page, number).textContent()))
   expect(names.filter((text) => text?.includes('Adams, Ada') && !text.includes('Brown'))).toHaveLength(1)
   expect(names.filter((text) => text?.includes('Brown, Ben') && !text.includes('Adams'))).toHaveLength(1)
+  // The names stay where the other words over the images are put away.
+  await page.keyboard.press('Shift+O')
+  await expect(tile(page, 1)).not.toContainText('Zoom')
+  for (const number of [1, 2]) await expect(tile(page, number)).toContainText(/Adams, Ada|Brown, Ben/)
   await page.getByRole('button', { name: /^Layout/ }).click()
   await page.getByRole('menuitem', { name: '1 × 1' }).click()
   await expect(warning).toHaveCount(0)
+  await expect(tile(page, 1)).not.toContainText(/Adams|Brown/)
+  await page.keyboard.press('Shift+O')
+  await expect(tile(page, 1)).toContainText(/Zoom \d+ %/)
 })
 
 test('a clip plays by itself, not where nothing shall move, and pauses', async ({ page, url }) => {

@@ -171,6 +171,9 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await expect.poll(async () => (await state(page, 2))?.index).toBe(48)
   await expect.poll(async () => (await state(page, 3))?.index).toBe(48)
   await expect(page.locator('[data-reference-line][data-plane="sagittal"]').first()).toBeAttached()
+  // The stack beside them shows where they cut it, too.
+  for (const plane of ['sagittal', 'dorsal'])
+    await expect(tile(page, 2).locator(`[data-reference-line][data-plane="${plane}"]`)).toBeAttached()
   // z runs from 88.5 at the top; the bar is there between 67.5 - 1.5 and 22.5 mm.
   const rowOf = (z: number) => Math.round((88.5 - z) / PIXEL)
   expect(await value(page, 2, [48, rowOf(45)])).toBe(1000)
@@ -240,8 +243,13 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await expect(tile(page, 1).locator('[data-edge="right"]')).toHaveText('LF')
   await expect(tile(page, 1).locator('[data-edge="left"]')).toHaveText('RH')
 
-  // What is measured there lies at that angle in the body, and is as long as it is there.
+  // What is measured there lies at that angle in the body, and is as long as it is there: turned and flipped too.
   await shown(page, 0)
+  await tile(page, 1).focus()
+  await page.keyboard.press('r')
+  await page.keyboard.press('h')
+  await expect(tile(page, 1).locator('[data-edge="bottom"]')).toHaveText('LF')
+  await expect(tile(page, 1)).toContainText('rotated 90°')
   await page.keyboard.press('l')
   const [begin, finish] = [await place(page, 0, [30, 40]), await place(page, 0, [70, 40])]
   await page.mouse.move(begin.x, begin.y)
@@ -254,6 +262,22 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   expect(slanted?.reformat?.rowDirection.map((part) => Number(part.toFixed(6)))).toEqual([0.866025, 0, -0.5])
   const length = slanted?.measured.kind === 'length' ? slanted.measured.length : 0
   expect(Math.abs(length / (40 * pixel) - 1)).toBeLessThan(0.001)
+  await page.keyboard.press('a')
+  for (const corner of [
+    [30, 60],
+    [50, 60],
+    [50, 80],
+  ] as const) {
+    const at = await place(page, 0, corner)
+    await page.mouse.click(at.x, at.y)
+  }
+  await expect.poll(async () => (await saved(2))?.measured.kind).toBe('angle')
+  const angle = (await saved(2))?.measured
+  expect(angle?.kind === 'angle' && Math.abs(angle.degrees - 90)).toBeLessThan(0.1)
+  await page.keyboard.press('Delete')
+  await expect.poll(async () => await saved(2)).toBeUndefined()
+  await page.keyboard.press('0')
+  await expect(tile(page, 1).locator('[data-edge="left"]')).toHaveText('RH')
 
   // By the mouse: a ring of a line is dragged a quarter of the way around.
   const ring = await tile(page, 1).locator('[data-line-handle] circle').first().boundingBox()

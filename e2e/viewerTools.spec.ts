@@ -223,6 +223,10 @@ test('shutter and overlay of the file are drawn, and O takes them away', async (
 test('a PET image is measured in Bq/ml and as uptake', async ({ page, url }) => {
   await open(page, url, 'Grant')
   await expect(list(page)).toContainText('By body weight, lean body mass (Janmahasatian), body surface (Du Bois).')
+  // Turned and flipped it has the same values at the same places.
+  await page.keyboard.press('r')
+  await page.keyboard.press('h')
+  await expect(tile(page)).toContainText('rotated 90°')
   await page.keyboard.press('b')
   const at = await place(page, [30, 30])
   await page.mouse.click(at.x, at.y)

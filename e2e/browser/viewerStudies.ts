@@ -11,6 +11,7 @@ import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { test as base, expect } from './test.ts'
 
+const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2'
 const PET_IMAGE = '1.2.840.10008.5.1.4.1.1.128'
 const ENCAPSULATED_PDF = '1.2.840.10008.5.1.4.1.1.104.1'
 
@@ -34,6 +35,37 @@ function grey(rows: number, columns: number, fill: (at: number) => number): Data
   }
 }
 
+/** Rows 1 mm, columns 0.5 mm apart, 1.5 mm between slices: water, and in its middle a disc of 20 mm radius that has 60 HU. */
+export const UNEQUAL = {
+  rows: 150,
+  columns: 200,
+  down: 1,
+  across: 0.5,
+  gap: 1.5,
+  slices: 24,
+  radius: 20,
+  hu: 60,
+} as const
+
+function* unequalPixels(name: string): Iterable<Uint8Array<ArrayBuffer>> {
+  const { rows, columns, down, across, gap, slices, radius, hu } = UNEQUAL
+  const ofDisc = (at: number) => {
+    const [x, y] = [((at % columns) + 0.5 - columns / 2) * across, (Math.floor(at / columns) + 0.5 - rows / 2) * down]
+    return Math.hypot(x, y) <= radius ? 1024 + hu : 1024
+  }
+  const common: DataSet = {
+    ...patient(name),
+    ...{ SOPClassUID: CT_IMAGE, Modality: 'CT', SeriesDescription: 'Disc', FrameOfReferenceUID: newUID() },
+    ...{ ImageOrientationPatient: [1, 0, 0, 0, 1, 0], PixelSpacing: [down, across] },
+    ...{ RescaleSlope: 1, RescaleIntercept: -1024, RescaleType: 'HU', WindowCenter: 40, WindowWidth: 400 },
+    ...grey(rows, columns, ofDisc),
+  }
+  for (let at = 0; at < slices; at += 1) {
+    const place = { InstanceNumber: at + 1, ImagePositionPatient: [0, 0, at * gap] }
+    yield writePart10({ dataSet: { ...common, ...place, SOPInstanceUID: newUID() } })
+  }
+}
+
 function* files(): Iterable<Uint8Array<ArrayBuffer>> {
   for (const name of ['Evans', 'Ingram', 'Lund']) {
     const studyInstanceUID = newUID()
@@ -42,6 +74,7 @@ function* files(): Iterable<Uint8Array<ArrayBuffer>> {
       yield writePart10({ dataSet })
     }
   }
+  yield* unequalPixels('Moss')
   // Pixels of no known size, with a shutter and an overlay.
   yield writePart10({
     dataSet: {

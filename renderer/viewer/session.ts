@@ -36,6 +36,8 @@ interface Session {
   maximised: number | undefined
   link: 'position' | 'offset' | 'off'
   referenceLines: boolean
+  /** What stands over the pictures in their corners: whoever wants to see what lies under it puts it away. */
+  textsShown: boolean
   /** The hanging protocol that chose the layout; '' where a person did. */
   hungBy: string
   /** Rail and panel: `\` hides both, F11 the bar too. */
@@ -53,6 +55,7 @@ export const useSession = create<Session>(() => ({
   maximised: undefined,
   link: 'position',
   referenceLines: true,
+  textsShown: true,
   hungBy: '',
   railShown: true,
   panelShown: true,

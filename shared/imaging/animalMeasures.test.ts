@@ -92,7 +92,7 @@ test('ranges are those of the species, then of the breed; a tenth of a vertebra 
   expect(new Set(shippedHeartScores.map(({ rangeId }) => rangeId)).size).toBe(shippedHeartScores.length)
   const of = (species: string, breed: string) =>
     rangesFor(shippedHeartScores, { species, breed }).map(({ mean }) => mean)
-  expect(of('Canine', 'Labrador Retriever')).toEqual([9.7, 10.8])
+  expect(of('Canine', 'Labrador Retriever')).toEqual([9.7, 10.8, 10.4])
   expect(of('Canis lupus familiaris', 'Boston Terrier')).toEqual([9.7, 11.7])
   expect(of('Felis catus', '')).toEqual([8.1, 7.5])
   expect(of('', 'Boxer')).toEqual([])

@@ -27,9 +27,9 @@ const row = (species: string, breed: string, mean: number, deviation: number, so
 
 /**
  * Means and standard deviations in vertebrae, of right lateral views where the publication tells the sides apart, each as it
- * stands in the abstract or in a table that cites it; of Labrador and pug the place in that table was told by the order of
- * its rows. A publication that gives standard errors, medians or ends alone is no source for a range, and a breed without a
- * source is not in the table. To be changed by a clinic that reads by others.
+ * stands in the abstract, in the publication's own table, or, where it says *quoted*, in a table of another publication.
+ * A publication that gives standard errors, medians or ends alone is no source for a range, and a breed without a source is
+ * not in the table. To be changed by a clinic that reads by others.
  */
 export const shippedHeartScores: readonly HeartScoreRange[] = [
   row('dog', '', 9.7, 0.5, 'Buchanan and Bücheler, JAVMA 1995'),
@@ -39,13 +39,16 @@ export const shippedHeartScores: readonly HeartScoreRange[] = [
   row('dog', 'brittany', 10.6, 0.2, 'Vertebral Heart Scale for the Brittany Spaniel, Vet Sci 2021'),
   row('dog', 'bulldog', 12.7, 1.7, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
   row('dog', 'cavalier', 10.6, 0.5, 'Lamb et al., Vet Rec 2001'),
-  row('dog', 'labrador', 10.8, 0.6, 'Lamb et al., Vet Rec 2001'),
+  row('dog', 'indian spitz', 10.2, 0.1, 'Bodh et al., Vet World 2016'),
+  row('dog', 'labrador', 10.8, 0.6, 'Lamb et al., Vet Rec 2001, quoted'),
+  row('dog', 'labrador', 10.4, 0.2, 'Bodh et al., Vet World 2016'),
   row('dog', 'norwich terrier', 10.6, 0.6, 'Taylor et al., Vet Radiol Ultrasound 2020'),
   row('dog', 'pomeranian', 10.5, 0.9, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
-  row('dog', 'pug', 10.7, 0.9, 'Jepsen-Grant et al., Vet Radiol Ultrasound 2013'),
+  row('dog', 'pug', 11.25, 0.62, 'Wiegel et al., PLoS One 2022'),
   row('dog', 'whippet', 11, 0.5, 'Bavegems et al., Vet Radiol Ultrasound 2005'),
   row('cat', '', 8.1, 0.5, 'Default of this program; 8.1 is the upper end in Litster and Buchanan 2000'),
-  row('cat', '', 7.5, 0.3, 'Litster and Buchanan, JAVMA 2000'),
+  row('cat', '', 7.5, 0.3, 'Litster and Buchanan, JAVMA 2000, quoted; ends 6.7 and 8.1'),
+  row('cat', 'domestic shorthair, dsh', 7.43, 0.44, '97 cats in Thailand, Thai J Vet Med 50 (4), 2020'),
 ]
 
 /** Those that hold for an animal: of all its kind first, then of its breed. */

@@ -113,6 +113,8 @@ export function number(value: number): string {
 
 function trim(value: number): string {
   const size = Math.abs(value)
+  // A slope of 0.00005 is not 0.
+  if (size < 0.001) return String(Number(value.toPrecision(3)))
   const digits = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 1 : size >= 1 ? 2 : 4
   return String(Number(value.toFixed(digits)))
 }

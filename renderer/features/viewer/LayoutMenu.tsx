@@ -5,9 +5,11 @@ import { Menu } from '../../ui/Menu.tsx'
 import { useMpr } from '../../viewer/mpr/mprState.ts'
 import { hangAnew } from '../../viewer/openOnLightBox.ts'
 import { setLayout, useSession } from '../../viewer/session.ts'
+import { useKeyOf } from './habits/keyOf.ts'
 import { HangingDialog } from './hanging/HangingDialog.tsx'
 import { SaveLayoutDialog } from './hanging/SaveLayoutDialog.tsx'
 import css from './ViewerBar.module.css'
+import { toggleTexts } from './viewerCommands.ts'
 import { useWindowItems } from './windows/useWindowItems.ts'
 
 const layouts = [
@@ -27,7 +29,8 @@ const layouts = [
 ] as const
 
 export function LayoutMenu() {
-  const { layout, hungBy } = useSession()
+  const { layout, hungBy, textsShown } = useSession()
+  const keyOf = useKeyOf()
   const state = useMpr((mpr) => mpr.state)
   const windows = useWindowItems()
   const [shown, setShown] = useState<'save' | 'list'>()
@@ -53,6 +56,11 @@ export function LayoutMenu() {
           { label: 'Save this layout for …', disabled: state !== 'off', onSelect: () => setShown('save') },
           { label: 'Hang anew', onSelect: () => void hangAnew().catch(showFailure) },
           { label: 'Hanging protocols', onSelect: () => setShown('list') },
+          'separator' as const,
+          {
+            ...{ label: 'Text over the images', note: keyOf('texts', 'Shift O'), checked: textsShown },
+            onSelect: toggleTexts,
+          },
           'separator' as const,
           ...windows,
         ]}

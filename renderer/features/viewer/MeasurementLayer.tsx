@@ -9,10 +9,11 @@ import { VertebraNames } from './animals/VertebraNames.tsx'
 import { aspectOf, useDraft } from './drawing.ts'
 import type { Point } from './hitTest.ts'
 import { setLabelBoxes } from './labelBoxes.ts'
-import { baselineOf, type LabelBox, placeLabels } from './labels.ts'
+import { baselineOf, type LabelBox, labelScale, lineOf, placeLabels } from './labels.ts'
 import css from './MeasurementLayer.module.css'
 import { handles, outline } from './outline.ts'
 import { useTileParts } from './useTile.ts'
+import { useWindowWidth } from './useWindowWidth.ts'
 
 type Drawn = Pick<Measurement, 'id' | 'kind' | 'points' | 'name' | 'moved'> & {
   chosen: boolean
@@ -26,6 +27,7 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
     ...{ imageToCanvas, index, status, made },
   }))
   const { items, selected } = useMeasurements()
+  const scale = labelScale(useWindowWidth())
   const draft = useDraft((state) => (state.draft?.tile === tile ? state.draft : undefined))
   const picture = imageToCanvas && tile.picture()
   useEffect(() => {
@@ -56,6 +58,7 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
   const boxes = placeLabels(
     shapes.map(({ id, at, lines, moved }) => ({ id, at, lines, fixed: moved !== null })),
     element && { width: element.clientWidth, height: element.clientHeight },
+    scale,
   )
   useEffect(() => setLabelBoxes(tile, boxes))
   if (!imageToCanvas || !picture) return null
@@ -68,7 +71,7 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
             <Shape kind={kind} points={points} aspect={aspect} imageToCanvas={imageToCanvas} />
             {box && moved && <path className={css.leader} d={leader(anchor, box)} />}
             {kind === 'heartScore' && <VertebraNames points={points} imageToCanvas={imageToCanvas} />}
-            {box && <Words box={box} lines={lines} />}
+            {box && <Words box={box} lines={lines} scale={scale} />}
           </g>
         )
       })}
@@ -76,7 +79,8 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
   )
 }
 
-function Words({ box, lines }: { box: LabelBox; lines: readonly string[] }) {
+function Words({ box, lines, scale }: { box: LabelBox; lines: readonly string[]; scale: number }) {
+  const step = lineOf(scale)
   return (
     <>
       <rect
@@ -86,10 +90,10 @@ function Words({ box, lines }: { box: LabelBox; lines: readonly string[] }) {
         width={box.right - box.left + 6}
         height={box.bottom - box.top + 3}
       />
-      <text className={css.label} x={box.left} y={baselineOf(box)}>
+      <text className={css.label} x={box.left} y={baselineOf(box, scale)}>
         {lines.map((line, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
-          <tspan key={row} className={row === 0 ? css.value : css.detail} x={box.left} dy={row === 0 ? 0 : 15}>
+          <tspan key={row} className={row === 0 ? css.value : css.detail} x={box.left} dy={row === 0 ? 0 : step}>
             {line}
           </tspan>
         ))}

@@ -1,6 +1,9 @@
+import type { StudyRow } from '#shared/contract/studies.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
+import { useSession } from '../../viewer/session.ts'
+import { patientOf } from '../../viewer/shownTitle.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { uptakeOf, useUptake } from '../../viewer/uptake.ts'
 import { colourMapEntries } from './colourMapEntries.ts'
@@ -15,7 +18,9 @@ import {
   windowText,
   zoomText,
 } from './overlayText.ts'
+import { ScaleBar } from './ScaleBar.tsx'
 import { useNewestDate } from './useNewestDate.ts'
+import { useShownStudies } from './useShownStudies.ts'
 import { useTileParts } from './useTile.ts'
 import { viewText } from './viewText.ts'
 
@@ -28,6 +33,7 @@ export function Overlays({ tile }: { tile: Tile }) {
   const { camera, inverted, graphicsShown, colourMap } = view
   useUptake()
   const main = useNewestDate(source?.study.patientId)
+  const texts = useSession(({ textsShown }) => textsShown)
   const item = stack[index]
   if (!source || !item) return null
   const { study, series } = source
@@ -39,21 +45,27 @@ export function Overlays({ tile }: { tile: Tile }) {
   const hasGraphics = item.image.shutter !== undefined || item.image.overlayPlanes !== undefined
   return (
     <div className={css.overlays}>
-      <Corner place="topLeft">
-        <b>{patientName(study)}</b>
-        {[study.patientId, patientDetails(study)].filter(Boolean).join(', ')}
-      </Corner>
-      <Corner place="topRight">{[...dates(study, item), earlier, study.description]}</Corner>
-      <Corner place="bottomLeft">
-        {seriesLine(series)}
-        {`Image ${index + 1} of ${stack.length}`}
-        {positionText(item)}
-      </Corner>
+      {texts ? (
+        <>
+          <Who study={study} />
+          <Corner place="topRight">{[...dates(study, item), earlier, study.description]}</Corner>
+          <Corner place="bottomLeft">
+            {seriesLine(series)}
+            {`Image ${index + 1} of ${stack.length}`}
+            {positionText(item)}
+          </Corner>
+        </>
+      ) : (
+        <WhoAmongOthers study={study} />
+      )}
       {status === 'shown' && (
         <Corner place="bottomRight">
-          {curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window, uptake))}
-          {item.image.suv && !uptake ? `No SUV: ${item.image.suv.why}` : ''}
-          {zoomText(scale)}
+          {texts && [
+            imageToCanvas && <ScaleBar key="scale" item={item} imageToCanvas={imageToCanvas} />,
+            curve || (item.image.samples.type === 'rgb8' && !windowChosen ? '' : windowText(window, uptake)),
+            item.image.suv && !uptake ? `No SUV: ${item.image.suv.why}` : '',
+            zoomText(scale),
+          ]}
           {viewText(camera, inverted, hasGraphics && !graphicsShown)}
           {colourMap === 'grey' ? '' : (colourMapEntries.find((each) => each.colourMap === colourMap)?.label ?? '')}
         </Corner>
@@ -76,6 +88,21 @@ export function Overlays({ tile }: { tile: Tile }) {
       )}
     </div>
   )
+}
+
+function Who({ study }: { study: StudyRow }) {
+  return (
+    <Corner place="topLeft">
+      <b>{patientName(study)}</b>
+      {[study.patientId, patientDetails(study)].filter(Boolean).join(', ')}
+    </Corner>
+  )
+}
+
+/** Of two patients side by side each picture goes on saying whose it is. */
+function WhoAmongOthers({ study }: { study: StudyRow }) {
+  const patients = new Set(useShownStudies().map(patientOf))
+  return patients.size > 1 ? <Who study={study} /> : null
 }
 
 function Corner({ place, children }: { place: string; children: React.ReactNode }) {

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import type { ReformatAxis } from '#shared/imaging/reformatPlanes.ts'
 import { apply } from '../../viewer/camera.ts'
+import { useMpr } from '../../viewer/mpr/mprState.ts'
 import { crossing, type Placed, placed } from '../../viewer/planes.ts'
 import { tileAt, tiles, useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
@@ -13,9 +14,13 @@ export function ReferenceLines({ tile }: { tile: Tile }) {
   const { active, referenceLines, layout } = useSession()
   const others = useWindows((windows) => windows.others)
   const isPlane = useTileParts(tile, ({ stack, index }) => ({ is: stack[index]?.image.reformat !== undefined })).is
+  const isCut = useMpr(({ state }) => state !== 'off')
   if (!referenceLines) return null
   const visible = tiles.slice(0, layout.rows * layout.columns)
-  const leaders = isPlane ? visible.filter((each) => each.current?.image.reformat) : [tileAt(active)]
+  const planes = isCut ? visible.filter((each) => each.current?.image.reformat) : []
+  // Beside planes a stack, or the PET, shows where all of them are: the point that they meet in.
+  const own = isPlane || planes.includes(tileAt(active)) ? [] : [tileAt(active)]
+  const leaders = [...planes, ...own]
   return (
     <>
       {leaders.map((leader) =>

@@ -4,6 +4,7 @@ import { MeasurementList } from './MeasurementList.tsx'
 import { ReportList } from './reports/ReportList.tsx'
 import { WriteButton } from './reports/WriteButton.tsx'
 import css from './SidePanel.module.css'
+import { ToolHint } from './ToolButtons.tsx'
 import { WhereKept } from './WhereKept.tsx'
 
 /** Evidence: what was measured, and what the image of the active tile is. */
@@ -17,6 +18,7 @@ export function SidePanel() {
         <ImageFacts />
       </div>
       <div className={css.foot}>
+        <ToolHint className={css.toolHint} />
         <WhereKept />
         <WriteButton />
         <p>Measurement aid. Not for primary diagnosis.</p>

@@ -44,10 +44,11 @@ export function MeasuringTools({ folded }: { folded: boolean }) {
   )
 }
 
-export function ToolHint() {
+/** Stands in the panel, where it is whole on any screen; in the bar while the panel is hidden. */
+export function ToolHint({ className }: { className: string | undefined }) {
   const hint = useSession((state) => toolHint(state.tool))
   return hint === '' ? null : (
-    <span className={css.hint} role="status" title={hint}>
+    <span className={className} role="status" title={hint}>
       {hint}
     </span>
   )

@@ -122,9 +122,7 @@ export function ViewerBar({ studies }: { studies: readonly StudyRow[] }) {
         {(!narrow || planes) && <MprMenu />}
         {(!narrow || planes) && <FusionControls />}
       </div>
-      <span className={css.space}>
-        <ToolHint />
-      </span>
+      <span className={css.space}>{!panelShown && <ToolHint className={css.hint} />}</span>
       {!narrow && <KeyImageButton />}
       {study &&
         (narrow ? (

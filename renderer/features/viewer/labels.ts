@@ -4,6 +4,7 @@ const LINE_PX = 15
 /** Inter at 12 px in its weight for values, and at 11 px for what stands below; wide enough for figures and units. */
 const VALUE_PX = 6.9
 const DETAIL_PX = 5.7
+const ASCENT_PX = 12
 
 export interface LabelBox {
   id: string
@@ -21,6 +22,10 @@ export interface WantedLabel {
   fixed?: boolean
 }
 
+/** Words over pictures grow where the window is wide: who has so large a screen sits further away. */
+export const labelScale = (windowWidth: number) => (windowWidth >= 2000 ? 7 / 6 : 1)
+export const lineOf = (scale: number) => LINE_PX * scale
+
 /** Words keep this far from the edges of their tile. */
 const EDGE_PX = 4
 const BELOW_PX = 20
@@ -32,11 +37,13 @@ const BELOW_PX = 20
 export function placeLabels(
   labels: readonly WantedLabel[],
   tile?: { width: number; height: number } | undefined,
+  scale = 1,
 ): LabelBox[] {
   const taken: LabelBox[] = []
   const boxOf = ({ id, at: [x, y], lines }: WantedLabel, baseline = y): LabelBox => {
-    const width = Math.max(0, ...lines.map((line, row) => line.length * (row === 0 ? VALUE_PX : DETAIL_PX)))
-    return { id, left: x, right: x + width, top: baseline - 12, bottom: baseline - 12 + lines.length * LINE_PX }
+    const width = Math.max(0, ...lines.map((line, row) => line.length * (row === 0 ? VALUE_PX : DETAIL_PX))) * scale
+    const top = baseline - ASCENT_PX * scale
+    return { id, left: x, right: x + width, top, bottom: top + lines.length * lineOf(scale) }
   }
   const byId = new Map<string, LabelBox>()
   for (const label of labels.filter(({ fixed }) => fixed)) {
@@ -73,4 +80,4 @@ function within(box: LabelBox, tile: { width: number; height: number } | undefin
 }
 
 /** First baseline of a label. */
-export const baselineOf = ({ top }: LabelBox) => top + 12
+export const baselineOf = ({ top }: LabelBox, scale = 1) => top + ASCENT_PX * scale

@@ -62,6 +62,7 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
       run: () => setLink('offset'),
     },
     { command: 'lines', keys: 'X', label: 'Reference lines', run: toggleLines },
+    { command: 'texts', keys: 'Shift O', label: 'Text over the images, or none', run: toggleTexts },
     { command: 'keyImage', keys: 'M', label: 'Key image, or no longer', run: () => toggleKeyImage(activeTile()) },
     { command: 'planes', keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
     {
@@ -122,6 +123,10 @@ function toggleLink(): void {
 
 function toggleLines(): void {
   useSession.setState(({ referenceLines }) => ({ referenceLines: !referenceLines }))
+}
+
+export function toggleTexts(): void {
+  useSession.setState(({ textsShown }) => ({ textsShown: !textsShown }))
 }
 
 function toggleSides(): void {

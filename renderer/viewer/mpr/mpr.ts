@@ -112,7 +112,10 @@ export function stopMpr(): void {
 
 /** Other studies are opened: nothing is put back. */
 function forgetMpr(): void {
-  if (open) release(open)
+  if (!open) return
+  // The crosshair came with the planes, and goes with them.
+  if (useSession.getState().tool === 'crosshair') setTool(open.before.tool)
+  release(open)
 }
 
 function release({ volume, maker, views, giveBack, alsoEnds }: OpenVolume): void {

@@ -12,7 +12,7 @@ import type { Vector3 } from '#shared/imaging/vector.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { frames } from '../session.ts'
 import type { TileSource } from '../tile.ts'
-import { Reformatter, type valuesOf } from './reformatter.ts'
+import { isKeptAsStored, Reformatter, type valuesOf } from './reformatter.ts'
 import type { Slab } from './resampleMessage.ts'
 import type { Resampler } from './resampler.ts'
 
@@ -82,7 +82,7 @@ function imageOf(
   { source, values: { type, outside } }: PlaneMaker,
 ): InstanceImage {
   const { slope, intercept, windows } = frameOf(image, frame)
-  const asStored = type === image.samples.type
+  const asStored = isKeptAsStored(type)
   const { shutter: _, overlayPlanes: __, pixelPaddingLimit: ___, ...kept } = image
   return {
     ...kept,

@@ -118,6 +118,9 @@ export class Reformatter {
   }
 }
 
+/** Whole numbers are kept as stored, for all slices of them rescale alike; others as what they mean. */
+export const isKeptAsStored = (type: InstanceImage['samples']['type']) => type !== 'float32'
+
 /** How values are kept: as stored where all slices rescale alike and a value is left for what lies outside. */
 export function valuesOf(stack: readonly StackFrame[]): {
   type: InstanceImage['samples']['type']

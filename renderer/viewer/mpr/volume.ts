@@ -8,6 +8,7 @@ import type { VolumeData, VolumeSamples } from '#shared/imaging/resample.ts'
 import type { VolumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { type FrameStore, frameKey } from '../frameStore.ts'
 import { type SampleArray, typedSamples } from '../samples.ts'
+import { isKeptAsStored } from './reformatter.ts'
 import { samplesFor } from './samplesFor.ts'
 
 export interface VolumeInput {
@@ -68,7 +69,7 @@ export class Volume {
     const slices = geometry.order.flatMap((_, slice) => {
       const item = this.#itemOf(slice)
       const answer = item && this.#frames.get(item)
-      if (!item || !answer || !('bytes' in answer) || item.image.samples.type !== type) return []
+      if (!item || !answer || !('bytes' in answer) || !isKeptAsStored(type)) return []
       const samples = typedSamples(item.image, answer.bytes)
       return samples instanceof Float64Array ? [] : samples
     })
@@ -128,8 +129,9 @@ export class Volume {
 
   #sliceOf({ image, frame }: StackFrame, samples: SampleArray): VolumeSamples {
     const { reduction, type } = this.#input
-    const asStored = type === image.samples.type
+    const asStored = isKeptAsStored(type)
     if (reduction === 1 && asStored && !(samples instanceof Float64Array)) return samples.slice()
+    // Each slice has a rescale of its own, floating ones too: a parametric map may differ from frame to frame.
     const values = asStored ? samples : valuesOf(samples, image, frame)
     if (reduction === 1) return values as Float32Array
     const { padding } = this.#input.geometry
@@ -159,6 +161,8 @@ export function withPadding(
 ): VolumeGeometry {
   const padding = stack.flatMap(({ image }) => paddingRange(image) ?? [])[0]
   if (!padding) return geometry
-  const asStored = stack[0]?.image.samples.type === type
-  return { ...geometry, padding: asStored ? padding : { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY } }
+  return {
+    ...geometry,
+    padding: isKeptAsStored(type) ? padding : { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY },
+  }
 }

@@ -7,7 +7,7 @@ import { plus, times, type Vector3 } from '#shared/imaging/vector.ts'
 import { type VolumeGeometry, volumeGeometry } from '#shared/imaging/volumeGeometry.ts'
 import { memoryBudget } from '../memoryBudget.ts'
 import { openVolume } from '../mpr/mpr.ts'
-import { valuesOf } from '../mpr/reformatter.ts'
+import { isKeptAsStored, valuesOf } from '../mpr/reformatter.ts'
 import { Volume } from '../mpr/volume.ts'
 import { frames, onOpening, tiles } from '../session.ts'
 import type { Tile } from '../tile.ts'
@@ -96,7 +96,7 @@ export function startRendering(tile: Tile, onFailure: (sentence: string) => void
     onFailure(sentence)
   }
   const { slope, intercept } = frameOf(image, 0)
-  const asStored = type === image.samples.type
+  const asStored = isKeptAsStored(type)
   const casters = new Casters(
     count,
     {

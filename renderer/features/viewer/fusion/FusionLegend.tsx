@@ -8,7 +8,7 @@ import css from './Fusion.module.css'
 
 /** What the colours over the picture stand for. */
 export function FusionLegend({ tile }: { tile: Tile }) {
-  const { state, upper, unit, colours } = useFusion()
+  const { state, upper, unit, colours, name } = useFusion()
   const isPlane = useTile(tile, ({ stack, index }) => stack[index]?.image.reformat !== undefined)
   const canvas = useRef<HTMLCanvasElement>(null)
   const isShown = state !== 'off' && isPlane
@@ -22,6 +22,7 @@ export function FusionLegend({ tile }: { tile: Tile }) {
   if (!isShown) return null
   return (
     <div className={css.legend}>
+      <span className={css.over}>{name}</span>
       <span>
         {unit} {number(upper)}
       </span>

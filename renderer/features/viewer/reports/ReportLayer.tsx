@@ -5,8 +5,10 @@ import { useMeasurements } from '../../../viewer/measurements.ts'
 import { findingKey, trackingUIDOf, useReports } from '../../../viewer/reports.ts'
 import { shapeOn } from '../../../viewer/shapesOn.ts'
 import type { Tile } from '../../../viewer/tile.ts'
+import { labelScale, lineOf } from '../labels.ts'
 import layer from '../MeasurementLayer.module.css'
 import { useTileParts } from '../useTile.ts'
+import { useWindowWidth } from '../useWindowWidth.ts'
 import { findingLines } from './findingText.ts'
 import css from './Reports.module.css'
 
@@ -76,13 +78,14 @@ function Line({ line, imageToCanvas }: { line: readonly ImagePoint[]; imageToCan
 }
 
 function Words({ lines, at, to }: { lines: readonly string[]; at: readonly (readonly ImagePoint[])[]; to: Affine }) {
+  const scale = labelScale(useWindowWidth())
   const places = at.flat().map((point) => apply(to, point))
   const [x, y] = places.reduce((a, b) => (b[0] > a[0] ? b : a), places[0] ?? [0, 0])
   return (
     <text className={css.words} x={x + 10} y={y + 4}>
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
-        <tspan key={row} x={x + 10} dy={row === 0 ? 0 : 15}>
+        <tspan key={row} x={x + 10} dy={row === 0 ? 0 : lineOf(scale)}>
           {line}
         </tspan>
       ))}
