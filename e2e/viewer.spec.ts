@@ -162,6 +162,45 @@ test('a double click opens a CT; wheel and keys go through it', async ({ page, u
   await expect.poll(async () => (await state(page))?.status).toBe('shown')
 })
 
+test('the first image of a long stack is there before the others are described, and stays as it is when they are', async ({
+  page,
+  url,
+}) => {
+  const [openings, lists] = [new Set<number>(), new Set<number>()]
+  const held: (() => void)[] = []
+  let isHeld = true
+  await page.routeWebSocket(/\/wire/, (socket) => {
+    const host = socket.connectToServer()
+    socket.onMessage((text) => {
+      const { id, operation } = JSON.parse(String(text))
+      if (operation === 'viewer.opening') openings.add(id)
+      if (operation === 'studies.images') lists.add(id)
+      host.send(text)
+    })
+    host.onMessage((text) => {
+      const message = JSON.parse(String(text))
+      const answer = () => socket.send(JSON.stringify(message))
+      // Of a stack of 12 what would be said of one of a thousand.
+      if (openings.has(message.id) && message.kind === 'result')
+        for (const each of message.output.images) Object.assign(each, { whole: false, images: each.images.slice(0, 1) })
+      if (lists.has(message.id) && isHeld) held.push(answer)
+      else answer()
+    })
+  })
+  const shown = await open(page, url, 'Ada')
+  await expect(shown).toContainText(`Image 1 of ${SLICES}`)
+  expect(await state(page)).toMatchObject({ status: 'shown', cachedFrames: 1, totalFrames: SLICES })
+  await page.keyboard.press('i')
+  await expect(shown).toContainText('Inverted')
+  await expect.poll(() => held.length).toBeGreaterThan(0)
+  isHeld = false
+  for (const answer of held) answer()
+  await expect.poll(() => state(page)).toMatchObject({ status: 'shown', cachedFrames: SLICES, totalFrames: SLICES })
+  await expect(shown).toContainText('Inverted')
+  await page.keyboard.press('End')
+  await expect(shown).toContainText(`Image ${SLICES} of ${SLICES}`)
+})
+
 test('dragging windows, number keys are presets, 0 resets, I inverts', async ({ page, url }) => {
   const shown = await open(page, url, 'Ada')
   await expect(shown).toContainText('W 400 L 40')

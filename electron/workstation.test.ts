@@ -182,7 +182,7 @@ const inputs = (folder: string): Inputs => ({
     remove: { measurementIds: ['6f1d2c1e-58a2-4c1b-9d43-0b7f7a1c2d3e'] },
   },
   reports: { list: { studyIds: [404] }, write: { studyId: 404 } },
-  viewer: { watch: {}, update: {}, earlier: { studyId: 404 } },
+  viewer: { watch: {}, update: {}, opening: { studyId: 404 }, earlier: { studyId: 404 } },
   transfers: {
     watch: {},
     items: { transferId: 'none' },

@@ -2,6 +2,8 @@ export interface SoakOptions {
   studies: number
   /** Damaged frames of each codec. */
   frames: number
+  /** Damaged images of each codec that are opened in a tile. */
+  each: number
   seed: number
   /** Only the codec of this name; '' for all. */
   codec: string

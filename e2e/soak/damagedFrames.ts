@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import { type DamagedCodec, damagedFile, everyCodec, honestFile } from '#electron/pixels/damagedFixture.ts'
 import { loadEncoders } from '#electron/pixels/encodeFixture.ts'
@@ -54,6 +55,8 @@ async function playAll(codec: DamagedCodec, folder: string, frames: number, seed
   const pixels = openPixels({
     locate: async (ids) => ids.flatMap((id) => stored.get(id) ?? []),
     workers: 2,
+    // As people run it: from the sources its start alone takes longer than anybody should wait.
+    worker: pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'host', 'pixels-codec.worker.js')),
   })
   const seen: Seen = { shown: 0, said: 0, stopped: [], slow: [], wrong: [], othersMs: 0, peakBytes: 0 }
   try {

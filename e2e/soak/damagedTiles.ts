@@ -10,21 +10,21 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import type { Check, SoakOptions } from './check.ts'
 import { type Chromium, openChromium } from './chromium.ts'
 
-const OF_EACH = 20
 const CLIP_PATIENT = 'Robin'
 const PATIENT = 'Damaged'
 
 /** Damaged images in one tile while a clip plays in the one beside it: words or a picture in the one, the other goes on. */
-export async function damagedTiles({ seed }: SoakOptions): Promise<Check[]> {
+export async function damagedTiles({ seed, each, codec: only }: SoakOptions): Promise<Check[]> {
   await loadEncoders()
   using folder = temporaryFolder()
   await using workstation = await startWorkstation({ dataFolder: join(folder.path, 'data') })
   using connection = await connect(workstation.url)
   const { ask } = connection
   await ask.settings.addDemoStudies({})
-  const files = everyCodec().flatMap((codec) => {
+  const codecs = everyCodec().filter(({ name }) => name.includes(only))
+  const files = codecs.flatMap((codec) => {
     const names = { PatientName: PATIENT, StudyInstanceUID: newUID(), SeriesInstanceUID: newUID() }
-    return Array.from({ length: OF_EACH }, (_, number) =>
+    return Array.from({ length: each }, (_, number) =>
       damagedFile(codec, seed, number, { ...names, SOPInstanceUID: newUID() }),
     )
   })

@@ -14,12 +14,13 @@ const PARTS: Record<string, (options: SoakOptions) => Promise<Check[]>> = {
   tiles: damagedTiles,
 }
 
-// usage: main.ts [--only studies|volumes|frames|tiles] [--studies N] [--frames N] [--seed N] [--codec NAME] [--built]
+// usage: main.ts [--only studies|volumes|frames|tiles] [--studies N] [--frames N] [--each N] [--seed N] [--codec NAME] [--built]
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     studies: { type: 'string', default: '200' },
     frames: { type: 'string', default: '5000' },
+    each: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     codec: { type: 'string', default: '' },
     built: { type: 'boolean', default: false },
@@ -31,6 +32,7 @@ if (chosen.length === 0)
 const options: SoakOptions = {
   studies: positive('studies', values.studies),
   frames: positive('frames', values.frames),
+  each: positive('each', values.each),
   seed: Number(values.seed),
   codec: values.codec,
 }

@@ -33,6 +33,30 @@ test('a file goes in, its picture and its samples come out', async () => {
   expect(answer.byteLength).toBe(16 + 32 * 32 * 2)
 })
 
+test('a study gives its first picture along with which one that is', async () => {
+  const [uid, SeriesInstanceUID, StudyInstanceUID] = [newUID(), newUID(), newUID()]
+  const transferId = here.transfers.beginImport({ title: 'folder', files: 2 })
+  for (const [SOPInstanceUID, InstanceNumber] of [
+    [newUID(), '2'],
+    [uid, '1'],
+  ] as const) {
+    const dataSet = { ...ctDataSet(SOPInstanceUID), SeriesInstanceUID, StudyInstanceUID, InstanceNumber }
+    const put = await ask(`/data/import/${transferId}?name=a.dcm`, { method: 'PUT', body: writePart10({ dataSet }) })
+    expect(await put.json()).toMatchObject({ outcome: 'stored' })
+  }
+  const { [uid]: instanceId = 0 } = await here.archive.reader.holds([uid])
+  const [stored] = await here.archive.reader.locate({ instanceIds: [instanceId] })
+  const opening = await ask(`/data/opening/${stored?.studyId}`)
+  expect(opening.headers.get('negatoscope-instance')).toBe(String(instanceId))
+  expect((await opening.arrayBuffer()).byteLength).toBe(16 + 32 * 32 * 2)
+  const { study, series, images } = await here.archive.reader.openingOf(stored?.studyId ?? 0)
+  expect(study?.studyInstanceUID).toBe(StudyInstanceUID)
+  expect(series.map(({ instances }) => instances)).toEqual([2])
+  expect(images).toMatchObject([{ whole: true, images: [{ instanceId }, {}] }])
+  expect((await ask('/data/opening/999999')).status).toBe(404)
+  expect((await ask(`/data/opening/${stored?.studyId}`, { method: 'POST' })).status).toBe(405)
+})
+
 test('a stored file is saved as it is, under a name of ours that no browser opens', async () => {
   const uid = newUID()
   const transferId = here.transfers.beginImport({ title: 'folder', files: 1 })

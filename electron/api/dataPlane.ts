@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError } from '#shared/contract/errors.ts'
+import { INSTANCE_HEADER } from '#shared/contract/viewer.ts'
 import { downloadContent, downloadFile } from './downloads.ts'
 import type { WorkstationParts } from './workstationParts.ts'
 
@@ -27,6 +28,7 @@ export function dataPlane(parts: Parts): (request: Request) => Promise<Response>
     const [, data, kind, argument, ...more] = pathname.split('/')
     if (data !== 'data' || more.length > 0) return words(404, 'Nothing here.')
     if (kind === 'frames' && argument === undefined) return frames(parts, request)
+    if (kind === 'opening' && argument !== undefined) return opening(parts, request, argument)
     if (kind === 'thumbnail' && argument !== undefined) return thumbnail(parts, request, argument)
     if (kind === 'overlay' && argument !== undefined)
       return overlay(parts, request, argument, searchParams.get('frame') ?? '0')
@@ -44,6 +46,21 @@ async function frames({ pixels }: Parts, request: Request): Promise<Response> {
   if (!body.success) return words(400, 'This is not a list of frames.')
   return new Response(pixels.frames(body.data, request.signal), {
     headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
+  })
+}
+
+/** The picture that a study is most likely opened with, as a frame of `frames`; which one it is stands in the header. */
+async function opening({ archive, pixels }: Parts, request: Request, argument: string): Promise<Response> {
+  if (request.method !== 'GET') return words(405, 'Only GET here.')
+  const studyId = id.safeParse(argument)
+  const instanceId = studyId.success ? await archive.reader.firstPictureOf(Number(studyId.data)) : undefined
+  if (instanceId === undefined) return words(404, 'This study has no picture.')
+  return new Response(pixels.frames({ frames: [{ instanceId, frame: 0 }] }, request.signal), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+      [INSTANCE_HEADER]: String(instanceId),
+    },
   })
 }
 

@@ -2,6 +2,7 @@ import type { AssociationDetails, AssociationRow } from '#shared/contract/associ
 import type { KeptMeasurement, SavedMeasurement } from '#shared/contract/measurements.ts'
 import type { SeriesRow, StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { TransferItem, TransferPage, TransferRow } from '#shared/contract/transfers.ts'
+import type { StudyOpening } from '#shared/contract/viewer.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import type { ArrivedSeries } from './arrivedSince.ts'
 import type { AssociationPage, KeptAssociation, Retention } from './associationLog.ts'
@@ -167,6 +168,9 @@ export interface ArchiveReaderApi
    * `studyId` is the largest of their studies.
    */
   findStudyUIDs(studyInstanceUIDs: string[]): Promise<Record<string, { studyId: number; instances: number }>>
+  openingOf(studyId: number): Promise<StudyOpening>
+  /** The instance that a study is most likely opened with. */
+  firstPictureOf(studyId: number): Promise<number | undefined>
   listSeries(studyId: number): Promise<SeriesRow[]>
   /** In display order: instance number, then position. */
   listImages(seriesId: number): Promise<{ instanceId: number; image: InstanceImage }[]>

@@ -7,6 +7,7 @@ import { changeFeed, holdings } from './changeFeed.ts'
 import { commitmentReader } from './commitmentReader.ts'
 import { type Connection, prepare } from './database.ts'
 import { earlierStudies } from './earlierStudies.ts'
+import { firstImages, firstPicture } from './firstImages.ts'
 import { studyList } from './listStudies.ts'
 import { measurementList } from './measurements.ts'
 import { placesOf } from './placesOf.ts'
@@ -24,6 +25,8 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
   const study = browseStudy(db)
   const earlier = earlierStudies(db)
   const places = placesOf(db)
+  const imagesFrom = firstImages(db)
+  const pictureOf = firstPicture(db)
   const transfers = transferHistory(db)
   const associations = associationHistory(db)
   const callerDays = callerDayHistory(db)
@@ -55,6 +58,12 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
     getStudies: async (studyIds) => studies.byIds(studyIds),
     earlierStudies: async (studyId) => studies.byIds(earlier(studyId)),
     findStudyUIDs: async (studyInstanceUIDs) => lookup(studyInstanceUIDs, (uid) => byUID.get(uid)),
+    openingOf: async (studyId) => {
+      const series = study.listSeries(studyId)
+      const [row] = studies.byIds([studyId])
+      return { study: row ?? null, series, earlier: studies.byIds(earlier(studyId)), images: imagesFrom(series) }
+    },
+    firstPictureOf: async (studyId) => pictureOf(study.listSeries(studyId)),
     listSeries: async (studyId) => study.listSeries(studyId),
     listImages: async (seriesId) => study.listImages(seriesId),
     locate: async (selection) => study.locate(selection),

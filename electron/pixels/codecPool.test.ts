@@ -10,6 +10,10 @@ afterEach(async () => {
 function poolOf(workers: number, limits: Partial<CodecLimits>) {
   const pool = new CodecPool(workers, { worker, ...limits })
   open.push(pool)
+  return decodeIn(pool)
+}
+
+function decodeIn(pool: CodecPool) {
   return async (frame: number) => {
     const result = await pool.run({ kind: 'frame', path: '', frame })
     return 'failure' in result ? result.failure : 'shown'
@@ -39,4 +43,17 @@ test('a worker that dies takes only its own frame with it', async () => {
     'The decoder stopped at this image.',
     'shown',
   ])
+})
+
+test('from the first frame on a worker waits for the next one, also beside one that is slow', async () => {
+  const pool = new CodecPool(2, { worker, patienceMs: 20, frameMs: () => 60_000 })
+  open.push(pool)
+  expect(pool.idle).toBe(0)
+  const decode = decodeIn(pool)
+  const hanging = decode(1)
+  expect(pool.idle).toBe(1)
+  const alsoHanging = decode(1)
+  await expect.poll(() => pool.idle).toBe(1)
+  await pool.close()
+  expect(await Promise.all([hanging, alsoHanging])).toEqual(Array(2).fill('The workstation is closing.'))
 })

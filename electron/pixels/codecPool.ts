@@ -40,7 +40,8 @@ const TOO_LONG = 'This image takes too long to decode: its data are damaged.'
 
 /**
  * Codec workers. Each has one job at a time; one that dies or goes beyond its time is replaced, and only its own job is
- * lost. While one is slow another one works in its place, so that no damaged frame holds up the images beside it.
+ * lost. While one is slow another one works in its place, so that no damaged frame holds up the images beside it. From the
+ * first job on one more than there is work for is started: a start takes longer than most frames.
  */
 export class CodecPool {
   readonly #size: number
@@ -61,6 +62,11 @@ export class CodecPool {
       this.#queue.push({ request, signal, resolve })
       this.#next()
     })
+  }
+
+  /** Workers that have nothing to do. */
+  get idle(): number {
+    return this.#members.filter(({ running }) => running === undefined).length
   }
 
   async close(): Promise<void> {
@@ -90,10 +96,16 @@ export class CodecPool {
     const patience = setTimeout(() => {
       if (member.running) member.running.slow = true
       this.#next()
+      this.#keepOneIdle()
     }, patienceMs)
     member.running = { id, waiting, limit, patience, slow: false }
     member.worker.ref()
     member.worker.postMessage({ id, ...waiting.request } satisfies CodecJob)
+    this.#keepOneIdle()
+  }
+
+  #keepOneIdle(): void {
+    if (this.idle === 0) this.#hire()
   }
 
   /** Workers start when first needed: a workstation that only receives needs none. */

@@ -13,6 +13,8 @@ interface FrameRequest {
 export interface PixelsOptions {
   locate(instanceIds: number[]): Promise<StoredInstance[]>
   workers?: number
+  /** Another one than that beside this file: as it is built. */
+  worker?: URL
 }
 
 export interface Pixels {
@@ -41,7 +43,7 @@ type Known = { path: string; layout: DirectLayout | 'decode' }
 
 /** The data plane: pixels and thumbnails of archived instances. */
 export function openPixels(options: PixelsOptions): Pixels {
-  const pool = new CodecPool(options.workers ?? DEFAULT_WORKERS)
+  const pool = new CodecPool(options.workers ?? DEFAULT_WORKERS, options.worker && { worker: options.worker })
   const known = new Lru<number, Known>(KEPT_LAYOUTS)
   const thumbnails = new Lru<number, Uint8Array>(KEPT_THUMBNAIL_BYTES)
   const drawing = new Map<number, Promise<Uint8Array | undefined>>()

@@ -1,4 +1,5 @@
 import type { SeriesRow, StudyRow } from '#shared/contract/studies.ts'
+import type { SeriesImage } from '#shared/imaging/displaySets.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
 import { fetchAgain } from './fetchAgain.ts'
 
@@ -9,4 +10,12 @@ export function fetchStudies(studyIds: readonly number[]): Promise<StudyRow[]> {
 
 export function fetchSeries(studyId: number): Promise<SeriesRow[]> {
   return fetchAgain(['studies', 'series', { studyId }], (signal) => callQuery('studies', 'series', { studyId }, signal))
+}
+
+/** Images of a series change only when more arrive: then they are asked for anew. */
+export const imagesKey = ({ seriesId, instances }: SeriesRow) => ['studies', 'images', seriesId, instances] as const
+
+export function fetchImages(series: SeriesRow): Promise<SeriesImage[]> {
+  const { seriesId } = series
+  return fetchAgain(imagesKey(series), (signal) => callQuery('studies', 'images', { seriesId }, signal))
 }

@@ -2,7 +2,7 @@ import { queryClient } from '../api/queryClient.ts'
 
 /** A few are kept: those of the study that is about to be opened are among the newest. */
 const KEPT = 8
-const ofStudies = ['images', 'series', 'get', 'earlier'] as const
+const ofStudies = ['opening', 'images', 'series', 'get', 'earlier'] as const
 
 /** Descriptions go with the studies that were closed: those of images take a megabyte a thousand. */
 export function forgetStudies(): void {

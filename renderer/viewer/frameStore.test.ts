@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { FrameAnswer } from './frameParser.ts'
-import { FrameStore } from './frameStore.ts'
+import { type BroughtFrame, FrameStore } from './frameStore.ts'
 import type { FrameName } from './frameStreamMessage.ts'
 
 interface Request {
@@ -131,4 +131,30 @@ test('frames of studies that were closed are let go, and what is still wanted st
   store.release()
   expect(store.bytes).toBe(10)
   expect([0, 1, 2].map((frame) => store.has({ instanceId: 1, frame }))).toEqual([false, true, false])
+})
+
+test('nothing is asked for while a frame comes by another way, and that one not at all', async () => {
+  const { requests, stream } = scriptedHost()
+  const store = new FrameStore(stream, 1000)
+  const arrived: string[] = []
+  store.subscribe((key) => arrived.push(key))
+  const { promise, resolve } = Promise.withResolvers<BroughtFrame | undefined>()
+  store.bring('ahead', promise)
+  store.want('a', wish(0, 1))
+  expect(requests).toEqual([])
+  resolve({ instanceId: 1, frame: 0, bytes: new Uint8Array(10) })
+  await expect.poll(() => requests.map(asked)).toEqual([[1]])
+  expect(arrived).toEqual(['neg:1:0'])
+  // Also before somebody shows it, it is wanted.
+  store.want('a', [])
+  store.release()
+  expect(store.has({ instanceId: 1, frame: 0 })).toBe(true)
+})
+
+test('where what was to come by another way does not, the usual way is gone', async () => {
+  const { requests, stream } = scriptedHost()
+  const store = new FrameStore(stream, 1000)
+  store.bring('ahead', Promise.reject(new Error('offline')))
+  store.want('a', wish(0))
+  await expect.poll(() => requests.map(asked)).toEqual([[0]])
 })

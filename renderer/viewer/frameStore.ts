@@ -6,6 +6,10 @@ export interface WantedFrame extends FrameName {
   bytes: number
 }
 
+export interface BroughtFrame extends FrameName {
+  bytes: Uint8Array<ArrayBuffer>
+}
+
 type StreamFrames = (
   frames: readonly FrameName[],
   signal: AbortSignal,
@@ -20,6 +24,8 @@ export function frameKey({ instanceId, frame }: FrameName): string {
 const SOON = 3
 /** Frames of one request: bounds what the host queues for a page that closes. */
 const REQUEST_FRAMES = 4000
+/** What is brought by another way is waited for so long: what decodes for longer holds nobody up. */
+const BRING_MS = 1000
 const RETRY_MS = [250, 1000, 3000]
 
 /**
@@ -38,6 +44,7 @@ export class FrameStore {
   #lent = 0
   #bytes = 0
   #active: { order: FrameName[]; next: number; abort: AbortController } | undefined
+  #coming: Promise<BroughtFrame | undefined> | undefined
   #failures = 0
   #retry: ReturnType<typeof setTimeout> | undefined
 
@@ -106,6 +113,29 @@ export class FrameStore {
     this.#schedule()
   }
 
+  /**
+   * A frame is on its way that was asked for elsewhere: it may be what is wanted next, so nothing is asked for until it is
+   * here. `owner` wants it then.
+   */
+  bring(owner: string, coming: Promise<BroughtFrame | undefined>): void {
+    this.#coming = coming
+    const settle = (frame: BroughtFrame | undefined) => {
+      const isLatest = this.#coming === coming
+      if (isLatest) this.#coming = undefined
+      if (isLatest && frame) {
+        this.#wishes.set(owner, [{ instanceId: frame.instanceId, frame: frame.frame, bytes: frame.bytes.byteLength }])
+        this.#keep(frameKey(frame), { bytes: frame.bytes })
+      }
+      this.#schedule()
+    }
+    coming.then(settle, () => settle(undefined))
+    setTimeout(() => {
+      if (this.#coming !== coming) return
+      this.#coming = undefined
+      this.#schedule()
+    }, BRING_MS)
+  }
+
   /** Forgets failed frames among these and asks anew. */
   retry(frames: readonly FrameName[]): void {
     for (const name of frames) {
@@ -153,7 +183,7 @@ export class FrameStore {
       this.#active.abort.abort()
       this.#active = undefined
     }
-    if (missing.length === 0 || this.unreachable || this.#retry !== undefined) return
+    if (missing.length === 0 || this.unreachable || this.#retry !== undefined || this.#coming) return
     void this.#load(missing.slice(0, REQUEST_FRAMES))
   }
 

@@ -1,5 +1,6 @@
 import { type FrameAnswer, onlyFrame } from './frameParser.ts'
 import type { FrameName, ToPage, ToWorker } from './frameStreamMessage.ts'
+import { nextPaint } from './nextPaint.ts'
 import { requestFrames } from './requestFrames.ts'
 
 type OnFrame = (index: number, answer: FrameAnswer) => void
@@ -39,6 +40,7 @@ export async function streamFrames(frames: readonly FrameName[], signal: AbortSi
   signal.throwIfAborted()
   onFrame(0, first)
   if (frames.length === 1) return
+  // Reading at full speed would keep the first image from the screen.
   await nextPaint()
   signal.throwIfAborted()
   await streamOthers(url, frames.slice(1), signal, (index, answer) => onFrame(index + 1, answer))
@@ -67,16 +69,5 @@ function streamOthers(url: string, frames: readonly FrameName[], signal: AbortSi
       else reject(new Error(message.error))
     })
     send({ kind: 'fetch', request, url, frames: frames.map(({ instanceId, frame }) => ({ instanceId, frame })) })
-  })
-}
-
-/** A hidden page paints nothing, a busy one late: neither keeps the others waiting for long. */
-const PAINT_MS = 50
-
-/** Reading at full speed would keep the first image from the screen: on a small machine both want the same core. */
-function nextPaint(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => resolve())
-    setTimeout(resolve, PAINT_MS)
   })
 }

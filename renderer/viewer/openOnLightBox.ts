@@ -1,11 +1,12 @@
 import type { SeriesRow } from '#shared/contract/studies.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { useNavigation } from '../app/navigation.ts'
-import { fetchEarlier } from './earlierStudies.ts'
+import { bringFirst } from './bringFirst.ts'
+import { fetchOpening } from './fetchOpening.ts'
 import { fetchSeries, fetchStudies } from './fetchStudies.ts'
 import { hangStudy } from './hangStudy.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
-import { openSeries, setsOf } from './openSeries.ts'
+import { beginSeries, setsOf } from './openSeries.ts'
 import { playClips } from './playClips.ts'
 import { openStudies, tiles, useSession } from './session.ts'
 
@@ -22,7 +23,12 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
   openStudies(studyIds)
   const places = useSession.getState().layout.columns
   const [single, another] = studyIds
-  if (single !== undefined && another === undefined) void fetchEarlier(single).catch(() => {})
+  if (single !== undefined && another === undefined) {
+    if (seriesId === undefined) bringFirst(single)
+    // What fails is asked for again below, and says why.
+    await fetchOpening(single).catch(() => {})
+  }
+  if (useSession.getState().studyIds !== studyIds) return
   const [rows, ...series] = await Promise.all([
     fetchStudies(studyIds),
     ...studyIds.slice(0, places).map((studyId) => fetchSeries(studyId)),
@@ -37,14 +43,15 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     }
     if (!stillWanted()) return
   }
-  await Promise.all(
+  const begun = await Promise.all(
     series.map(async (ofStudy, place) => {
       const study = rows.find((row) => row.studyId === studyIds[place])
       const chosen = ofStudy.find((each) => each.seriesId === seriesId) ?? firstToShow(ofStudy)
-      if (study && chosen) await openSeries(place, study, chosen)
+      return study && chosen ? beginSeries(place, study, chosen) : undefined
     }),
   )
   useSession.setState({ active: 0 })
+  await Promise.all(begun.map((each) => each?.whole))
   playClips()
 }
 

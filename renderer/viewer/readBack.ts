@@ -94,7 +94,7 @@ const viewer: ReadBack = {
       windowCenter: window.center,
       windowWidth: window.width,
       cachedFrames: tile.loadedFrames,
-      totalFrames: stack.length,
+      totalFrames: source?.total ?? stack.length,
     }
   },
   samples: (tileIndex) => {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { MeasurementKind } from '#shared/imaging/measuredValue.ts'
 import { forgetStudies } from './forgetStudies.ts'
-import { FrameStore, type WantedFrame } from './frameStore.ts'
+import { type BroughtFrame, FrameStore, type WantedFrame } from './frameStore.ts'
 import { streamFrames } from './frameStream.ts'
 import { memoryBudget } from './memoryBudget.ts'
 import { Tile, type TileSource } from './tile.ts'
@@ -18,9 +18,14 @@ const MAX_COLUMNS = 4
 
 export const frames = new FrameStore(streamFrames, memoryBudget())
 
-/** Loads one image before anybody opens it. */
-export function loadAhead(frame: WantedFrame): void {
-  frames.want('ahead', [frame])
+/** A frame that comes by another way, before anybody opens it. */
+export function bringAhead(coming: Promise<BroughtFrame | undefined>): void {
+  frames.bring('ahead', coming)
+}
+
+/** Loads these before anybody opens them. */
+export function loadAhead(wanted: readonly WantedFrame[]): void {
+  frames.want('ahead', wanted)
 }
 
 /** All tiles there can be. Those beyond the layout keep their stack, so that a smaller layout loses nothing. */

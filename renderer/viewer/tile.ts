@@ -17,6 +17,8 @@ export interface TileSource {
   study: StudyRow
   series: SeriesRow
   set: DisplaySet
+  /** Pictures of the stack, where the set has its first ones only. */
+  total?: number
 }
 
 export interface TileState {
@@ -169,11 +171,11 @@ export class Tile {
   grow(source: TileSource): void {
     const { current } = this
     if (!current) return
-    const { camera, window, windowChosen, inverted, colourMap, graphicsShown, speed } = this.state
-    const stack = stackFrames(source.set)
-    const index = stack.findIndex((item) => frameKey(item) === frameKey(current))
-    this.open(source, index)
-    this.store.setState({ camera, window, windowChosen, inverted, colourMap, graphicsShown, speed })
+    this.cine.pause()
+    const stack = this.#takeUp(source)
+    const index = this.#positions.get(frameKey(current)) ?? 0
+    this.store.setState({ source, stack, index, loadedFrames: stack.length - this.#missing.size })
+    this.#want()
     this.#update()
   }
 

@@ -10,6 +10,7 @@ export function viewerHandlers({ archive, viewerPreferences }: Parts): Handlers<
   return {
     watch: (_, { signal }) => throttled({ signal, subscribe, take: () => viewerPreferences.current() }),
     update: (patch) => viewerPreferences.update(patch),
+    opening: ({ studyId }) => archive.reader.openingOf(studyId),
     earlier: ({ studyId }) => archive.reader.earlierStudies(studyId),
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { callQuery, useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useSettings, useTransfers } from '../../api/workstation.ts'
+import { aimAt } from '../../app/aim.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { showFailure } from '../../app/showFailure.ts'
@@ -118,6 +119,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
             selection={selection}
             onSelection={setSelection}
             onOpen={open}
+            onAim={({ studyId }) => !inTrash && aimAt(studyId)}
             onSelectAll={() => void selectAll()}
             empty={<EmptyStudies inTrash={inTrash} />}
           />

@@ -51,7 +51,7 @@ export function Overlays({ tile }: { tile: Tile }) {
           <Corner place="topRight">{[...dates(study, item), earlier, study.description]}</Corner>
           <Corner place="bottomLeft">
             {seriesLine(series)}
-            {`Image ${index + 1} of ${stack.length}`}
+            {`Image ${index + 1} of ${source.total ?? stack.length}`}
             {positionText(item)}
           </Corner>
         </>

@@ -12,9 +12,11 @@ import { VideoPlayer } from './VideoPlayer.tsx'
 
 /** In place of the pixels: what is loading, or why there is no picture, with what the file is (R168). */
 export function TileMessage({ tile }: { tile: Tile }) {
-  const { status, message, canRetry, index, stack } = useTileParts(
+  const { status, message, canRetry, index, stack, total } = useTileParts(
     tile,
-    ({ status, message, canRetry, index, stack }) => ({ status, message, canRetry, index, stack }),
+    ({ status, message, canRetry, index, stack, source }) => {
+      return { status, message, canRetry, index, stack, total: source?.total ?? stack.length }
+    },
   )
   const item = stack[index]
   const late = useLate(status === 'loading', item)
@@ -24,7 +26,7 @@ export function TileMessage({ tile }: { tile: Tile }) {
   if (status === 'loading' && late && !item?.image.reformat) {
     return (
       <div className={css.loading} role="status">
-        Loading image {index + 1} of {stack.length}
+        Loading image {index + 1} of {total}
       </div>
     )
   }

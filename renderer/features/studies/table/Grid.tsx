@@ -17,6 +17,8 @@ export interface GridProps<Row> extends GridHeaderProps<Row> {
   selection: Selection
   onSelection: (selection: Selection) => void
   onOpen: (row: Row) => void
+  /** A hand goes down on a row, before anything is selected. */
+  onAim?: ((row: Row) => void) | undefined
   onSelectAll?: (() => void) | undefined
   /** The first and last row on screen, whenever they change. */
   onRange?: ((first: number, last: number) => void) | undefined
@@ -124,6 +126,10 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-multiselectable="true"
         aria-activedescendant={selection.cursor >= 0 ? `${id}-${selection.cursor}` : undefined}
         onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          const row = rowAt(rowOf(event.target) ?? -1)
+          if (row !== undefined && event.button === 0) props.onAim?.(row)
+        }}
         onClick={onPointed}
         onContextMenu={onPointed}
         onDoubleClick={onDoubleClick}

@@ -17,6 +17,7 @@ export interface StudyTableProps {
   selection: Selection
   onSelection: (selection: Selection) => void
   onOpen: (row: StudyRow) => void
+  onAim: (row: StudyRow) => void
   onSelectAll: () => void
   /** In place of rows, where there are none. */
   empty: ReactNode
@@ -24,7 +25,16 @@ export interface StudyTableProps {
 
 const keyOf = (row: StudyRow) => row.studyId
 
-export function StudyTable({ rows, columns, selection, onSelection, onOpen, onSelectAll, empty }: StudyTableProps) {
+export function StudyTable({
+  rows,
+  columns,
+  selection,
+  onSelection,
+  onOpen,
+  onAim,
+  onSelectAll,
+  empty,
+}: StudyTableProps) {
   const { sort, setSort } = useBrowser()
   const now = new Date()
   if (rows.total === undefined) {
@@ -48,6 +58,7 @@ export function StudyTable({ rows, columns, selection, onSelection, onOpen, onSe
       selection={selection}
       onSelection={onSelection}
       onOpen={onOpen}
+      onAim={onAim}
       onSelectAll={onSelectAll}
       onRange={rows.showRange}
       sort={sort}
