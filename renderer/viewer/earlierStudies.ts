@@ -1,17 +1,6 @@
-import type { StudyRow } from '#shared/contract/studies.ts'
-import { callQuery } from '../api/useQueryOperation.ts'
-import { fetchAgain } from './fetchAgain.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
 import { loadReports } from './reports.ts'
 import { useSession } from './session.ts'
-
-/** Among the lists of studies: asked anew when these change. */
-export const earlierKey = (studyId: number) => ['studies', 'earlier', { studyId }] as const
-
-/** Studies of the same patient that were made before, the newest first. */
-export function fetchEarlier(studyId: number): Promise<StudyRow[]> {
-  return fetchAgain(earlierKey(studyId), (signal) => callQuery('viewer', 'earlier', { studyId }, signal))
-}
 
 /** An earlier study that is put beside: its measurements come along. Nothing where it is open already. */
 export async function joinStudies(studyIds: readonly number[]): Promise<void> {

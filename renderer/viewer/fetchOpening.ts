@@ -3,9 +3,8 @@ import type { StudyOpening } from '#shared/contract/viewer.ts'
 import type { SeriesImage } from '#shared/imaging/displaySets.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { callQuery } from '../api/useQueryOperation.ts'
-import { earlierKey } from './earlierStudies.ts'
 import { fetchAgain } from './fetchAgain.ts'
-import { imagesKey } from './fetchStudies.ts'
+import { earlierKey, imagesKey } from './fetchStudies.ts'
 
 const openingKey = (studyId: number) => ['studies', 'opening', { studyId }] as const
 

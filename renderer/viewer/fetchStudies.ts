@@ -19,3 +19,11 @@ export function fetchImages(series: SeriesRow): Promise<SeriesImage[]> {
   const { seriesId } = series
   return fetchAgain(imagesKey(series), (signal) => callQuery('studies', 'images', { seriesId }, signal))
 }
+
+/** Among the lists of studies: asked anew when these change. */
+export const earlierKey = (studyId: number) => ['studies', 'earlier', { studyId }] as const
+
+/** Studies of the same patient that were made before, the newest first. */
+export function fetchEarlier(studyId: number): Promise<StudyRow[]> {
+  return fetchAgain(earlierKey(studyId), (signal) => callQuery('viewer', 'earlier', { studyId }, signal))
+}
