@@ -19,10 +19,7 @@ const KILLS = Number(process.env.CRASH_RETRIEVE_KILLS ?? 2)
 const RESENT_EACH_TIME = 4
 const MS_AN_IMAGE = 8
 
-/** On one connection of ours; that a MOVE goes on after a kill is not tried here. */
-const ON_OUR_CONNECTION = WAYS.filter((way) => way !== 'MOVE')
-
-for (const way of ON_OUR_CONNECTION)
+for (const way of WAYS)
   test(`a retrieve of ${IMAGES} images by ${way} survives ${KILLS} SIGKILLs, and its PACS being away`, async () => {
     test.skip(isMissing(way), `the PACS for ${way} is not installed`)
     test.setTimeout(600_000 + KILLS * 60_000 + IMAGES * 100)

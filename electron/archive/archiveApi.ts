@@ -9,6 +9,7 @@ import type { AssociationPage, KeptAssociation, Retention } from './associationL
 import type { CallerDay } from './callerDays.ts'
 import type { FeedPage, Holdings } from './changeFeed.ts'
 import type { CommitmentReaderApi, CommitmentWriterApi } from './commitmentApi.ts'
+import type { Outlives } from './groupCommit.ts'
 import type { ConflictPolicy, QuarantineReaderApi, QuarantineWriterApi } from './quarantineApi.ts'
 import type { MatchPage, Query, SelectedInstances } from './queryRetrieve/query.ts'
 import type { ReceivedInstance } from './receivedSince.ts'
@@ -83,9 +84,9 @@ export interface ArchiveWriterApi
   ): AsyncIterable<{ done: number; total: number }>
   /**
    * In one transaction. Rows and the given items are inserted or replaced, items by key; the others of a transfer stay.
-   * Order of first insertion is kept.
+   * Order of first insertion is kept. How far a transfer that runs has come need not outlive a power cut.
    */
-  saveTransfers(transfers: { row: KeptTransfer; items: TransferItem[] }[]): Promise<void>
+  saveTransfers(transfers: { row: KeptTransfer; items: TransferItem[] }[], outlives?: Outlives): Promise<void>
   /** Forgets what has ended and is beyond the retention, a part at a time; whether more is left. */
   pruneTransfers(retention: TransferRetention): Promise<{ more: boolean }>
   /** Inserts or replaces; how many lie on images that are here. */

@@ -129,7 +129,12 @@ export function archiveWriter(
         signal,
       ),
     relocate: (folder, how, signal) => relocate({ db, folders, commits, removeFiles, events }, folder, how, signal),
-    saveTransfers: (batch) => commits.write(() => transfers.save(batch)),
+    saveTransfers: (batch, outlives) =>
+      commits.write(
+        () => transfers.save(batch),
+        () => true,
+        outlives,
+      ),
     pruneTransfers: (retention) => commits.write(() => transfers.prune(retention)),
     async saveMeasurements(items) {
       return { saved: await commits.write(() => measurements.save(items, Date.now())) }

@@ -34,7 +34,7 @@ export function browseStudy(db: Connection) {
     `SELECT i.instance_id AS instanceId, image FROM instances i JOIN instance_images USING (instance_id)
      WHERE i.series_id = ? AND i.trashed_at IS NULL ORDER BY ${DISPLAY_ORDER}`,
   )
-  const located = (condition: string) =>
+  const located = (condition: string, order = `ORDER BY ${SERIES_ORDER}, ${DISPLAY_ORDER}`) =>
     prepare<Located>(
       db,
       `SELECT i.instance_id AS instanceId, i.series_id AS seriesId, i.study_id AS studyId,
@@ -43,11 +43,12 @@ export function browseStudy(db: Connection) {
          i.transfer_syntax_uid AS transferSyntaxUID, f.path AS folder, i.file, i.bytes
        FROM instances i JOIN series s ON s.series_id = i.series_id JOIN studies st ON st.study_id = i.study_id
          JOIN storage_folders f USING (folder_id)
-       WHERE ${condition} AND i.trashed_at IS NULL ORDER BY ${SERIES_ORDER}, ${DISPLAY_ORDER}`,
+       WHERE ${condition} AND i.trashed_at IS NULL ${order}`,
     )
   const ofStudy = located('i.study_id = ?')
   const ofSeries = located('i.series_id = ?')
-  const ofInstance = located('i.instance_id = ?')
+  /** One question for all of them: asked one by one, a thousand take ten times as long. */
+  const ofInstances = located('i.instance_id IN (SELECT value FROM json_each(?))', '')
 
   /** The image in the middle of the series says most about it. */
   function thumbnail(seriesId: number): number | null {
@@ -61,13 +62,17 @@ export function browseStudy(db: Connection) {
     listImages: (seriesId: number) =>
       images.all(seriesId).map(({ instanceId, image }) => ({ instanceId, image: JSON.parse(image) as InstanceImage })),
     locate(selection: { studyIds?: number[]; seriesIds?: number[]; instanceIds?: number[] }): StoredInstance[] {
+      const { studyIds = [], seriesIds = [], instanceIds = [] } = selection
       const found = new Map<number, StoredInstance>()
       const add = (rows: Located[]) => {
         for (const { folder, file, ...row } of rows) found.set(row.instanceId, { ...row, path: join(folder, file) })
       }
-      for (const id of selection.studyIds ?? []) add(ofStudy.all(id))
-      for (const id of selection.seriesIds ?? []) add(ofSeries.all(id))
-      for (const id of selection.instanceIds ?? []) add(ofInstance.all(id))
+      for (const id of studyIds) add(ofStudy.all(id))
+      for (const id of seriesIds) add(ofSeries.all(id))
+      if (instanceIds.length === 0) return [...found.values()]
+      // In the order in which they are asked for.
+      const rows = new Map(ofInstances.all(JSON.stringify(instanceIds)).map((row) => [row.instanceId, row]))
+      add(instanceIds.flatMap((id) => rows.get(id) ?? []))
       return [...found.values()]
     },
   }

@@ -53,3 +53,30 @@ test('of rows written together only the one whose file was lost is taken back', 
   expect((results[1] as PromiseRejectedResult).reason).toMatchObject({ code: 'io' })
   expect(committed()).toEqual(['a', 'c'])
 })
+
+test('what need outlive only this program waits for no disk, unless something that must is written with it', async () => {
+  const commits = new GroupCommit(db)
+  const FULL = 2
+  const synchronous = () => db.pragma('synchronous', { simple: true })
+  const write = (name: string, outlives?: 'program') => {
+    const work = () => {
+      insert(name)()
+      return synchronous()
+    }
+    return commits.write(work, () => true, outlives)
+  }
+  expect(await write('a', 'program')).not.toBe(FULL)
+  expect(synchronous()).toBe(FULL)
+  expect(committed()).toEqual(['a'])
+  expect(await Promise.all([write('b', 'program'), write('c')])).toEqual([FULL, FULL])
+  await expect(
+    commits.write(
+      () => {
+        throw new Error('no')
+      },
+      () => true,
+      'program',
+    ),
+  ).rejects.toThrow('no')
+  expect(synchronous()).toBe(FULL)
+})

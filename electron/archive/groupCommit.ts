@@ -6,8 +6,12 @@ interface Step {
   run(): unknown
 }
 
+/** What a commit must outlive: a power cut too, or the end of this program alone, which what the system holds survives. */
+export type Outlives = 'power cut' | 'program'
+
 interface Waiting {
   work(): unknown
+  outlives: Outlives
   /** What the row speaks of is on the disk; blocks until that is known. */
   isOnDisk(): boolean
   resolve(value: unknown): void
@@ -38,9 +42,13 @@ export class GroupCommit {
   }
 
   /** With `isOnDisk`, what `work` wrote is committed only after that said yes; a no takes it back. */
-  write<Result>(work: () => Result, isOnDisk: () => boolean = () => true): Promise<Result> {
+  write<Result>(
+    work: () => Result,
+    isOnDisk: () => boolean = () => true,
+    outlives: Outlives = 'power cut',
+  ): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.queue.push({ work, isOnDisk, resolve: resolve as (value: unknown) => void, reject })
+      this.queue.push({ work, outlives, isOnDisk, resolve: resolve as (value: unknown) => void, reject })
       if (this.scheduled) return
       this.scheduled = true
       // after the messages that have arrived already, before waiting for new ones
@@ -53,7 +61,20 @@ export class GroupCommit {
     this.scheduled = false
     let batch = this.queue
     this.queue = []
-    while (batch.length > 0) batch = this.writeTogether(batch)
+    while (batch.length > 0) {
+      if (batch.every(({ outlives }) => outlives === 'program')) batch = this.withoutSync(batch)
+      else batch = this.writeTogether(batch)
+    }
+  }
+
+  /** The next commit of the other kind syncs these with its own, since they lie before it in the same log. */
+  private withoutSync(batch: Waiting[]): Waiting[] {
+    this.db.pragma('synchronous = NORMAL')
+    try {
+      return this.writeTogether(batch)
+    } finally {
+      this.db.pragma('synchronous = FULL')
+    }
   }
 
   /** Returns what is still to be written: the rest of a batch that was taken back because a file of it was lost. */

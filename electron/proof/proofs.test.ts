@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { databasePath } from '#electron/archive/archivePaths.ts'
 import { openDatabase } from '#electron/archive/database.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
@@ -77,6 +77,50 @@ test('a peer that silently drops one image makes the proof false; a retry brings
   await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(peer.brought.slice(5)).toEqual([lost])
   expect(here.transfers.row(sendId)).toMatchObject({ state: 'done', done: 5, failed: 0, message: '' })
+})
+
+test('images that are there under another patient are not called proved without a word', async () => {
+  const { here, peer, send } = await arrange(2)
+  peer.patient = { PatientID: 'SOMEBODY', PatientName: 'Else^Some' }
+  const sendId = await send()
+  await here.ended(sendId)
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
+  expect(proofOf(here, sendId)?.differs).toContain('Northview keeps this study under Else, Some, patient ID SOMEBODY')
+  peer.patient = undefined
+  await here.transfers.countAgain(sendId)
+  await expect.poll(() => proofOf(here, sendId)?.differs, { timeout: 60_000 }).toBe('')
+})
+
+test('a count that a fault of ours breaks off is made again', async () => {
+  const { clock, here, peer, send } = await arrange(2)
+  peer.mood = () => 'drop'
+  const sendId = await send()
+  await here.ended(sendId)
+  await checked(here, sendId, 1)
+  for (const uid of peer.brought) peer.stored.add(uid)
+  const db = openDatabase(databasePath(here.dataFolder), 'write')
+  const fault = vi.spyOn(console, 'error').mockImplementation(() => {})
+  stops.push(() => fault.mockRestore())
+  db.exec('ALTER TABLE transfer_items RENAME TO elsewhere')
+  await clock.advance(2000)
+  await expect.poll(() => fault.mock.calls.flat().join(), { timeout: 60_000 }).toContain('could not be counted')
+  expect(proofOf(here, sendId)).toMatchObject({ state: 'counting', attempts: 1 })
+  db.exec('ALTER TABLE elsewhere RENAME TO transfer_items')
+  db.close()
+  await clock.advance(2000)
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
+})
+
+test('a server that was taken off the list meanwhile leaves nothing to be counted for ever', async () => {
+  const { clock, here, peer, serverId, send } = await arrange(1)
+  peer.mood = () => 'drop'
+  const sendId = await send()
+  await here.ended(sendId)
+  await checked(here, sendId, 1)
+  here.servers.delete(serverId)
+  await clock.advance(2000)
+  await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('unknown')
+  expect(proofOf(here, sendId)?.note).toContain('no longer in the list of servers')
 })
 
 test('a server that indexes late is given time before anything is said to be missing', async () => {

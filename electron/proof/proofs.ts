@@ -7,7 +7,8 @@ import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ItemCommitment, ProofSummary, TransferItem } from '#shared/contract/transfers.ts'
 import { findThere } from './findThere.ts'
-import { committedInPart, missingNote, NOT_ASKABLE, provedBy } from './proofWords.ts'
+import { patientThere } from './patientThere.ts'
+import { committedInPart, GONE_HERE, LIST_GONE, missingNote, NOT_ASKABLE, NOT_COUNTED, NOT_LISTED, provedBy } from './proofWords.ts'
 
 /** What a proof may change of a transfer that has ended. */
 export interface ProofLog {
@@ -26,10 +27,19 @@ export interface Destination {
   commits: boolean
 }
 
+/** What one look brought. */
+interface Found {
+  stored: TransferItem[]
+  there: Set<string>
+  attempts: number
+  /** Whose the study is there, where that is somebody else; else ''. */
+  differs: string
+}
+
 export interface ProofsOptions {
   clock: Clock
   node: Pick<Remote<NodeApi>, 'find'>
-  reader: Pick<Remote<ArchiveReaderApi>, 'holds' | 'locate'>
+  reader: Pick<Remote<ArchiveReaderApi>, 'holds' | 'locate' | 'getStudies'>
   log: ProofLog
   /** Undefined once the server is no longer in the list. */
   destination(row: KeptTransfer): Destination | undefined
@@ -48,6 +58,8 @@ export class Proofs {
   private readonly options: ProofsOptions
   private readonly closing = new AbortController()
   private readonly timers = new Map<string, () => void>()
+  /** Checks in a row that broke inside this workstation, as where a thread was starting anew. */
+  private readonly faults = new Map<string, number>()
 
   constructor(options: ProofsOptions) {
     this.options = options
@@ -57,7 +69,7 @@ export class Proofs {
   async begin(row: KeptTransfer): Promise<void> {
     const destination = this.options.destination(row)
     if (!destination || row.done === 0) return
-    if (destination.canBeAsked) return this.check(row.transferId)
+    if (destination.canBeAsked) return this.check(row)
     if (destination.commits) return
     const proof = this.proofOf(row, { state: 'unknown', by: 'find', note: NOT_ASKABLE(destination.peer.name) })
     await this.options.log.amend(row.transferId, { proof })
@@ -70,7 +82,7 @@ export class Proofs {
 
   /** On a person's word, from the first check on. */
   again(row: KeptTransfer): void {
-    this.options.errand(row, () => this.check(row.transferId, true))
+    this.options.errand(row, () => this.check(row, true))
   }
 
   /** It answers for each image by itself; that is more than being counted. */
@@ -102,23 +114,43 @@ export class Proofs {
     for (const transferId of [...this.timers.keys()]) this.forget(transferId)
   }
 
-  private async check(transferId: string, isAnew = false): Promise<void> {
+  /** A fault of ours ends no asking: it is asked again as if the destination had been silent. */
+  private async check(row: KeptTransfer, isAnew = false): Promise<void> {
+    const { transferId } = row
+    try {
+      await this.count(transferId, isAnew)
+      this.faults.delete(transferId)
+    } catch (error) {
+      if (this.closing.signal.aborted) return
+      console.error(`A send could not be counted: ${error instanceof Error ? error.message : 'unknown'}`)
+      const faults = this.faults.get(transferId) ?? 0
+      const wait = CHECKS_AFTER_MS[faults]
+      this.faults.set(transferId, faults + 1)
+      if (wait !== undefined) return this.later(row, this.options.clock.now() + wait)
+      this.faults.delete(transferId)
+      await this.unknown(row, row.proof?.attempts ?? 1, NOT_COUNTED)
+    }
+  }
+
+  private async count(transferId: string, isAnew: boolean): Promise<void> {
     const { node, reader, log } = this.options
     const row = await log.find(transferId)
-    const destination = row && this.options.destination(row)
-    if (!row || row.endedAt === null || !destination) return
+    if (!row || row.endedAt === null) return
+    const attempts = isAnew ? 1 : (row.proof?.attempts ?? 0) + 1
+    const destination = this.options.destination(row)
+    if (!destination) return await this.unknown(row, attempts, NOT_LISTED(row.peer))
     const { peer } = destination
     const items = await log.items(transferId)
     // What was found missing once is looked for again, too.
     const stored = items.filter(({ state, proof }) => isStored(state) || proof === 'missing')
-    const attempts = isAnew ? 1 : (row.proof?.attempts ?? 0) + 1
     // Of an old send only the counts are kept: nothing that is not looked for is proved.
     if (stored.length === 0 || stored.length < row.done) return await this.unknown(row, attempts, LIST_GONE)
+    const here = await reader.holds(stored.map(({ key }) => key))
+    const located = await reader.locate({ instanceIds: Object.values(here) })
+    if (located.length < stored.length) return await this.unknown(row, attempts, GONE_HERE)
+    const studies = await reader.getStudies([...new Set(located.map(({ studyId }) => studyId))])
     let there: Set<string>
     try {
-      const here = await reader.holds(stored.map(({ key }) => key))
-      const located = await reader.locate({ instanceIds: Object.values(here) })
-      if (located.length < stored.length) return await this.unknown(row, attempts, GONE_HERE)
       there = await findThere(node, peer, located, this.closing.signal)
     } catch (error) {
       if (this.closing.signal.aborted) return
@@ -126,17 +158,19 @@ export class Proofs {
       if (verdictOfError(error) === 'final') return await this.unknown(row, attempts, sentence)
       return await this.notAnswered(row, attempts, sentence)
     }
-    await this.found(row, destination, { stored, there, attempts })
+    // Who does not say whose it is has said enough of the images.
+    const differs = there.size === 0 ? '' : await patientThere(node, peer, studies, this.closing.signal).catch(() => '')
+    if (!this.closing.signal.aborted) await this.found(row, destination, { stored, there, attempts, differs })
   }
 
   private async found(
     row: KeptTransfer,
     { peer }: Destination,
-    { stored, there, attempts }: { stored: TransferItem[]; there: Set<string>; attempts: number },
+    { stored, there, attempts, differs }: Found,
   ): Promise<void> {
     const { log } = this.options
     const counted = stored.filter(({ key }) => there.has(key)).length
-    const found = { counted, attempts, by: 'find' as const }
+    const found = { counted, attempts, by: 'find' as const, differs }
     if (counted === stored.length) {
       const wasMissing = stored.some(({ proof }) => proof === 'missing')
       const items = stored.map((item): TransferItem => {
@@ -193,7 +227,7 @@ export class Proofs {
     this.forget(row.transferId)
     const cancel = clock.after(Math.max(0, at - clock.now()), () => {
       this.timers.delete(row.transferId)
-      errand(row, () => this.check(row.transferId))
+      errand(row, () => this.check(row))
     })
     this.timers.set(row.transferId, cancel)
   }
@@ -209,13 +243,11 @@ export class Proofs {
       attempts = row.proof?.attempts ?? 0,
       nextCheckAt = null,
       note = '',
+      differs = '',
     } = known
-    return { ...known, counted, attempts, nextCheckAt, note, checkedAt: this.options.clock.now() }
+    return { ...known, counted, attempts, nextCheckAt, note, differs, checkedAt: this.options.clock.now() }
   }
 }
-
-const LIST_GONE = 'Which images these were is no longer kept, so that they cannot be compared.'
-const GONE_HERE = 'Some of the images are no longer on this workstation, so that they cannot be compared.'
 
 function isStored(state: TransferItem['state']): boolean {
   return state === 'done' || state === 'duplicate' || state === 'warning'

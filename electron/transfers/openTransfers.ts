@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '#electron/jobs/clock.ts'
 import { endpointOf } from '#electron/listening/endpointOf.ts'
 import type { Listening } from '#electron/listening/listener.ts'
 import type { NodeEvents } from '#electron/listening/nodeEvents.ts'
+import { isUnasked } from '#electron/proof/isUnasked.ts'
 import { Proofs } from '#electron/proof/proofs.ts'
 import { checkSend } from '#electron/sendCheck/checkSend.ts'
 import type { CallerCertificates } from '#electron/servers/peer.ts'
@@ -39,6 +40,7 @@ import { nameUnnamed, patientTitle, titleOf, titleOfStudies, UNNAMED } from './t
 import type { Transfer } from './transfer.ts'
 import { interruptedMessage, type TransferChange, TransferLog } from './transferLog.ts'
 import { wakeOnChange } from './wakeOnChange.ts'
+import { whenListening } from './whenListening.ts'
 
 export interface TransfersOptions {
   archive: Pick<Archive, 'writer' | 'reader' | 'writerPort' | 'storageFolder' | 'onWriterRestart'>
@@ -50,7 +52,7 @@ export interface TransfersOptions {
   settings: SettingsStore
   certificates: CallerCertificates
   commitment: Commitment
-  listener: { state(): Listening }
+  listener: { state(): Listening; onChange(listener: () => void): () => void }
   clock?: Clock | undefined
 }
 
@@ -205,6 +207,9 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       jobs.tryAgain(`send ${serverId}`)
       jobs.tryAgain(`retrieve ${serverId}`)
     }),
+    whenListening(listener, () => {
+      for (const { serverId } of servers.rows()) jobs.tryAgain(`retrieve ${serverId}`)
+    }),
   ]
   for (const transfer of log.allRunning()) {
     const plan = readPlan(transfer.row().plan)
@@ -226,13 +231,14 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       'The order could not be written down: the disk of the index is full or fails. It runs while this program does; make space.',
     )
   }
-  /** Resolves once they are on disk. They run in any case: what could not be written down runs while this program does. */
+  /**
+   * Resolves once they are on disk; meanwhile they begin. They run in any case: what could not be written down runs while
+   * this program does.
+   */
   const start = async (begun: { transfer: Transfer; lane: string }[]): Promise<string[]> => {
-    try {
-      await onDisk()
-    } finally {
-      for (const { transfer, lane } of begun) jobs.add(transfer, lane)
-    }
+    const written = onDisk()
+    for (const { transfer, lane } of begun) jobs.add(transfer, lane)
+    await written
     return begun.map(({ transfer }) => transfer.id)
   }
 
@@ -270,8 +276,9 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       const { priority = 'normal', ruleName = '', transferId, told } = how
       if (transferId !== undefined && (await log.find(transferId))) return [transferId]
       const nextAttemptAt = told?.notBefore ?? null
-      const more = { priority, ruleName, nextAttemptAt, ...(transferId !== undefined && { transferId }) }
       const { name: peer } = servers.get(serverId)
+      const message = nextAttemptAt === null ? '' : `Waits for more images of which ${peer} tells, to fetch them together.`
+      const more = { priority, ruleName, nextAttemptAt, message, ...(transferId !== undefined && { transferId }) }
       const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {
         const held = Object.hasOwn(here, studyInstanceUID) ? (here[studyInstanceUID]?.instances ?? 0) : 0
@@ -379,14 +386,6 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       await log.save()
     },
   }
-}
-
-/** What was sent so long ago nobody waits for; before there were proofs there were none. */
-const ASKED_WITHIN_MS = 86_400_000
-
-function isUnasked({ kind, state, endedAt, done, proof, commitment }: TransferRow, now: number): boolean {
-  const isSent = kind === 'send' && (state === 'done' || state === 'partial') && done > 0
-  return isSent && !proof && !commitment && endedAt !== null && now - endedAt < ASKED_WITHIN_MS
 }
 
 const GONE = 'These images are no longer on this workstation. Nothing was sent.'

@@ -1,5 +1,5 @@
 import type { ArchiveReaderApi } from '#electron/archive/archiveApi.ts'
-import type { NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
+import type { MoveProgress, NodeApi, Peer, RetrieveKeys } from '#electron/dicom/nodeApi.ts'
 import { DOUBTFUL_TRIES, verdictOfError, verdictOfStatus, waitOfError } from '#electron/jobs/verdict.ts'
 import { listenSentence } from '#electron/listening/listenSentence.ts'
 import { callContext } from '#electron/servers/callContext.ts'
@@ -97,7 +97,8 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
   const missing = onlyMissing ? await missingInstances(asked, study, transfer.signal) : undefined
   for (const key of missing?.here ?? []) noteHere(transfer, key)
   // Asked for image by image, only what is missing comes; otherwise everything comes again.
-  const alreadyHere = missing ? transfer.row().done : 0
+  const doneBefore = transfer.row().done
+  const alreadyHere = missing ? doneBefore : 0
   const requests = missing?.requests ?? [wholeRequest(study)]
   const ask =
     wayOf(server) === 'get' ? askToGet(node, peer, running) : askToMove(node, peer, settings.aeTitle, transfer.signal)
@@ -112,13 +113,16 @@ async function retrieveStudy(running: RunningRetrieve, options: RetrieveOptions,
     by: wayOf(server),
     final: { ...final, completed: final.completed + alreadyHere },
     arrived: done,
+    arrivedNow: done - doneBefore,
     refusedHere: refusedHere(transfer),
     total,
     serverName: server.name,
     destination: { aeTitle: settings.aeTitle, address: ourAddress, port: server.listenPort },
   })
   if (state !== 'done' && !options.hasRoom()) return full(transfer)
-  if (state !== 'done' && refusedHere(transfer) === 0 && comesAgain(final.status, transfer.row().attempts))
+  const isLastTry = transfer.row().attempts >= DOUBTFUL_TRIES - 1
+  const run = { by: wayOf(server), arrived: done, isVain: done === doneBefore && isLastTry }
+  if (state !== 'done' && refusedHere(transfer) === 0 && comesAgain(final, run))
     return { kind: 'again', scope: 'job', message }
   for (const key of final.failedSOPInstanceUIDs)
     if ((transfer.items.get(key)?.state ?? 'waiting') === 'waiting')
@@ -134,9 +138,15 @@ function noteHere(transfer: Transfer, key: string): void {
     transfer.item({ key, state: 'duplicate', status: null, note: 'Here already, not asked for again.' })
 }
 
-function comesAgain(status: number, attempts: number): boolean {
+/** `isVain`: it brought nothing, and was the last of the tries that what is doubtful gets. */
+function comesAgain(
+  { status, failed }: MoveProgress,
+  { by, arrived, isVain }: { by: 'move' | 'get'; arrived: number; isVain: boolean },
+): boolean {
   // PS3.4 C.4.2.1.5: it could not perform the sub-operations; for want of a connection to us it may never.
-  if (status === CANNOT_PERFORM_SUB_OPERATIONS) return attempts < DOUBTFUL_TRIES - 1
+  if (status === CANNOT_PERFORM_SUB_OPERATIONS) return !isVain
+  // The second connection broke, as Orthanc (C000) and others (B000) say it: what came shows that there is a way.
+  if (by === 'move' && arrived > 0 && (failed > 0 || status === 0xc000)) return !isVain
   return status !== CANNOT_COUNT_MATCHES && verdictOfStatus(status) === 'passing'
 }
 

@@ -16,6 +16,7 @@ const ended = (change: Partial<MoveProgress>, more: Partial<RetrieveResult> = {}
   retrieveEnd({
     final: { ...final, ...change },
     arrived: 124,
+    arrivedNow: more.arrived ?? 124,
     by: 'move',
     refusedHere: 0,
     total: 124,
@@ -73,6 +74,14 @@ test('when nothing arrives by MOVE the second connection is explained, with its 
     expect(message).toContain('second connection, from Northview to 10.0.4.31, port 11112')
     expect(message).toContain('GET, under Servers')
   }
+})
+
+test('when the second connection was open once and no longer is, it is explained as well', () => {
+  const change = { status: 0xc000, completed: 0 }
+  const { state, message } = ended(change, { arrived: 50, arrivedNow: 0 })
+  expect(state).toBe('partial')
+  expect(message).toContain('sent 50 of 124 images')
+  expect(message).toContain('firewalls and routers must let it through')
 })
 
 test('by GET nobody is told of a second connection, and C000 is no unknown destination', () => {

@@ -7,6 +7,8 @@ export interface RetrieveResult {
   final: MoveProgress
   /** What came in here, whatever the server says. */
   arrived: number
+  /** By the last request alone. */
+  arrivedNow: number
   /** Came in, and could not be kept here. */
   refusedHere: number
   total: number | null
@@ -51,8 +53,8 @@ export function retrieveEnd(result: RetrieveResult): { state: EndState; message:
 const REFUSED_HERE = 'The images could not be kept here; the list says why for each.'
 
 /** R087: where nothing came in at all, the way may be closed. */
-function secondConnection({ by, arrived, refusedHere, serverName, destination }: RetrieveResult): string {
-  if (by === 'get' || arrived > 0 || refusedHere > 0) return ''
+function secondConnection({ by, arrivedNow, refusedHere, serverName, destination }: RetrieveResult): string {
+  if (by === 'get' || arrivedNow > 0 || refusedHere > 0) return ''
   const { address, port } = destination
   return ` Images come on a second connection, from ${serverName} to ${address}, port ${port}: firewalls and routers must let it through. GET, under Servers, needs none.`
 }

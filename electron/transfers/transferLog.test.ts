@@ -40,3 +40,27 @@ test('memory holds the newest; the database all of them, until they are beyond t
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('how far a send has come reaches the disk itself soon after the last image, though nothing else is written', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'negatoscope-transfers-'))
+  const archive = await openArchive(folder)
+  const { reader, writer } = archive
+  const synced = new Map<string, boolean>()
+  const saveTransfers: typeof writer.saveTransfers = async (batch, outlives = 'power cut') => {
+    await writer.saveTransfers(batch, outlives)
+    for (const { row } of batch) synced.set(`${row.done}`, outlives === 'power cut')
+  }
+  try {
+    const log = await TransferLog.load({ reader, writer: { saveTransfers, ...none } })
+    const sending = log.begin({ kind: 'send', title: 'Sending', peer: 'PEER', total: 3 })
+    await log.save()
+    for (const key of ['1.1', '1.2']) sending.item({ key, state: 'done', status: 0, note: '' })
+    await expect.poll(() => synced.get('2'), { timeout: 30_000 }).toBe(true)
+    expect((await reader.listTransferItems(sending.id)).map(({ key }) => key)).toEqual(['1.1', '1.2'])
+  } finally {
+    await archive.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+const none = { deleteTransfers: async () => {}, pruneTransfers: async () => ({ more: false }) }

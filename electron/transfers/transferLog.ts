@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ArchiveReaderApi, ArchiveWriterApi, KeptTransfer } from '#electron/archive/archiveApi.ts'
+import type { Outlives } from '#electron/archive/groupCommit.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type {
   TransferItem,
@@ -30,7 +31,7 @@ export interface NewTransfer {
   studyIds?: number[]
   plan?: string
   items?: TransferItem[]
-  more?: Partial<Pick<KeptTransfer, 'priority' | 'ruleName' | 'nextAttemptAt' | 'transferId'>>
+  more?: Partial<Pick<KeptTransfer, 'priority' | 'ruleName' | 'nextAttemptAt' | 'transferId' | 'message'>>
 }
 
 export interface TransferChange {
@@ -41,6 +42,8 @@ export interface TransferChange {
 const SAVE_INTERVAL_MS = 1000
 /** What a destination said to have stored: after a kill it is not sent again, so little may be lost of it. */
 const SEND_SAVE_INTERVAL_MS = 50
+/** What is saved of a transfer that runs outlives a kill; a power cut costs at most so much of it, which is sent again. */
+const SYNC_INTERVAL_MS = 1000
 const LIST_LIMIT = 1000
 /** How far the list may outgrow its limit before the oldest go: not each time one is added. */
 const LIST_SLACK = 0.05
@@ -55,10 +58,13 @@ export class TransferLog {
   private readonly rows = new Map<string, KeptTransfer>()
   private readonly open = new Map<string, Transfer>()
   private readonly unsaved = new Set<Transfer>()
+  /** Saved, and lost in a power cut. */
+  private readonly unsynced = new Set<Transfer>()
   private readonly listeners = new Set<(change: TransferChange) => void>()
   private timer: NodeJS.Timeout | undefined
   private timerDueAt = 0
   private savedAt = 0
+  private syncedAt = 0
   private saving: Promise<boolean> = Promise.resolve(true)
   private readonly limit: number
 
@@ -174,27 +180,37 @@ export class TransferLog {
     if (this.timer && this.timerDueAt <= dueAt) return
     clearTimeout(this.timer)
     this.timerDueAt = dueAt
-    this.timer = setTimeout(() => void this.save(), Math.max(0, delayMs))
+    this.timer = setTimeout(() => void this.saveProgress(), Math.max(0, delayMs))
+  }
+
+  private saveProgress(): Promise<boolean> {
+    return this.save(Date.now() - this.syncedAt < SYNC_INTERVAL_MS ? 'program' : 'power cut')
   }
 
   /** Writes what changed; one writing at a time, in order. Whether all of it is in the database. */
-  save(): Promise<boolean> {
+  save(outlives: Outlives = 'power cut'): Promise<boolean> {
     clearTimeout(this.timer)
     this.timer = undefined
     this.savedAt = Date.now()
-    this.saving = this.saving.then(() => this.saveNow())
+    if (outlives === 'power cut') this.syncedAt = this.savedAt
+    this.saving = this.saving.then(() => this.saveNow(outlives))
     return this.saving
   }
 
-  private async saveNow(): Promise<boolean> {
-    const batch = [...this.unsaved]
+  private async saveNow(outlives: Outlives): Promise<boolean> {
+    const changed = outlives === 'program' ? this.unsaved : new Set([...this.unsaved, ...this.unsynced])
+    const batch = [...changed]
       .filter(({ id }) => this.rows.has(id))
       .map((transfer) => ({ transfer, row: transfer.row(), items: [...transfer.unsavedItems.values()] }))
     this.unsaved.clear()
+    if (outlives === 'power cut') this.unsynced.clear()
     if (batch.length === 0) return true
     for (const { transfer } of batch) transfer.unsavedItems.clear()
     try {
-      await this.store.writer.saveTransfers(batch.map(({ row, items }) => ({ row, items })))
+      await this.store.writer.saveTransfers(
+        batch.map(({ row, items }) => ({ row, items })),
+        outlives,
+      )
     } catch (error) {
       console.error(`The list of transfers could not be saved: ${(error as Error).message}`)
       // Kept for the next time, unless something newer is known by then.
@@ -207,6 +223,10 @@ export class TransferLog {
       }
       this.saveWithin(SAVE_INTERVAL_MS)
       return false
+    }
+    if (outlives === 'program') {
+      for (const { transfer } of batch) this.unsynced.add(transfer)
+      this.saveWithin(this.syncedAt + SYNC_INTERVAL_MS - Date.now())
     }
     for (const { transfer } of batch) {
       const isStillOpen = this.open.get(transfer.id) === transfer

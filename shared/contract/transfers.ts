@@ -44,6 +44,8 @@ export const proofSummary = z.object({
   nextCheckAt: z.number().nullable(),
   /** Why it is not known. */
   note: z.string(),
+  /** Whose the study is at the destination, where that is somebody else than here; '' where it is not. */
+  differs: z.string().default(''),
 })
 export type ProofSummary = z.infer<typeof proofSummary>
 

@@ -1,6 +1,6 @@
 import { commandField } from '../dimse/commandField.ts'
 import { type CommandSet, decodeCommandSet } from '../dimse/commandSet.ts'
-import { encodeIdentifier } from '../dimse/identifier.ts'
+import { decodeIdentifier, encodeIdentifier, type Identifier } from '../dimse/identifier.ts'
 import { acceptAssociation, type ScriptedPeer, scriptedServer } from './scriptedPeer.ts'
 
 /** A status; `silence`: no answer; `drop`: success, and the image is thrown away; `cut`: the connection ends. */
@@ -16,6 +16,8 @@ export class MoodyPeer {
   /** Every image that was brought, in order. */
   readonly brought: string[] = []
   mood: (uid: string, count: number) => Mood = () => 0
+  /** Under which every study is kept; undefined: it does not say. */
+  patient: { PatientID: string; PatientName: string } | undefined
   delayMs = 0
   port = 0
   private server: { port: number; close(): void } | undefined
@@ -46,10 +48,10 @@ export class MoodyPeer {
       if (pdu?.type !== 4) return
       const contextId = pdu.body.readUInt8(4)
       const command = decodeCommandSet(pdu.body.subarray(6))
-      if (command.hasDataSet) await peer.nextData()
+      const dataSet = command.hasDataSet ? await peer.nextData() : undefined
       if (command.commandField === commandField.cStoreRequest) await this.store(peer, contextId, command)
       else if (command.commandField === commandField.cFindRequest)
-        this.find(peer, contextId, command, syntaxes.get(contextId) ?? '')
+        this.find(peer, contextId, command, { syntax: syntaxes.get(contextId) ?? '', dataSet })
     }
   }
 
@@ -66,11 +68,23 @@ export class MoodyPeer {
   }
 
   /** All that it has, whatever it was asked for: who asks must look what comes. */
-  private find(peer: ScriptedPeer, contextId: number, command: CommandSet, syntax: string): void {
-    for (const uid of this.stored) {
-      const identifier = encodeIdentifier({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: uid }, syntax)
-      peer.message(contextId, { ...answerTo(command), status: PENDING, hasDataSet: true }, identifier)
-    }
+  private find(
+    peer: ScriptedPeer,
+    contextId: number,
+    command: CommandSet,
+    { syntax, dataSet = Buffer.alloc(0) }: { syntax: string; dataSet: Buffer | undefined },
+  ): void {
+    const { QueryRetrieveLevel, StudyInstanceUID = '' } = decodeIdentifier(dataSet, syntax)
+    const found: Identifier[] =
+      QueryRetrieveLevel === 'STUDY' && this.patient
+        ? [{ QueryRetrieveLevel, StudyInstanceUID, ...this.patient }]
+        : [...this.stored].map((uid) => ({ QueryRetrieveLevel: 'IMAGE', SOPInstanceUID: uid }))
+    for (const one of found)
+      peer.message(
+        contextId,
+        { ...answerTo(command), status: PENDING, hasDataSet: true },
+        encodeIdentifier(one, syntax),
+      )
     peer.message(contextId, { ...answerTo(command), status: 0, ...NO_DATA_SET })
   }
 }

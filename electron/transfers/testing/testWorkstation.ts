@@ -45,13 +45,22 @@ export async function openTestWorkstation(
       return { transferId, answers }
     },
     async ended(transferId: string, timeoutMs = 60_000): Promise<TransferRow> {
-      const deadline = performance.now() + timeoutMs
-      while (performance.now() < deadline) {
-        const row = transfers.row(transferId)
-        if (row?.endedAt) return row
-        await new Promise((resolve) => setTimeout(resolve, 10))
+      const row = () => transfers.row(transferId)
+      const { promise, resolve, reject } = Promise.withResolvers<TransferRow>()
+      const look = () => {
+        const now = row()
+        if (now?.endedAt) resolve(now)
       }
-      throw new Error(`The transfer did not end: ${JSON.stringify(transfers.row(transferId))}`)
+      const forget = transfers.onChange(look)
+      const late = () => reject(new Error(`The transfer did not end: ${JSON.stringify(row())}`))
+      const timer = setTimeout(late, timeoutMs)
+      look()
+      try {
+        return await promise
+      } finally {
+        clearTimeout(timer)
+        forget()
+      }
     },
     async stop(keep = false) {
       await workstation.close(0)

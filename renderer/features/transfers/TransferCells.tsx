@@ -46,13 +46,13 @@ export function TransferCells({ row, note, now, images }: TransferCellsProps) {
           <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
         </span>
       </td>
-      <td title={row.message}>
+      <td title={messageOf(row)}>
         {showsStrip(row) ? (
           <span className={css.strip}>
             <ProofStrip counts={proofCounts(row)} width={images} />
           </span>
         ) : (
-          row.message
+          messageOf(row)
         )}
       </td>
       <td className={classNames(css.number, css.strong)}>{countText(row)}</td>
@@ -61,6 +61,8 @@ export function TransferCells({ row, note, now, images }: TransferCellsProps) {
     </>
   )
 }
+
+const messageOf = ({ message, proof }: TransferRow) => message || proof?.differs || ''
 
 /** While it runs or needs a person; what is over says its message. */
 function showsStrip({ state, total, message }: TransferRow): boolean {

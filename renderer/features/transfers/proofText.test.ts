@@ -3,12 +3,18 @@ import { proofText, proofWord } from './proofText.ts'
 
 const row = { peer: 'Northview', done: 124, failed: 0 }
 const checkedAt = new Date(2026, 10, 21, 14, 53).getTime()
-const proof = { by: 'find', counted: 124, attempts: 1, checkedAt, nextCheckAt: null, note: '' } as const
+const proof = { by: 'find', counted: 124, attempts: 1, checkedAt, nextCheckAt: null, note: '', differs: '' } as const
 
 test('what was found there is proved, with both counts', () => {
   expect(proofWord({ state: 'proved', counted: 124 })).toEqual({ status: 'proved', word: 'Proved' })
   expect(proofWord({ state: 'proved', counted: 56 }, 4).word).toBe('56 proved')
   expect(proofText(row, { ...proof, state: 'proved' })).toBe('Sent 124, Northview has 124 (C-FIND, 14:53).')
+})
+
+test('whose it is there is said where that is somebody else', () => {
+  const astray = { ...proof, state: 'proved', differs: 'Northview keeps this study under Else.' } as const
+  expect(proofWord(astray)).toEqual({ status: 'attention', word: 'Other patient' })
+  expect(proofText(row, astray)).toContain('Northview has 124 (C-FIND, 14:53). Northview keeps this study under Else.')
 })
 
 test('what is not there is not proved, and nobody reads it as if it were', () => {

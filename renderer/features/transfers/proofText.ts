@@ -2,9 +2,13 @@ import type { ProofSummary, TransferRow } from '#shared/contract/transfers.ts'
 import type { StateWord } from './transferState.ts'
 
 /** *Proved* is said of nothing that was not found there. */
-export function proofWord({ state, counted }: Pick<ProofSummary, 'state' | 'counted'>, failed = 0): StateWord {
+export function proofWord(
+  { state, counted, differs = '' }: Pick<ProofSummary, 'state' | 'counted'> & { differs?: string },
+  failed = 0,
+): StateWord {
   switch (state) {
     case 'proved':
+      if (differs !== '') return { status: 'attention', word: 'Other patient' }
       return { status: 'proved', word: failed > 0 ? `${counted.toLocaleString('en')} proved` : 'Proved' }
     case 'counting':
       return { status: 'waiting', word: 'Not proved yet' }
@@ -30,5 +34,5 @@ export function proofText(
   const next = proof.nextCheckAt === null ? '' : ` Counted again at ${clock.format(proof.nextCheckAt)}.`
   if (proof.note !== '') return `${peer} could not be asked what it has: ${proof.note}${next}`
   const soFar = proof.state === 'counting' ? ' so far' : ''
-  return `Sent ${sent}, ${peer} has ${counted}${soFar} (C-FIND${at}).${next}`
+  return [`Sent ${sent}, ${peer} has ${counted}${soFar} (C-FIND${at}).${next}`, proof.differs].filter(Boolean).join(' ')
 }

@@ -21,7 +21,17 @@ test('one that waits for the hours of its destination says until when; a later t
   const waiting = { ...row, state: 'waiting' as const, opensAt }
   expect(stateWord(waiting, now)).toEqual({ status: 'waiting', word: 'Waits until 20:00' })
   expect(stateWord({ ...waiting, nextAttemptAt: now + 20_000 }, now).word).toBe('Waits until 20:00')
-  expect(stateWord({ ...waiting, opensAt: null, nextAttemptAt: now + 20_000 }, now).word).toBe('Retry in 20 s')
+  const soon = { ...waiting, opensAt: null, nextAttemptAt: now + 20_000 }
+  expect(stateWord({ ...soon, attempts: 1 }, now).word).toBe('Retry in 20 s')
+  // What was told of in parts has not been tried yet.
+  expect(stateWord({ ...soon, attempts: 0 }, now).word).toBe('Starts in 20 s')
+})
+
+test('images that are there under another patient need a person', () => {
+  const proof = { state: 'proved', by: 'find', counted: 97, attempts: 1, checkedAt: now, nextCheckAt: null } as const
+  const astray = { ...row, state: 'done' as const, endedAt: now, proof: { ...proof, note: '', differs: 'Not Bruno.' } }
+  expect(stateWord(astray)).toEqual({ status: 'attention', word: 'Other patient' })
+  expect(groupOf(astray, now)).toBe('Needs attention')
 })
 
 test('counts are honest about what is not known', () => {

@@ -24,7 +24,7 @@ const finished = {
 
 type Stated = Pick<
   TransferRow,
-  'kind' | 'state' | 'failed' | 'warnings' | 'done' | 'nextAttemptAt' | 'opensAt' | 'hold' | 'proof'
+  'kind' | 'state' | 'failed' | 'warnings' | 'done' | 'attempts' | 'nextAttemptAt' | 'opensAt' | 'hold' | 'proof'
 >
 
 /** The status language: what is true, in one word or a count. */
@@ -33,7 +33,9 @@ export function stateWord(row: Stated, now = Date.now()): StateWord {
     case 'waiting':
       if (row.opensAt !== null && row.opensAt >= (row.nextAttemptAt ?? 0))
         return { status: 'waiting', word: `Waits until ${timeOf(row.opensAt)}` }
-      return { status: 'waiting', word: row.nextAttemptAt === null ? 'Waiting' : retryText(row.nextAttemptAt - now) }
+      if (row.nextAttemptAt === null) return { status: 'waiting', word: 'Waiting' }
+      // What was not tried yet gathers what is still to come.
+      return { status: 'waiting', word: dueText(row.attempts > 0 ? 'Retry' : 'Starts', row.nextAttemptAt - now) }
     case 'running':
       return running[row.kind]
     case 'paused':
@@ -43,6 +45,7 @@ export function stateWord(row: Stated, now = Date.now()): StateWord {
     case 'done':
       if (row.kind === 'receive' && row.warnings > 0)
         return { status: 'warn', word: `Received, ${row.warnings.toLocaleString('en')} with a note` }
+      if (row.proof?.differs) return { status: 'attention', word: 'Other patient' }
       return row.proof?.state === 'proved' ? { status: 'proved', word: 'Proved' } : finished[row.kind]
     case 'partial':
       return { status: 'attention', word: partialWord(row) }
@@ -61,9 +64,9 @@ function partialWord({ failed, proof }: Stated): string {
 }
 
 /** `Retry in 4 min`: waiting is nothing that a person must act on. */
-function retryText(leftMs: number): string {
-  if (leftMs <= 1000) return 'Retry now'
-  return leftMs < 90_000 ? `Retry in ${Math.ceil(leftMs / 1000)} s` : `Retry in ${Math.round(leftMs / 60_000)} min`
+function dueText(verb: 'Retry' | 'Starts', leftMs: number): string {
+  if (leftMs <= 1000) return `${verb} now`
+  return leftMs < 90_000 ? `${verb} in ${Math.ceil(leftMs / 1000)} s` : `${verb} in ${Math.round(leftMs / 60_000)} min`
 }
 
 const itemWords: Record<TransferItem['state'], Record<'send' | 'other', StateWord>> = {
@@ -83,12 +86,19 @@ export function itemWord(item: TransferItem, kind: TransferRow['kind']): StateWo
 export type GroupName = 'Needs attention' | 'Running' | 'Waiting' | 'Done today' | 'Earlier'
 
 export function groupOf(
-  { kind, state, endedAt, hold }: Pick<TransferRow, 'kind' | 'state' | 'endedAt' | 'hold'>,
+  {
+    kind,
+    state,
+    endedAt,
+    hold,
+    proof,
+  }: Pick<TransferRow, 'kind' | 'state' | 'endedAt' | 'hold'> & Partial<Pick<TransferRow, 'proof'>>,
   now: number,
 ): GroupName {
   // A refused caller waits for a person under Devices, where its card is.
   const isRefused = state === 'refused' && kind !== 'receive'
-  if (state === 'partial' || state === 'failed' || isRefused || hold === 'space') return 'Needs attention'
+  if (state === 'partial' || state === 'failed' || isRefused || hold === 'space' || proof?.differs)
+    return 'Needs attention'
   if (state === 'running') return 'Running'
   if (state === 'waiting' || state === 'paused') return 'Waiting'
   return (endedAt ?? now) >= new Date(now).setHours(0, 0, 0, 0) ? 'Done today' : 'Earlier'

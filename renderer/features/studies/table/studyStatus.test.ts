@@ -39,7 +39,7 @@ it('names the missing part of a study until the rest is asked for or has come', 
   expect(missingParts([part, row({ kind: 'retrieve', state: 'done', startedAt: 3 })]).size).toBe(0)
 })
 
-const proof = { by: 'find', counted: 10, attempts: 1, checkedAt: 1, nextCheckAt: null, note: '' } as const
+const proof = { by: 'find', counted: 10, attempts: 1, checkedAt: 1, nextCheckAt: null, note: '', differs: '' } as const
 
 it('is at a server only once that was proved, and sent there before', () => {
   const proved = row({ proof: { state: 'proved', ...proof } })

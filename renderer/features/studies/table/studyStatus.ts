@@ -118,6 +118,8 @@ function statusOf(rows: readonly TransferRow[]): StudyStatus | undefined {
   }
   const [first] = sends
   if (!first) return undefined
+  const astray = sends.find(({ proof }) => proof?.differs)
+  if (astray) return { status: 'attention', text: `Other patient at ${astray.peer}` }
   const isProved = sends.every(({ proof }) => proof?.state === 'proved')
   const verb = isProved ? 'At' : 'Sent to'
   const text = sends.length === 1 ? `${verb} ${first.peer}` : `${verb} ${sends.length} servers`
