@@ -8,7 +8,16 @@ import type { Remote } from '#electron/threads/remote.ts'
 import type { ItemCommitment, ProofSummary, TransferItem } from '#shared/contract/transfers.ts'
 import { findThere } from './findThere.ts'
 import { patientThere } from './patientThere.ts'
-import { committedInPart, GONE_HERE, LIST_GONE, missingNote, NOT_ASKABLE, NOT_COUNTED, NOT_LISTED, provedBy } from './proofWords.ts'
+import {
+  committedInPart,
+  GONE_HERE,
+  LIST_GONE,
+  missingNote,
+  NOT_ASKABLE,
+  NOT_COUNTED,
+  NOT_LISTED,
+  provedBy,
+} from './proofWords.ts'
 
 /** What a proof may change of a transfer that has ended. */
 export interface ProofLog {

@@ -67,10 +67,10 @@ async function readAll(
       transfer.item({ key, state: 'duplicate', status: null, note: 'Here already, not read again.' })
       continue
     }
-    if (!hasRoom()) return { kind: 'space', message: NO_ROOM }
+    if (!hasRoom()) return { kind: 'held', by: 'space', message: NO_ROOM }
     const source = { kind: 'retrieve' as const, callingAETitle: server.aeTitle, address: '', at: Date.now() }
     const read = await readFile(path, source)
-    if (read.outcome === 'rejected' && !hasRoom()) return { kind: 'space', message: NO_ROOM }
+    if (read.outcome === 'rejected' && !hasRoom()) return { kind: 'held', by: 'space', message: NO_ROOM }
     transfer.item(itemOf(key, read), read.bytes)
     if (read.studyId !== undefined) transfer.addStudy(read.studyId)
   }

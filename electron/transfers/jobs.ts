@@ -11,7 +11,8 @@ import { cancelledMessage, transferJob } from './transferJob.ts'
 export interface JobsOptions {
   clock: Clock
   random?: () => number
-  hasRoom(): boolean
+  /** Whether what it was held by is no longer so. */
+  isOver(held: 'space' | 'listener'): boolean
   /** In which its destination is sent to; null: at any. */
   hours(transfer: Transfer): SendHours | null
   work(transfer: Transfer): Promise<RunEnd>
@@ -20,7 +21,7 @@ export interface JobsOptions {
 
 /** A person sees it stopped within a second, whatever the destination does. */
 const CANCEL_PATIENCE_MS = 900
-const LOOK_FOR_ROOM_MS = 15_000
+const LOOK_AGAIN_MS = 15_000
 
 /** Sends and retrieves on their way: what a person may do with them, and when they are tried. */
 export class Jobs {
@@ -28,7 +29,7 @@ export class Jobs {
   private readonly queue: JobQueue
   private readonly jobs = new Map<string, { job: Job; transfer: Transfer }>()
   private readonly timers = new Set<() => void>()
-  private isLookingForRoom = false
+  private isLooking = false
 
   constructor(options: JobsOptions) {
     this.options = options
@@ -45,8 +46,9 @@ export class Jobs {
     this.jobs.set(transfer.id, { job, transfer })
     this.heedHours(transfer)
     const { state, hold } = transfer.row()
-    if (state !== 'paused') this.queue.add(job)
-    else if (hold === 'space') this.lookForRoom()
+    // Whether it listens is seen by trying.
+    if (state !== 'paused' || hold === 'listener') this.queue.add(job)
+    else if (hold === 'space') this.lookAgain()
   }
 
   cancel(transfer: Transfer): void {
@@ -113,17 +115,25 @@ export class Jobs {
     for (const cancel of this.timers) cancel()
   }
 
-  /** Called by whoever paused one for want of space. */
-  lookForRoom(): void {
-    if (this.isLookingForRoom) return
-    this.isLookingForRoom = true
-    this.later(LOOK_FOR_ROOM_MS, () => {
-      this.isLookingForRoom = false
-      const waiting = [...this.jobs.values()].filter(({ transfer }) => transfer.row().hold === 'space')
-      if (waiting.length === 0) return
-      if (!this.options.hasRoom()) return this.lookForRoom()
-      for (const { transfer } of waiting) this.resume(transfer)
+  /** Called by whoever holds one: what it waits for may come without a word. */
+  lookAgain(): void {
+    if (this.isLooking) return
+    this.isLooking = true
+    this.later(LOOK_AGAIN_MS, () => {
+      this.isLooking = false
+      for (const by of ['space', 'listener'] as const)
+        if (this.held(by).length > 0 && this.options.isOver(by)) this.resumeHeld(by)
+      if (this.held('space').length + this.held('listener').length > 0) this.lookAgain()
     })
+  }
+
+  /** What they were held by is over. */
+  resumeHeld(by: 'space' | 'listener'): void {
+    for (const transfer of this.held(by)) this.resume(transfer)
+  }
+
+  private held(by: 'space' | 'listener'): Transfer[] {
+    return [...this.jobs.values()].flatMap(({ transfer }) => (transfer.row().hold === by ? transfer : []))
   }
 
   private heedHours(transfer: Transfer): void {

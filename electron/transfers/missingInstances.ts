@@ -18,8 +18,8 @@ export interface Missing {
 }
 
 /**
- * What a server has of a study and we do not, as requests at IMAGE level; undefined where the server does not answer
- * such questions, and the whole study has to be asked for again.
+ * What a server has of a study and we do not, as requests at IMAGE level; undefined where the whole study has to be asked
+ * for: nothing of it is here, or the server does not answer such questions.
  */
 export async function missingInstances(
   parts: { node: Pick<Remote<NodeApi>, 'find'>; reader: Pick<Remote<ArchiveReaderApi>, 'holds'>; peer: Peer },
@@ -56,7 +56,7 @@ export async function missingInstances(
         found.requests.push({ level: 'IMAGE', studyInstanceUID, seriesInstanceUIDs: [seriesUID], sopInstanceUIDs })
       }
     }
-    return found.requests.length + found.here.length > 0 ? found : undefined
+    return found.here.length > 0 ? found : undefined
   } catch (error) {
     if (signal.aborted) throw error
     return undefined

@@ -175,7 +175,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
   })
   const jobs = new Jobs({
     clock,
-    hasRoom: takesMore,
+    isOver: (held) => (held === 'space' ? takesMore() : listening() !== undefined),
     hours: (transfer) => {
       const plan = readPlan(transfer.row().plan)
       return (
@@ -186,7 +186,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     work: async (transfer) => {
       const end = await work(transfer)
       await nameUnnamed(reader, transfer)
-      if (end.kind === 'space') jobs.lookForRoom()
+      if (end.kind === 'held') jobs.lookAgain()
       return end
     },
   })
@@ -207,9 +207,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       jobs.tryAgain(`send ${serverId}`)
       jobs.tryAgain(`retrieve ${serverId}`)
     }),
-    whenListening(listener, () => {
-      for (const { serverId } of servers.rows()) jobs.tryAgain(`retrieve ${serverId}`)
-    }),
+    whenListening(listener, () => jobs.resumeHeld('listener')),
   ]
   for (const transfer of log.allRunning()) {
     const plan = readPlan(transfer.row().plan)
@@ -277,7 +275,8 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
       if (transferId !== undefined && (await log.find(transferId))) return [transferId]
       const nextAttemptAt = told?.notBefore ?? null
       const { name: peer } = servers.get(serverId)
-      const message = nextAttemptAt === null ? '' : `Waits for more images of which ${peer} tells, to fetch them together.`
+      const message =
+        nextAttemptAt === null ? '' : `Waits for more images of which ${peer} tells, to fetch them together.`
       const more = { priority, ruleName, nextAttemptAt, message, ...(transferId !== undefined && { transferId }) }
       const here = await reader.findStudyUIDs(studies.map(({ studyInstanceUID }) => studyInstanceUID))
       const begun = studies.map(({ patientName, instances, studyInstanceUID, seriesInstanceUIDs }) => {

@@ -227,6 +227,27 @@ test('a full disk pauses a retrieve with the reason; it goes on by itself once t
   expect(await here.ended(id!)).toMatchObject({ state: 'done', done: 1, failed: 0 })
 })
 
+test('a MOVE is held while this workstation does not listen, and goes on when it does', async () => {
+  const there = await openTestWorkstation('THERE', undefined, { ...checksOf('any'), answerQueryRetrieve: true })
+  stop.push(() => there.stop())
+  const { transferId } = await there.importFiles([
+    { name: 'a.dcm', bytes: writePart10({ dataSet: ctDataSet(newUID()) }) },
+  ])
+  await there.ended(transferId)
+  const here = await startUs()
+  const serverId = here.addServer('There', there.port, { aeTitle: 'THERE' })
+  here.settings.update({ plainListener: false })
+  await expect.poll(() => here.listener.state().state, { timeout: 60_000 }).toBe('failed')
+  const [id] = await here.transfers.retrieve(serverId, [study])
+  await expect.poll(() => here.transfers.row(id!)?.hold, { timeout: 60_000 }).toBe('listener')
+  expect(here.transfers.row(id!)).toMatchObject({ state: 'paused', attempts: 0 })
+  expect(here.transfers.row(id!)?.message).toContain('goes on by itself once it listens')
+  here.settings.update({ plainListener: true })
+  await expect.poll(() => here.listener.state().state, { timeout: 60_000 }).toBe('listening')
+  // It is on another port now, which nobody there knows: that it was asked is enough.
+  expect(await here.ended(id!)).toMatchObject({ state: 'failed', hold: null })
+})
+
 test('a server without GET says what to choose instead', async () => {
   const here = await startUs()
   const there = await startUs('THERE')

@@ -39,14 +39,11 @@ export interface RetrieveOptions {
 export async function retrieve(transfer: Transfer, options: RetrieveOptions): Promise<RunEnd> {
   const { server } = options
   if (transfer.signal.aborted) return { kind: 'stopped' }
-  if (!options.hasRoom()) return { kind: 'space', message: noRoom(transfer) }
+  if (!options.hasRoom()) return { kind: 'held', by: 'space', message: noRoom(transfer) }
   // By GET and over HTTP nothing has to come in.
   if (wayOf(server) === 'get') return run(transfer, options)
-  // At a start jobs are there before the listener is.
-  if (options.listening() === undefined)
-    return transfer.row().attempts < DOUBTFUL_TRIES - 1
-      ? { kind: 'again', scope: 'job', message: NOT_LISTENING }
-      : ended('failed', NOT_LISTENING)
+  // At each start jobs are there before the listener is: that is no try in vain.
+  if (options.listening() === undefined) return { kind: 'held', by: 'listener', message: NOT_LISTENING }
   let release: () => void
   try {
     release = await options.ports.hold(server.listenPort)
@@ -155,7 +152,7 @@ function full(transfer: Transfer): RunEnd {
   for (const item of transfer.items.values())
     if (item.state === 'failed' && item.status !== null)
       transfer.item({ key: item.key, state: 'waiting', status: item.status, note: 'There was no room for it.' })
-  return { kind: 'space', message: noRoom(transfer) }
+  return { kind: 'held', by: 'space', message: noRoom(transfer) }
 }
 
 function noRoom(transfer: Transfer): string {
@@ -194,4 +191,4 @@ function endUnfinished(transfer: Transfer): void {
 }
 
 const NOT_LISTENING =
-  'Nothing can be retrieved by MOVE while this workstation does not listen: servers send images over a connection of their own. Settings says how to start, or choose GET for the server under Servers.'
+  'Nothing can be retrieved by MOVE while this workstation does not listen: servers send images over a connection of their own. It goes on by itself once it listens: Settings says what hinders it. Or choose GET for the server under Servers.'

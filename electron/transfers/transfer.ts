@@ -12,7 +12,7 @@ export type EndState = Exclude<TransferState, 'waiting' | 'running' | 'paused'>
 /** A transfer under way: its row, its items, and how it is cancelled. Every change is told to the log. */
 export class Transfer {
   readonly items = new Map<string, TransferItem>()
-  /** The process died while it ran: what was last on its way may have arrived. */
+  /** The process may have died while it ran: what was last on its way may have arrived. */
   wasInterrupted = false
   readonly unsavedItems = new Map<string, TransferItem>()
   private controller = new AbortController()

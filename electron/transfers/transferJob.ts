@@ -60,7 +60,7 @@ async function runOnce({ clock, transfer, hours, work, afterwards }: TransferJob
     return { kind: 'again', scope: 'job', message: 'The transfer failed inside this workstation.' }
   })
   forgetEnd()
-  transfer.wasInterrupted = false
+  if (end.kind !== 'held') transfer.wasInterrupted = false
   // A person may have stopped it while it ran.
   if (transfer.ended) return { kind: 'over' }
   if (end.kind === 'ended' && (end.state === 'done' || !transfer.signal.aborted)) {
@@ -87,8 +87,8 @@ async function runOnce({ clock, transfer, hours, work, afterwards }: TransferJob
     transfer.set({ state: 'waiting', run: null, message })
     return { kind: reason === 'yield' ? 'yielded' : 'stopped' }
   }
-  if (end.kind === 'space') {
-    transfer.set({ state: 'paused', hold: 'space', message: end.message, run: null })
+  if (end.kind === 'held') {
+    transfer.set({ state: 'paused', hold: end.by, message: end.message, run: null })
     return { kind: 'held' }
   }
   if (end.kind === 'again')

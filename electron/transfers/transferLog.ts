@@ -95,7 +95,8 @@ export class TransferLog {
     const row = { ...saved, state: wasRunning ? ('waiting' as const) : saved.state, run: null, bytesPerSecond: 0 }
     const items = await this.store.reader.listTransferItems(row.transferId)
     const transfer = new Transfer(row, items, (changed) => this.changed(changed))
-    transfer.wasInterrupted = wasRunning
+    // How far a retrieve came is seldom written down: what it brought is in the archive.
+    transfer.wasInterrupted = wasRunning || row.kind === 'retrieve'
     this.open.set(row.transferId, transfer)
     this.rows.set(row.transferId, row)
   }

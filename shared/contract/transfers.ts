@@ -85,8 +85,8 @@ export const transferRow = z.object({
   opensAt: z.number().nullable().default(null),
   /** A person said to send it now, whatever the hours. */
   isAtAnyHour: z.boolean().default(false),
-  /** While paused: by a person, or until there is space for images again. */
-  hold: z.enum(['person', 'space']).nullable().default(null),
+  /** While paused: by a person, until there is space for images again, or until this workstation listens. */
+  hold: z.enum(['person', 'space', 'listener']).nullable().default(null),
   /** The rule that made it; '' where a person did. */
   ruleName: z.string().default(''),
   /** Only of sends that the destination took. */

@@ -39,6 +39,7 @@ export function stateWord(row: Stated, now = Date.now()): StateWord {
     case 'running':
       return running[row.kind]
     case 'paused':
+      if (row.hold === 'listener') return { status: 'attention', word: 'Not listening' }
       return row.hold === 'space'
         ? { status: 'attention', word: 'No space left' }
         : { status: 'paused', word: 'Paused' }
@@ -97,7 +98,14 @@ export function groupOf(
 ): GroupName {
   // A refused caller waits for a person under Devices, where its card is.
   const isRefused = state === 'refused' && kind !== 'receive'
-  if (state === 'partial' || state === 'failed' || isRefused || hold === 'space' || proof?.differs)
+  if (
+    state === 'partial' ||
+    state === 'failed' ||
+    isRefused ||
+    hold === 'space' ||
+    hold === 'listener' ||
+    proof?.differs
+  )
     return 'Needs attention'
   if (state === 'running') return 'Running'
   if (state === 'waiting' || state === 'paused') return 'Waiting'
