@@ -18,14 +18,14 @@ function said(match: Match, of = ours) {
 
 test('another patient ID or name is said, with both', async () => {
   expect(await said({ StudyInstanceUID: '1.2.3', PatientID: '78', PatientName: 'Müller^Rex' })).toBe(
-    'Northview keeps this study under Müller, Rex, patient ID 78; here it is Müller, Rex, patient ID 77. Compare both, and correct the one that is wrong.',
+    'Northview keeps this study under Müller, Rex (patient ID 78); here it is Müller, Rex (patient ID 77). Compare both, and correct the one that is wrong.',
   )
   expect(await said({ StudyInstanceUID: '1.2.3', PatientID: '77', PatientName: 'Meier^Bella' })).toContain(
-    'under Meier, Bella, patient ID 77',
+    'under Meier, Bella (patient ID 77)',
   )
   expect(
     await said({ StudyInstanceUID: '1.2.3', PatientID: 'NEW-1' }, { ...ours, patientId: '', patientName: '' }),
-  ).toContain('here it is a patient without a name, without patient ID')
+  ).toContain('here it is a patient without a name (no patient ID)')
 })
 
 test.each([

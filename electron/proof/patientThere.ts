@@ -60,5 +60,5 @@ function plain(name: string): string {
 function words({ patientId, patientName }: Patient): string {
   const name = formatPersonName(patientName).trim().slice(0, 64)
   const id = patientId.trim()
-  return `${name || 'a patient without a name'}, ${id === '' ? 'without patient ID' : `patient ID ${id.slice(0, 64)}`}`
+  return `${name || 'a patient without a name'} (${id === '' ? 'no patient ID' : `patient ID ${id.slice(0, 64)}`})`
 }

@@ -85,7 +85,7 @@ test('images that are there under another patient are not called proved without 
   const sendId = await send()
   await here.ended(sendId)
   await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
-  expect(proofOf(here, sendId)?.differs).toContain('Northview keeps this study under Else, Some, patient ID SOMEBODY')
+  expect(proofOf(here, sendId)?.differs).toContain('Northview keeps this study under Else, Some (patient ID SOMEBODY)')
   peer.patient = undefined
   await here.transfers.countAgain(sendId)
   await expect.poll(() => proofOf(here, sendId)?.differs, { timeout: 60_000 }).toBe('')

@@ -48,9 +48,10 @@ function addressesOf(bind: string): Status['addresses'] {
 }
 
 /** Goes on only if a person acts. A refused caller waits under Devices. */
-function needsAttention({ kind, state, hold }: Pick<TransferRow, 'kind' | 'state' | 'hold'>): boolean {
+function needsAttention({ kind, state, hold, proof }: Pick<TransferRow, 'kind' | 'state' | 'hold' | 'proof'>): boolean {
   if (state === 'refused') return kind !== 'receive'
-  return hold === 'space' || state === 'partial' || state === 'failed'
+  // What waits for the listener, as at each start, is told by the listener's own state.
+  return hold === 'space' || state === 'partial' || state === 'failed' || (proof?.differs ?? '') !== ''
 }
 
 export async function diskOf(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {

@@ -8,6 +8,9 @@ test('what came or went is counted', () => {
   expect(transferOutcome([done], bella)).toMatchObject({ tone: 'ok', message: 'Retrieved Bella, 60 images.' })
   const sent = { kind: 'send', what: '60 images', peer: 'Northview' } as const
   expect(transferOutcome([done], sent).message).toBe('Sent 60 images to Northview.')
+  // Each of them has 60.
+  const toTwo = { ...sent, peer: '2 servers' }
+  expect(transferOutcome([done, done], toTwo).message).toBe('Sent 60 images to 2 servers.')
 })
 
 test('what did not get through says its own sentence, several are counted', () => {

@@ -33,6 +33,6 @@ export function transferOutcome(
   const images = formatCount(done, 'image')
   const subject = what === images ? images : `${what}, ${images}`
   return kind === 'send'
-    ? { kind, tone: 'ok', message: `Sent ${subject} to ${peer}.` }
+    ? { kind, tone: 'ok', message: `Sent ${rows.length > 1 ? what : subject} to ${peer}.` }
     : { kind, tone: 'ok', message: `Retrieved ${subject}.` }
 }

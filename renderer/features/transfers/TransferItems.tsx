@@ -55,7 +55,8 @@ export function TransferItems({ row, items, error }: TransferItemsProps) {
   const columns = 4 + (hasStatus ? 1 : 0) + (hasCommitment ? 1 : 0) + (hasProof ? 1 : 0)
   if (error) return <p className={css.nothing}>{error}</p>
   if (!items) return <Bars rows={3} />
-  if (items.length === 0) return <p className={css.nothing}>No image yet.</p>
+  if (items.length === 0)
+    return <p className={css.nothing}>{row.endedAt === null ? 'No image yet.' : 'No image came.'}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={scroller} className={css.scroller} tabIndex={0}>

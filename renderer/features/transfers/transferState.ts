@@ -130,7 +130,7 @@ export function legendOf(row: TransferRow, items: readonly TransferItem[]): { wo
     { word: isImport ? 'Differ' : 'With a warning', count: row.warnings },
     { word: isImport ? 'Could not be read' : 'Failed', count: row.failed },
     { word: 'Left out', count: items.filter(({ state }) => state === 'left-out').length },
-    { word: 'Waiting', count: proofCounts(row).waiting ?? 0 },
+    { word: row.endedAt === null ? 'Waiting' : 'Missing', count: proofCounts(row).waiting ?? 0 },
   ].filter(({ count }, index) => count > 0 || index === 0)
 }
 

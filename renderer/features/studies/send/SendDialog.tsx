@@ -4,7 +4,7 @@ import type { StudyRow } from '#shared/contract/studies.ts'
 import type { Priority, Selection } from '#shared/contract/transfers.ts'
 import { client } from '../../../api/client.ts'
 import { useServers } from '../../../api/workstation.ts'
-import { formatBytes, formatCount, formatNumber } from '../../../app/formatAmount.ts'
+import { formatBytes, formatCount } from '../../../app/formatAmount.ts'
 import { useNavigation } from '../../../app/navigation.ts'
 import { useShortcuts } from '../../../app/shortcuts.ts'
 import { showFailure } from '../../../app/showFailure.ts'
@@ -154,6 +154,6 @@ function subtitleOf(studies: readonly StudyRow[]): string {
 function totalText(servers: number, images: number | undefined): string {
   if (servers === 0) return 'Choose where to'
   if (images === undefined) return ''
-  const jobs = servers === 1 ? '' : ` in ${servers} jobs`
-  return `${formatNumber(images * servers)} ${images * servers === 1 ? 'image' : 'images'}${jobs}, in the background`
+  const each = servers === 1 ? '' : ` to each of ${servers}`
+  return `${formatCount(images, 'image')}${each}, in the background`
 }

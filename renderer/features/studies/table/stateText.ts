@@ -34,5 +34,5 @@ export function stateSentence({
   if (received < expected) return `${formatNumber(received)} of ${formatCount(expected, 'image')} that ${who} has.`
   if (state === 'unknown')
     return `${formatNumber(received)} here with ${formatCount(made, 'document')} of our own, ${formatNumber(expected)} there: whether all that ${who} has is here cannot be told.`
-  return `All ${formatCount(expected, 'image')} that ${who} has.`
+  return expected === 1 ? `The one image that ${who} has.` : `All ${formatCount(expected, 'image')} that ${who} has.`
 }
