@@ -18,8 +18,8 @@ export default defineConfig({
   // One, and said as FLAKY in the summary: a shared machine that pauses for seconds must not look like a defect.
   retries: process.env.CI ? 1 : 0,
   // These only end what hangs.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   use: {
     viewport: { width: 1440, height: 900 },
     deviceScaleFactor: 1,
@@ -33,9 +33,9 @@ export default defineConfig({
   projects: [
     { name: 'browser', testMatch: /e2e[\\/][^\\/]+\.spec\.ts$/, workers: 2 },
     // Each test has a workstation and a peer of its own, and waits for both to start.
-    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 180_000, workers: 3, fullyParallel: true },
+    { name: 'conformance', testMatch: 'conformance/*.spec.ts', timeout: 300_000, workers: 3, fullyParallel: true },
     // An image that was lost is not found by asking again: see e2e/run/unforgiven.ts.
     { name: 'crash', testMatch: 'crash/*.spec.ts', timeout: 600_000, workers: 1 },
-    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 90_000, workers: 2 },
+    { name: 'corpus', testMatch: ['corpus/*.spec.ts', 'hostile/*.spec.ts'], timeout: 180_000, workers: 2 },
   ],
 })

@@ -11,9 +11,9 @@ export default defineConfig({
     // Workstations of their own run as built.
     globalSetup: 'e2e/run/builtHost.ts',
     // What is waited for comes as soon as it can; these only end what hangs. A shared machine may stand still for seconds.
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // As in playwright.config.ts.
     retry: process.env.CI ? 1 : 0,
     // `npm test` reads what it writes.

@@ -12,7 +12,7 @@ import { run } from './workstation/spawned.ts'
 import { startWorkstation } from './workstation/startWorkstation.ts'
 
 test('a device knocks, is let in from its card, and its image arrives', async ({ folder, page }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   await using workstation = await startWorkstation({ dataFolder: join(folder, 'known'), accept: 'known' })
   using connection = await connect(workstation.url)
   const files = writeDemoFiles(join(folder, 'files')).slice(0, 1)
@@ -129,7 +129,7 @@ test('a device has its set-up sheet, on paper and as files, and a script that pr
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   await connection.ask.devices.add({
     fields: {
       ...{ aeTitle: 'US_ROOM_2', address: '127.0.0.1', vendor: 'Mindray', model: 'Vetus 9', modality: 'US' },
@@ -201,7 +201,7 @@ test('the live log shows connections both ways as they happen, with their timeli
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const files = writeDemoFiles(join(folder, 'files')).slice(0, 3)
   await page.goto(workstation.url)
   await goTo(page, 'Devices')

@@ -13,7 +13,7 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const { ask } = connection
   const peer = await MoodyPeer.open()
   const scan = async (series: number, count: number) => {

@@ -55,7 +55,7 @@ test('the whole way: HL7 order, worklist, MPPS, 40 images, done, opened, sent an
   connection: { ask },
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const hl7Port = await freePort()
   await ask.settings.update({ hl7Listener: true, hl7Port })
   await until('the HL7 port', async () => ((await answers(hl7Port)) ? true : undefined))

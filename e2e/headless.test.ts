@@ -31,7 +31,7 @@ async function refusal(args: string[]) {
     cwd: root,
     timeoutMs: 60_000,
   })
-  return { code, stdout, lines: stderr.split('\n').filter((line) => line !== '') }
+  return { code, stdout, lines: stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Slow query')) }
 }
 
 async function occupy(host: string): Promise<{ server: Server; port: number }> {

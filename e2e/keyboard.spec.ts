@@ -13,7 +13,7 @@ test('without a mouse: add a server, test it, search there, retrieve, open, send
   workstation,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
   await using archive = await startDcmqrscp(join(folder, 'archive'), [own])
   await dcmsend(archive, writeDemoFiles(join(folder, 'files')))
@@ -81,7 +81,7 @@ test('Tab reaches every control of every page, and shows where it is', async ({
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const { ask } = connection
   const own = { aeTitle: workstation.aeTitle, port: workstation.dicomPort }
   await using archive = await startDcmqrscp(join(folder, 'archive'), [own])

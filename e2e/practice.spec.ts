@@ -14,7 +14,7 @@ test('on the first day, without a device: request, worklist, images, viewer, sen
   folder,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const dataFolder = join(folder, 'first')
   await using workstation = await startWorkstation({ dataFolder, unconfirmed: true })
   await page.goto(workstation.url)

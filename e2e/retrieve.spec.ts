@@ -20,7 +20,7 @@ test('studies come by selecting, by asking and out of a folder; the list says wh
   page,
   folder,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(360_000)
   const { ask } = connection
   await using pacs = await startWorkstation({ dataFolder: join(folder, 'pacs'), aeTitle: 'PACS', enable: 'qr' })
   using there = await connect(pacs.url)

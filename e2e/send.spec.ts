@@ -36,7 +36,7 @@ test('a study is looked over before it goes, and known to be there afterwards: l
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const { ask } = connection
   const peer = await MoodyPeer.open()
   try {

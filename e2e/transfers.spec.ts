@@ -15,7 +15,7 @@ test('sends wait, go on by themselves, are paused, refused and proved: the page 
   connection,
   page,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const { ask } = connection
   const good = await MoodyPeer.open()
   const away = await MoodyPeer.open()

@@ -304,9 +304,12 @@ test('two patients side by side carry a warning as long as both are seen', async
   await expect(warning).toContainText('Adams, Ada')
   await expect(warning).toContainText('Brown, Ben')
   // Each tile names the patient of its own image.
-  const names = await Promise.all([1, 2].map((number) => tile(page, number).textContent()))
-  expect(names.filter((text) => text?.includes('Adams, Ada') && !text.includes('Brown'))).toHaveLength(1)
-  expect(names.filter((text) => text?.includes('Brown, Ben') && !text.includes('Adams'))).toHaveLength(1)
+  const named = async (name: string, other: string) => {
+    const texts = await Promise.all([1, 2].map((number) => tile(page, number).textContent()))
+    return texts.filter((text) => text?.includes(name) && !text.includes(other)).length
+  }
+  await expect.poll(() => named('Adams, Ada', 'Brown')).toBe(1)
+  await expect.poll(() => named('Brown, Ben', 'Adams')).toBe(1)
   // The names stay where the other words over the images are put away.
   await page.keyboard.press('Shift+O')
   await expect(tile(page, 1)).not.toContainText('Zoom')

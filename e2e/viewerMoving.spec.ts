@@ -41,13 +41,14 @@ test('the mouse zooms, pans and scrolls by its tools; angle and ellipse; width a
     const { x, y } = await place(page, point)
     await page.mouse.click(x, y)
   }
-  expect(numberIn(await drawn(page, 'angle').last().locator('text').textContent())).toBeCloseTo(90, 0)
+  await expect
+    .poll(async () => numberIn(await drawn(page, 'angle').last().locator('text').textContent()))
+    .toBeCloseTo(90, 0)
   await page.keyboard.press('e')
   await drag(page, [100, 300], [140, 340])
-  expect(numberIn((await drawn(page, 'ellipse').last().locator('tspan').last().textContent()) ?? '')).toBeCloseTo(
-    (Math.PI * mm(20) * mm(20)) / 100,
-    1,
-  )
+  await expect
+    .poll(async () => numberIn((await drawn(page, 'ellipse').last().locator('tspan').last().textContent()) ?? ''))
+    .toBeCloseTo((Math.PI * mm(20) * mm(20)) / 100, 1)
 
   await page.getByRole('button', { name: 'Window presets' }).click()
   await page.getByRole('menuitem', { name: 'Other width and level …' }).click()

@@ -19,17 +19,16 @@ test('each measuring tool draws with the mouse, tells its value, and is in the l
   await expect(drawn(page, 'circle')).toContainText(`${CT_PHANTOM.rods[0].hu} HU, SD 0`)
   await page.keyboard.press('q')
   await drag(page, [100, 100], [180, 140])
-  expect(numberIn((await drawn(page, 'rectangle').locator('tspan').last().textContent()) ?? '')).toBeCloseTo(
-    (mm(80) * mm(40)) / 100,
-    1,
-  )
+  await expect
+    .poll(async () => numberIn((await drawn(page, 'rectangle').locator('tspan').last().textContent()) ?? ''))
+    .toBeCloseTo((mm(80) * mm(40)) / 100, 1)
   await page.keyboard.press('d')
   await drag(page, [120, 200], [200, 200])
   await expect(drawn(page, 'bidirectional')).toContainText(`${mm(80).toFixed(1)} × ${mm(40).toFixed(1)} mm`)
   await page.keyboard.press('Shift+A')
   await drag(page, [120, 300], [220, 300])
   await drag(page, [120, 340], [220, 440])
-  expect(numberIn(await drawn(page, 'cobb').locator('text').textContent())).toBeCloseTo(45, 0)
+  await expect.poll(async () => numberIn(await drawn(page, 'cobb').locator('text').textContent())).toBeCloseTo(45, 0)
   await page.keyboard.press('Shift+D')
   await drag(page, [300, 100], [350, 100])
   await drag(page, [280, 140], [380, 140])

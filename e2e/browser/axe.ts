@@ -11,6 +11,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  */
 export async function seriousViolations(page: Page, options: RunOptions = ALL): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
+  await settled(page)
   const { violations } = await page.evaluate((options) => {
     const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }
     return axe.run(options)
@@ -34,7 +35,7 @@ export const OF_COLOUR: RunOptions = {
 }
 
 /** What fades or slides in has arrived: half-way its contrast is nobody's. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState, effect }) => {
       const isEndless = effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY

@@ -11,6 +11,8 @@ import type { FaultyCase } from './faultyCase.ts'
 /** After each of so many tries at a case its memory may be back; what still grows then is kept by the workstation. */
 const MEMORY_TRIES = 4
 const CASE_MAX_MS = 90_000
+/** At a case that did not pass beside the others. */
+const MORE_TRIES = 2
 
 // usage: main.ts [--only TEXT] [--built]: the cases whose names hold it; with the page as it was built before
 const { values } = parseArgs({
@@ -48,10 +50,14 @@ async function examineAll(all: FaultyCase[]): Promise<Tally> {
   }
   let failed = 0
   for (const { one, problems } of again) {
-    // A machine that stands still for a second looks like a workstation that does: once more, when it goes on.
-    const isExcused = bed.watch.isWhole && (await bed.watch.calm()) && (await timed(one, bed)).length === 0
+    // A machine that stands still for a second looks like a workstation that does: again, best when it goes on.
+    let isExcused = false
+    for (let tries = 0; tries < MORE_TRIES && !isExcused && bed.watch.isWhole; tries += 1) {
+      await bed.watch.calm()
+      isExcused = (await timed(one, bed)).length === 0
+    }
     const text = problems.join('\n')
-    if (isExcused) note({ kind: 'FLAKY', name: `faulty: ${one.name} passed at its second try`, text })
+    if (isExcused) note({ kind: 'FLAKY', name: `faulty: ${one.name} passed at a further try`, text })
     else note({ kind: 'FAILED', name: `faulty: ${one.name}`, text })
     if (!isExcused) failed += 1
   }

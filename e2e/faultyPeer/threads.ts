@@ -23,6 +23,8 @@ export async function openThreads(host: Spawned) {
   const url = await until('the inspector', () => /ws:\/\/\S+/.exec(host.stderr())?.[0])
   const socket = new WebSocket(url)
   await once(socket, 'open')
+  // A host that a case has killed is told of by its exit.
+  socket.on('error', () => {})
   const running = new Map<string, string>()
   const started = new Map<string, number>()
   const answers = new Map<number, () => void>()

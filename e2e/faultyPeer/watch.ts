@@ -19,6 +19,9 @@ const OWN_NAME = /^(negatoscope-archive\.txt|\d{6}[/\\][0-9a-f]{64}-[0-9a-f]{8}\
 /** Started for a while where a header is long or a file is converted, and ended again. */
 const COMES_AND_GOES = /^(longHeader|transcode|codec|decode|import|verify)/i
 
+/** What the inspector says, and what a slow disk has us say. */
+const IS_NO_FAULT = /^(Debugger (attached|ending)|For help|Slow query \()/
+
 /** Looks whether a case has left the workstation as it was. */
 export class Watch implements AsyncDisposable {
   /** Resident memory after the garbage was collected, as each case must leave it again. */
@@ -114,7 +117,7 @@ export class Watch implements AsyncDisposable {
       .stderr()
       .slice(this.stderr.length)
       .split('\n')
-      .filter((line) => line !== '' && !/^(Debugger (attached|ending)|For help)/.test(line))
+      .filter((line) => line !== '' && !IS_NO_FAULT.test(line))
     const restarted = [...this.threads.starts()].filter(
       ([name, count]) => !COMES_AND_GOES.test(name) && count > Math.max(this.starts.get(name) ?? 0, 1),
     )

@@ -117,11 +117,11 @@ async function recordCalls(
   const study = await until('a study', async () => (await ask.studies.list({ offset: 0, limit: 1 })).rows[0])
   recorder.name(`${name}: send`)
   const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection: { studyIds: [study.studyId] } })
-  await transferEnd(ask, transferIds[0] ?? '', 30_000)
+  await transferEnd(ask, transferIds[0] ?? '')
   recorder.name(`${name}: retrieve`)
   const wanted = { studyInstanceUID: STUDY, patientName: '', instances: null }
   const retrieve = await ask.transfers.retrieve({ serverId, studies: [wanted] })
-  await transferEnd(ask, retrieve.transferIds[0] ?? '', 30_000)
+  await transferEnd(ask, retrieve.transferIds[0] ?? '')
   await ask.servers.delete({ serverId })
 }
 

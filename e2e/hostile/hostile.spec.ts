@@ -58,7 +58,7 @@ test('hostile files are refused in words by the import, and do no harm', async (
   connection,
   page,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(360_000)
   const good = await storeGood(workstation)
   const files = await hostileFiles()
   const memory = watchMemory(workstation.pid)
@@ -94,7 +94,7 @@ test('hostile objects are refused on the wire, and nobody else waits for them', 
   workstation,
   connection,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(360_000)
   const good = await storeGood(workstation)
   const memory = watchMemory(workstation.pid)
   const DEFLATED = '1.2.840.10008.1.2.1.99'

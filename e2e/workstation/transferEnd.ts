@@ -19,7 +19,7 @@ export function transferWhere(
   ask: Ask,
   transferId: string,
   is: (row: TransferRow) => boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<TransferRow> {
   const look = async () => {
     for await (const { rows } of ask.transfers.watch({}))

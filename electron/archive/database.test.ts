@@ -69,7 +69,7 @@ test('a slow query is logged by its text, without what was asked for', () => {
   prepare(db, 'SELECT ?  AS name', -1).get('Doe^John')
   expect(warned).toHaveBeenCalledOnce()
   expect(warned.mock.calls[0]?.[0]).toMatch(/^Slow query \(\d+ ms\): SELECT \? AS name$/)
-  prepare(db, 'SELECT 1').get()
+  prepare(db, 'SELECT 1', 60_000).get()
   expect(warned).toHaveBeenCalledOnce()
   warned.mockRestore()
 })
