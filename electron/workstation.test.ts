@@ -303,7 +303,7 @@ beforeAll(async () => {
   })
   page = await bindPage(0)
   page.start({ pageFile: async () => undefined, workstation })
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   for (const wire of wires) wire.close()
@@ -371,7 +371,7 @@ describe.each(Object.keys(open))('over %s', (name) => {
         })
       }
     }
-  }, 120_000)
+  }, 240_000)
 })
 
 type Call = (input: unknown, options?: { signal: AbortSignal }) => unknown

@@ -34,7 +34,7 @@ describe.skipIf(!isPossible)('across a network', () => {
     if (!stdout) throw new Error('No stdout')
     lines = createInterface({ input: stdout })[Symbol.asyncIterator]()
     expect((await lines.next()).value, inside.stderr()).toBe('ready')
-  }, 120_000)
+  }, 240_000)
   afterAll(async () => {
     await Promise.all([stop(inside), stop(server)])
     net[Symbol.dispose]()

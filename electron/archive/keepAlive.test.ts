@@ -49,4 +49,4 @@ test('a writer that dies is started anew: calls in flight fail, what was acknowl
   store.close()
   await writer.stop()
   folder.remove()
-}, 120_000)
+}, 240_000)

@@ -69,7 +69,7 @@ test('eight clients that race to store the same 500 instances leave 500 rows and
   expect((await archive.reader.totals()).instances).toBe(500)
   expect((await archive.reader.listStudies(filter)).rows[0]).toMatchObject({ instances: 500, series: 3 })
   expect(filesUnderFinalNames()).toHaveLength(500)
-}, 120_000)
+}, 240_000)
 
 test('changes are told, and not more than ten times a second', async () => {
   const told: number[][] = []

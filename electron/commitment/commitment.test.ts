@@ -67,7 +67,7 @@ test('after a send the other side answers for each image, having read it again',
 })
 
 test('an image that changed on disk, or is gone, is not answered for until it is sent again', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const { here, there, serverId } = await pair(false)
   const { studyIds } = await here.ended((await here.importFiles(images(4))).transferId)
@@ -100,7 +100,7 @@ test('an image that changed on disk, or is gone, is not answered for until it is
     .toContain('There does not have it. Send it again. (0112)')
 })
 
-test('while the disk is away nothing is answered; when it is back everything is', { timeout: 60_000 }, async () => {
+test('while the disk is away nothing is answered; when it is back everything is', { timeout: 240_000 }, async () => {
   const both = await pair(false)
   const { here, there } = both
   const transferId = await sent(both, 2)
@@ -131,7 +131,7 @@ test('a server that offers no commitment is said so with each image', async () =
 })
 
 test('who asked and went away gets the answer over a new association, also from the next process', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const there = await openTestWorkstation('THERE')
   const { studyIds } = await there.ended((await there.importFiles(images(1))).transferId)

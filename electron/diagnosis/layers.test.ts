@@ -44,7 +44,7 @@ beforeAll(async () => {
   const { transferId } = await pacs.importFiles([{ name: 'a.dcm', bytes: image }])
   await pacs.ended(transferId)
   serverId = here.addServer('Northview', 1)
-}, 120_000)
+}, 240_000)
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })

@@ -27,7 +27,7 @@ beforeAll(async () => {
   here = await openTestWorkstation('HERE', undefined, {})
   here.certificates.addAuthorities(authority.certificate)
   serverId = here.addServer('Northview', 1)
-}, 120_000)
+}, 240_000)
 afterEach(() => {
   for (const socket of open) socket.destroy()
   for (const server of servers.splice(0)) server.close()

@@ -20,7 +20,7 @@ import { hasWebOrthanc, startWebOrthanc } from './testing/webOrthanc.ts'
 /** Of one study. */
 const IMAGES = 24
 
-describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 120_000 }, () => {
+describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 240_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'negatoscope-web-'))
   let here: TestWorkstation
   let orthanc: Awaited<ReturnType<typeof startWebOrthanc>>
@@ -31,7 +31,7 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 1
     authority.issue('web', { names: 'DNS:localhost,IP:127.0.0.1' })
     here = await openTestWorkstation('HERE')
     orthanc = await startWebOrthanc(join(folder, 'orthanc'))
-  }, 60_000)
+  }, 240_000)
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
   })

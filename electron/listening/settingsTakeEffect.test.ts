@@ -122,7 +122,7 @@ test('PDU length and timeouts hold for the associations that begin after the cha
   expect(await mute.closed(20_000)).toBe(true)
   expect((await idle.next(20_000))?.type).toBe(7)
   expect(await stores(patient)).toBe(0)
-}, 120_000)
+}, 240_000)
 
 test('a service that is switched off is refused from the next association on', async () => {
   const port = await open()

@@ -21,7 +21,7 @@ beforeAll(async () => {
   serverId = addServer('Main PACS')
   secret = workstation.notifications.makeSecret(serverId)
   await vi.waitFor(() => expect(state()).toBe('open'), 30_000)
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await workstation.close(0)
   folder.remove()

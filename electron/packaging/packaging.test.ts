@@ -151,7 +151,7 @@ describe('the packed program', () => {
       expect(code).toBe(0)
       expect(elapsedMs).toBeLessThan(15_000)
     }
-  }, 120_000)
+  }, 240_000)
 })
 
 /** The fuse wire as it stands in Electron's executable: a mark, version 1, eight fuses, all on. */

@@ -149,7 +149,7 @@ test('order, worklist, MPPS, images, sent: without a device; removing it takes n
   await end()
   expect(everything()).toEqual(before)
   await begin()
-}, 60_000)
+}, 240_000)
 
 test('a device that is stopped says so, and what it had stored stays with the request', async () => {
   const ask = await inPractice()
@@ -164,7 +164,7 @@ test('a device that is stopped says so, and what it had stored stays with the re
   expect(card.attention).toContain('stopped before it was done')
   await expect(readUntilAborted(ask.practice.examine({ key: 'nobody' }), stop)).rejects.toThrow('Ask for the worklist')
   await ask.practice.remove({})
-}, 60_000)
+}, 240_000)
 
 test('the workstation itself has no simulated device', async () => {
   const real = speakTo(workstation)

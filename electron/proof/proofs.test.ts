@@ -50,7 +50,8 @@ test('a send is proved when every image is found at its destination', async () =
   await here.ended(sendId)
   await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(proofOf(here, sendId)).toMatchObject({ by: 'find', counted: 4, note: '' })
-  expect((await here.transfers.items(sendId)).map(({ proof }) => proof)).toEqual(Array(4).fill('there'))
+  const found = async () => (await here.transfers.items(sendId)).map(({ proof }) => proof)
+  await expect.poll(found).toEqual(Array(4).fill('there'))
 })
 
 test('a peer that silently drops one image makes the proof false; a retry brings that one alone', async () => {
@@ -70,9 +71,12 @@ test('a peer that silently drops one image makes the proof false; a retry brings
   })
   expect(proofOf(here, sendId)).toMatchObject({ state: 'missing', counted: 4 })
   const lost = peer.brought[2]
-  expect((await here.transfers.items(sendId)).filter(({ proof }) => proof === 'missing')).toMatchObject([
-    { key: lost, state: 'failed', note: 'Northview said that it stored this image, and does not have it.' },
-  ])
+  const missing = async () => (await here.transfers.items(sendId)).filter(({ proof }) => proof === 'missing')
+  await expect
+    .poll(missing)
+    .toMatchObject([
+      { key: lost, state: 'failed', note: 'Northview said that it stored this image, and does not have it.' },
+    ])
   await here.transfers.retry(sendId)
   await expect.poll(() => proofOf(here, sendId)?.state, { timeout: 60_000 }).toBe('proved')
   expect(peer.brought.slice(5)).toEqual([lost])

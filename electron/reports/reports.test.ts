@@ -26,7 +26,7 @@ beforeAll(async () => {
   const [page, host] = memoryWires()
   workstation.serve(host)
   ask = createClient(contract, page)
-}, 120_000)
+}, 240_000)
 
 afterAll(async () => {
   await workstation.close(0)
@@ -219,7 +219,7 @@ test('what was measured is written as a report that other programs read, and rea
   expect(await ask.reports.write({ studyId })).toMatchObject({ unchanged: true })
   await ask.measurements.remove({ measurementIds: [first?.measurementId ?? ''] })
   expect(await ask.reports.write({ studyId })).toMatchObject({ measurements: 12, unchanged: false })
-}, 120_000)
+}, 240_000)
 
 test('a study without measurements has nothing to write', async () => {
   const { rows } = await ask.studies.list({ text: 'Robin' })
@@ -303,7 +303,7 @@ test('documents about an X-ray and about one frame of a clip are without fault t
     for (const shape of shapes) expect(shape).toMatchObject({ instanceId: item.instanceId, frame })
     expect(reports.flatMap(({ keyImages }) => keyImages)).toMatchObject([{ instanceId: item.instanceId, frame }])
   }
-}, 120_000)
+}, 240_000)
 
 /** Where they are missing `npm test` says so and how to get them. */
 const areThere = ['dsrdump', 'dciodvfy'].every((program) => spawnSync(program, ['--version']).error === undefined)

@@ -92,7 +92,7 @@ test('what a device sends goes on, once and only where it fits; each firing is l
     { ruleName: 'Forward', serverName: 'There', images: 2, transferId: sent!.transferId, note: '' },
   ])
   expect((await here.routing.rows())[0]).toMatchObject({ isOn: true, fired: 2 })
-}, 120_000)
+}, 240_000)
 
 test('a completed study goes when nothing more came for so long; what comes late goes alone', async () => {
   const clock = new FakeClock(Date.now())
@@ -115,7 +115,7 @@ test('a completed study goes when nothing more came for so long; what comes late
   await quiet(clock, 22 * 60_000)
   const totals = () => sends(here).map(({ total }) => total)
   await atLast(clock, () => totals().toSorted()).toEqual([1, 2])
-}, 120_000)
+}, 240_000)
 
 test('two workstations that forward to each other end after one pass', async () => {
   const clock = new FakeClock(Date.now())
@@ -132,7 +132,7 @@ test('two workstations that forward to each other end after one pass', async () 
   expect(sends(two)).toEqual([])
   const notes = new Set((await two.routing.firings()).map(({ note }) => note))
   expect([...notes]).toEqual(['Not sent: the images came from One itself.'])
-}, 120_000)
+}, 240_000)
 
 test('also a circle in which nobody knows the sender by its name ends after one round', async () => {
   const clock = new FakeClock(Date.now())
@@ -147,7 +147,7 @@ test('also a circle in which nobody knows the sender by its name ends after one 
   for (let round = 0; round < 3; round += 1) await quiet(clock)
   expect(sends(one)).toHaveLength(1)
   expect(sends(two)).toHaveLength(1)
-}, 120_000)
+}, 240_000)
 
 test('a rule is tried against what is here without sending anything, and survives a restart', async () => {
   const clock = new FakeClock(Date.now())
@@ -168,7 +168,7 @@ test('a rule is tried against what is here without sending anything, and survive
   const again = await start('HERE', clock, here.dataFolder)
   await quiet(clock)
   await atLast(clock, () => sends(again).map(({ total }) => total)).toEqual([1])
-}, 120_000)
+}, 240_000)
 
 test('a rule that was on goes on after the index was made anew: from there, not with what is here', async () => {
   const clock = new FakeClock(Date.now())
@@ -184,7 +184,7 @@ test('a rule that was on goes on after the index was made anew: from there, not 
   await scan(again, 'CT1', 'HERE', [{}])
   await quiet(clock)
   await atLast(clock, () => sends(again).map(({ total }) => total)).toEqual([1])
-}, 120_000)
+}, 240_000)
 
 test('earlier studies of the patient come behind everything else, people are told, and what is proved goes to the trash', async () => {
   const clock = new FakeClock(Date.now())
@@ -273,7 +273,7 @@ test('earlier studies of the patient come behind everything else, people are tol
       'Tidy: Not moved to the trash: Archive has this study under another patient ID. Compare both, and delete by hand what is not wanted.',
     ])
   expect((await here.archive.reader.totals()).trashedInstances).toBe(1)
-}, 120_000)
+}, 240_000)
 
 test('a request and an opened study fetch earlier studies, once, also over HTTP and after the server was away', async () => {
   const clock = new FakeClock(Date.now())
@@ -328,4 +328,4 @@ test('a request and an opened study fetch earlier studies, once, also over HTTP 
   }
   await expect.poll(fetchedSoon, { timeout: 60_000 }).toEqual(['done', 'done'])
   expect(fetched().find(({ ruleName }) => ruleName === 'Requested')).toMatchObject({ peer: 'Archive', priority: 'low' })
-}, 120_000)
+}, 240_000)

@@ -13,7 +13,7 @@ function change(dataFolder: string, sql: string): void {
 }
 
 test('a trash that cannot be emptied is a sentence, and the workstation starts all the same', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const before = await openTestWorkstation('HERE')
   const { dataFolder } = before

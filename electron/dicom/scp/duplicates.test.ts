@@ -48,7 +48,7 @@ async function openWith(onConflict: NodeConfiguration['onConflict']) {
   return { first, second, note: events[1]?.note }
 }
 
-test('eight senders of the same 500 objects make 500 rows and 500 files', { timeout: 60_000 }, async () => {
+test('eight senders of the same 500 objects make 500 rows and 500 files', { timeout: 240_000 }, async () => {
   here = await openTestNode()
   const objects = Array.from({ length: 500 }, () => ctObject())
   const senders = await Promise.all(Array.from({ length: 8 }, (_, index) => sender(`CT${index}`)))
@@ -153,7 +153,9 @@ test('the later one takes the place where that is wanted, and the earlier one is
   expect((await here.archive.reader.totals()).instances).toBe(1)
 })
 
-test("of many that replace each other at once one is the archive's and none is lost", { timeout: 60_000 }, async () => {
+test("of many that replace each other at once one is the archive's and none is lost", {
+  timeout: 240_000,
+}, async () => {
   here = await openTestNode({ onConflict: 'replace' })
   const first = ctObject()
   const all = [first, ...Array.from({ length: 15 }, () => rivalOf(first))]

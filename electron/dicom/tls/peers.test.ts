@@ -233,6 +233,6 @@ describe.skipIf(!hasTls)('over TLS with real peers', () => {
       expect((await there.rest('POST', '/modalities/us/echo', '{}')).ok).toBe(true)
       const accepted = await here.seen('associationAccepted', 2)
       expect(accepted.every(({ party }) => party.tls?.endsWith('certificate CN=server'))).toBe(true)
-    }, 120_000)
+    }, 240_000)
   })
 })
