@@ -62,8 +62,8 @@ test('after a send the other side answers for each image, having read it again',
   const both = await pair()
   const transferId = await sent(both, 5)
   await expect.poll(() => summary(both.here, transferId), { timeout: 60_000 }).toMatchObject({ committed: 5, asked: 0 })
-  const items = await both.here.transfers.items(transferId)
-  expect(items.map(({ commitment }) => commitment?.state)).toEqual(Array(5).fill('committed'))
+  const states = async () => (await both.here.transfers.items(transferId)).map(({ commitment }) => commitment?.state)
+  await expect.poll(states).toEqual(Array(5).fill('committed'))
 })
 
 test('an image that changed on disk, or is gone, is not answered for until it is sent again', {
@@ -78,10 +78,11 @@ test('an image that changed on disk, or is gone, is not answered for until it is
   rmSync(gone)
   await here.transfers.askCommitment(firstSend)
   await expect.poll(() => summary(here, firstSend), { timeout: 60_000 }).toMatchObject({ committed: 2, refused: 2 })
-  const items = await here.transfers.items(firstSend)
-  expect(items.find(({ commitment }) => commitment?.state === 'refused')?.commitment?.note).toBe(
-    'There cannot answer for it now; ask again later. (0110)',
-  )
+  const refusal = async () =>
+    (await here.transfers.items(firstSend)).find(({ commitment }) => commitment?.state === 'refused')
+  await expect
+    .poll(async () => (await refusal())?.commitment?.note)
+    .toBe('There cannot answer for it now; ask again later. (0110)')
   // sent again, both are whole again
   const [transferId = ''] = await here.transfers.send({ serverIds: [serverId], selection: { studyIds } })
   await here.ended(transferId)

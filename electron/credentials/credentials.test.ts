@@ -64,7 +64,8 @@ test('an entry that was moved to another site or server, or changed, is not open
   expect(await (await open()).secretFor(1, 'https://evil.example')).toBeUndefined()
   writeFileSync(path(), text.replace('"serverId": 1', '"serverId": 2'))
   expect(await (await open()).secretFor(2, SITE)).toBeUndefined()
-  writeFileSync(path(), text.replace(/("sealed": ".{60})./, '$1_'))
+  const other = (_: string, before: string, letter: string) => `${before}${letter === 'A' ? 'B' : 'A'}`
+  writeFileSync(path(), text.replace(/("sealed": ".{60})(.)/, other))
   expect(await (await open()).secretFor(1, SITE)).toBeUndefined()
 })
 
