@@ -13,6 +13,8 @@ import {
 export interface NativePixels {
   bytes: Uint8Array
   photometricInterpretation: string
+  /** Its compression has changed the values: the object says so from then on (PS3.3 C.7.6.1.1.5). */
+  isLossy: boolean
 }
 
 const MAXIMUM_DEPTH = 128
@@ -20,6 +22,7 @@ const PHOTOMETRIC_INTERPRETATION = 0x00280004
 const PLANAR_CONFIGURATION = 0x00280006
 const BITS_ALLOCATED = 0x00280100
 const PIXEL_REPRESENTATION = 0x00280103
+const LOSSY_IMAGE_COMPRESSION = 0x00282110
 /** Extended Offset Table and its lengths describe fragments (PS3.3 C.7.6.3.1.8). */
 const FRAGMENT_TABLES = new Set([0x7fe00001, 0x7fe00002, 0x7fe00003])
 
@@ -52,6 +55,7 @@ export function convertDataSet(
   let at = 0
   let pixelRepresentation = 0
   let bitsAllocated = 0
+  let saysLossy = pixels?.isLossy !== true
 
   const push = (next: Level) => {
     if (levels.length >= MAXIMUM_DEPTH) throw new Error('The sequences are nested too deeply.')
@@ -88,6 +92,14 @@ export function convertDataSet(
       if (end > level.end) throw new Error('An item is longer than its sequence.')
       push({ kind: 'elements', end, delimited, explicit: level.explicit })
       continue
+    }
+    if (!saysLossy && levels.length === 0 && tag >= LOSSY_IMAGE_COMPRESSION) {
+      writeElement(output, target, { ...header, tag: LOSSY_IMAGE_COMPRESSION, vr: 'CS' }, Buffer.from('01', 'latin1'))
+      saysLossy = true
+      if (tag === LOSSY_IMAGE_COMPRESSION) {
+        at = start + length
+        continue
+      }
     }
     if (tag === PIXEL_DATA && levels.length === 0 && length === UNDEFINED_LENGTH) {
       if (!pixels) throw new Error('Its pixel data is encapsulated.')

@@ -1,4 +1,5 @@
 import { CodecModule } from '#electron/pixels/codecs/codecModule.ts'
+import { yccToRgb } from '#electron/pixels/decode/colour.ts'
 import { decodeCompressed } from '#electron/pixels/decode/compressed.ts'
 import type { Decoded } from '#electron/pixels/decode/decoded.ts'
 import { decodeRle } from '#electron/pixels/decode/rle.ts'
@@ -6,12 +7,14 @@ import type { PixelFormat } from '#electron/pixels/pixelFormat.ts'
 import { type OpenInstance, openInstance, readFrameBytes } from '#electron/pixels/source/openInstance.ts'
 import type { NativePixels } from './convertDataSet.ts'
 
+/** Of these processes each takes a cosine transform, and rounds (PS3.5 8.2.1). */
+const DISCRETE_COSINE = /^1\.2\.840\.10008\.1\.2\.4\.5[0-6]$/
 const LARGEST_BYTES = 1024 * 1024 * 1024
 
 let codecs: Promise<CodecModule> | undefined
 
 /** All frames of an encapsulated object, decoded, as its native pixel data would be. Rejects with a sentence. */
-export async function decodePixels(path: string): Promise<NativePixels> {
+export async function decodePixels(path: string, transferSyntaxUID: string): Promise<NativePixels> {
   const instance = openInstance(path)
   const { format } = instance.source
   const { rows, columns, frames, samplesPerPixel, bitsAllocated } = format
@@ -26,11 +29,16 @@ export async function decodePixels(path: string): Promise<NativePixels> {
     bytes.set(native.bytes, frame * frameBytes)
     photometricInterpretation = native.photometricInterpretation
   }
-  return { bytes, photometricInterpretation }
+  // Peers that take nothing compressed are simple ones: many of them draw YBR as if it were RGB.
+  if (photometricInterpretation === 'YBR_FULL' && bitsAllocated === 8 && instance.source.codec.startsWith('jpeg')) {
+    yccToRgb(bytes)
+    photometricInterpretation = 'RGB'
+  }
+  return { bytes, photometricInterpretation, isLossy: DISCRETE_COSINE.test(transferSyntaxUID) }
 }
 
 /** A frame as native pixel data has it: interleaved, in the bits that are allocated, nothing applied to its values. */
-export async function nativeFrame(instance: OpenInstance, frame: number): Promise<NativePixels> {
+export async function nativeFrame(instance: OpenInstance, frame: number): Promise<Omit<NativePixels, 'isLossy'>> {
   const { format, codec } = instance.source
   const { photometricInterpretation, bitsAllocated, samplesPerPixel: components } = format
   const { bytes: stream } = await readFrameBytes(instance, frame)

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { encodeDataSet, writePart10 } from '#electron/demo/writePart10.ts'
+import { bits, COLUMNS, encode, loadEncoders, ROWS, size } from '#electron/pixels/encodeFixture.ts'
 import {
   DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
   EXPLICIT_VR_BIG_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
+  JPEG_BASELINE,
   RLE_LOSSLESS,
 } from '#shared/dicom/transferSyntax.ts'
 import { readHeader } from '../part10/readHeader.ts'
@@ -87,4 +89,25 @@ test('damaged data sets are refused in words', () => {
     Array.from({ length: 5000 }, () => Buffer.from('4000750253510000fffffffffeff00e0ffffffff', 'hex')),
   )
   expect(() => convertDataSet(nested, EXPLICIT_VR_LITTLE_ENDIAN, { explicit: true })).toThrow('nested too deeply')
+})
+
+test('JPEG becomes RGB, and says that it was compressed with loss', async () => {
+  await loadEncoders()
+  const flat = new Uint8Array(ROWS * COLUMNS * 3).map((_, index) => [255, 0, 0][index % 3] ?? 0)
+  const format = { ...bits(8, 8), SamplesPerPixel: 3, PlanarConfiguration: 0, PhotometricInterpretation: 'RGB' }
+  const stream = encode('encodeJpeg', flat, format, { lossy: true, quality: 100 })
+  const colour = { ...size, ...format, PhotometricInterpretation: 'YBR_FULL_422', PixelData: { fragments: [stream] } }
+  const path = join(folder, 'jpeg.dcm')
+  for (const said of [{}, { LossyImageCompression: '00' }, { LossyImageCompression: '01' }]) {
+    const dataSet = ctDataSet('1.2.3', { ...colour, ...said })
+    writeFileSync(path, writePart10({ transferSyntaxUID: JPEG_BASELINE, dataSet }))
+    const bytes = await transcode(path, JPEG_BASELINE, EXPLICIT_VR_LITTLE_ENDIAN)
+    const header = readHeader(bytes, { transferSyntaxUID: EXPLICIT_VR_LITTLE_ENDIAN, fileBytes: bytes.length })
+    expect(header.text('PhotometricInterpretation')).toBe('RGB')
+    expect(header.text('LossyImageCompression'), JSON.stringify(said)).toBe('01')
+    const [red = 0, green = 255, blue = 255] = bytes.subarray(header.pixelData?.offset)
+    expect([red > 245, green < 10, blue < 10]).toEqual([true, true, true])
+    const tags = Object.keys(header.dataSet.elements)
+    expect(tags).toEqual(tags.toSorted())
+  }
 })

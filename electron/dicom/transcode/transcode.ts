@@ -21,7 +21,7 @@ export async function transcode(path: string, from: string, to: string): Promise
   const dataSet = syntax?.deflated ? inflate(stored) : stored
   if (syntax?.encapsulated && header.pixelData && !header.pixelData.encapsulated)
     throw new Error('Its pixel data is not what its transfer syntax says.')
-  const pixels = header.pixelData?.encapsulated ? await decodePixels(path) : undefined
+  const pixels = header.pixelData?.encapsulated ? await decodePixels(path, from) : undefined
   return convertDataSet(dataSet, from, { explicit: to === EXPLICIT_VR_LITTLE_ENDIAN }, pixels)
 }
 

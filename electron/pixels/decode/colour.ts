@@ -58,7 +58,7 @@ const greenOfCr = Int32Array.from({ length: 256 }, (_, cr) => Math.round(-0.7141
 const greenOfCb = Int32Array.from({ length: 256 }, (_, cb) => Math.round(-0.344136 * (cb - 128) * 65536) + 32768)
 
 /** Full-range ITU-R BT.601 (PS3.3 C.7.6.3.1.2), in place. */
-function yccToRgb(bytes: Uint8Array): void {
+export function yccToRgb(bytes: Uint8Array): void {
   for (let at = 0; at + 2 < bytes.length; at += 3) {
     const y = bytes[at] ?? 0
     const cb = bytes[at + 1] ?? 0
