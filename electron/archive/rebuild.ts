@@ -51,6 +51,7 @@ export async function* rebuild(
     .sort((a, b) => wasId(a.stored.file) - wasId(b.stored.file))
   const renumbered: Renumbered[] = []
   const attachments = new Map<number, Attachment>()
+  const setOpened = prepare(db, 'UPDATE studies SET opened_at = ? WHERE study_id = ? AND opened_at IS NULL')
   const progress = { done: 0, total: files.length, failed: 0 }
   yield { ...progress }
   for (let at = 0; at < files.length; at += BATCH) {
@@ -76,6 +77,7 @@ export async function* rebuild(
         if (outcome === 'stored' && was) renumbered.push({ was, now: { instanceId, studyId } })
         if (outcome === 'stored' && was?.attachment) attachments.set(studyId, was.attachment)
         if (outcome === 'stored' && trashedAt !== null) reindex.trash(instanceId, trashedAt)
+        if (outcome === 'stored' && was?.openedAt) setOpened.run(was.openedAt, studyId)
         if (outcome === 'stored') measured.bringBack(instanceId, measurements)
         return leftover === undefined ? [] : [leftover]
       }),

@@ -299,6 +299,8 @@ test('a rebuild drops rows whose file is lost and counts files that it cannot re
 test('a damaged index says so, and --rebuild-index makes it anew with what the old one remembers', async () => {
   await addAll(someStudies())
   await archive.writer.trashStudies([1])
+  const [unread, seen] = (await archive.reader.listStudies(filter)).rows
+  await archive.writer.markOpened(seen!.studyId)
   const before = await everything()
   await archive.close()
   const { db } = openIndex(folder.path)
@@ -311,6 +313,10 @@ test('a damaged index says so, and --rebuild-index makes it anew with what the o
   expect(await rebuild()).toEqual({ done: 12, total: 12, failed: 0 })
   expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(true)
   expect(await everything()).toEqual(before)
+  const opened = new Map(
+    (await archive.reader.listStudies(filter)).rows.map((row) => [row.studyInstanceUID, row.openedAt]),
+  )
+  expect([opened.get(unread!.studyInstanceUID), opened.get(seen!.studyInstanceUID)]).toEqual([null, expect.any(Number)])
 
   await archive.close()
   const made = openIndex(folder.path).db

@@ -12,6 +12,8 @@ export interface Memory {
   measurements: KeptRow[]
   /** Of its study. */
   attachment: Attachment | undefined
+  /** When a person last opened its study. */
+  openedAt: number | null
   /** Its numbers in the index that was lost. */
   instanceId: number
   studyId: number
@@ -54,6 +56,7 @@ function remember(path: string): Map<string, Memory> {
     const db = new Database(path)
     try {
       const attachments = readAttachments(db)
+      const opened = readOpened(db)
       const rows = db
         .prepare(
           `SELECT file, kind, calling_ae_title AS callingAETitle, address, received_at AS at, trashed_at AS trashedAt,
@@ -61,12 +64,12 @@ function remember(path: string): Map<string, Memory> {
            FROM instances JOIN sources USING (source_id)`,
         )
         .iterate() as IterableIterator<
-        InstanceSource & Omit<Memory, 'source' | 'measurements' | 'attachment'> & { file: string }
+        InstanceSource & Omit<Memory, 'source' | 'measurements' | 'attachment' | 'openedAt'> & { file: string }
       >
       for (const { file, trashedAt, instanceId, studyId, ...source } of rows)
         memories.set(file, {
           ...{ source, trashedAt, instanceId, studyId, measurements: [] },
-          attachment: attachments.get(studyId),
+          ...{ attachment: attachments.get(studyId), openedAt: opened.get(studyId) ?? null },
         })
       const measured = db
         .prepare(
@@ -82,4 +85,17 @@ function remember(path: string): Map<string, Memory> {
     // as far as it could be read
   }
   return memories
+}
+
+function readOpened(db: Database.Database): Map<number, number> {
+  const opened = new Map<number, number>()
+  try {
+    const rows = db
+      .prepare('SELECT study_id AS studyId, opened_at AS openedAt FROM studies WHERE opened_at IS NOT NULL')
+      .iterate() as IterableIterator<{ studyId: number; openedAt: number }>
+    for (const { studyId, openedAt } of rows) opened.set(studyId, openedAt)
+  } catch {
+    // damaged there
+  }
+  return opened
 }
