@@ -47,6 +47,10 @@ test('another name for us is told from a mistyped one', () => {
 
 test('exchanged AE titles are recognised', () => {
   expect(advice('NEGATOSCOPE', 'CT_SCANNER_1')).toMatchObject([{ kind: 'swapped' }])
+  // A new device, too: nobody but us has our name.
+  expect(advice('NEGATOSCOPE', 'OLYMPUS_1', '10.0.4.77')).toMatchObject([
+    { kind: 'swapped', words: expect.stringContaining('calls us OLYMPUS_1, which may be its own.') },
+  ])
 })
 
 test('servers of the editor are known names too, strangers are like nothing', () => {

@@ -28,13 +28,20 @@ const unmarked = { saidAt: [], knownAt: [] }
 /** What a person at the refused device most probably mistyped, the likeliest first; [] where nothing looks alike. */
 export function knockAdvice(knock: RefusedCaller, here: KnownHere): KnockAdvice[] {
   const known = candidatesOf(here)
-  if (knock.aeTitle === here.aeTitle && known.some(({ aeTitle }) => aeTitle === knock.calledAETitle)) {
+  if (knock.aeTitle === here.aeTitle && knock.calledAETitle !== here.aeTitle) {
+    const isKnown = known.some(({ aeTitle }) => aeTitle === knock.calledAETitle)
     const { aeTitle: said, calledAETitle } = knock
     return [
       {
-        ...{ kind: 'swapped', title: 'The two AE titles are swapped', said, known: calledAETitle, deviceId: null },
+        ...{
+          kind: 'swapped',
+          title: `${isKnown ? 'The' : 'Most probably the'} two AE titles are swapped`,
+          said,
+          known: calledAETitle,
+          deviceId: null,
+        },
         ...unmarked,
-        words: `It calls itself ${said}, which is our name, and calls us ${calledAETitle}. Exchange them at the device.`,
+        words: `It calls itself ${said}, which is our name, and calls us ${calledAETitle}${isKnown ? '' : ', which may be its own'}. Exchange them at the device.`,
       },
     ]
   }

@@ -12,15 +12,16 @@ export async function evidence(
   { symptom, aeTitle, serverId }: { symptom: Symptom; aeTitle: string; serverId: number | null },
 ): Promise<Finding[]> {
   const runs = serverId === null ? [] : openHistory(services.dataFolder, ids(services)).of(serverId)
+  const name = services.servers.rows().find((row) => row.serverId === serverId)?.name ?? ''
   switch (symptom) {
     case 'cannot-ping':
-      return fromLastTest(runs[0], ['network', 'name', 'route', 'ping'])
+      return fromLastTest(runs[0], ['network', 'name', 'route', 'ping'], name)
     case 'port-closed':
-      return fromLastTest(runs[0], ['ping', 'port', 'protocol'])
+      return fromLastTest(runs[0], ['ping', 'port', 'protocol'], name)
     case 'echo-fails':
-      return fromLastTest(runs[0], ['port', 'protocol', 'tls', 'association', 'contexts', 'echo'])
+      return fromLastTest(runs[0], ['port', 'protocol', 'tls', 'association', 'contexts', 'echo'], name)
     case 'rejected':
-      return [...fromLastTest(runs[0], ['association']), ...(await refusals(services, aeTitle))]
+      return [...fromLastTest(runs[0], ['association'], name), ...(await refusals(services, aeTitle))]
     case 'not-appearing':
       return notAppearing(services, aeTitle)
     case 'displays-wrongly':

@@ -44,7 +44,7 @@ async function askOrthanc(server: WebServer, signal: AbortSignal): Promise<Pick<
   if (signal.aborted) throw new Error('Aborted')
   const number = (value: number) => new Intl.NumberFormat('en').format(value)
   return {
-    sentence: `Orthanc ${Version} answers, with ${number(CountPatients)} patients.${plugin ? '' : ' Its DICOMweb plugin is not there: search, retrieve and send go by DICOM, so untick them here.'}`,
+    sentence: `Orthanc ${Version} answers, with ${number(CountPatients)} ${CountPatients === 1 ? 'patient' : 'patients'}.${plugin ? '' : ' Its DICOMweb plugin is not there: search, retrieve and send go by DICOM, and stay unticked here.'}`,
     facts: [
       ...(Name ? [{ label: 'Name', value: Name }] : []),
       { label: 'Version', value: `Orthanc ${Version}` },

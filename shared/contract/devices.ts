@@ -151,7 +151,17 @@ export const deviceGuide = z.object({
   vendor: z.string(),
   /** What people write for it, in small letters. */
   matches: z.array(z.string()),
-  systems: z.array(z.object({ name: z.string(), path: z.array(z.string()).min(1), note: z.string() })).min(1),
+  systems: z
+    .array(
+      z.object({
+        name: z.string(),
+        path: z.array(z.string()).min(1),
+        note: z.string(),
+        /** Of which it is; every one where it does not say. */
+        modalities: z.array(z.string()).default([]),
+      }),
+    )
+    .min(1),
   notes: z.array(z.string()),
 })
 export type DeviceGuide = z.infer<typeof deviceGuide>

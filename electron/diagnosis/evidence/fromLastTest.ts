@@ -1,14 +1,19 @@
 import type { DiagnosisRun, DiagnosisStage, Finding } from '#shared/contract/diagnosis.ts'
 
 /** The steps of the last test that have to do with it. */
-export function fromLastTest(run: DiagnosisRun | undefined, stages: readonly DiagnosisStage[]): Finding[] {
+export function fromLastTest(
+  run: DiagnosisRun | undefined,
+  stages: readonly DiagnosisStage[],
+  serverName: string,
+): Finding[] {
   if (!run)
     return [
       {
         title: 'Connection test',
         result: 'not-run',
-        detail: 'No server is chosen, or it was never tested.',
-        how: 'Choose the server and press Test connection; then look here again.',
+        detail: serverName === '' ? 'No server is chosen.' : `${serverName} was never tested.`,
+        how:
+          serverName === '' ? 'Choose the server that it is about.' : 'Press Test this server; then look here again.',
         page: 'servers',
       },
     ]

@@ -15,7 +15,9 @@ export const rest: Stage = {
       const facts = probe.facts.filter(
         ({ label }) => server.restKind === 'orthanc' && ['Version', 'Patients', 'Studies'].includes(label),
       )
-      const said = facts.map(({ label, value }) => (label === 'Version' ? value : `${value} ${label.toLowerCase()}`))
+      const said = facts.map(({ label, value }) =>
+        label === 'Version' ? value : countText(value, label.toLowerCase()),
+      )
       return { result: 'pass', detail: ['answers', ...said].join(', '), elapsedMs: probe.elapsedMs }
     }
     const alone = isWebAlone(server)
@@ -32,6 +34,10 @@ export const rest: Stage = {
     }
   },
 }
+
+/** `1 patient`, `12 patients` */
+const countText = (count: string, many: string) =>
+  `${count} ${count !== '1' ? many : many.replace(/(ie)?s$/, (end) => (end === 'ies' ? 'y' : ''))}`
 
 const NO_ADDRESS: Probe = {
   ...{ ok: false, elapsedMs: 0, technical: 'no address', facts: [], suggestion: null },

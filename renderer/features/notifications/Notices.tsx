@@ -7,6 +7,7 @@ import { Bars } from '../../ui/Bars.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { TimeField } from '../../ui/TimeField.tsx'
 import css from './Notices.module.css'
 import { NotificationPort } from './NotificationPort.tsx'
 import { usePreferred } from './usePreferred.ts'
@@ -66,17 +67,11 @@ function Wanted({ preferences, change }: WantedProps) {
           onChange={(next) => void change({ usual: next })}
           help="Of everybody without a choice below."
         />
-        <TextField
-          label="Quiet from"
-          type="time"
-          value={quietFrom}
-          onChange={(next) => next !== '' && void change({ quietFrom: next })}
-        />
-        <TextField
+        <TimeField label="Quiet from" value={quietFrom} onChange={(next) => void change({ quietFrom: next })} />
+        <TimeField
           label="Quiet until"
-          type="time"
           value={quietTo}
-          onChange={(next) => next !== '' && void change({ quietTo: next })}
+          onChange={(next) => void change({ quietTo: next })}
           help="Equal times: never quiet."
         />
       </div>

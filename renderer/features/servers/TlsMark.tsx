@@ -1,4 +1,4 @@
-import { Lock, LockOpen, TriangleAlert } from 'lucide-react'
+import { ShieldAlert, ShieldCheck, TriangleAlert } from 'lucide-react'
 import { expiryState, expiryWords } from '#shared/certificates/expiry.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import css from './ServerList.module.css'
@@ -11,13 +11,13 @@ export function TlsMark({ row }: { row: ServerRow }) {
   if (certificate && expiryState(certificate) !== 'good')
     return <Mark icon={TriangleAlert} tone="warn" words={`TLS; its certificate ${expiryWords(certificate)}`} />
   return verifyCertificate ? (
-    <Mark icon={Lock} tone="quiet" words="TLS, server verified" />
+    <Mark icon={ShieldCheck} tone="quiet" words="TLS, server verified" />
   ) : (
-    <Mark icon={LockOpen} tone="warn" words="TLS, but nobody checks who answers" />
+    <Mark icon={ShieldAlert} tone="warn" words="TLS, but nobody checks who answers" />
   )
 }
 
-function Mark({ icon: Icon, tone, words }: { icon: typeof Lock; tone: 'warn' | 'quiet'; words: string }) {
+function Mark({ icon: Icon, tone, words }: { icon: typeof ShieldCheck; tone: 'warn' | 'quiet'; words: string }) {
   return (
     <span title={words} className={css.tls} data-tone={tone}>
       <Icon size={12} role="img" aria-label={words} />

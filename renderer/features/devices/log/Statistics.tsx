@@ -14,9 +14,9 @@ import css from './LiveLog.module.css'
 import { statisticsCsv } from './logCsv.ts'
 
 const ranges = [
-  { value: '14', label: '14 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
+  { value: '14', label: '14 d' },
+  { value: '30', label: '30 d' },
+  { value: '90', label: '90 d' },
 ] as const
 type Range = (typeof ranges)[number]['value']
 

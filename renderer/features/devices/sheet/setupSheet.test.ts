@@ -31,10 +31,10 @@ const guides: DeviceGuide[] = [
   {
     vendor: 'GE',
     matches: ['ge'],
-    systems: [{ name: 'CT', path: ['Service Mode', 'Add Remote Node'], note: 'Or not.' }],
+    systems: [{ name: 'CT', path: ['Service Mode', 'Add Remote Node'], note: 'Or not.', modalities: [] }],
     notes: [],
   },
-  { vendor: 'Other', matches: [], systems: [{ name: 'Any', path: ['Setup'], note: '' }], notes: [] },
+  { vendor: 'Other', matches: [], systems: [{ name: 'Any', path: ['Setup'], note: '', modalities: [] }], notes: [] },
 ]
 const now = new Date(2026, 10, 21).getTime()
 const sheet = setupSheet(device, reach, guides, now)
@@ -104,4 +104,22 @@ test('a value that a command line could misread never reaches a script', () => {
   expect(shScript(values)).toContain("CALLING=''")
   expect(batScript(values)).toContain('set "PACS=10.0.4.31"\r\n')
   expect(fileNameOf('../../X Y')).toBe('-X-Y')
+})
+
+const long = (name: string, modalities: string[]) => ({
+  ...{ name, modalities, path: ['Utility or Configuration', 'Connectivity and network', 'DICOM device', 'Add'] },
+  note: 'Then Connectivity, Service: add DICOM image storage for that device, and Connectivity, Dataflow: choose it as an output. Some need the service key: then the vendor enters it.',
+})
+const wordy: DeviceGuide = {
+  ...{ vendor: 'GE', matches: ['ge'], systems: [long('Consoles', ['CT', 'MR']), long('Ultrasound', ['US'])] },
+  notes: ['Names and places of menus differ by model and software release.', 'A host name may not hold blanks.'],
+}
+
+test('the PDF is one page however much there is to say, and only the menus of its kind stand there', () => {
+  for (const modality of ['CT', 'MR', 'US', 'DX', 'ES', 'IO', 'PT', '']) {
+    const one = setupSheet({ ...device, modality }, reach, [wordy], now)
+    const text = new TextDecoder('latin1').decode(sheetPdf(one))
+    expect(/\/Count \d+/.exec(text)?.[0], modality).toBe('/Count 1')
+    expect(one.systems).toHaveLength(['CT', 'MR', 'US'].includes(modality) ? 1 : 2)
+  }
 })

@@ -50,7 +50,7 @@ export function setupSheet(device: Described, reach: Reach, guides: readonly Dev
       { label: 'Its own AE title', value: device.aeTitle },
     ],
     remarks: remarksOf(reach, address, port, isTls),
-    systems: guide?.systems ?? [],
+    systems: systemsFor(device.modality, guide),
     notes: guide?.notes ?? [],
     echo: [
       'Enter the values exactly. Capitals count; the digit 1 and a small L are not the same.',
@@ -81,6 +81,13 @@ export function setupSheet(device: Described, reach: Reach, guides: readonly Dev
       `Own AE ${device.aeTitle}`,
     ].join('\n'),
   }
+}
+
+/** Those of its kind; all of them where its kind is not known, or is another one. */
+function systemsFor(modality: string, guide: DeviceGuide | undefined): DeviceGuide['systems'] {
+  const all = guide?.systems ?? []
+  const own = all.filter(({ modalities }) => modalities.includes(modality))
+  return own.length > 0 ? own : all
 }
 
 function remarksOf(reach: Reach, address: string | undefined, port: number | null, isTls: boolean): string[] {

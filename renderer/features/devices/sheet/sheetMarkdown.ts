@@ -19,7 +19,7 @@ export function sheetMarkdown(sheet: SetupSheet): string {
     '## On the device',
     '',
     ...sheet.systems.map(
-      ({ name, path, note }) => `- ${escaped(name)}: **${escaped(path.join(' > '))}**. ${escaped(note)}`,
+      ({ name, path, note }) => `- ${escaped(name)}: **${path.map(escaped).join(' > ')}**. ${escaped(note)}`,
     ),
     ...points(sheet.notes),
     '',

@@ -1,23 +1,32 @@
-import { type PdfFont, textWidth, wrapped } from './pdf/fontWidths.ts'
 import { PAGE, PdfDocument } from './pdf/pdfDocument.ts'
 import { canBeWritten } from './pdf/winAnsi.ts'
 import { qrCode } from './qr/qrCode.ts'
 import type { SetupSheet } from './setupSheet.ts'
+import { LEFT, SheetFlow, TOP, WIDTH } from './sheetFlow.ts'
 
-const LEFT = 56
-const WIDTH = PAGE.width - 2 * LEFT
-const BOTTOM = PAGE.height - 56
-const QR = 92
+const QR = 84
+
+/** One page is what hangs on the wall: what is long is set smaller. */
+const SCALES = [1, 0.94, 0.88, 0.82, 0.76]
 
 /** Undefined where the standard fonts lack the letters of a name: printing has them. */
 export function sheetPdf(sheet: SetupSheet): Uint8Array<ArrayBuffer> | undefined {
   if (![sheet.title, sheet.subtitle, ...sheet.values.map(({ value }) => value)].every(canBeWritten)) return undefined
+  let pdf = drawn(sheet, 1)
+  for (const scale of SCALES) {
+    pdf = drawn(sheet, scale)
+    if (pdf.pageCount === 1) break
+  }
+  return pdf.bytes()
+}
+
+function drawn(sheet: SetupSheet, scale: number): PdfDocument {
   const pdf = new PdfDocument(`${sheet.title}: ${sheet.subtitle}`)
-  const flow = new Flow(pdf)
+  const flow = new SheetFlow(pdf, scale)
   drawCode(pdf, sheet.code)
   flow.words(sheet.title, 'bold', 20, 0, WIDTH - QR - 12)
   flow.words(sheet.subtitle, 'regular', 10, 0.35, WIDTH - QR - 12)
-  flow.y = Math.max(flow.y, 56 + QR) + 10
+  flow.y = Math.max(flow.y, TOP + QR) + 8
   drawValues(pdf, flow, sheet)
   for (const remark of sheet.remarks) flow.words(remark, 'regular', 9, 0.35)
   flow.heading('On the device')
@@ -40,10 +49,10 @@ export function sheetPdf(sheet: SetupSheet): Uint8Array<ArrayBuffer> | undefined
     ['IT', sheet.it],
   ])
   flow.signature()
-  return pdf.bytes()
+  return pdf
 }
 
-function drawValues(pdf: PdfDocument, flow: Flow, { values }: SetupSheet): void {
+function drawValues(pdf: PdfDocument, flow: SheetFlow, { values }: SetupSheet): void {
   const top = flow.y
   pdf.box(LEFT, top, WIDTH, 26 + values.length * 19)
   pdf.text(LEFT + 12, top + 17, 'Send images to', 'bold', 10)
@@ -61,90 +70,5 @@ function drawCode(pdf: PdfDocument, text: string): void {
   const module = QR / rows.length
   for (const [y, row] of rows.entries())
     for (const [x, dark] of row.entries())
-      if (dark) pdf.fill(PAGE.width - LEFT - QR + x * module, 48 + y * module, module + 0.05, module + 0.05)
-}
-
-/** From top to bottom, over as many pages as it takes. */
-class Flow {
-  y = 56
-  private readonly pdf: PdfDocument
-
-  constructor(pdf: PdfDocument) {
-    this.pdf = pdf
-  }
-
-  words(text: string, font: PdfFont, size: number, grey = 0, width = WIDTH): void {
-    for (const line of wrapped(text, font, size, width)) {
-      this.need(size * 1.35)
-      this.pdf.text(LEFT, this.y + size, line, font, size, grey)
-      this.y += size * 1.35
-    }
-  }
-
-  heading(text: string): void {
-    this.need(40)
-    this.y += 9
-    this.words(text, 'bold', 10.5)
-    this.y += 1
-  }
-
-  list(title: string, items: readonly string[]): void {
-    this.heading(title)
-    for (const item of items) {
-      this.need(14)
-      this.pdf.box(LEFT, this.y + 2, 8, 8, 0.2)
-      this.pdf.text(LEFT + 16, this.y + 9.5, item, 'regular', 9.5)
-      this.y += 14
-    }
-  }
-
-  /** Short lists beside each other: one page is what hangs on the wall. */
-  columns(lists: readonly [title: string, items: readonly string[]][]): void {
-    const width = (WIDTH - 16 * (lists.length - 1)) / lists.length
-    const rows = Math.max(...lists.map(([, items]) => items.length))
-    this.need(30 + rows * 24)
-    const top = this.y + 9
-    let bottom = top
-    for (const [column, [title, items]] of lists.entries()) {
-      const x = LEFT + column * (width + 16)
-      let y = top
-      this.pdf.text(x, y + 10.5, title, 'bold', 10.5)
-      y += 16
-      for (const item of items) {
-        this.pdf.box(x, y + 1.5, 7, 7, 0.2)
-        for (const line of wrapped(item, 'regular', 8.5, width - 14)) {
-          this.pdf.text(x + 14, y + 8.5, line, 'regular', 8.5)
-          y += 11
-        }
-        y += 1.5
-      }
-      bottom = Math.max(bottom, y)
-    }
-    this.y = bottom
-  }
-
-  pair(what: string, look: string): void {
-    this.need(13)
-    this.pdf.text(LEFT, this.y + 9, what, 'regular', 9)
-    this.pdf.text(LEFT + Math.max(110, textWidth(what, 'regular', 9) + 8), this.y + 9, look, 'regular', 9, 0.25)
-    this.y += 13
-  }
-
-  signature(): void {
-    this.need(48)
-    this.y += 34
-    for (const [x, word] of [
-      [LEFT, 'Set up by'],
-      [LEFT + WIDTH / 2 + 8, 'Date'],
-    ] as const) {
-      this.pdf.line(x, this.y, x + WIDTH / 2 - 8)
-      this.pdf.text(x, this.y + 11, word, 'regular', 8.5, 0.35)
-    }
-  }
-
-  private need(height: number): void {
-    if (this.y + height <= BOTTOM) return
-    this.pdf.newPage()
-    this.y = 56
-  }
+      if (dark) pdf.fill(PAGE.width - LEFT - QR + x * module, TOP - 4 + y * module, module + 0.05, module + 0.05)
 }

@@ -19,6 +19,10 @@ export class PdfDocument {
     this.title = title
   }
 
+  get pageCount(): number {
+    return this.pages.length
+  }
+
   newPage(): void {
     this.pages.push([])
   }
