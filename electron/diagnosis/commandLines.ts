@@ -4,6 +4,9 @@ import type { SystemCommand } from '#shared/contract/diagnosis.ts'
 import { commandWord as word } from '#shared/network/commandWord.ts'
 import type { DiagnosisContext } from './stage.ts'
 
+/** Within quotes of another command: nothing but what a host can be made of. */
+const bare = (host: string) => (word(host) === host ? host : 'VALUE')
+
 /** What an administrator types to see the same, with the real values in (R171). */
 export const same = (purpose: string, line: string): SystemCommand => ({
   purpose,
@@ -20,11 +23,15 @@ export const ownNetworkCommand = (): SystemCommand => ({
 })
 
 /** Without user and password: 401 says that something answers. */
-export const restCommand = (kind: 'dicomweb' | 'orthanc', { origin, dicomwebPath, orthancPath = '' }: WebRoute) =>
-  same(
-    'Ask its web interface by hand (401 says that it is there and wants a user)',
-    `curl -i ${word(`${origin}${kind === 'orthanc' ? `${orthancPath}/system` : `${dicomwebPath}/studies?limit=1`}`)}`,
-  )
+export function restCommand(kind: 'dicomweb' | 'orthanc', web: WebRoute): SystemCommand {
+  const { origin, dicomwebPath, orthancPath = '' } = web
+  const url = word(`${origin}${kind === 'orthanc' ? `${orthancPath}/system` : `${dicomwebPath}/studies?limit=1`}`)
+  return {
+    ...same('Ask its web interface by hand (401 says that it is there and wants a user)', `curl -i ${url}`),
+    // Without its ending PowerShell takes it for a command of its own.
+    windows: `curl.exe -i ${url}`,
+  }
+}
 
 export const resolveCommand = (host: string): SystemCommand => ({
   purpose: 'Ask for the address of the name',
@@ -33,22 +40,30 @@ export const resolveCommand = (host: string): SystemCommand => ({
   linux: `getent ahosts ${word(host)}`,
 })
 
+/** PowerShell and the command prompt take it alike. */
+const powershell = (line: string) => `powershell -NoProfile -Command "${line}"`
+
+const WIRED = '"Wired connection 1"'
+/** What is changed counts once the connection is made anew. */
+const wired = (change: string) => `sudo nmcli connection modify ${WIRED} ${change} && sudo nmcli connection up ${WIRED}`
+
 /** R108: the interface's name is the one of most computers; the addresses are what an administrator gives. */
 export function staticAddressCommand(address: string, mask: string, gateway: string): SystemCommand {
   const bits = mask.split('.').reduce((sum, part) => sum + Number(part).toString(2).replaceAll('0', '').length, 0)
   return {
-    purpose: 'Set address, mask and gateway by hand (as the network administrator gives them)',
+    purpose:
+      'Set address, mask and gateway by hand, as administrator (values as the network administrator gives them; the connection may have another name)',
     windows: `netsh interface ip set address name="Ethernet" static ${address} ${mask} ${gateway}`,
     macos: `sudo networksetup -setmanual "Ethernet" ${address} ${mask} ${gateway}`,
-    linux: `sudo nmcli connection modify "Wired connection 1" ipv4.method manual ipv4.addresses ${address}/${bits} ipv4.gateway ${gateway}`,
+    linux: wired(`ipv4.method manual ipv4.addresses ${address}/${bits} ipv4.gateway ${gateway}`),
   }
 }
 
 export const nameServerCommand = (): SystemCommand => ({
-  purpose: 'Set the name server by hand (as the network administrator gives it)',
+  purpose: 'Set the name server by hand, as administrator (as the network administrator gives it)',
   windows: 'netsh interface ip set dns name="Ethernet" static NAMESERVER',
   macos: 'sudo networksetup -setdnsservers "Ethernet" NAMESERVER',
-  linux: 'sudo nmcli connection modify "Wired connection 1" ipv4.dns NAMESERVER',
+  linux: wired('ipv4.dns NAMESERVER'),
 })
 
 export function pingCommands(host: string): SystemCommand {
@@ -70,14 +85,14 @@ export const traceCommand = (host: string): SystemCommand => ({
 
 export const portCommand = (host: string, port: number): SystemCommand => ({
   purpose: 'Try the port from this computer',
-  windows: `Test-NetConnection -ComputerName ${word(host)} -Port ${port}`,
+  windows: powershell(`Test-NetConnection -ComputerName ${bare(host)} -Port ${port}`),
   macos: `nc -vz -G 5 ${word(host)} ${port}`,
   linux: `nc -vz -w 5 ${word(host)} ${port}`,
 })
 
 export const telnetCommand = (host: string, port: number): SystemCommand => ({
-  purpose: 'The same with telnet',
-  windows: `dism /online /Enable-Feature /FeatureName:TelnetClient & telnet ${word(host)} ${port}`,
+  purpose: 'The same with telnet (Windows, as administrator, adds telnet first)',
+  windows: `cmd /c "dism /online /Enable-Feature /FeatureName:TelnetClient & telnet ${bare(host)} ${port}"`,
   macos: `nc ${word(host)} ${port}`,
   linux: `telnet ${word(host)} ${port}`,
 })

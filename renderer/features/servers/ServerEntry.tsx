@@ -65,4 +65,15 @@ export const ServerEntry = memo(function ServerEntry(props: ServerEntryProps) {
       </span>
     </div>
   )
-})
+}, isSame)
+
+/** Each change of the list brings all rows anew. */
+function isSame(before: ServerEntryProps, after: ServerEntryProps): boolean {
+  const { row: old, ...own } = before
+  const { row, ...others } = after
+  const keys = Object.keys(own) as (keyof typeof own)[]
+  return (
+    keys.every((key) => Object.is(own[key], others[key])) &&
+    (old === row || JSON.stringify(old) === JSON.stringify(row))
+  )
+}
