@@ -33,6 +33,7 @@ export type Choice =
   | { kind: 'none' }
 
 const NEAR_MINUTES = 60
+const SIMILAR_NAME = 'Similar name'
 
 /**
  * Which request images belong to. Attached only when study UID, accession number or patient ID say so and nothing
@@ -70,13 +71,18 @@ export function chooseOrder(
 function likely(arrival: Arrival, orders: readonly Order[]): Choice {
   const scored = orders
     .map((order) => ({ order, reasons: reasonsFor(arrival, order) }))
-    .filter(({ reasons }) => reasons.length >= 2)
-    .toSorted(
-      (a, b) => b.reasons.length - a.reasons.length || minutesApart(arrival, a.order) - minutesApart(arrival, b.order),
-    )
+    .map(({ order, reasons }) => ({ order, reasons, weight: weightOf(reasons) }))
+    // Images without an ID say who it is by the name alone; that one of another ID is called alike is not enough.
+    .filter(({ reasons, weight }) => reasons.length >= 2 || (arrival.patientId === '' && weight >= 2))
+    .toSorted((a, b) => b.weight - a.weight || minutesApart(arrival, a.order) - minutesApart(arrival, b.order))
   const [best] = scored
   if (best) return { kind: 'propose', orderId: best.order.orderId, reasons: best.reasons }
   return arrival.patientId === '' ? { kind: 'unknown' } : { kind: 'none' }
+}
+
+/** A name says more than a device and an hour together, which fit whoever is next. */
+function weightOf(reasons: readonly string[]): number {
+  return reasons.length + (reasons.includes(SIMILAR_NAME) ? 2 : 0)
 }
 
 function reasonsFor(arrival: Arrival, order: Order): string[] {
@@ -87,10 +93,10 @@ function reasonsFor(arrival: Arrival, order: Order): string[] {
   const apart = minutesApart(arrival, order)
   if (apart <= NEAR_MINUTES) reasons.push(`${apart} min apart`)
   const words = letters(patient.patientName)
-  if (letters(arrival.patientName).some((word) => words.includes(word))) reasons.push('Similar name')
+  if (letters(arrival.patientName).some((word) => words.includes(word))) reasons.push(SIMILAR_NAME)
   if (arrival.description !== '' && sameText(arrival.description, request.procedure)) reasons.push('Same examination')
   // A device and an hour alone fit half of a day's requests: with an ID of its own the patient is likely another one.
-  const isOther = arrival.patientId !== '' && !reasons.includes('Similar name')
+  const isOther = arrival.patientId !== '' && !reasons.includes(SIMILAR_NAME)
   return isOther ? [] : reasons
 }
 

@@ -49,6 +49,24 @@ test('a second request for the same patient leaves the images where they are; a 
   expect((await board()).studies).toMatchObject([{ studyId: nameless, proposal: null }])
 })
 
+test('nameless images are proposed to whoever has their name before whoever has their device and hour', async () => {
+  const moor = await order({ patientId: 'M', patientName: 'ABC Farms^Moor' })
+  await archive.writer.updateOrder(
+    moor.orderId,
+    orderContentOf({ patientId: 'M', patientName: 'ABC Farms^Moor' }, { date: today, time: '', modality: 'US' }),
+  )
+  await order({ patientId: 'B', patientName: 'Sato^Bello' })
+  const proposedFor = async (PatientID: string, PatientName: string) => {
+    const studyId = await arrive({ PatientID, PatientName })
+    await archive.writer.matchStudies([studyId])
+    return (await board()).studies.find((each) => each.studyId === studyId)?.proposal?.order.patient.patientName
+  }
+  expect(await proposedFor('', 'Moor')).toBe('ABC Farms^Moor')
+  expect(await proposedFor('', 'dog')).toBe('Sato^Bello')
+  // With an ID of its own it is likely another one of that name.
+  expect(await proposedFor('X1', 'Moor')).toBeUndefined()
+})
+
 test('images of an animal are those of its request with or without its owner’s family; of another name only proposed', async () => {
   let animals = 0
   const isAttached = async (asked: string, arrives: string) => {

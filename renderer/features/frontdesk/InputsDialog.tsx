@@ -29,9 +29,14 @@ const NEWS_MS = 2000
 export function InputsDialog({ onClose }: { onClose: () => void }) {
   const { data } = useQueryOperation('worklist', 'inputs', { limit: 200 }, { everyMs: NEWS_MS })
   const go = useNavigation((state) => state.go)
-  const state = data ? [data.hl7, data.folder, data.rest].filter(Boolean).join(' ') : ''
+  const ways = data ? [data.hl7, data.folder, data.rest].filter(Boolean) : []
   return (
-    <Dialog title="From practice management" subtitle={state} width={860} onClose={onClose}>
+    <Dialog title="From practice management" width={860} onClose={onClose}>
+      {ways.map((sentence) => (
+        <p key={sentence} className={css.way}>
+          {sentence}
+        </p>
+      ))}
       {!data ? (
         <Bars />
       ) : data.rows.length === 0 ? (

@@ -14,7 +14,8 @@ export function UnmatchedCard({ study }: { study: UnmatchedStudy }) {
   const { proposal } = study
   const images = formatCount(study.images, 'image')
   const title = study.patientId === '' ? `${images} without patient ID` : `${images} of ${study.patientId}`
-  const says = study.patientName === '' ? 'without a name' : `says only “${formatPersonName(study.patientName)}”`
+  const only = study.patientId === '' ? 'only ' : ''
+  const says = study.patientName === '' ? 'without a name' : `says ${only}“${formatPersonName(study.patientName)}”`
   return (
     <li className={css.card} data-column="attention">
       <div className={css.plain}>
@@ -29,8 +30,13 @@ export function UnmatchedCard({ study }: { study: UnmatchedStudy }) {
           <div className={css.proposal}>
             <span className={css.who}>Probably this request</span>
             <strong className={css.name}>
-              {formatPersonName(proposal.order.patient.patientName)}, {proposal.order.request.procedure},{' '}
-              {formatTime(proposal.order.request.time)}
+              {[
+                formatPersonName(proposal.order.patient.patientName),
+                proposal.order.request.procedure,
+                formatTime(proposal.order.request.time),
+              ]
+                .filter((part) => part !== '')
+                .join(', ')}
             </strong>
             <span className={css.who}>{proposal.reasons.join('. ')}.</span>
           </div>

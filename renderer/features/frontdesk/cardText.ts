@@ -7,10 +7,10 @@ import { formatCount } from '../../app/formatAmount.ts'
 
 const LATE_MINUTES = 15
 
-/** `Dog, MN, 5 y, Beagle. Sato, Ren`. */
+/** `Dog, MN, 5 y, Beagle. Sato, Ren`; an owner of whom only the family is known stands in the animal's name already. */
 export function whoText(patient: OrderPatient, date: string): string {
   const traits = {
-    species: patient.kind === 'human' ? 'Human' : patient.species,
+    species: patient.kind === 'human' ? 'Human' : patient.species || 'Animal',
     breed: patient.breed,
     sex: patient.sex,
     sexNeutered: patient.neutered,
@@ -19,7 +19,8 @@ export function whoText(patient: OrderPatient, date: string): string {
     birthDate: patient.birthDate,
     studyDate: date,
   }
-  return [patientLine(traits), formatPersonName(patient.responsiblePerson)].filter((part) => part !== '').join('. ')
+  const owner = patient.responsiblePerson === patient.patientName.split('^')[0] ? '' : patient.responsiblePerson
+  return [patientLine(traits), formatPersonName(owner)].filter((part) => part !== '').join('. ')
 }
 
 /** `09:40`, with its day where the board shows several, and `late` where nothing has happened. */
