@@ -59,6 +59,15 @@ function* files(): Iterable<Uint8Array<ArrayBuffer>> {
       })
     }
   }
+  yield writePart10({
+    dataSet: {
+      ...{ PatientName: 'Smith', PatientID: 'S', StudyDate: '20260102', SOPClassUID: MR_IMAGE, Modality: 'MR' },
+      ...{ StudyInstanceUID: newUID(), SeriesInstanceUID: newUID(), SOPInstanceUID: newUID() },
+      ...{ SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', Rows: SIDE, Columns: SIDE },
+      ...{ BitsAllocated: 16, BitsStored: 16, HighBit: 15, PixelRepresentation: 0 },
+      PixelData: new Uint16Array(SIDE * SIDE),
+    },
+  })
 }
 
 const test = base.extend<object, { url: string }>({
@@ -86,6 +95,10 @@ async function layout(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Layout/ }).click()
   await page.getByRole('menuitem', { name, exact: true }).click()
 }
+
+const panel = (of: Page) => of.getByRole('complementary', { name: 'Measurements and facts' })
+const rows = (of: Page, name: string) => of.getByRole('row').filter({ hasText: name })
+const patientWarning = (of: Page) => of.getByRole('alert').filter({ hasText: 'Another window shows another patient' })
 
 /** Opens the examination with these series, one a tile. */
 async function open(page: Page, url: string, series: string[]): Promise<void> {
@@ -152,6 +165,30 @@ test('a double click shows one tile alone, and another one all again; 4 × 4 has
   await expect.poll(() => page.evaluate(() => window.negatoscope?.viewer.state(1).status)).toBe('shown')
   await tile(page, 2).dblclick({ position: { x: 200, y: 200 } })
   await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(4)
+
+  // From series to series by keys and by the thumb; ten images by the wheel with Shift.
+  await page.keyboard.press('ArrowRight')
+  await expect(tile(page, 2)).toContainText('Sagittal')
+  const mouse = await page.context().newCDPSession(page)
+  const thumb = async (button: 'back' | 'forward') => {
+    const box = await tile(page, 2).boundingBox()
+    const at = { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 200, button, clickCount: 1 }
+    await mouse.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at })
+    await mouse.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at })
+  }
+  await thumb('back')
+  await expect(tile(page, 2)).toContainText('Coarse')
+  await thumb('back')
+  await expect(tile(page, 2)).toContainText('Fine')
+  await thumb('forward')
+  await expect(tile(page, 2)).toContainText('Coarse')
+  await page.keyboard.press('ArrowLeft')
+  await expect(tile(page, 2)).toContainText('Fine')
+  await tile(page, 2).hover()
+  await page.keyboard.down('Shift')
+  await page.mouse.wheel(0, 100)
+  await page.keyboard.up('Shift')
+  await expect(tile(page, 2)).toContainText('Image 11 of 20')
   await layout(page, '4 × 4')
   await expect(page.getByRole('region', { name: /^Tile \d/ })).toHaveCount(16)
 })
@@ -203,4 +240,44 @@ test('a series stands in a window of its own, scrolls along by place, and is ope
   await expect(tile(again, 1)).toContainText('Coarse')
   await expect(tile(again, 1)).toContainText('Image 5 of 10')
   await later.close()
+})
+
+test('what is measured in one window stands in the other, and both say it while they show different patients', async ({
+  page,
+  url,
+  context,
+}) => {
+  await page.goto(url)
+  await rows(page, 'Jones').click()
+  const [second] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Shift+Enter')])
+  await expect(tile(second, 1)).toContainText('Image 1 of')
+  await rows(page, 'Jones').dblclick()
+  await expect(tile(page, 1)).toContainText('Image 1 of')
+  await expect(patientWarning(page)).toHaveCount(0)
+
+  // Drawn there, listed here; deleted here, gone there.
+  await tile(second, 1).focus()
+  await second.keyboard.press('l')
+  const box = await tile(second, 1).boundingBox()
+  const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2]
+  await second.mouse.move(x - 50, y)
+  await second.mouse.down()
+  await second.mouse.move(x + 50, y + 30)
+  await second.mouse.up()
+  await expect(panel(second).getByRole('listitem')).toHaveCount(1)
+  const told = (await panel(second).getByRole('listitem').locator('b').textContent()) ?? ''
+  await expect(panel(page).getByRole('listitem')).toContainText(told)
+  await panel(page)
+    .getByRole('button', { name: /^Length/ })
+    .click()
+  await page.keyboard.press('Delete')
+  await expect(panel(second).getByRole('listitem')).toHaveCount(0)
+
+  await page.keyboard.press('Escape')
+  await rows(page, 'Smith').dblclick()
+  await expect(patientWarning(page)).toContainText('Jones in window 2')
+  await expect(patientWarning(second)).toContainText('Smith in window 1')
+  await page.keyboard.press('Escape')
+  await rows(page, 'Jones').dblclick()
+  for (const window of [page, second]) await expect(patientWarning(window)).toHaveCount(0)
 })

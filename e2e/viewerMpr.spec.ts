@@ -312,8 +312,10 @@ test('what is no volume stays a stack with the reason; a PET lies over its CT by
   await expect(tile(page, 3)).toContainText('PET 25000 Bq/ml')
   await expect(tile(page, 3)).toContainText('SUV bw 5')
 
-  // Less of it by key, its upper end by the slider, and off.
-  await page.keyboard.press('[')
+  // More and less of it by keys, its upper end by the slider, and off.
+  await page.keyboard.press(']')
+  await expect(page.getByRole('button', { name: 'PET, 60 %' })).toBeVisible()
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('[')
   await page.getByRole('button', { name: 'PET, 40 %' }).click()
   await page.getByRole('slider', { name: 'SUV bw from 0 to' }).fill('25')
   await expect(tile(page, 1)).toContainText('SUV bw 2.5')

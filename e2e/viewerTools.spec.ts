@@ -304,6 +304,36 @@ test('a right click, a key or a finger that rests opens the tools; one finger dr
   expect([Math.round(after.x - spot.x), Math.round(after.y - spot.y)]).toEqual([30, 30])
   await expect(drawn(page, 'length')).toHaveCount(1)
 
+  // A pen draws, however hard it is pressed; the hand that lies on the screen, before or meanwhile, does nothing.
+  const hand = { x: spot.x + 120, y: spot.y + 200 }
+  const pen = (
+    type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+    { x, y }: { x: number; y: number },
+    force: number,
+  ) =>
+    fingers.send('Input.dispatchMouseEvent', {
+      ...{ type, x, y, force, pointerType: 'pen', button: 'left', clickCount: 1 },
+      buttons: type === 'mouseReleased' ? 0 : 1,
+    })
+  const [begin, end] = [await place(page, [230, 200]), await place(page, [290, 200])]
+  const between = { x: (begin.x + end.x) / 2, y: begin.y }
+  for (const isFirst of [true, false]) {
+    if (isFirst) await touch('touchStart', hand)
+    await pen('mousePressed', begin, 0.1)
+    if (!isFirst) await touch('touchStart', hand)
+    await pen('mouseMoved', between, 0.9)
+    await touch('touchMove', { x: hand.x - 60, y: hand.y - 60 })
+    if (isFirst) await touch('touchEnd')
+    await pen('mouseMoved', end, 0.4)
+    await pen('mouseReleased', end, 0)
+    if (!isFirst) await touch('touchEnd')
+    await expect(drawn(page, 'length')).toHaveCount(2)
+    await expect(drawn(page, 'length').last()).toContainText(`${mm(60).toFixed(1)} mm`)
+    await expect(menu).toBeHidden()
+    await page.keyboard.press('Delete')
+    await expect(drawn(page, 'length')).toHaveCount(1)
+  }
+
   await touch('touchStart', spot)
   await expect(menu).toBeVisible()
   await touch('touchEnd')

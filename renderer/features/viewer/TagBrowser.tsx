@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Copy, Search } from 'lucide-react'
+import { Copy } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { Bars } from '../../ui/Bars.tsx'
@@ -8,13 +8,13 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { showToast } from '../../ui/toast.ts'
 import { comparable } from './comparable.ts'
 import { type ComparedTag, comparedTags } from './comparedTags.ts'
 import { showTags, useShownTags } from './shownTags.ts'
 import css from './TagBrowser.module.css'
-import { filterTags, type NamedTag, namedTags, tagsAsText } from './tagRows.ts'
+import { TagSearch } from './TagSearch.tsx'
+import { filterTags, type NamedTag, namedTags, rowCount, tagsAsText } from './tagRows.ts'
 
 const ROW_PX = 24
 
@@ -45,7 +45,7 @@ function Tags({ instanceId }: { instanceId: number }) {
     const rows = filterTags(all, text, privateOnly)
     return differing ? rows.filter((row) => 'differs' in row && row.differs) : rows
   }, [all, text, privateOnly, differing])
-  const count = found.length === all.length ? `${all.length} rows` : `${found.length} of ${all.length} rows`
+  const count = rowCount(found, all)
   return (
     <Dialog
       title="Tags"
@@ -62,16 +62,7 @@ function Tags({ instanceId }: { instanceId: number }) {
         </Button>
       }
     >
-      <div className={css.search}>
-        <TextField
-          label="Search tags"
-          hideLabel
-          icon={Search}
-          placeholder="Tag, name or value"
-          value={text}
-          onChange={setText}
-          autoFocus
-        />
+      <TagSearch text={text} onChange={setText}>
         <Checkbox label="Private only" checked={privateOnly} onChange={setPrivateOnly} />
         {candidates.length > 0 && (
           <Select
@@ -89,7 +80,7 @@ function Tags({ instanceId }: { instanceId: number }) {
           />
         )}
         {beside !== undefined && <Checkbox label="Differences only" checked={differing} onChange={setDiffering} />}
-      </div>
+      </TagSearch>
       {otherError && beside !== undefined && (
         <p className={css.problem} role="alert">
           The other image cannot be read: {otherError.message}

@@ -67,6 +67,12 @@ export class Fingers {
     return was
   }
 
+  /** Something more exact has come: until all fingers are lifted they do nothing. */
+  yield(): void {
+    this.#spend()
+    this.#pinch = undefined
+  }
+
   forget(): void {
     this.#stir()
     this.#places.clear()

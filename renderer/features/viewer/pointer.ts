@@ -39,6 +39,9 @@ const isOwn = ({ target }: Event) => target instanceof Element && target.closest
 /** Binds pointer and wheel of a tile's root; returns how to let go. */
 export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   let drag: Drag | undefined
+  /** The pointer that drags: what another one does meanwhile, as the hand beside a pen, is not its end. */
+  let dragging: number | undefined
+  const isAnothers = ({ pointerId }: PointerEvent) => drag !== undefined && pointerId !== dragging
   const fingers = new Fingers(root, tile, () => abandon())
   /** Where the right button went down, until it is a drag. */
   let clicked: Point | undefined
@@ -60,15 +63,19 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
       if (drag && !fingers.any) return
       root.setPointerCapture(event.pointerId)
       if (fingers.down(event, at, habits().longPress === 'menu')) return
+    } else if (fingers.any) {
+      // The hand lay there before the pen came: it draws nothing, and does not pinch.
+      fingers.yield()
     }
     drag = dragFor(event, tile, at)
+    dragging = event.pointerId
     clicked = event.button === 2 && habits().rightClick === 'menu' ? at : undefined
     if (drag) root.setPointerCapture(event.pointerId)
   }
   const move = (event: PointerEvent) => {
     if (isOwn(event)) return
     const at = place(event)
-    if (fingers.move(event, at)) return
+    if (fingers.move(event, at) || isAnothers(event)) return
     if (clicked && Math.hypot(at[0] - clicked[0], at[1] - clicked[1]) <= DRAG_PX) return
     clicked = undefined
     if (drag) drag.move(at)
@@ -77,7 +84,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     else root.style.cursor = isOnHandle(tile, at) ? 'grab' : hitAt(tile, at) ? 'move' : ''
   }
   const up = (event: PointerEvent) => {
-    if (fingers.up(event)) return
+    if (fingers.up(event) || isAnothers(event)) return
     if (clicked) {
       clicked = undefined
       abandon()
@@ -89,6 +96,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   }
   const lost = (event: PointerEvent) => {
     fingers.up(event)
+    if (isAnothers(event)) return
     clicked = undefined
     abandon()
   }
@@ -119,7 +127,8 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     // By its key: a mouse and a finger were seen before.
     if (event instanceof PointerEvent && event.pointerType === '') showRadialOver(root)
   }
-  // The buttons at the thumb go back and forward in a browser.
+  // The buttons at the thumb go back and forward in a browser, when they are let go. What is prevented of the pointer
+  // instead takes the events of the mouse away, and the page with them.
   const keepPage = (event: MouseEvent) => {
     if (event.button > 2) event.preventDefault()
   }
@@ -229,8 +238,6 @@ function wheelActionOf({ shiftKey, ctrlKey, metaKey }: WheelEvent): WheelAction 
 function thumb(event: PointerEvent, tile: Tile): void {
   const { back, forward } = habits()
   const action = event.button === 3 ? back : forward
-  // Else a browser would leave the page.
-  event.preventDefault()
   if (action === 'previousImage') tile.scroll(-1)
   else if (action === 'nextImage') tile.scroll(1)
   else if (action !== 'nothing') void showNeighbour(action === 'previousSeries' ? -1 : 1).catch(showFailure)

@@ -59,3 +59,8 @@ export function tagsAsText(rows: readonly NamedTag[]): string {
     )
     .join('\n')
 }
+
+/** How many of all rows are shown. */
+export function rowCount(found: readonly unknown[], all: readonly unknown[]): string {
+  return found.length === all.length ? `${all.length} rows` : `${found.length} of ${all.length} rows`
+}

@@ -1,6 +1,7 @@
 import { FileText, ImageOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
+import { PictureFrame } from '../strip/PictureFrame.tsx'
 import css from './RemotePicture.module.css'
 import type { SeriesThere } from './seriesThere.ts'
 
@@ -22,18 +23,16 @@ export function RemotePicture({ series, title }: { series: SeriesThere; title: s
   const why = error?.message ?? (data?.picture === '' ? 'Nothing of it can be drawn.' : '')
   const Icon = error || broken !== '' ? ImageOff : FileText
   return (
-    <span ref={frame} className={css.frame} title={why || undefined} data-waiting={data === undefined && !error}>
-      {data && data.picture !== '' && broken !== data.picture ? (
-        <img
-          className={css.image}
-          src={data.picture}
-          alt={`Preview of ${title}`}
-          draggable={false}
-          onError={() => setBroken(data.picture)}
-        />
-      ) : (
+    <PictureFrame
+      ref={frame}
+      className={css.small}
+      title={why || undefined}
+      src={data && broken !== data.picture ? data.picture : ''}
+      alt={`Preview of ${title}`}
+      onError={() => setBroken(data?.picture ?? '')}
+      instead={
         (error || data) && <Icon size={16} strokeWidth={1.5} aria-label={why || 'The picture cannot be shown.'} />
-      )}
-    </span>
+      }
+    />
   )
 }

@@ -1,14 +1,13 @@
-import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { ErrorState } from '../../../ui/ErrorState.tsx'
-import { TextField } from '../../../ui/TextField.tsx'
 import tags from '../../viewer/TagBrowser.module.css'
 import { TagTable } from '../../viewer/TagBrowser.tsx'
-import { filterTags, namedTags } from '../../viewer/tagRows.ts'
+import { TagSearch } from '../../viewer/TagSearch.tsx'
+import { filterTags, namedTags, rowCount } from '../../viewer/tagRows.ts'
 import type { SeriesThere } from './seriesThere.ts'
 
 interface RemoteTagsProps {
@@ -23,7 +22,7 @@ export function RemoteTags({ series, title, onClose }: RemoteTagsProps) {
   const [text, setText] = useState('')
   const all = useMemo(() => namedTags(data ?? []), [data])
   const found = useMemo(() => filterTags(all, text, false), [all, text])
-  const count = found.length === all.length ? `${all.length} rows` : `${found.length} of ${all.length} rows`
+  const count = rowCount(found, all)
   return (
     <Dialog
       title="Tags at the server"
@@ -32,17 +31,7 @@ export function RemoteTags({ series, title, onClose }: RemoteTagsProps) {
       onClose={onClose}
       footer={<Button onClick={onClose}>Close</Button>}
     >
-      <div className={tags.search}>
-        <TextField
-          label="Search tags"
-          hideLabel
-          icon={Search}
-          placeholder="Tag, name or value"
-          value={text}
-          onChange={setText}
-          autoFocus
-        />
-      </div>
+      <TagSearch text={text} onChange={setText} />
       {error ? (
         <ErrorState title="The tags did not come" actions={<Button onClick={() => void refetch()}>Try again</Button>}>
           {error.message}

@@ -1,6 +1,6 @@
 import { FileText, ImageOff } from 'lucide-react'
 import { useState } from 'react'
-import { classNames } from '../../../ui/classNames.ts'
+import { PictureFrame } from './PictureFrame.tsx'
 import css from './Thumbnail.module.css'
 
 interface ThumbnailProps {
@@ -15,19 +15,14 @@ export function Thumbnail({ instanceId, modality, className }: ThumbnailProps) {
   const [failed, setFailed] = useState(false)
   const Icon = instanceId === null ? FileText : ImageOff
   return (
-    <span className={classNames(css.frame, className)}>
-      {instanceId === null || failed ? (
-        <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
-      ) : (
-        <img
-          className={css.image}
-          src={`data/thumbnail/${instanceId}`}
-          alt=""
-          draggable={false}
-          onError={() => setFailed(true)}
-        />
-      )}
+    <PictureFrame
+      className={className}
+      src={instanceId === null || failed ? '' : `data/thumbnail/${instanceId}`}
+      alt=""
+      onError={() => setFailed(true)}
+      instead={<Icon size={20} strokeWidth={1.5} aria-hidden="true" />}
+    >
       <span className={css.modality}>{modality}</span>
-    </span>
+    </PictureFrame>
   )
 }
