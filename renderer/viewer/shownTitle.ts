@@ -14,8 +14,3 @@ export function shownTitle(): string {
   const names = shownStudies().map(({ patientName }) => formatPersonName(patientName) || 'No name')
   return [...new Set(names)].join(', ').slice(0, 200)
 }
-
-/** Same ID and same name are one person; anything else are two. */
-export function patientOf({ patientId, patientName }: StudyRow): string {
-  return `${patientId.trim()}\n${patientName.trim()}`
-}

@@ -2,8 +2,8 @@ import type { StudyRow } from '#shared/contract/studies.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
+import { onePerPatient } from '../../viewer/patientOf.ts'
 import { useSession } from '../../viewer/session.ts'
-import { patientOf } from '../../viewer/shownTitle.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { uptakeOf, useUptake } from '../../viewer/uptake.ts'
 import { colourMapEntries } from './colourMapEntries.ts'
@@ -101,8 +101,7 @@ function Who({ study }: { study: StudyRow }) {
 
 /** Of two patients side by side each picture goes on saying whose it is. */
 function WhoAmongOthers({ study }: { study: StudyRow }) {
-  const patients = new Set(useShownStudies().map(patientOf))
-  return patients.size > 1 ? <Who study={study} /> : null
+  return onePerPatient(useShownStudies()).length > 1 ? <Who study={study} /> : null
 }
 
 function Corner({ place, children }: { place: string; children: React.ReactNode }) {

@@ -1,20 +1,21 @@
 import { TriangleAlert } from 'lucide-react'
-import { patientOf } from '../../viewer/shownTitle.ts'
+import { isSamePatient, onePerPatient, patientOf } from '../../viewer/patientOf.ts'
 import { useWindows } from '../../viewer/windows/windows.ts'
 import { patientName } from './overlayText.ts'
 import { useShownStudies } from './useShownStudies.ts'
 import css from './Warning.module.css'
 
 /**
- * Stands as long as tiles, or windows, show more than one patient, and cannot be closed. Same ID and same name count as
- * one person; anything else as two.
+ * Stands as long as tiles, or windows, show more than one patient, and cannot be closed.
  */
 export function PatientWarning() {
-  const patients = new Map(useShownStudies().map((study) => [patientOf(study), study]))
+  const patients = onePerPatient(useShownStudies())
   const others = useWindows((windows) => windows.others)
-  if (patients.size === 1) {
+  const [only] = patients
+  if (only && patients.length === 1) {
+    const own = patientOf(only)
     const elsewhere = [...others.values()].flatMap(({ number, patients: theirs }) =>
-      theirs.filter(({ identity }) => !patients.has(identity)).map(({ name }) => `${name} in window ${number}`),
+      theirs.filter(({ identity }) => !isSamePatient(own, identity)).map(({ name }) => `${name} in window ${number}`),
     )
     return elsewhere.length === 0 ? null : (
       <div className={css.warning} role="alert">
@@ -24,8 +25,8 @@ export function PatientWarning() {
       </div>
     )
   }
-  if (patients.size < 2) return null
-  const names = [...patients.values()].map((study) => [patientName(study), study.patientId].filter(Boolean).join(', '))
+  if (patients.length < 2) return null
+  const names = patients.map((study) => [patientName(study), study.patientId].filter(Boolean).join(', '))
   return (
     <div className={css.warning} role="alert">
       <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />

@@ -1,9 +1,10 @@
 import { formatPersonName } from '#shared/dicom/personName.ts'
 import { loadMeasurements, onKept } from '../keepMeasurements.ts'
 import { followPlace, isFollowing } from '../linkedScroll.ts'
+import { patientOf } from '../patientOf.ts'
 import { placed } from '../planes.ts'
 import { tiles, useSession } from '../session.ts'
-import { patientOf, shownStudies, shownTitle } from '../shownTitle.ts'
+import { shownStudies, shownTitle } from '../shownTitle.ts'
 import { meetWindows, tellWindows, useWindows } from './windows.ts'
 
 /** From now on this window tells the others what it shows and where, and goes along with them. */

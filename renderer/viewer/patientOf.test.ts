@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { onePerPatient } from './patientOf.ts'
+
+const of = (patientId: string, patientName: string) => ({ patientId, patientName })
+const count = (...studies: ReturnType<typeof of>[]) => onePerPatient(studies).length
+
+test('capitals and delimiters of a device make no other patient', () => {
+  expect(count(of('A 1', 'SATO^REX'), of('a1', 'Sato^Rex'), of('A1', 'Sato Rex^^'))).toBe(1)
+})
+
+test('under one ID an animal is the same with and without the name of its owner', () => {
+  expect(count(of('A1', 'Rex'), of('A1', 'Sato^Rex'))).toBe(1)
+  expect(count(of('', 'Rex'), of('', 'Sato^Rex'))).toBe(2)
+  expect(count(of('A1', 'Trex'), of('A1', 'Rex'))).toBe(2)
+})
+
+test('another ID or another name is another patient', () => {
+  expect(count(of('A1', 'Sato^Rex'), of('A2', 'Sato^Rex'))).toBe(2)
+  expect(count(of('A1', 'Sato^Rex'), of('A1', 'Sato^Milo'))).toBe(2)
+  expect(count(of('A1', ''), of('A1', 'Rex'))).toBe(2)
+})
