@@ -33,6 +33,7 @@ import { ImportThread } from './importThread.ts'
 import { Jobs } from './jobs.ts'
 import type { StudyToRetrieve } from './missingInstances.ts'
 import { laneOf, type Plan, readPlan, writePlan } from './plan.ts'
+import { pruneDaily } from './pruneDaily.ts'
 import { Receive } from './receive.ts'
 import { RetrieveRegistry } from './retrieveRegistry.ts'
 import { runs } from './runs.ts'
@@ -220,7 +221,7 @@ export async function openTransfers(options: TransfersOptions): Promise<Transfer
     // The program ended between the last image and the first question after them.
     if (plan && isUnasked(row, clock.now())) jobs.errand(laneOf(plan), () => afterwards(row.transferId))
   }
-  void log.prune().catch(() => {})
+  stops.push(pruneDaily(log, clock))
 
   const onDisk = async (): Promise<void> => {
     if (await log.save()) return

@@ -15,7 +15,7 @@ interface RetrieveModeProps {
 const modes = [
   { value: 'button', label: 'When I press Retrieve' },
   { value: 'select', label: 'As soon as I select a study' },
-  { value: 'folder', label: 'From its storage folder, when I press Retrieve' },
+  { value: 'folder', label: 'From its storage folder' },
 ] as const
 
 /** R031: the manual that this follows warns of choosing without knowing what each does. */
@@ -23,7 +23,7 @@ const help = {
   button: 'Nothing is fetched until you ask. Right for most servers.',
   select: 'All images of a study come once it has been selected for a moment. For a fast network and small studies.',
   folder:
-    'Its files are read from a folder that this computer reaches, without DICOM; they are kept here too. Searching still goes by DICOM.',
+    'When you press Retrieve, its files are read from a folder that this computer reaches, without DICOM; they are kept here too. Searching still goes by DICOM.',
 } as const
 
 /** R027 to R031, R039. */
