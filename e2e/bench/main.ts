@@ -23,6 +23,7 @@ import { scroll } from './scroll.ts'
 import { send } from './send.ts'
 import { tls } from './tls.ts'
 import { viewer } from './viewer.ts'
+import { memory } from './viewerMemory.ts'
 import { whileRetrieving } from './whileRetrieving.ts'
 import { worklist } from './worklist.ts'
 
@@ -35,6 +36,7 @@ const SCENARIOS: Scenario[] = [
   send,
   queue,
   viewer,
+  memory,
   whileRetrieving,
   scroll,
   list,
@@ -50,7 +52,12 @@ const SCENARIOS: Scenario[] = [
 ]
 
 const { values: flags } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '5' },
+  },
 })
 const chosen = SCENARIOS.filter(({ name }) => name.includes(flags.only ?? ''))
 if (chosen.length === 0) {
@@ -72,7 +79,7 @@ async function measureAll(): Promise<Row[]> {
   using folder = temporaryFolder()
   let files: CtFiles | undefined
   const context: Context = {
-    runs: flags.quick ? 1 : 5,
+    runs: flags.quick ? 1 : Math.max(1, Math.trunc(Number(flags.runs)) || 1),
     quick: flags.quick,
     ctFiles: () => {
       files ??= writeCtFiles(join(folder.path, 'ct'))

@@ -11,7 +11,6 @@ import { summary } from './measure.ts'
 import { slowerThanPeer, within } from './row.ts'
 import type { Scenario } from './scenario.ts'
 import { storescu } from './sender.ts'
-import { memoryRows } from './viewerMemory.ts'
 import { BETWEEN_CLICKS_MS, type Stack } from './viewerPage.ts'
 import { noTimes, timeInBrowser } from './viewerTimes.ts'
 
@@ -28,7 +27,7 @@ const PLANES_MS = 400
  */
 export const viewer: Scenario = {
   name: 'viewer',
-  run: async ({ runs, quick, ctFiles }) => {
+  run: async ({ runs, ctFiles }) => {
     const executablePath = find('chromium')
     if (executablePath === undefined) throw new Error('Chromium is not installed (apt-get install chromium)')
     using folder = temporaryFolder()
@@ -82,12 +81,11 @@ export const viewer: Scenario = {
         { name: `three planes of ${STACK_SLICES} CT that are here`, unit: 'ms', ours: summary(times.planes) },
         PLANES_MS,
       ),
-      ...(await memoryRows(workstation.url, stacks[0], quick)),
     ]
   },
 }
 
-async function stacksOf(ask: Client<WorkstationContract>, { patients }: CtFiles): Promise<Stack[]> {
+export async function stacksOf(ask: Client<WorkstationContract>, { patients }: CtFiles): Promise<Stack[]> {
   const { rows } = await ask.studies.list({})
   return await Promise.all(
     patients.map(async (patient) => {

@@ -28,7 +28,9 @@ interface Seen {
 /** Damaged frames of every codec, through the data plane's own door and its decode workers. */
 export async function damagedFrames({ frames, seed, codec: only }: SoakOptions): Promise<Check[]> {
   await loadEncoders()
-  const codecs = everyCodec().filter(({ name }) => name.includes(only))
+  const all = everyCodec()
+  const named = all.filter(({ name }) => name === only)
+  const codecs = named.length > 0 ? named : all.filter(({ name }) => name.includes(only))
   const checks: Check[] = []
   for (const codec of codecs) {
     using folder = temporaryFolder()

@@ -49,11 +49,13 @@ export async function manyStudies({ studies }: SoakOptions): Promise<Check[]> {
       looks.push({ after, memory: await chromium.memory() })
   }
   const told = looks.map(
-    ({ after, memory }) => `after ${after} ${megabytes(memory.heapBytes)} / ${megabytes(memory.rendererBytes)}`,
+    ({ after, memory }) =>
+      `after ${after} ${megabytes(memory.heapBytes)} / ${megabytes(memory.aliveBytes)} / ${megabytes(memory.rendererBytes)}`,
   )
-  console.log(`       heap / process: ${told.join(', ')}`)
+  console.log(`       heap / alive in the process / process: ${told.join(', ')}`)
   return [
     growth('JS heap', looks, ({ heapBytes }) => heapBytes),
+    growth('alive in the renderer', looks, ({ aliveBytes }) => aliveBytes),
     growth('renderer', looks, ({ rendererBytes }) => rendererBytes),
   ]
 }
