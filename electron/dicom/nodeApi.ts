@@ -206,6 +206,8 @@ export interface RetrieveKeys {
   studyInstanceUID?: string
   seriesInstanceUIDs?: string[]
   sopInstanceUIDs?: string[]
+  /** Over HTTP: the next image is asked for when the one before is kept. Something has just broken off, and may again. */
+  oneByOne?: boolean
 }
 
 export interface MoveRequest extends RetrieveKeys {

@@ -2,6 +2,7 @@ import { AssociationError } from '#electron/dicom/associationError.ts'
 import type { FindQuery, Match } from '#electron/dicom/nodeApi.ts'
 import { JSON_ENTRIES_MAX } from './bounds.ts'
 import { matchOf } from './dicomJson.ts'
+import { gave, mayBeCut } from './pageSizes.ts'
 import { type QidoQuery, qidoQuery, searchOf } from './qidoQuery.ts'
 import { JSON_ACCEPT, readJson } from './readJson.ts'
 import type { WebServer } from './webApi.ts'
@@ -49,13 +50,16 @@ async function* pages(
   const limit = PAGE[level]
   const seen = new Set<string>()
   let offset = 0
+  let last = { entries: 0, isCut: false, isDoubtful: false }
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const search = searchOf([...parameters, ['limit', String(limit)], ['offset', String(offset)]])
     const path = `${server.dicomwebPath}${resource}?${search}`
-    const response = await webCall(server, { method: 'GET', path, headers: JSON_ACCEPT }, signal)
-    // 8.3.4.4: "there are additional results that can be requested".
-    const isCut = /^299\b/.test(response.headers.warning ?? '')
-    const entries = entriesOf(await readJson(response, server, signal), server)
+    const answer = await pageOf(server, path, signal).catch((error: unknown) => {
+      // Nobody said that there is more; some refuse to begin behind the end.
+      if (!last.isDoubtful || !isRefusal(error)) throw error
+      return { entries: [], isCut: false }
+    })
+    const { entries, isCut } = answer
     const fresh = entries.map(matchOf).filter((match) => {
       const uid = match[unique] ?? ''
       if (uid === '' || seen.has(uid)) return false
@@ -63,11 +67,37 @@ async function* pages(
       return true
     })
     yield* fresh
-    // One that takes no notice of the offset answers with the same page for ever.
-    if (fresh.length === 0 || (entries.length < limit && !isCut)) return
+    if (fresh.length === 0) {
+      // One that takes no notice of the offset answers with the same page for ever.
+      if (entries.length > 0 && (last.isCut || last.entries === limit)) throw onlyTheFirst(server, seen.size)
+      return
+    }
+    const isFull = entries.length >= limit
+    const isDoubtful = !isFull && !isCut && mayBeCut(server, level, entries.length)
+    gave(server, level, entries.length)
+    if (!isFull && !isCut && !isDoubtful) return
+    last = { entries: entries.length, isCut, isDoubtful }
     offset += entries.length
   }
 }
+
+async function pageOf(server: WebServer, path: string, signal: AbortSignal) {
+  const response = await webCall(server, { method: 'GET', path, headers: JSON_ACCEPT }, signal)
+  // 8.3.4.4: "there are additional results that can be requested".
+  const isCut = /^299\b/.test(response.headers.warning ?? '')
+  return { entries: entriesOf(await readJson(response, server, signal), server), isCut }
+}
+
+const isRefusal = (error: unknown) => {
+  const status = error instanceof AssociationError ? (error.details.status ?? 0) : 0
+  return status >= 400 && status < 500
+}
+
+const onlyTheFirst = ({ name }: WebServer, count: number) =>
+  badAnswer(
+    `${name} gives the first ${count} and does not go on from there, so there may be more. Narrow the search: a date, or more of a name.`,
+    'offset ignored',
+  )
 
 export function entriesOf(json: unknown, { name }: Pick<WebServer, 'name'>): unknown[] {
   if (json === undefined) return []

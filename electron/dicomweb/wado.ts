@@ -28,7 +28,8 @@ export async function* wado(
   const steps = new Channel<GetStep>()
   const left = new AbortController()
   const stop = AbortSignal.any([signal, left.signal])
-  const work = new Retrieval({ server, target, steps, studyInstanceUID: keys.studyInstanceUID ?? '' }, requests)
+  const { studyInstanceUID = '', oneByOne = false } = keys
+  const work = new Retrieval({ server, target, steps, studyInstanceUID, atOnce: oneByOne ? 1 : SIDE_BY_SIDE }, requests)
   void work.run(stop).then(
     () => steps.end(),
     (error: unknown) => steps.end(error),
@@ -46,6 +47,7 @@ interface RetrievalParts {
   target: PartTarget
   steps: Channel<GetStep>
   studyInstanceUID: string
+  atOnce: number
 }
 
 class Retrieval {
@@ -79,7 +81,7 @@ class Retrieval {
         }
       }
     }
-    await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, this.requests.length) }, worker))
+    await Promise.all(Array.from({ length: Math.min(this.parts.atOnce, this.requests.length) }, worker))
     if (failure !== undefined) throw failure
   }
 

@@ -22,8 +22,8 @@ interface WadoAnswerParts {
   asked: { studyInstanceUID: string; sopInstanceUID: string | undefined }
 }
 
-/** Come whole, and on their way to disk and index. */
-const FINISHING_MAX = 48
+/** Come whole, and on their way to disk and index: what a kill may lose. */
+const FINISHING_MAX = 16
 const LOOK_FOR_ROOM_EVERY = 64 * 1024 * 1024
 
 /** The images of one answer, each into a file of the archive as its bytes come; none is held as a whole. */

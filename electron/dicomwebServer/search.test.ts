@@ -131,15 +131,22 @@ test('what is not done is said and does no harm', async () => {
   const unknown = await web.get('/studies?SeriesNumber=1&limit=1')
   expect(unknown.headers.get('warning')).toContain('SeriesNumber is not matched here')
   expect((await web.get('/studies?fuzzymatching=false')).headers.get('warning')).toBeNull()
+  for (const query of ['Nonsense=1&_=17', '00101002.00100020.00100020=1']) {
+    const strange = await web.get(`/studies?${query}&PatientID=A2`)
+    expect(strange.headers.get('warning')).toBe(
+      '299 negatoscope "A parameter that is neither a keyword nor a tag of an attribute is passed over."',
+    )
+    expect(await strange.json()).toHaveLength(1)
+  }
 })
 
 test.each([
   ['a limit that is no number', '?limit=ten'],
   ['a negative offset', '?offset=-1'],
-  ['a word that is no attribute', '?Nonsense=1'],
+  ['a date that is none', '?StudyDate=2026-01-11'],
+  ['a time that is none', '?StudyTime=noon'],
   ['a long value', `?PatientID=${'x'.repeat(5000)}`],
   ['hundreds of parameters', `?${Array.from({ length: 300 }, (_, at) => `PatientID=${at}`).join('&')}`],
-  ['a path too deep', '?00101002.00100020.00100020=1'],
 ])('%s is refused', async (_, query) => {
   const answer = await web.get(`/studies${query}`)
   expect(answer.status).toBe(400)

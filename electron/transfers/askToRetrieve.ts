@@ -18,10 +18,13 @@ export function askToMove(
 export function askToGet(node: Pick<Remote<NodeApi>, 'get' | 'find'>, peer: Peer, running: RunningRetrieve): Ask {
   const { transfer, studyInstanceUID } = running
   let classes: Promise<string[]> | undefined
+  let oneByOne = transfer.wasInterrupted || transfer.row().attempts > 0
   return async function* (request) {
     classes ??= peer.web ? Promise.resolve([]) : classesOf(node, peer, studyInstanceUID, transfer.signal)
     const sopClassUIDs = await classes
-    for await (const step of node.get(peer, { ...request, sopClassUIDs }, transfer.signal)) {
+    const asked = { ...request, sopClassUIDs, oneByOne }
+    oneByOne = false
+    for await (const step of node.get(peer, asked, transfer.signal)) {
       if (step.kind === 'progress') yield step.progress
       else {
         running.lastReceivedAt = Date.now()

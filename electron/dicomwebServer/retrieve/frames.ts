@@ -39,7 +39,9 @@ export class Frames {
     const form = frameFormOf(ranges, transferSyntaxUID, wanted.length === 1)
     const type = form?.how === 'stored' ? mediaTypeOf(transferSyntaxUID) : OCTETS
     if (!form)
-      throw notAcceptable(`Frames of this instance are given as ${mediaTypeOf(transferSyntaxUID)} or ${OCTETS}.`)
+      throw notAcceptable(
+        `Frames of this instance are given as ${[...new Set([mediaTypeOf(transferSyntaxUID), OCTETS])].join(' or ')}.`,
+      )
     const own = resourceUrl(asked.base, [stored.studyInstanceUID, stored.seriesInstanceUID, stored.sopInstanceUID])
     const syntax = form.how === 'stored' ? transferSyntaxUID : EXPLICIT_VR_LITTLE_ENDIAN
     const contentType = `${type}; transfer-syntax=${syntax}`

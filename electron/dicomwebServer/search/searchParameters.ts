@@ -62,13 +62,17 @@ function include(found: SearchParameters, value: string, level: SearchLevel): vo
   }
 }
 
-/** A key that the index does not have is passed over, and said: as in C-FIND it matches everything. */
+const UNKNOWN = 'A parameter that is neither a keyword nor a tag of an attribute is passed over.'
+
+/** What we do not know, or the index does not have, is passed over, and said (PS3.18 8.3): as in C-FIND it matches everything. */
 function match(found: SearchParameters, name: string, value: string, level: SearchLevel): void {
   const [first = '', second, ...more] = name.split('.')
   const keyword = keywordOfName(first)
   const inner = second === undefined ? undefined : keywordOfName(second)
-  if (keyword === undefined || (second !== undefined && inner === undefined) || more.length > 0)
-    throw new WebRefusal(400, 'A parameter of the search is neither a keyword nor a tag of an attribute.')
+  if (keyword === undefined || (second !== undefined && inner === undefined) || more.length > 0) {
+    if (!found.warnings.includes(UNKNOWN)) found.warnings.push(UNKNOWN)
+    return
+  }
   if (keyword === 'SpecificCharacterSet' || keyword === 'TimezoneOffsetFromUTC') return
   const items: readonly string[] = isSequence(keyword)
     ? sequenceAttributes[keyword as keyof typeof sequenceAttributes].items
@@ -91,10 +95,20 @@ function match(found: SearchParameters, name: string, value: string, level: Sear
   else found.matching.push({ keyword, value: '', item: [item] })
 }
 
+/** PS3.4 C.2.2.2.5: one value, or a range that may be open. PS3.18 8.3: what is no value is refused. */
+const RANGES: Readonly<Record<string, RegExp>> = {
+  DA: /^(?:\d{8}|\d{4}\.\d\d\.\d\d)?(?:-(?:\d{8}|\d{4}\.\d\d\.\d\d)?)?\s*$/,
+  TM: /^(?:\d\d[\d:.]{0,14})?(?:-(?:\d\d[\d:.]{0,14})?)?\s*$/,
+}
+const DATES = 'a date (20260131) or a range of dates (20260101-20260131)'
+const TIMES = 'a time (0930) or a range of times (0930-1200)'
+
 /** Lists of UIDs and of codes are separated by commas here (PS3.18 8.3.4.1), which neither can hold. */
 function listed(keyword: string, value: string): string {
   const [vr] = valueRepresentationsOf(tagOf(keyword) ?? '')
   const text = vr === 'UI' || vr === 'CS' ? value.replaceAll(',', '\\') : value
+  const right = vr === undefined ? undefined : RANGES[vr]
+  if (right && !right.test(text)) throw new WebRefusal(400, `${keyword} is ${vr === 'DA' ? DATES : TIMES}.`)
   if (vr !== 'UI' && text.split('\\').length > VALUES_MAX)
     throw new WebRefusal(400, `${keyword} has more than ${VALUES_MAX} values.`)
   return text
