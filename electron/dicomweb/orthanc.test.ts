@@ -109,6 +109,8 @@ describe.skipIf(!hasWebOrthanc)('Orthanc with its DICOMweb plugin', { timeout: 2
     })
     const dicomweb = await addServer('Web root', { restUrl: orthanc.url })
     expect(await probe(dicomweb)).toMatchObject({ ok: false, suggestion: { kind: 'orthanc', url: orthanc.url } })
+    const below = await addServer('Plugin', { restUrl: `${orthanc.url}/dicom-web` })
+    expect(await probe(below)).toMatchObject({ ok: true, suggestion: { kind: 'orthanc', url: orthanc.url } })
   })
 
   test('is searched, a study is fetched, sent back, and counted there', async () => {

@@ -58,16 +58,22 @@ async function askOrthanc(server: WebServer, signal: AbortSignal): Promise<Pick<
   }
 }
 
-async function askDicomweb(server: WebServer, signal: AbortSignal): Promise<Pick<Probe, 'sentence' | 'facts'>> {
+async function askDicomweb(
+  server: WebServer,
+  signal: AbortSignal,
+): Promise<Pick<Probe, 'sentence' | 'facts' | 'suggestion'>> {
   let found = 0
   const keys = { StudyInstanceUID: '', StudyDate: '' }
   for await (const _ of qido(server, { level: 'STUDY', keys }, signal)) {
     found += 1
     break
   }
+  const suggestion = await orthancThere(server, signal)
+  const more = suggestion ? ' It is an Orthanc: chosen as one it also tells patients, counts and changes.' : ''
   const nothing = found === 0 ? ' It shows no study: it is empty, or this user sees none.' : ''
   return {
-    sentence: `${server.name} answers by DICOMweb.${nothing}`,
+    sentence: `${server.name} answers by DICOMweb.${nothing}${more}`,
+    suggestion,
     facts: [
       { label: 'Search (QIDO-RS)', value: 'answers' },
       { label: 'Studies', value: found === 0 ? 'none shown' : 'shown' },
@@ -79,14 +85,24 @@ async function askDicomweb(server: WebServer, signal: AbortSignal): Promise<Pick
 async function otherKind(server: WebServer, signal: AbortSignal): Promise<Probe['suggestion']> {
   const { origin, dicomwebPath } = server
   try {
-    if (server.orthancPath === undefined) {
-      await orthanc.system({ ...server, orthancPath: '' }, signal)
-      return { kind: 'orthanc', url: origin }
-    }
+    if (server.orthancPath === undefined) return await orthancThere(server, signal)
     const path = dicomwebPath.replace(/\/dicom-web$/, '')
     await askDicomweb({ ...server, orthancPath: undefined, dicomwebPath: path }, signal)
     return { kind: 'dicomweb', url: `${origin}${path}` }
   } catch {
+    return null
+  }
+}
+
+/** Orthanc's plugin stands below its own interface, at `/dicom-web` unless somebody moved it. */
+async function orthancThere(server: WebServer, signal: AbortSignal): Promise<Probe['suggestion']> {
+  if (server.orthancPath !== undefined) return null
+  const path = server.dicomwebPath.replace(/\/dicom-web$/, '')
+  try {
+    await orthanc.system({ ...server, orthancPath: path }, signal)
+    return { kind: 'orthanc', url: `${server.origin}${path}` }
+  } catch (error) {
+    if (signal.aborted) throw error
     return null
   }
 }

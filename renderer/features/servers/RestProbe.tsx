@@ -22,11 +22,14 @@ interface RestProbeProps {
 /** R041: what answers at the web address, with the values as they stand. */
 export function RestProbe({ row, values, onChange }: RestProbeProps) {
   const secret = useEditor((state) => state.restSecret)
-  const [found, setFound] = useState<{ probe: Probe; of: string }>()
+  const [found, setFound] = useState<{ probe: Probe; of: string; secret: string }>()
   const [failure, setFailure] = useState('')
   const running = useRef<AbortController>(undefined)
   const [isRunning, setRunning] = useState(false)
-  const asked = JSON.stringify([values.restUrl, values.restKind, values.restAuthentication, values.restUser])
+  const { restUrl, restKind, restAuthentication, restUser, restTrust, restPinnedCertificate } = values
+  const asked = JSON.stringify([restUrl, restKind, restAuthentication, restUser, restTrust, restPinnedCertificate])
+  // One that was kept since is the same.
+  const isOfNow = found?.of === asked && (secret === '' || secret === found.secret)
   const fields = toFields(values)
   const run = async () => {
     if (!fields) return
@@ -36,7 +39,7 @@ export function RestProbe({ row, values, onChange }: RestProbeProps) {
     setFailure('')
     try {
       const input = { serverId: row.serverId, fields, ...(secret === '' ? {} : { secret }) }
-      setFound({ probe: await client.servers.probe(input, { signal: own.signal }), of: asked })
+      setFound({ probe: await client.servers.probe(input, { signal: own.signal }), of: asked, secret })
     } catch (error) {
       setFound(undefined)
       if (!own.signal.aborted)
@@ -66,17 +69,12 @@ export function RestProbe({ row, values, onChange }: RestProbeProps) {
           <span className={css.note}>Asks what answers there, with the values as they stand. Nothing is changed.</span>
         )}
       </div>
-      {(failure || (found && found.of === asked)) && (
+      {(failure || isOfNow) && (
         <div role="status" data-testid="probe" className={css.found}>
           <StatusWord status={found?.probe.ok && failure === '' ? 'pass' : 'fail'} />
           <p className={css.sentence}>
             {failure || found?.probe.sentence}
-            {found && !failure && (
-              <span className={css.note}>
-                {' '}
-                {found.probe.technical}, {elapsedText(found.probe.elapsedMs)}
-              </span>
-            )}
+            {found && !failure && <span className={css.note}> {technicalOf(found.probe)}</span>}
           </p>
           {suggestion && (
             <Button size="small" onClick={() => onChange({ restKind: suggestion.kind, restUrl: suggestion.url })}>
@@ -88,4 +86,9 @@ export function RestProbe({ row, values, onChange }: RestProbeProps) {
       )}
     </div>
   )
+}
+
+/** What the sentence says already is not said again. */
+function technicalOf({ sentence, technical, elapsedMs }: Probe): string {
+  return [sentence.includes(technical) ? '' : technical, elapsedText(elapsedMs)].filter(Boolean).join(', ')
 }
