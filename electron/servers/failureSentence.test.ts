@@ -54,7 +54,7 @@ test('certificate problems are told apart, and that nothing was sent', () => {
   const tls = (cause: string) => failed({ code: 'TLS', cause }, { tls: true }).sentence
   expect(tls('CERT_HAS_EXPIRED')).toContain('must renew it. Nothing was sent.')
   expect(tls('ERR_TLS_CERT_ALTNAME_INVALID')).toContain('another name than 10.0.4.12')
-  expect(tls('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('choose Pinned certificate')
+  expect(tls('DEPTH_ZERO_SELF_SIGNED_CERT')).toContain('choose "One certificate alone (pinned)"')
   expect(tls('UNABLE_TO_VERIFY_LEAF_SIGNATURE')).toContain('authority')
   expect(tls('ERR_SSL_WRONG_VERSION_NUMBER')).toContain('not with TLS')
   const web = { serverName: 'Northview', host: '10.0.4.12', port: 8042, showsCertificate: false, isWeb: true }

@@ -36,7 +36,7 @@ export function tlsSentence(cause: string, call: SecuredCall): string {
   if (cause === 'OTHER_CERTIFICATE')
     return `${serverName} shows another certificate than the pinned one. Ask its administrator whether it was renewed; then pin the new one. Nothing was sent.`
   if (cause === 'DEPTH_ZERO_SELF_SIGNED_CERT')
-    return `${serverName} made its certificate itself, so nobody vouches for it. If its administrator confirms its fingerprint, choose Pinned certificate. Nothing was sent.`
+    return `${serverName} made its certificate itself, so nobody vouches for it. If its administrator confirms its fingerprint, choose "One certificate alone (pinned)". Nothing was sent.`
   if (UNKNOWN_ISSUER.has(cause))
     return `The certificate of ${serverName} comes from an authority that this workstation does not know. Add the authority under Settings, Certificates, and choose it here under Trusted certificates. Nothing was sent.`
   if (cause === 'NO_CERTIFICATE')
