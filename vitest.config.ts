@@ -11,8 +11,8 @@ export default defineConfig({
     // Workstations of their own run as built.
     globalSetup: 'e2e/run/builtHost.ts',
     // What is waited for comes as soon as it can; these only end what hangs. A shared machine may stand still for seconds.
-    testTimeout: 90_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // As in playwright.config.ts.
     retry: process.env.CI ? 1 : 0,

@@ -5,12 +5,13 @@ import { note, withoutColours } from './notes.ts'
 import { type Heard, stepHeard } from './step.ts'
 import type { Tally } from './tally.ts'
 import { type ReadTestLog, readTestLog, type TestedFile } from './testLog.ts'
-import { wrongFiles } from './wrongFiles.ts'
+import { isFinished, wrongFiles } from './wrongFiles.ts'
 
 /** Longer than any test with its second try; the reporter prints a dot after each. */
 const SILENT_MS = 420_000
 /** What the browser's tests need after this. */
 const LEFT_FOR_OTHERS_MS = 300_000
+const OF_WORKERS = '[vitest-pool]'
 /** A change that breaks more than this needs no second opinion. */
 const MOST_FILES_AGAIN = 10
 
@@ -49,7 +50,10 @@ async function again(first: ReadTestLog, names: string[]): Promise<ReadTestLog> 
   console.log(`Once more: ${names.join(', ')}`)
   const second = await once([...names, '--maxWorkers=2'])
   const files = new Map([...first.files, ...names.map((file) => [file, second.files.get(file)] as const)])
-  return { ...second, files, unhandled: [...first.unhandled.filter(({ file }) => file === null), ...second.unhandled] }
+  // What vitest says of a worker that died names no file; the file that did not come to its end does.
+  const hasDied = names.some((file) => !isFinished(first.files.get(file)))
+  const before = first.unhandled.filter(({ file, text }) => file === null && !(hasDied && text.includes(OF_WORKERS)))
+  return { ...second, files, unhandled: [...before, ...second.unhandled] }
 }
 
 async function once(args: string[]): Promise<ReadTestLog & { heard: Heard }> {

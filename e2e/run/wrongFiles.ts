@@ -1,4 +1,4 @@
-import type { ReadTestLog } from './testLog.ts'
+import type { ReadTestLog, TestedFile } from './testLog.ts'
 
 /** Files that failed, did not come to their end, or threw outside their tests; and what is said of that. */
 export function wrongFiles({ files, unhandled }: ReadTestLog): Map<string, string> {
@@ -6,11 +6,13 @@ export function wrongFiles({ files, unhandled }: ReadTestLog): Map<string, strin
   for (const [file, tested] of files) {
     const failed = tested?.tests.filter(({ state }) => state === 'failed') ?? []
     const text = [...(tested?.errors ?? []), ...failed.flatMap(({ errors }) => errors)].join('\n')
-    const isUnfinished = !tested || tested.tests.some(({ state }) => state === 'pending')
-    if (isUnfinished) wrong.set(file, text || 'It did not come to its end.')
+    if (!isFinished(tested)) wrong.set(file, text || 'It did not come to its end.')
     else if (text !== '' || failed.length > 0) wrong.set(file, text)
   }
   for (const { file, text } of unhandled)
     if (file !== null) wrong.set(file, [wrong.get(file) ?? '', text].filter((one) => one !== '').join('\n'))
   return wrong
 }
+
+export const isFinished = (tested: TestedFile | undefined): boolean =>
+  tested?.tests.every(({ state }) => state !== 'pending') ?? false

@@ -3,7 +3,8 @@ import type { CertificateInfo } from '#shared/contract/certificates.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { certificateWarnings } from './certificateWarnings.ts'
 
-const now = Date.UTC(2026, 10, 21)
+/** Noon where the test runs: days are told as they are there. */
+const now = new Date(2026, 10, 21, 12).getTime()
 const DAY_MS = 86_400_000
 const ending = (subject: string, days: number): CertificateInfo => ({
   ...{ fingerprint: '', subject, issuer: 'CN=x', names: [], selfSigned: false, authority: false, key: 'RSA 2048' },
