@@ -185,7 +185,9 @@ export class TransferLog {
   }
 
   private saveProgress(): Promise<boolean> {
-    return this.save(Date.now() - this.syncedAt < SYNC_INTERVAL_MS ? 'program' : 'power cut')
+    // With nothing new to write it is the sync that is due, also where the timer came a millisecond before its time.
+    const isNew = this.unsaved.size > 0
+    return this.save(isNew && Date.now() - this.syncedAt < SYNC_INTERVAL_MS ? 'program' : 'power cut')
   }
 
   /** Writes what changed; one writing at a time, in order. Whether all of it is in the database. */
