@@ -110,4 +110,18 @@ test("the administrator's servers stand first and cannot be changed; a thousand 
   await page.keyboard.press('Alt+ArrowUp')
   await expect(options.nth(500)).toHaveAccessibleName(/^Server 500 /)
   expect(await seriousViolations(page)).toEqual([])
+
+  // Nobody reads through a menu of a thousand: the drop-down of Studies finds them by typing.
+  await goTo(page, 'Studies')
+  await page.getByRole('button', { name: /^This workstation/ }).click()
+  await expect(page.getByRole('menuitem')).toHaveCount(29)
+  await page.getByRole('menuitem', { name: 'Find a server' }).press('Enter')
+  const wanted = page.getByRole('combobox', { name: 'Find a server' })
+  await expect(page.getByText('The first 50 of 1,001 servers.')).toBeVisible()
+  await wanted.fill('10.0.3.9')
+  await expect(page.getByRole('option')).toHaveCount(11)
+  await wanted.fill('ae777')
+  expect(await seriousViolations(page)).toEqual([])
+  await wanted.press('Enter')
+  await expect(page.getByRole('button', { name: /^Server 777/ })).toBeVisible()
 })

@@ -23,7 +23,8 @@ async function lockElsewhere(): Promise<{ said: string; kill(): Promise<void> }>
   writeFileSync(
     script,
     `import { lockDataFolder } from '${new URL('./lockDataFolder.ts', import.meta.url).pathname}'
-     try { lockDataFolder(${path}); console.log('locked'); setInterval(() => {}, 1000) }
+     // Kept: a database that nobody holds is collected, and lets go of its file.
+     try { globalThis.lock = lockDataFolder(${path}); console.log('locked'); setInterval(() => {}, 1000) }
      catch (error) { console.log(error.code) }`,
   )
   // It must not hold this process's own output open: vitest would wait for its end for ever.

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, Search } from 'lucide-react'
 import { Fragment, type KeyboardEvent, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
+import { matchesServer } from '../../app/matchesServer.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useEditor } from './editorState.ts'
@@ -16,7 +17,7 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
   const { selectedId, draft, select, proceed } = useEditor()
   const list = useRef<HTMLDivElement>(null)
   const sought = useDeferredValue(wanted)
-  const shown = servers.filter((row) => matches(row, sought))
+  const shown = servers.filter((row) => matchesServer(row, sought))
   const own = servers.filter(({ readOnly }) => !readOnly)
   const index = own.findIndex((row) => row.serverId === selectedId)
   const hasSelected = servers.some((row) => row.serverId === selectedId)
@@ -109,9 +110,4 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
       </div>
     </>
   )
-}
-
-function matches(row: ServerRow, wanted: string): boolean {
-  const key = wanted.trim().toLowerCase()
-  return [row.name, row.aeTitle, row.host, row.description].some((text) => text.toLowerCase().includes(key))
 }

@@ -1,4 +1,14 @@
-import { ChevronDown, HardDrive, type LucideIcon, Network, Server, SlidersHorizontal, Trash2 } from 'lucide-react'
+import {
+  ChevronDown,
+  HardDrive,
+  type LucideIcon,
+  Network,
+  Search,
+  Server,
+  SlidersHorizontal,
+  Trash2,
+} from 'lucide-react'
+import { useState } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import { useServers, useStatus } from '../../../api/workstation.ts'
 import { formatCount, formatNumber } from '../../../app/formatAmount.ts'
@@ -6,9 +16,14 @@ import { useNavigation } from '../../../app/navigation.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Menu } from '../../../ui/Menu.tsx'
 import type { MenuItem } from '../../../ui/menuItem.ts'
+import { Popover } from '../../../ui/Popover.tsx'
 import { answerText } from './answerText.ts'
 import { type Source, useBrowser } from './browserState.ts'
 import css from './SourceMenu.module.css'
+import { SourceSearch } from './SourceSearch.tsx'
+
+/** A menu of more would be read through by nobody, and makes its reader wait: the others are found by typing. */
+const MENU_SERVERS = 24
 
 /** Peers with Query/Retrieve on, in the editor's order (R018). */
 export function useQueryServers(): readonly ServerRow[] {
@@ -23,6 +38,8 @@ export function SourceMenu() {
   const servers = useQueryServers()
   const count = useStatus()?.studies
   const { label, icon: Icon } = faceOf(source, servers)
+  const [searching, setSearching] = useState(false)
+  const look = (serverId: number) => setSource({ kind: 'server', serverId })
   const items: MenuItem[] = [
     {
       label: 'This workstation',
@@ -31,12 +48,22 @@ export function SourceMenu() {
       onSelect: () => setSource({ kind: 'local' }),
     },
     'separator',
-    ...servers.map((server) => ({
+    ...servers.slice(0, MENU_SERVERS).map((server) => ({
       label: server.name,
       icon: Server,
       note: answerText(server.lastTest, new Date()),
-      onSelect: () => setSource({ kind: 'server', serverId: server.serverId }),
+      onSelect: () => look(server.serverId),
     })),
+    ...(servers.length > MENU_SERVERS
+      ? [
+          {
+            label: 'Find a server',
+            icon: Search,
+            note: formatCount(servers.length, 'server', 'servers'),
+            onSelect: () => setSearching(true),
+          },
+        ]
+      : []),
     ...(servers.length > 1
       ? [{ label: 'All servers', icon: Network, onSelect: () => setSource({ kind: 'all-servers' }) }]
       : []),
@@ -44,7 +71,7 @@ export function SourceMenu() {
     { label: 'Trash', icon: Trash2, onSelect: () => setSource({ kind: 'trash' }) },
     { label: 'Edit servers', icon: SlidersHorizontal, note: 'Alt 5', onSelect: edit },
   ]
-  return (
+  const menu = (
     <Menu
       items={items}
       minWidth={300}
@@ -56,6 +83,22 @@ export function SourceMenu() {
         </Button>
       }
     />
+  )
+  return (
+    <Popover
+      open={searching}
+      onOpenChange={setSearching}
+      label="Find a server"
+      anchor={<span className={css.anchor}>{menu}</span>}
+    >
+      <SourceSearch
+        servers={servers}
+        onChoose={(serverId) => {
+          setSearching(false)
+          look(serverId)
+        }}
+      />
+    </Popover>
   )
 }
 

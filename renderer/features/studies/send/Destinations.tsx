@@ -1,8 +1,13 @@
+import { Search } from 'lucide-react'
+import { useState } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
 import type { Priority } from '#shared/contract/transfers.ts'
 import { hoursText, opensAt, timeOf } from '#shared/routing/sendHours.ts'
+import { formatNumber } from '../../../app/formatAmount.ts'
+import { matchesServer } from '../../../app/matchesServer.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { StatusWord } from '../../../ui/StatusWord.tsx'
+import { TextField } from '../../../ui/TextField.tsx'
 import { answerText } from '../filter/answerText.ts'
 import css from './SendDialog.module.css'
 
@@ -13,13 +18,31 @@ interface DestinationsProps {
   onToggle(serverId: number, on: boolean): void
 }
 
-/** Where to, and what each place can prove. */
+/** More are found by typing. */
+const READ_THROUGH = 24
+
+/** Where to, and what each place can prove. What is chosen stays in sight, whatever is looked for. */
 export function Destinations({ servers, selected, priority, onToggle }: DestinationsProps) {
+  const [wanted, setWanted] = useState('')
+  const found = servers.filter((server) => selected.includes(server) || matchesServer(server, wanted))
+  const shown = found.filter((server, at) => at < READ_THROUGH || selected.includes(server))
   return (
     <fieldset className={css.servers}>
       <legend className={css.legend}>To</legend>
+      {servers.length > READ_THROUGH && (
+        <TextField
+          label="Find a server"
+          hideLabel
+          size="small"
+          icon={Search}
+          placeholder="Name, AE title or address"
+          value={wanted}
+          onChange={setWanted}
+          help={helpOf(found.length, shown.length)}
+        />
+      )}
       <ul className={css.list}>
-        {servers.map((server) => (
+        {shown.map((server) => (
           <li key={server.serverId} className={css.server}>
             <Checkbox
               label={server.name}
@@ -44,6 +67,11 @@ export function Destinations({ servers, selected, priority, onToggle }: Destinat
       })}
     </fieldset>
   )
+}
+
+function helpOf(found: number, shown: number): string {
+  if (found === 0) return 'No server matches.'
+  return found > shown ? `${formatNumber(shown)} of ${formatNumber(found)}: type more of the name.` : ''
 }
 
 /** How anybody will know that the images arrived. */
