@@ -113,6 +113,7 @@ test('Tab reaches every control of every page, and shows where it is', async ({
   await page.getByRole('button', { name: 'Discard', exact: true }).click()
   await goTo(page, 'Transfers')
   await studyRow(page, 'Archive').click()
+  await expect(page.getByRole('table', { name: 'Images of the transfer' })).toBeVisible()
   await around('Transfers')
   await goTo(page, 'Devices')
   await expect(page.getByRole('button', { name: 'Commands' })).toBeVisible()
