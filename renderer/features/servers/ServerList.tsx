@@ -11,20 +11,25 @@ import css from './ServerList.module.css'
 import { addServer, deleteServer, moveServer } from './serverActions.ts'
 import { useDragOrder } from './useDragOrder.ts'
 
+/** So many are drawn before the page is shown; the others of a thousand follow while it can be used already. */
+const DRAWN_AT_ONCE = 60
+
 /** R001, R002, R006: the order here is the order of every drop-down. */
 export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
   const [wanted, setWanted] = useState('')
   const { selectedId, draft, select, proceed } = useEditor()
   const list = useRef<HTMLDivElement>(null)
   const sought = useDeferredValue(wanted)
-  const shown = servers.filter((row) => matchesServer(row, sought))
+  const limit = useDeferredValue(Number.POSITIVE_INFINITY, DRAWN_AT_ONCE)
+  const shown = servers.filter((row) => matchesServer(row, sought)).slice(0, limit)
   const own = servers.filter(({ readOnly }) => !readOnly)
   const index = own.findIndex((row) => row.serverId === selectedId)
   const hasSelected = servers.some((row) => row.serverId === selectedId)
   const { onDrag, mark } = useDragOrder(own.map(({ serverId }) => serverId))
+  const isDrawn = shown.some((row) => row.serverId === selectedId)
   useEffect(() => {
-    list.current?.querySelector(`[data-server="${selectedId}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId])
+    if (isDrawn) list.current?.querySelector(`[data-server="${selectedId}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId, isDrawn])
 
   const choose = useCallback(
     (serverId: number, deselect: boolean) => {
