@@ -22,7 +22,18 @@ export async function typeInto(page: Page, field: Locator, text: string): Promis
  * Goes once around the page with Tab. Resolves with the visible controls that it never met, and with those that showed no
  * focus when it met them. Of radio buttons, options and the like one of the group is a stop.
  */
-export async function aroundWithTab(page: Page): Promise<{ missed: string[]; unmarked: string[] }> {
+export async function aroundWithTab(page: Page): Promise<Around> {
+  const first = await walk(page)
+  // What came while it walked, as a list that was still being read, is met the second time.
+  return first.missed.length === 0 ? first : await walk(page)
+}
+
+interface Around {
+  missed: string[]
+  unmarked: string[]
+}
+
+async function walk(page: Page): Promise<Around> {
   await page.evaluate(() => {
     const focus = document.activeElement
     if (focus instanceof HTMLElement) focus.blur()
