@@ -92,6 +92,7 @@ export const useSite = siteStream.use
 export const useNotifications = notificationsStream.use
 /** Of whom, of what and when one is told. */
 export const useNoticePreferences = noticePreferencesStream.use
+export const readNoticePreferences = noticePreferencesStream.read
 /** Our archive for other viewers: whether it is open, for whom, what was asked. */
 export const useDicomwebServer = dicomwebStream.use
 /** Hanging protocols and habits of reading. */

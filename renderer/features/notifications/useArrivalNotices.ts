@@ -1,10 +1,10 @@
 import { Bell } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { Notice } from '#shared/contract/notices.ts'
 import { isWanted } from '#shared/notices/isWanted.ts'
 import { client } from '../../api/client.ts'
 import { useStream } from '../../api/useStream.ts'
-import { useNoticePreferences } from '../../api/workstation.ts'
+import { readNoticePreferences, useNoticePreferences } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { showToast } from '../../ui/toast.ts'
 import { showStudiesOf } from '../studies/remote/showStudiesOf.ts'
@@ -17,15 +17,12 @@ const openNotices = (signal: AbortSignal) => client.notices.watch({}, { signal }
  */
 export function useArrivalNotices(): void {
   const known = useRef<ReadonlySet<string> | undefined>(undefined)
-  const preferences = useNoticePreferences()
-  const latest = useRef(preferences)
-  useEffect(() => {
-    latest.current = preferences
-  }, [preferences])
+  // Followed here, and read when there is news: what was chosen a moment ago may not be drawn yet.
+  useNoticePreferences()
   useStream(openNotices, (notices) => {
     const before = known.current
     known.current = new Set(notices.map(({ noticeId }) => noticeId))
-    const wanted = latest.current
+    const wanted = readNoticePreferences()
     if (!before || !wanted) return
     const fresh = notices.filter((notice) => !before.has(notice.noticeId) && isWanted(notice, wanted, new Date()))
     for (const notice of fresh) say(notice)
