@@ -169,8 +169,9 @@ export function studyColumns({ grouped, statuses }: Context): Column<StudyRow>[]
     {
       id: 'accessionNumber',
       header: 'Accession',
-      width: 84,
-      least: 74,
+      // Ten digits, as those that are made here.
+      width: 100,
+      least: 100,
       grow: 1,
       yields: 2,
       mono: true,
