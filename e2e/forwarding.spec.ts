@@ -71,6 +71,21 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
     await expect(list.getByText('4 images so far').first()).toBeVisible()
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/rules.png` })
     expect(await seriousViolations(page)).toEqual([])
+
+    // What was typed stays while other pages are open; leaving it for another rule is asked; a deletion is taken back.
+    await editor.getByLabel('Name').fill('Tell everybody')
+    await goTo(page, 'Studies')
+    await goTo(page, 'Transfers')
+    await page.getByRole('button', { name: 'Rules' }).click()
+    await expect(editor.getByLabel('Name')).toHaveValue('Tell everybody')
+    await list.getByRole('button', { name: /All CT to Northview/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Tell is not saved' })
+    await dialog.getByRole('button', { name: 'Discard changes' }).click()
+    await expect(editor.getByLabel('Name')).toHaveValue('All CT')
+    await editor.getByRole('button', { name: 'Delete' }).click()
+    await expect(list.getByRole('button', { name: /All CT to Northview/ })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(list.getByRole('button', { name: /All CT to Northview/ })).toContainText('On')
     await log.getByRole('button', { name: '4 images' }).click()
     await expect(page.getByText('Sent by the rule All CT.')).toBeVisible()
   } finally {

@@ -8,6 +8,7 @@ import type { WebServer } from './webApi.ts'
 interface Kept {
   lastChange: number
   studies: number
+  images: number
   /** By query; each answer by its Study Instance UID. */
   answers: Map<string, { query: FindQuery; matches: Map<string, Match> }>
 }
@@ -59,11 +60,11 @@ function nameOf({ serverId, origin, dicomwebPath, authorization }: WebServer): s
 
 async function stateOf(server: WebServer, signal: AbortSignal): Promise<Omit<Kept, 'answers'> | undefined> {
   try {
-    const [lastChange, { CountStudies }] = await Promise.all([
+    const [lastChange, { CountStudies, CountInstances }] = await Promise.all([
       orthanc.lastChange(server, signal),
       orthanc.statistics(server, signal),
     ])
-    return { lastChange, studies: CountStudies }
+    return { lastChange, studies: CountStudies, images: CountInstances }
   } catch (error) {
     if (signal.aborted) throw error
     return undefined
@@ -80,12 +81,15 @@ async function upToDate(
   if (!before) return undefined
   const difference = now.lastChange - before.lastChange
   if (difference < 0 || difference > server.cacheThreshold) return undefined
-  if (difference === 0) return now.studies === before.studies ? before : undefined
+  const isSame = now.studies === before.studies && now.images === before.images
+  if (difference === 0) return isSame ? before : undefined
   try {
     const { Changes } = await orthanc.changes(server, before.lastChange, difference, signal)
-    const added = new Set(Changes.filter(({ ChangeType }) => ChangeType === 'NewStudy').map(({ ID }) => ID)).size
+    const added = (type: string) =>
+      new Set(Changes.filter(({ ChangeType }) => ChangeType === type).map(({ ID }) => ID)).size
     // Deletions are not among the changes: the counts tell.
-    if (before.studies + added !== now.studies) return undefined
+    if (before.studies + added('NewStudy') !== now.studies) return undefined
+    if (before.images + added('NewInstance') !== now.images) return undefined
     const uids = new Set<string>()
     for (const change of Changes)
       if (['Study', 'Series', 'Instance'].includes(change.ResourceType))

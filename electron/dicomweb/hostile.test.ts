@@ -231,6 +231,22 @@ const cases: [what: string, ask: 'search' | 'fetch', answer: Answer, sentence: R
     /does not let this user see the patient/,
   ],
   ['429 that wants an hour', 'search', status(429, { 'retry-after': '3600' }), /more questions .* wait 60 min/],
+  [
+    '429 with a code of the field, and a time',
+    'search',
+    status(
+      429,
+      { 'content-type': 'application/json', 'retry-after': '300' },
+      '{"error":{"code":"AUTH.RATE_LIMITED","message":"Too many"}}',
+    ),
+    /wants us to wait 5 min\. Search again after that.*\(HTTP 429\)/,
+  ],
+  [
+    '500 with a word that every object has',
+    'search',
+    status(500, { 'content-type': 'text/plain' }, 'constructor'),
+    /failed inside.* It says: "constructor"/,
+  ],
   ['503 with a page', 'fetch', status(503, { 'content-type': 'text/html' }, '<h1>down</h1>'), /not ready/],
   [
     '500 with words that are dressed up',

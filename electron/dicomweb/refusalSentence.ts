@@ -7,16 +7,26 @@ export function refusalSentence(
   said: string,
   waitMs: number | undefined,
 ): string {
-  const words = KNOWN_CODES[said] ?? meaning(server, status, waitMs)
-  const quote = said === '' || KNOWN_CODES[said] ? '' : ` It says: "${said}".`
-  return `${words.replaceAll('NAME', server.name)}${quote} (HTTP ${status})`
+  const known = KNOWN_CODES.get(said)
+  const words = (known ? known(waitMs) : meaning(server, status, waitMs)).replaceAll('NAME', () => server.name)
+  const quote = said === '' || known ? '' : ` It says: "${said}".`
+  return `${words}${quote} (HTTP ${status})`
 }
 
+/** A search ends with this; a job comes again. */
+const tooMany = (waitMs: number | undefined): string =>
+  waitMs
+    ? `NAME gets more questions from us than it allows, and wants us to wait ${wait(waitMs)}. Search again after that; transfers go on by themselves.`
+    : 'NAME gets more questions from us than it allows. Search again in a minute; transfers go on by themselves.'
+
 /** R042: codes that are seen in the field. */
-const KNOWN_CODES: Readonly<Record<string, string>> = {
-  'AUTH.RATE_LIMITED': 'NAME gets more questions from us than it allows. It is asked again later by itself.',
-  'PATIENT.ACCESS_DENIED': 'NAME does not let this user see the patient. Its administrator grants it.',
-}
+const KNOWN_CODES: ReadonlyMap<string, (waitMs: number | undefined) => string> = new Map([
+  ['AUTH.RATE_LIMITED', tooMany],
+  [
+    'PATIENT.ACCESS_DENIED',
+    () => 'NAME does not let this user see the patient. Its administrator grants it to this user.',
+  ],
+])
 
 function meaning(
   { authentication, dicomwebPath }: Pick<WebServer, 'authentication' | 'dicomwebPath'>,
@@ -37,8 +47,7 @@ function meaning(
   if (status === 406 || status === 415) return 'NAME does not offer images in a form that we take.'
   if (status === 409) return 'NAME took none of it.'
   if (status === 413) return 'NAME finds it too large. Its administrator allows larger requests.'
-  if (status === 429)
-    return `NAME gets more questions from us than it allows.${waitMs ? ` It wants us to wait ${wait(waitMs)}.` : ''} It is asked again later by itself.`
+  if (status === 429) return tooMany(waitMs)
   if (status === 507) return 'NAME has no room left. Its administrator must make space.'
   if (status === 502 || status === 503 || status === 504)
     return `NAME is not ready: it is starting, busy, or what stands in front of it cannot reach it.${waitMs ? ` It wants us to wait ${wait(waitMs)}.` : ''}`

@@ -23,6 +23,8 @@ export interface WebRequest {
 /** A server that is busy says for how long; as long as this is waited here, more is left to the queue of jobs. */
 const WAITED_HERE_MS = 15_000
 const TRIES = 4
+/** Of a server that gets too many questions and does not say for how long it wants none. */
+const UNSAID_WAIT_MS = 2000
 const HEADER_BYTES_MAX = 32 * 1024
 
 /**
@@ -143,8 +145,9 @@ async function refusalOf(
     return badAnswer(elsewhere(server, response.headers.location ?? ''), `HTTP ${status}`)
   }
   const said = problemWords(response.headers['content-type'] ?? '', await problemText(response, server, signal))
-  const waitMs = retryAfterMs(response.headers['retry-after'], Date.now()) ?? (status === 429 ? 2000 : undefined)
-  const sentence = refusalSentence(server, status, said, waitMs)
+  const wantedMs = retryAfterMs(response.headers['retry-after'], Date.now())
+  const waitMs = wantedMs ?? (status === 429 ? UNSAID_WAIT_MS : undefined)
+  const sentence = refusalSentence(server, status, said, wantedMs)
   return new AssociationError('HTTP', sentence, {
     ...{ cause: `HTTP ${status}`, status, sentence, passing: isPassing(status) },
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeDataSet, writePart10 } from '#electron/demo/writePart10.ts'
 import { readHeader } from '#electron/dicom/part10/readHeader.ts'
 import { ctDataSet } from '#electron/dicom/testing/testObject.ts'
+import { bits, COLUMNS, encode, loadEncoders, ROWS, size } from '#electron/pixels/encodeFixture.ts'
 import {
   EXPLICIT_VR_BIG_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
+  JPEG_BASELINE,
   RLE_LOSSLESS,
 } from '#shared/dicom/transferSyntax.ts'
 import { openTestWeb, partsOf, type TestWeb } from './testing/webFixture.ts'
@@ -161,6 +163,50 @@ test('frames are native samples, or the stream as it is stored for whoever takes
   expect(Buffer.from(await single.arrayBuffer()).equals(Buffer.from(pixels.buffer))).toBe(true)
   expect((await web.get(`${RLE}/frames/3`, OCTETS)).status).toBe(404)
   expect((await web.get(`${RLE}/frames/1`, 'image/jp2')).status).toBe(406)
+})
+
+test('metadata describes frames as they are given: decoded colours, or those of the stored stream', async () => {
+  await loadEncoders()
+  const red = new Uint8Array(ROWS * COLUMNS * 3).map((_, at) => [255, 0, 0][at % 3] ?? 0)
+  const format = { ...bits(8, 8), SamplesPerPixel: 3, PlanarConfiguration: 0, PhotometricInterpretation: 'RGB' }
+  const jpeg = encode('encodeJpeg', red, format, { lossy: true, quality: 100 })
+  const rle = encode('encodeRle', red, format)
+  const colour = (uid: string, PhotometricInterpretation: string, PlanarConfiguration: number, fragment: Uint8Array) =>
+    ctDataSet(uid, {
+      ...{
+        ...common,
+        ...size,
+        ...format,
+        SeriesInstanceUID: '1.2.3.4',
+        PhotometricInterpretation,
+        PlanarConfiguration,
+      },
+      PixelData: { fragments: [fragment] },
+    })
+  const stored = await web.store([
+    writePart10({ transferSyntaxUID: JPEG_BASELINE, dataSet: colour('1.2.3.4.1', 'YBR_FULL_422', 0, jpeg) }),
+    writePart10({ transferSyntaxUID: RLE_LOSSLESS, dataSet: colour('1.2.3.4.2', 'YBR_FULL', 1, rle) }),
+  ])
+  expect(stored.status).toBe(200)
+  const at = (uid: string) => `/studies/${STUDY}/series/1.2.3.4/instances/${uid}`
+  const said = async (uid: string, accept?: string) => {
+    const [one] = await web.json(`${at(uid)}/metadata`, accept)
+    return [one?.['00280004']?.Value?.[0], one?.['00280006']?.Value?.[0]]
+  }
+  expect(await said('1.2.3.4.1')).toEqual(['RGB', 0])
+  const [decoded] = await partsOf(await web.get(`${at('1.2.3.4.1')}/frames/1`, OCTETS))
+  expect(decoded?.bytes).toHaveLength(ROWS * COLUMNS * 3)
+  const [r = 0, g = 255, b = 255] = decoded?.bytes ?? []
+  expect([r > 245, g < 10, b < 10]).toEqual([true, true, true])
+  for (const uid of ['*', JPEG_BASELINE])
+    expect(await said('1.2.3.4.1', `application/dicom+json; transfer-syntax=${uid}`)).toEqual(['YBR_FULL_422', 0])
+  const [stream] = await partsOf(await web.get(`${at('1.2.3.4.1')}/frames/1`, `${OCTETS}; transfer-syntax=*`))
+  expect(stream?.bytes.equals(Buffer.from(jpeg))).toBe(true)
+  // RLE has its colours one by one; decoded they stand pixel by pixel, under the name that they have.
+  expect(await said('1.2.3.4.2')).toEqual(['YBR_FULL', 0])
+  const [plain] = await partsOf(await web.get(`${at('1.2.3.4.2')}/frames/1`, OCTETS))
+  expect(plain?.bytes.equals(Buffer.from(red))).toBe(true)
+  expect(await said('1.2.3.4.2', 'application/dicom+json; transfer-syntax=*')).toEqual(['YBR_FULL', 1])
 })
 
 test('frames of one bit begin at a byte of their own', async () => {

@@ -1,5 +1,5 @@
 import { CodecModule } from '#electron/pixels/codecs/codecModule.ts'
-import { yccToRgb } from '#electron/pixels/decode/colour.ts'
+import { partialYccToRgb, yccToRgb } from '#electron/pixels/decode/colour.ts'
 import { decodeCompressed } from '#electron/pixels/decode/compressed.ts'
 import type { Decoded } from '#electron/pixels/decode/decoded.ts'
 import { decodeRle } from '#electron/pixels/decode/rle.ts'
@@ -31,7 +31,8 @@ export async function decodePixels(path: string, transferSyntaxUID: string): Pro
   }
   // Peers that take nothing compressed are simple ones: many of them draw YBR as if it were RGB.
   if (photometricInterpretation === 'YBR_FULL' && bitsAllocated === 8 && instance.source.codec.startsWith('jpeg')) {
-    yccToRgb(bytes)
+    if (format.photometricInterpretation.startsWith('YBR_PARTIAL')) partialYccToRgb(bytes)
+    else yccToRgb(bytes)
     photometricInterpretation = 'RGB'
   }
   return { bytes, photometricInterpretation, isLossy: DISCRETE_COSINE.test(transferSyntaxUID) }

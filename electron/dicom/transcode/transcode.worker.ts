@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { type OpenInstance, openInstance } from '#electron/pixels/source/openInstance.ts'
 import { nativeFrame } from './decodePixels.ts'
+import { inNativeColour } from './nativeColour.ts'
 import { transcode } from './transcode.ts'
 
 export type Order = { id: number; path: string } & ({ from: string; to: string } | { frame: number })
@@ -28,5 +29,6 @@ let kept: { path: string; instance: OpenInstance } | undefined
 /** Frames of one object are mostly asked for one after the other. */
 async function frameOf(path: string, frame: number): Promise<Uint8Array> {
   if (kept?.path !== path) kept = { path, instance: openInstance(path) }
-  return (await nativeFrame(kept.instance, frame)).bytes
+  const { format, codec } = kept.instance.source
+  return inNativeColour(await nativeFrame(kept.instance, frame), format, codec)
 }

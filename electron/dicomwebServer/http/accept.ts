@@ -77,3 +77,8 @@ export function jsonType(accept: string): string {
   }
   throw new WebRefusal(406, 'This is given as application/dicom+json only.')
 }
+
+/** For which form of the pixels metadata is wanted (PS3.18 8.7.3.5.2); '' where nothing is said. */
+export function jsonSyntax(accept: string): string {
+  return acceptedTypes(accept).find(({ type }) => /^application\/(?:dicom\+)?json$/.test(type))?.transferSyntax ?? ''
+}

@@ -70,7 +70,7 @@ export function yccToRgb(bytes: Uint8Array): void {
 }
 
 /** Y from 16 to 235, Cb and Cr from 16 to 240 (retired YBR_PARTIAL_422), in place. */
-function partialYccToRgb(bytes: Uint8Array): void {
+export function partialYccToRgb(bytes: Uint8Array): void {
   for (let at = 0; at + 2 < bytes.length; at += 3) {
     const y = 1.1644 * ((bytes[at] ?? 0) - 16)
     const cb = (bytes[at + 1] ?? 0) - 128

@@ -18,7 +18,8 @@ export function Firings({ news }: { news: readonly RuleRow[] | undefined }) {
     placeholderData: (previous) => previous,
     gcTime: 0,
   })
-  if (!news || news.length === 0) return null
+  // What rules that are gone did stays to be read.
+  if (!news || (news.length === 0 && !data?.length)) return null
   return (
     <>
       <h2 className={css.heading}>What the rules did</h2>

@@ -1,7 +1,7 @@
 import { Power, Save, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiError } from '#shared/contract/errors.ts'
-import { type RuleFields, type RuleRow, ruleFields } from '#shared/contract/rules.ts'
+import type { RuleFields, RuleRow } from '#shared/contract/rules.ts'
 import { client } from '../../../api/client.ts'
 import { useServers } from '../../../api/workstation.ts'
 import { showFailure } from '../../../app/showFailure.ts'
@@ -11,14 +11,15 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { Conditions } from './Conditions.tsx'
+import { deleteRule } from './deleteRule.ts'
 import { PriorsFields } from './PriorsFields.tsx'
 import css from './RulesPage.module.css'
 import { RuleTrial } from './RuleTrial.tsx'
-import { actions, newRule, problemOf } from './ruleText.ts'
+import { isChanged, savedFields, useRuleDraft } from './ruleDraft.ts'
+import { actions, problemOf } from './ruleText.ts'
 
 interface RuleEditorProps {
   rule: RuleRow | undefined
-  onSaved(ruleId: number): void
   onClose(): void
 }
 
@@ -33,25 +34,30 @@ const occasions: readonly { value: RuleFields['when']; label: string }[] = [
 const isOfPriors = (when: RuleFields['when']) => when === 'ordered' || when === 'opened'
 
 /** One rule: when, what, where to; beside it what it would have sent. It is switched on only as it was saved and seen. */
-export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
+export function RuleEditor({ rule, onClose }: RuleEditorProps) {
   const servers = useServers() ?? []
-  const [draft, setDraft] = useState<RuleFields>(() => (rule ? ruleFields.parse(rule) : newRule))
+  const typed = useRuleDraft((state) => state.draft)
+  const draft = typed ?? savedFields(rule)
   const [problem, setProblem] = useState<string>()
   // What cannot be asked has no earlier studies to give.
   const offered = draft.action === 'priors' ? servers.filter(({ queryRetrieve }) => queryRetrieve) : servers
-  const isDirty = !rule || JSON.stringify(draft) !== JSON.stringify(ruleFields.parse(rule))
+  const isDirty = !rule || isChanged(rule, typed)
+  useEffect(() => {
+    // Saved: from now on it stands as the workstation has it, whoever changes it.
+    if (!isDirty) useRuleDraft.setState({ draft: undefined })
+  }, [isDirty])
   const set = (patch: Partial<RuleFields>) => {
     setProblem(undefined)
-    setDraft({ ...draft, ...patch })
+    useRuleDraft.setState({ draft: { ...draft, ...patch } })
   }
   const save = async () => {
     const wrong = problemOf(draft)
     if (wrong) return setProblem(wrong)
     try {
       const fields = { ...draft, name: draft.name.trim() }
+      const kept = rule ?? (await client.rules.add({ fields }))
       if (rule) await client.rules.update({ ruleId: rule.ruleId, fields })
-      else onSaved((await client.rules.add({ fields })).ruleId)
-      setDraft(fields)
+      useRuleDraft.setState({ chosen: kept.ruleId, draft: fields })
     } catch (error) {
       if (error instanceof ApiError) setProblem(error.message)
       else showFailure(error)
@@ -136,14 +142,7 @@ export function RuleEditor({ rule, onSaved, onClose }: RuleEditorProps) {
       )}
       <div className={css.buttons}>
         {rule && (
-          <Button
-            variant="plain"
-            icon={Trash2}
-            onClick={() => {
-              onClose()
-              act(client.rules.delete({ ruleId: rule.ruleId }))
-            }}
-          >
+          <Button variant="plain" icon={Trash2} onClick={() => void deleteRule(rule)}>
             Delete
           </Button>
         )}

@@ -8,13 +8,26 @@ import { Firings } from './Firings.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 import { RuleList } from './RuleList.tsx'
 import css from './RulesPage.module.css'
+import { isChanged, useRuleDraft } from './ruleDraft.ts'
+import { UnsavedRule } from './UnsavedRule.tsx'
 import { useRules } from './useRules.ts'
 
 /** What devices send goes on by itself: rules at the left with what they did, the chosen one at the right. */
 export function RulesPage({ onBack }: { onBack(): void }) {
   const rules = useRules()
-  const [chosen, setChosen] = useState<number | 'new'>()
+  const { chosen, draft } = useRuleDraft()
+  const [pending, setPending] = useState<{ to: number | 'new' | undefined }>()
   const rule = rules?.find(({ ruleId }) => ruleId === chosen)
+  const isOpen = rule !== undefined || chosen === 'new'
+  const go = (to: number | 'new' | undefined) => {
+    setPending(undefined)
+    useRuleDraft.setState({ chosen: to, draft: undefined })
+  }
+  const choose = (to: number | 'new' | undefined) => {
+    if (to === chosen && isOpen) return
+    if (isOpen && isChanged(rule, draft)) setPending({ to })
+    else go(to)
+  }
   return (
     <>
       <TopBar title="Rules">
@@ -22,7 +35,7 @@ export function RulesPage({ onBack }: { onBack(): void }) {
           Transfers
         </Button>
         <span className={css.grow} />
-        <Button icon={Plus} onClick={() => setChosen('new')}>
+        <Button icon={Plus} onClick={() => choose('new')}>
           New rule
         </Button>
       </TopBar>
@@ -35,7 +48,7 @@ export function RulesPage({ onBack }: { onBack(): void }) {
               icon={Waypoints}
               title="No rule yet"
               actions={
-                <Button variant="primary" icon={Plus} onClick={() => setChosen('new')}>
+                <Button variant="primary" icon={Plus} onClick={() => choose('new')}>
                   New rule
                 </Button>
               }
@@ -45,12 +58,17 @@ export function RulesPage({ onBack }: { onBack(): void }) {
               before you have seen what it would have sent, and switched it on.
             </EmptyState>
           ) : (
-            <RuleList rules={rules} chosen={chosen} onChoose={setChosen} />
+            <RuleList rules={rules} chosen={chosen} onChoose={choose} />
           )}
           <Firings news={rules} />
         </section>
-        {(rule || chosen === 'new') && (
-          <RuleEditor key={chosen} rule={rule} onSaved={setChosen} onClose={() => setChosen(undefined)} />
+        {isOpen && <RuleEditor key={chosen} rule={rule} onClose={() => choose(undefined)} />}
+        {pending && (
+          <UnsavedRule
+            name={rule?.name ?? 'The new rule'}
+            onKeep={() => setPending(undefined)}
+            onDiscard={() => go(pending.to)}
+          />
         )}
       </div>
     </>
