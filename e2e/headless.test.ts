@@ -140,6 +140,15 @@ test('SIGTERM ends it with exit code 0, and soon', async () => {
   expect(Date.now() - startedAt).toBeLessThan(20_000)
 })
 
+test('SIGTERM while it starts ends it with exit code 0, and the next start has no trouble', async () => {
+  const starting = start(process.execPath, [headlessMain, ...flagsOf({ dataFolder: dataFolder() })], { cwd: root })
+  await expect.poll(() => existsSync(dataFolder()), { interval: 1, timeout: 60_000 }).toBe(true)
+  starting.child.kill('SIGTERM')
+  expect(await starting.exitCode).toBe(0)
+  await using workstation = await startWorkstation({ dataFolder: dataFolder() })
+  expect(workstation.dicomPort).toBeGreaterThan(0)
+})
+
 test('SIGTERM lets the object under way finish, and takes no new association', async () => {
   const workstation = await startWorkstation({ dataFolder: dataFolder() })
   const sender = await StoreSender.open(workstation.dicomPort, workstation.aeTitle)

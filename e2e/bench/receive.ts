@@ -19,8 +19,9 @@ export const receiveOne: Scenario = {
   run: async ({ runs, ctFiles }) => {
     const all = ctFiles().shares(1)
     const one = timedReceive(all, CT_IMAGES)
+    const memory: number[] = []
     const { ours, storescp, orthanc, stock, floor } = await interleave(runs, {
-      ours: one(withWorkstation),
+      ours: one(withWorkstation, memory),
       storescp: one(withStorescp({ fork: false })),
       orthanc: one(withOrthanc),
       stock: timedReceive(all, CT_IMAGES, { stock: true })(withWorkstation),
@@ -44,6 +45,7 @@ export const receiveOne: Scenario = {
         want,
       ),
       fasterThanPeer({ name, unit: 's', ours, peer: floor, peerName: 'the bare disk' }),
+      within({ name: `${name}, memory of the tree`, unit: 'MB', ours: summary(memory) }, MEMORY_MB),
     ]
   },
 }

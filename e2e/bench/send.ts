@@ -9,8 +9,10 @@ import { connect } from '../workstation/connect.ts'
 import { startWorkstation } from '../workstation/startWorkstation.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { CT_IMAGES } from './ctFiles.ts'
-import { interleave, seconds } from './measure.ts'
-import { fasterThanPeer } from './row.ts'
+import { interleave, seconds, summary } from './measure.ts'
+import { peakMemoryMB } from './processTree.ts'
+import { MEMORY_MB } from './receive.ts'
+import { fasterThanPeer, within } from './row.ts'
 import type { Scenario } from './scenario.ts'
 import { storescu } from './sender.ts'
 
@@ -38,20 +40,30 @@ export const send: Scenario = {
       if (there.length !== CT_IMAGES) throw new Error(`${there.length} of ${CT_IMAGES} arrived`)
       return elapsed
     }
+    const memory: number[] = []
+    const sendAll = async () => {
+      const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection: { studyIds } })
+      await ended(ask, transferIds)
+    }
     const { ours, theirs } = await interleave(runs, {
-      ours: () =>
-        counted(async () => {
-          const { transferIds } = await ask.transfers.send({ serverIds: [serverId], selection: { studyIds } })
-          await ended(ask, transferIds)
-        }),
+      ours: async () => {
+        let elapsed = 0
+        const act = async () => {
+          elapsed = await counted(sendAll)
+        }
+        memory.push(await peakMemoryMB(workstation.pid, act))
+        return elapsed
+      },
       theirs: () => counted(() => storescu(peer, [files.folder])),
     })
+    const name = `send ${CT_IMAGES} CT to storescp`
     return [
       fasterThanPeer(
-        { name: `send ${CT_IMAGES} CT to storescp`, unit: 's', ours, peer: theirs, peerName: 'storescu' },
+        { name, unit: 's', ours, peer: theirs, peerName: 'storescu' },
         BESIDE_STORESCU.must,
         BESIDE_STORESCU.want,
       ),
+      within({ name: `${name}, memory of the tree`, unit: 'MB', ours: summary(memory) }, MEMORY_MB),
     ]
   },
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { startStorescp } from '../peers/dcmtk.ts'
@@ -97,11 +97,62 @@ works(asks(`${DCMTK} getscu`, `${STUDY_ROOT}, C-GET STUDY`), (folder) =>
   }),
 )
 
-async function sameBytes(written: string, { workstation }: Arranged): Promise<string> {
+/** One request at each of the other levels; how many instances it is about. */
+async function otherLevels({ files, ctStudy }: Arranged): Promise<{ root: string; asked: string[]; images: number }[]> {
+  const [first = '', second = ''] = files
+  const { stdout } = await run('dcmdump', ['-q', '-s', '+P', '0010,0020', '+P', '0020,000e', first])
+  const [patient = '', series = ''] = [...stdout.matchAll(/\[([^\]]+)\]/g)].map(([, value]) => value)
+  const below = [`StudyInstanceUID=${ctStudy}`, `SeriesInstanceUID=${series}`]
+  const two = [...byUid([first, second]).keys()].join('\\')
+  const ofPatient = `PatientID=${patient}`
+  return [
+    { root: '-P', asked: keys('QueryRetrieveLevel=PATIENT', ofPatient), images: CT_IMAGES },
+    { root: '-S', asked: keys('QueryRetrieveLevel=SERIES', ...below), images: CT_IMAGES },
+    { root: '-P', asked: keys('QueryRetrieveLevel=IMAGE', ofPatient, ...below, `SOPInstanceUID=${two}`), images: 2 },
+  ]
+}
+const OTHER_LEVELS = 'Query/Retrieve, Patient and Study Root'
+const completed = (output: string) =>
+  [...output.matchAll(/Completed Suboperations\s*: (\d+)/g)].map(([, count]) => Number(count)).at(-1)
+const counted = (levels: readonly { images: number }[]) =>
+  `${levels.map(({ images }) => images).join(', ')} instances, exact counts`
+
+works(asks(`${DCMTK} movescu`, `${OTHER_LEVELS}, C-MOVE PATIENT, SERIES, IMAGE`), (folder) =>
+  arranged(folder, { filled: true }, async (all) => {
+    const written = join(folder, 'moved')
+    await using target = await startStorescp({ folder: written, aeTitle: 'TARGET' })
+    await addServer(all.connection.ask, { name: 'Target', aeTitle: target.aeTitle, port: target.port })
+    const levels = await otherLevels(all)
+    for (const { root, asked, images } of levels) {
+      const output = await dcmtk('movescu', all, ['-d', root, '-aem', 'TARGET', '--', ...asked])
+      expect(completed(output)).toBe(images)
+      await sameBytes(written, all, images)
+      for (const path of filesIn(written)) rmSync(path)
+    }
+    return counted(levels)
+  }),
+)
+
+works(asks(`${DCMTK} getscu`, `${OTHER_LEVELS}, C-GET PATIENT, SERIES, IMAGE`), (folder) =>
+  arranged(folder, { filled: true }, async (all) => {
+    const written = join(folder, 'got')
+    mkdirSync(written)
+    const levels = await otherLevels(all)
+    for (const { root, asked, images } of levels) {
+      const output = await dcmtk('getscu', all, [root, '+B', '-od', written, '--', ...asked])
+      expect(completed(output)).toBe(images)
+      await sameBytes(written, all, images)
+      for (const path of filesIn(written)) rmSync(path)
+    }
+    return counted(levels)
+  }),
+)
+
+async function sameBytes(written: string, { workstation }: Arranged, images = CT_IMAGES): Promise<string> {
   const arrived = byUid(filesIn(written))
-  expect(arrived.size).toBe(CT_IMAGES)
+  expect(arrived.size).toBe(images)
   expect(compare(arrived, byUid(storedFiles(workstation.dataFolder)))).toEqual(noDifference)
-  return `${CT_IMAGES} of ${CT_IMAGES} instances, data sets equal bit by bit`
+  return `${images} of ${images} instances, data sets equal bit by bit`
 }
 
 works(asks(ORTHANC, 'Verification'), (folder) =>

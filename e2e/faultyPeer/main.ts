@@ -63,7 +63,7 @@ async function examineAll(all: FaultyCase[]): Promise<Tally> {
   }
   const atLast = (await bed.watch.memory()).bytes
   console.log(
-    `memory, garbage collected: ${megabytes(atFirst)} MB before the first case, ${megabytes(atLast)} MB after the last`,
+    `memory, garbage collected: ${megabytes(atFirst)} MB before the first case, ${megabytes(atLast)} MB after the last; slowest innocent echo ${Math.round(bed.watch.slowestEchoMs)} ms`,
   )
   return { passed: chosen.length - failed, failed, skipped: 0 }
 }

@@ -55,3 +55,10 @@ test('every package has its exact version', () => {
   const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d/.test(version))
   expect(loose).toEqual([])
 })
+
+test('there is one copy of dcmjs: two would not know each other’s data sets', () => {
+  const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, { version: string }> }
+  const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/dcmjs'))
+  const { overrides } = JSON.parse(textOf('package.json')) as { overrides: { dcmjs: string } }
+  expect(copies.map((path) => packages[path]?.version)).toEqual([overrides.dcmjs])
+})

@@ -17,6 +17,7 @@ import { bindPage, type PageServer } from './server.ts'
 /** After SIGTERM the object under way gets this long before A-ABORT; the process is gone within 5 s. */
 const GRACE_MS = 4000
 const LAST_RESORT_MS = 4800
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /** One clear line for whoever started us; nothing was touched. */
 function refuse(sentence: string): never {
@@ -27,6 +28,8 @@ function refuse(sentence: string): never {
 async function main(): Promise<void> {
   const flags = flagsOrRefuse()
   if (flags.printConformance) return print(statementOf(dataFolder(flags.dataFolder), overridesOf(flags)))
+  // Nothing was taken yet, and the index outlives worse: whoever stops a long start waits for nothing.
+  for (const signal of STOP_SIGNALS) process.on(signal, leave)
   const page = await bindPageOrRefuse(flags)
   if (flags.dicomPort) {
     const endpoint = { host: flags.bind, port: flags.dicomPort }
@@ -35,10 +38,10 @@ async function main(): Promise<void> {
   }
   const workstation = await openOrRefuse(flags)
   const pageFile = await listPageFiles(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
+  stopOnSignal(workstation, page)
   page.start({ pageFile, workstation })
   if (flags.webPort === undefined) keepPagePort(dataFolder(flags.dataFolder), page.port)
 
-  stopOnSignal(workstation, page)
   const listening = workstation.listener.state()
   if (listening.state === 'failed') {
     // A port on the command line is an order; one from the settings can be mended in the page.
@@ -139,8 +142,11 @@ function stopOnSignal(workstation: Workstation, page: PageServer): void {
       .then(() => page.close())
       .finally(() => process.exit(0))
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of STOP_SIGNALS) process.off(signal, leave).on(signal, stop)
+}
+
+function leave(): never {
+  process.exit(0)
 }
 
 await main()

@@ -28,7 +28,7 @@ export function model(configured: Configured): string {
           ]),
       ],
     ),
-    '**Sequencing.** A C-STORE is answered with success only after the data of its file were synced, the file renamed to its final name, its directory synced and the index transaction committed and synced. A retrieve by C-MOVE is refused locally while nothing listens. Nothing else needs an order.',
+    '**Sequencing.** A C-STORE is answered with success only after its file has its final name, the data of the file and then its directory were synced, and the index transaction was committed and synced. A retrieve by C-MOVE is refused locally while nothing listens. Nothing else needs an order.',
     '### 3.2 Application entity: policies for all associations',
     table(
       ['Policy', 'Value'],

@@ -39,6 +39,12 @@ test('elements are written in the order of their tags, and say ISO_IR 192 even w
   expect(bytes.toString('latin1')).toMatch(/ISO_IR 192.*LO.*2 .*SH.*1 /s)
 })
 
+test('a UID that is too long is neither cut nor taken for another one', () => {
+  const StudyInstanceUID = `1.2.${'3'.repeat(66)}`
+  const bytes = encodeIdentifier({ StudyInstanceUID }, syntaxes[0] ?? '')
+  expect(decodeIdentifier(bytes, syntaxes[0] ?? '')).toMatchObject({ StudyInstanceUID })
+})
+
 test('numbers in text keep their digits', () => {
   const dataSet = { SpecificCharacterSet: 'ISO_IR 100', InstanceNumber: '007', SliceThickness: '1.50' }
   for (const syntax of syntaxes) {
