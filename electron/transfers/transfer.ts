@@ -43,7 +43,10 @@ export class Transfer {
   }
 
   row(now = Date.now()): KeptTransfer {
-    return this.ended ? this.current : { ...this.current, bytesPerSecond: this.rate.bytesPerSecond(now) }
+    if (this.ended) return this.current
+    // What waits or stands still has no rate, however fast it was a moment ago.
+    const bytesPerSecond = this.current.state === 'running' ? this.rate.bytesPerSecond(now) : 0
+    return { ...this.current, bytesPerSecond }
   }
 
   /** A job may run several times until it has ended; each run is stopped by itself. */

@@ -63,4 +63,24 @@ test('how far a send has come reaches the disk itself soon after the last image,
   }
 })
 
+test('what waits has no rate, and what is taken up again keeps what it brought', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'negatoscope-transfers-'))
+  const archive = await openArchive(folder)
+  try {
+    const log = await TransferLog.load(archive)
+    const transfer = log.begin({ kind: 'retrieve', title: 'Rex', peer: 'PEER', total: 2, plan: '{}' })
+    transfer.item({ key: '1.1', state: 'done', status: 0, note: '' }, 5000)
+    expect(transfer.row().bytesPerSecond).toBeGreaterThan(0)
+    transfer.set({ state: 'waiting' })
+    expect(transfer.row()).toMatchObject({ bytesPerSecond: 0, bytes: 5000 })
+    transfer.end('cancelled', '')
+    await log.save()
+    const again = await log.reopen(transfer.id)
+    expect(again?.row()).toMatchObject({ state: 'waiting', done: 1, bytes: 5000 })
+  } finally {
+    await archive.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 const none = { deleteTransfers: async () => {}, pruneTransfers: async () => ({ more: false }) }

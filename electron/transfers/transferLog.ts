@@ -137,7 +137,7 @@ export class TransferLog {
     const row = await this.find(transferId)
     if (!row || row.endedAt === null) return undefined
     const items = await this.items(transferId)
-    const again = { ...row, state: 'waiting' as const, startedAt: Date.now(), endedAt: null, bytes: 0, proof: null }
+    const again = { ...row, state: 'waiting' as const, startedAt: Date.now(), endedAt: null, proof: null }
     const asNew = { bytesPerSecond: 0, message: '', canRetry: false, attempts: 0, isAtAnyHour: false }
     return this.track({ ...again, ...asNew }, items, [])
   }

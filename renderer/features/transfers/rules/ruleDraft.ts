@@ -13,5 +13,14 @@ export const useRuleDraft = create<RuleDraft>(() => ({ chosen: undefined, draft:
 export const savedFields = (rule: RuleRow | undefined): RuleFields => (rule ? ruleFields.parse(rule) : newRule)
 
 export function isChanged(rule: RuleRow | undefined, draft: RuleFields | undefined): boolean {
-  return draft !== undefined && JSON.stringify(draft) !== JSON.stringify(savedFields(rule))
+  return draft !== undefined && textOf(draft) !== textOf(savedFields(rule))
+}
+
+/** In whatever order its values were set. */
+function textOf(fields: RuleFields): string {
+  return JSON.stringify(fields, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
 }
