@@ -209,9 +209,10 @@ class UnsyncedFile implements NamedFile {
   async syncAside(): Promise<void> {
     const startedAt = performance.now()
     try {
-      await this.data.syncAside().catch((error: unknown) => this.refuse(error))
+      // At once, since the file has its name already: one commit of the file system's journal answers for both.
+      const syncs = await Promise.allSettled([this.data.syncAside(), this.directory.syncAside()])
       this.data.close()
-      await this.directory.syncAside()
+      for (const sync of syncs) if (sync.status === 'rejected') throw sync.reason
       this.pace.syncMs = performance.now() - startedAt
     } catch (error) {
       throw this.lost(error)
@@ -222,15 +223,11 @@ class UnsyncedFile implements NamedFile {
     try {
       this.data.sync()
     } catch (error) {
-      this.refuse(error)
+      this.directory.forgo()
+      throw error
+    } finally {
+      this.data.close()
     }
-    this.data.close()
-  }
-
-  private refuse(error: unknown): never {
-    this.directory.forgo()
-    this.data.close()
-    throw error
   }
 
   private lost(error: unknown): unknown {
