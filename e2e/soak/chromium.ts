@@ -6,17 +6,19 @@ import { z } from 'zod'
 import { find } from '../run/debianPackages.ts'
 import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { until } from '../workstation/until.ts'
-import { aliveBytes } from './aliveBytes.ts'
 import { DevTools } from './devTools.ts'
+import { type MemoryDump, memoryDump } from './memoryDump.ts'
 
 export interface Memory {
   /** Objects of the page and what its typed arrays hold, after the garbage is collected. */
   heapBytes: number
-  /** Memory of the page's process that no file backs. */
+  /** Memory of the page's process that no file backs and nobody shares. */
   rendererBytes: number
   gpuBytes: number
   /** Of the page's process, what is in use: in V8, Blink, and the two that all else is taken from. */
   aliveBytes: number
+  /** Of the page's process, who holds what. */
+  dump: MemoryDump
 }
 
 export interface Chromium extends AsyncDisposable {
@@ -146,11 +148,13 @@ async function readMemory(browser: DevTools, page: DevTools, workers: ReadonlySe
       .map(({ id }) => ({ id, bytes: ownBytes(id) }))
       .toSorted((a, b) => b.bytes - a.bytes)[0] ?? { id: 0, bytes: 0 }
   const renderer = largest('renderer')
+  const dump = await memoryDump(browser, renderer.id)
   return {
     heapBytes: usedSize + backingStorageSize,
-    rendererBytes: renderer.bytes,
+    rendererBytes: dump.footprintBytes,
     gpuBytes: largest('GPU').bytes,
-    aliveBytes: usedSize + (await aliveBytes(browser, renderer.id)),
+    aliveBytes: usedSize + dump.aliveBytes,
+    dump,
   }
 }
 

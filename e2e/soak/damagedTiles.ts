@@ -48,7 +48,8 @@ export async function damagedTiles({ seed, each, codec: only }: SoakOptions): Pr
   if (!clipSeries) throw new Error('The clip has no series')
   let [shown, said, stuck] = [0, 0, 0]
   let leastFrames = Number.POSITIVE_INFINITY
-  for (const study of others) {
+  for (const [at, study] of others.entries()) {
+    if (at % 4 === 0) console.log(`       study ${at} of ${others.length}: ${shown} shown, ${said} said in words`)
     for (const series of await ask.studies.series({ studyId: study.studyId })) {
       for (const { instanceId } of await ask.studies.images({ seriesId: series.seriesId })) {
         await chromium.evaluate((a, b) => window.negatoscope?.viewer.open([a, b]), study.studyId, clip.studyId)

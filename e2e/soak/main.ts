@@ -4,6 +4,7 @@ import { conclude } from '../run/tally.ts'
 import type { Check, SoakOptions } from './check.ts'
 import { damagedFrames } from './damagedFrames.ts'
 import { damagedTiles } from './damagedTiles.ts'
+import { damagedVideos } from './damagedVideos.ts'
 import { manyStudies } from './manyStudies.ts'
 import { volumes } from './volumes.ts'
 
@@ -12,14 +13,18 @@ const PARTS: Record<string, (options: SoakOptions) => Promise<Check[]>> = {
   volumes,
   frames: damagedFrames,
   tiles: damagedTiles,
+  videos: damagedVideos,
 }
 
-// usage: main.ts [--only studies|volumes|frames|tiles] [--studies N] [--frames N] [--each N] [--seed N] [--codec NAME] [--built]
+// usage: main.ts [--only studies|volumes|frames|tiles|videos] [--studies N] [--data DIR] [--frames N] [--from N] [--each N] [--videos N] [--seed N] [--codec NAME] [--built]
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     studies: { type: 'string', default: '200' },
+    data: { type: 'string', default: '' },
     frames: { type: 'string', default: '5000' },
+    from: { type: 'string', default: '0' },
+    videos: { type: 'string', default: '1000' },
     each: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     codec: { type: 'string', default: '' },
@@ -32,9 +37,12 @@ if (chosen.length === 0)
 const options: SoakOptions = {
   studies: positive('studies', values.studies),
   frames: positive('frames', values.frames),
+  from: Number(values.from),
+  videos: positive('videos', values.videos),
   each: positive('each', values.each),
   seed: Number(values.seed),
   codec: values.codec,
+  data: values.data,
 }
 if (!values.built && (await step('npm', ['run', '--silent', 'build'])) !== 0) process.exit(1)
 

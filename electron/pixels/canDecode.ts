@@ -6,6 +6,9 @@ import type { PixelFormat } from './pixelFormat.ts'
 const progressive = new Set(['1.2.840.10008.1.2.4.53', '1.2.840.10008.1.2.4.55'])
 const byLibrary = new Set<PixelCodec>(['jpeg', 'jpeg-lossless', 'jpeg-ls', 'jpeg-2000', 'htj2k', 'jpeg-xl'])
 
+/** Whether frames of this codec go through the library, which takes a moment to load. */
+export const isByLibrary = (codec: PixelCodec) => byLibrary.has(codec)
+
 /** The codec for a transfer syntax, or undefined when there is none here. */
 export function codecOf(transferSyntaxUID: string): PixelCodec | undefined {
   if (progressive.has(transferSyntaxUID)) return 'jpeg'

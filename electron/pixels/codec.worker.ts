@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { dataElements } from '#electron/dicom/part10/dataElements.ts'
 import { Part10Error, readHeaderFromFile } from '#electron/dicom/part10/readHeader.ts'
+import { isByLibrary } from './canDecode.ts'
 import type { CodecAnswer, CodecJob, CodecResult } from './codecJob.ts'
 import { CodecModule } from './codecs/codecModule.ts'
 import { decodeFrame } from './decode/decodeFrame.ts'
@@ -25,6 +26,8 @@ function instanceAt(path: string): OpenInstance {
   const known = instances.get(path)
   const instance = known ?? openInstance(path)
   instances.delete(path)
+  // Unpacked ones are large: the last one only, which may be a clip.
+  for (const other of instances.values()) other.inflated = undefined
   instances.set(path, instance)
   if (instances.size > KEPT_INSTANCES) instances.delete(instances.keys().next().value ?? '')
   return instance
@@ -47,7 +50,8 @@ async function answer(job: CodecJob): Promise<CodecResult> {
     const { image } = instance.source
     sentence = instance.source.sentence
     if (image.obstacle !== null) return { failure: image.obstacle }
-    // From here on the time is limited by the size of the frame.
+    if (isByLibrary(instance.source.codec)) await loadCodecs()
+    // From here on the work is limited by the size of the frame.
     say({ id, samples: image.rows * image.columns * instance.source.format.samplesPerPixel })
     if (job.kind === 'thumbnail') {
       const frame = thumbnailFrame(image)

@@ -27,6 +27,11 @@ test('a frame beyond its time is given up with a sentence, and the next one is d
   expect(next).toBe('shown')
 })
 
+test('a frame that gets little of the processor is waited for', async () => {
+  const decode = poolOf(1, { patienceMs: 60_000, frameMs: () => 60 })
+  expect(await decode(3)).toBe('shown')
+})
+
 test('while a frame hangs the others go on, also where every worker hangs', async () => {
   const decode = poolOf(2, { patienceMs: 50, frameMs: () => 60_000 })
   const hanging = [decode(1), decode(1)]

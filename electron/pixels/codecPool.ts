@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { limitWork } from '#electron/threads/limitWork.ts'
 import type { CodecAnswer, CodecJob, CodecResult } from './codecJob.ts'
+import { decodingMs } from './decodingMs.ts'
 
 type Request = Omit<CodecJob, 'id'>
 
@@ -9,17 +11,25 @@ interface Waiting {
   resolve(result: CodecResult): void
 }
 
+interface Running {
+  id: number
+  waiting: Waiting
+  endLimit: () => void
+  patience: NodeJS.Timeout
+  slow: boolean
+}
+
 interface Member {
   worker: Worker
-  running: { id: number; waiting: Waiting; limit: NodeJS.Timeout; patience: NodeJS.Timeout; slow: boolean } | undefined
+  running: Running | undefined
 }
 
 export interface CodecLimits {
   /** Beside a job that takes longer a further worker goes on with the others. */
   patienceMs: number
-  /** For a job whose size nobody knows yet. */
+  /** For a job whose size nobody knows yet, by the clock: reading it may wait for a slow disk. */
   jobMs: number
-  /** For a frame of so many samples: several times what the slowest honest one takes on a slow machine. */
+  /** Of the processor, for a frame of so many samples. */
   frameMs(samples: number): number
   worker: URL
 }
@@ -27,7 +37,7 @@ export interface CodecLimits {
 const usualLimits: CodecLimits = {
   patienceMs: 500,
   jobMs: 30_000,
-  frameMs: (samples) => 5000 + samples / 1000,
+  frameMs: decodingMs,
   worker: new URL('./codec.worker.ts', import.meta.url),
 }
 
@@ -98,7 +108,7 @@ export class CodecPool {
       this.#next()
       this.#keepOneIdle()
     }, patienceMs)
-    member.running = { id, waiting, limit, patience, slow: false }
+    member.running = { id, waiting, endLimit: () => clearTimeout(limit), patience, slow: false }
     member.worker.ref()
     member.worker.postMessage({ id, ...waiting.request } satisfies CodecJob)
     this.#keepOneIdle()
@@ -127,8 +137,9 @@ export class CodecPool {
     const { running } = member
     if (answer.id !== running?.id) return
     if ('samples' in answer) {
-      clearTimeout(running.limit)
-      running.limit = setTimeout(() => void this.#dismiss(member, TOO_LONG), this.#limits.frameMs(answer.samples))
+      running.endLimit()
+      const exceeded = () => void this.#dismiss(member, TOO_LONG)
+      running.endLimit = limitWork(member.worker, this.#limits.frameMs(answer.samples), exceeded)
       return
     }
     this.#finish(member, answer)
@@ -153,7 +164,7 @@ export class CodecPool {
   #finish(member: Member, result: CodecResult): void {
     const { running } = member
     if (running === undefined) return
-    clearTimeout(running.limit)
+    running.endLimit()
     clearTimeout(running.patience)
     member.running = undefined
     // An idle worker keeps no process alive.

@@ -12,6 +12,8 @@ export interface DamagedCodec {
   name: string
   transferSyntaxUID: string
   frames: readonly { dataSet: DataSet; stream: Uint8Array }[]
+  /** Not the stream is damaged, but the file that it lies in. */
+  isContainer?: boolean
 }
 
 const RGB = { SamplesPerPixel: 3, PhotometricInterpretation: 'RGB', PlanarConfiguration: 0, ...bits(8, 8) }
@@ -56,6 +58,28 @@ export function everyCodec(): DamagedCodec[] {
   ]
 }
 
+/** What streams lie in: items of fragments, in front of a decoder, and of a video that is handed out as it is. */
+export function everyContainer(): DamagedCodec[] {
+  const jpeg = everyCodec().find(({ name }) => name === 'JPEG baseline')
+  const video = videoOf(Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), colours]))
+  return [
+    { name: 'fragments', transferSyntaxUID: '1.2.840.10008.1.2.4.50', frames: jpeg?.frames ?? [], isContainer: true },
+    { ...video, isContainer: true },
+  ]
+}
+
+/** A video around a stream. */
+export function videoOf(stream: Uint8Array): DamagedCodec {
+  const SOPClassUID = '1.2.840.10008.5.1.4.1.1.77.1.1.1'
+  const dataSet = { ...size, ...RGB, PhotometricInterpretation: 'YBR_PARTIAL_420', SOPClassUID, NumberOfFrames: 10 }
+  return { name: 'H.264 video', transferSyntaxUID: VIDEO, frames: [{ dataSet, stream }] }
+}
+
+const VIDEO = '1.2.840.10008.1.2.4.102'
+
+/** It has no frames here: the browser plays it. */
+export const isVideoCodec = ({ transferSyntaxUID }: DamagedCodec) => transferSyntaxUID === VIDEO
+
 const isEncapsulated = ({ transferSyntaxUID }: DamagedCodec) =>
   /^1\.2\.840\.10008\.1\.2\.(4|5|8)(\.|$)/.test(transferSyntaxUID)
 
@@ -81,7 +105,8 @@ export function damagedFile(
   const other = codec.frames[(number + 1) % codec.frames.length]
   if (!frame || !other) throw new RangeError('a codec without frames')
   const dataSet = { ...frame.dataSet, ...named }
-  if (isEncapsulated(codec)) return fileOf(codec, dataSet, damaged(frame.stream, other.stream, random))
+  if (isEncapsulated(codec) && !codec.isContainer)
+    return fileOf(codec, dataSet, damaged(frame.stream, other.stream, random))
   const whole = fileOf(codec, dataSet, frame.stream)
   // Preamble, prefix, and group 0002 by its own length: without these it is no file.
   const meta = 144 + new DataView(whole.buffer, whole.byteOffset).getUint32(140, true)
@@ -89,7 +114,9 @@ export function damagedFile(
 }
 
 function fileOf(codec: DamagedCodec, dataSet: DataSet, stream: Uint8Array): Uint8Array<ArrayBuffer> {
-  const PixelData = isEncapsulated(codec) ? { fragments: [stream] } : new Uint16Array(new Uint8Array(stream).buffer)
+  const half = (stream.length >> 2) << 1
+  const fragments = codec.isContainer ? [stream.subarray(0, half), stream.subarray(half)] : [stream]
+  const PixelData = isEncapsulated(codec) ? { fragments } : new Uint16Array(new Uint8Array(stream).buffer)
   return writePart10({
     transferSyntaxUID: codec.transferSyntaxUID,
     dataSet: imageDataSet({ ...dataSet, PixelData }),

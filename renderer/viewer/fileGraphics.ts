@@ -5,9 +5,11 @@ export type OverlayCanvas = HTMLCanvasElement
 
 /** Cyan, the second colour of annotations: seen on black and on white. */
 const OVERLAY_COLOUR = [0x7f, 0xd8, 0xe6] as const
-const KEPT = 48
+/** A canvas has four bytes a pixel: of a large X-ray two are as much as of a clip all frames. */
+const KEPT_BYTES = 64 * 2 ** 20
 
 const kept = new Map<string, OverlayCanvas>()
+let keptBytes = 0
 /** Who is to be told when it is here, by frame. */
 const waiting = new Map<string, Set<() => void>>()
 /** Not asked for again before a person does: who draws is told of the failure, and draws again. */
@@ -49,13 +51,29 @@ export function retryOverlay(instanceId: number, frame: number): void {
   failed.delete(keyOf(instanceId, frame))
 }
 
+/** Of studies that are closed nothing stays. */
+export function forgetOverlays(): void {
+  failed.clear()
+  for (const key of kept.keys()) drop(key)
+}
+
 function keep(key: string, canvas: OverlayCanvas): void {
   kept.set(key, canvas)
-  for (const [old] of kept) {
-    if (kept.size <= KEPT) break
-    kept.delete(old)
+  keptBytes += bytesOf(canvas)
+  for (const old of kept.keys()) {
+    if (keptBytes <= KEPT_BYTES || old === key) break
+    drop(old)
   }
 }
+
+function drop(key: string): void {
+  const canvas = kept.get(key)
+  if (!canvas) return
+  kept.delete(key)
+  keptBytes -= bytesOf(canvas)
+}
+
+const bytesOf = ({ width, height }: OverlayCanvas) => 4 * width * height
 
 async function load(image: InstanceImage, instanceId: number, frame: number): Promise<OverlayCanvas> {
   const answer = await fetch(`data/overlay/${instanceId}?frame=${frame}`)

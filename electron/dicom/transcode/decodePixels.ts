@@ -11,10 +11,13 @@ import type { NativePixels } from './convertDataSet.ts'
 const DISCRETE_COSINE = /^1\.2\.840\.10008\.1\.2\.4\.5[0-6]$/
 const LARGEST_BYTES = 1024 * 1024 * 1024
 
+/** Told how many samples are decoded next, and 0 after that. */
+export type Begins = (samples: number) => void
+
 let codecs: Promise<CodecModule> | undefined
 
 /** All frames of an encapsulated object, decoded, as its native pixel data would be. Rejects with a sentence. */
-export async function decodePixels(path: string, transferSyntaxUID: string): Promise<NativePixels> {
+export async function decodePixels(path: string, transferSyntaxUID: string, begins: Begins): Promise<NativePixels> {
   const instance = openInstance(path)
   const { format } = instance.source
   const { rows, columns, frames, samplesPerPixel, bitsAllocated } = format
@@ -25,7 +28,7 @@ export async function decodePixels(path: string, transferSyntaxUID: string): Pro
   const bytes = new Uint8Array(frameBytes * frames)
   let { photometricInterpretation } = format
   for (let frame = 0; frame < frames; frame += 1) {
-    const native = await nativeFrame(instance, frame)
+    const native = await nativeFrame(instance, frame, begins)
     bytes.set(native.bytes, frame * frameBytes)
     photometricInterpretation = native.photometricInterpretation
   }
@@ -39,7 +42,11 @@ export async function decodePixels(path: string, transferSyntaxUID: string): Pro
 }
 
 /** A frame as native pixel data has it: interleaved, in the bits that are allocated, nothing applied to its values. */
-export async function nativeFrame(instance: OpenInstance, frame: number): Promise<Omit<NativePixels, 'isLossy'>> {
+export async function nativeFrame(
+  instance: OpenInstance,
+  frame: number,
+  begins: Begins,
+): Promise<Omit<NativePixels, 'isLossy'>> {
   const { format, codec } = instance.source
   const { photometricInterpretation, bitsAllocated, samplesPerPixel: components } = format
   const { bytes: stream } = await readFrameBytes(instance, frame)
@@ -49,7 +56,10 @@ export async function nativeFrame(instance: OpenInstance, frame: number): Promis
     return { bytes: interleaved(native, bitsAllocated / 8), photometricInterpretation }
   }
   codecs ??= CodecModule.load()
-  const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(await codecs, codec, stream, format)
+  const library = await codecs
+  begins(format.rows * format.columns * components)
+  const decoded = codec === 'rle' ? decodeRle(stream, format) : decodeCompressed(library, codec, stream, format)
+  begins(0)
   return {
     bytes: interleaved({ ...decoded, bytes: fitted(decoded, format) }, bitsAllocated / 8),
     // Samples of a palette or of grey have no colour to be named anew (PS3.3 C.7.6.3.1.2).

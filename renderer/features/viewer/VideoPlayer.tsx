@@ -5,6 +5,11 @@ import css from './VideoPlayer.module.css'
 const MOST_BYTES = 512 * 1024 * 1024
 const MP4 = 'video/mp4'
 
+const DAMAGED = 'The data of this video are damaged. Save it: another program may play a part of it.'
+/** Browsers tell a kind that they do not know, and a container that is damaged, by one and the same code. */
+const UNKNOWN =
+  'This browser cannot play this video: it has no decoder for it, or the video is damaged. Save it and open it with another program.'
+
 type Found = { url: string } | { problem: string } | undefined
 
 /** H.264 and H.265 in MP4, where this browser has a decoder; else why not, with what to do. */
@@ -41,7 +46,9 @@ export function VideoPlayer({ instanceId, onProblem }: { instanceId: number; onP
       loop
       muted
       aria-label="Video of the examination"
-      onError={() => onProblem('This browser has no decoder for this video. Save it and open it with another program.')}
+      onError={({ currentTarget: { error } }) =>
+        onProblem(error?.code === MediaError.MEDIA_ERR_DECODE ? DAMAGED : UNKNOWN)
+      }
     />
   )
 }
