@@ -9,12 +9,20 @@ interface Caller {
   reject(error: Error): void
 }
 
+const converting = new URL('./transcode.worker.ts', import.meta.url)
+
 /** Converts stored objects in a thread of its own, started when the first one is needed. */
 export class Transcoder {
+  private readonly program: URL
   private worker: Worker | undefined
   private lastId = 0
   private readonly waiting = new Map<number, Caller>()
   private endLimit = () => {}
+
+  /** `program`: another one than that beside this file. */
+  constructor(program: URL = converting) {
+    this.program = program
+  }
 
   /** The data set of the file at `path` in another, uncompressed transfer syntax. Rejects with a sentence. */
   convert(path: string, from: string, to: string): Promise<Uint8Array> {
@@ -37,7 +45,7 @@ export class Transcoder {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('./transcode.worker.ts', import.meta.url))
+    const worker = new Worker(this.program)
     this.worker = worker
     worker.on('message', (told: Told) => {
       if (this.worker !== worker) return
