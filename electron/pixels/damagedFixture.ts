@@ -61,7 +61,7 @@ export function everyCodec(): DamagedCodec[] {
 /** What streams lie in: items of fragments, in front of a decoder, and of a video that is handed out as it is. */
 export function everyContainer(): DamagedCodec[] {
   const jpeg = everyCodec().find(({ name }) => name === 'JPEG baseline')
-  const video = videoOf(Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), colours]))
+  const video = videoOf(Buffer.concat([Buffer.from('\0\0\0\x18ftyp', 'latin1'), colours]))
   return [
     { name: 'fragments', transferSyntaxUID: '1.2.840.10008.1.2.4.50', frames: jpeg?.frames ?? [], isContainer: true },
     { ...video, isContainer: true },
