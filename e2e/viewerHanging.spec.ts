@@ -78,9 +78,11 @@ test('a chest hangs by its views beside the one before, as saved for such studie
   workstation,
   connection,
 }) => {
-  const person = { PatientName: 'Okafor', PatientID: 'P-1', PatientSex: 'F' }
+  const person = { PatientName: 'Okafor^Ada', PatientID: 'P-1', PatientSex: 'F' }
   await add(connection, [
     ...radiographs(person, '20260102', ['LL', 'PA'], 'CHEST'),
+    // Nearer, and perhaps of another one: offered, and not hung.
+    ...radiographs({ ...person, PatientName: 'Mensah^Ada' }, '20260502', ['LL', 'PA'], 'CHEST'),
     ...radiographs(person, '20260702', ['LL', 'PA'], 'CHEST'),
   ])
   await page.goto(workstation.url)
@@ -91,6 +93,12 @@ test('a chest hangs by its views beside the one before, as saved for such studie
   await expect(page.getByRole('button', { name: 'Layout 1 × 3' })).toBeVisible()
   const rail = page.getByRole('navigation', { name: 'Series' })
   await expect(rail.getByRole('button', { name: /2026-01-02/ })).toHaveAttribute('aria-expanded', 'true')
+  await expect(rail.getByRole('button', { name: /2026-01-02/ })).not.toContainText('Perhaps')
+  const perhaps = rail.getByRole('button', { name: /2026-05-02/ })
+  await expect(perhaps).toHaveAttribute('aria-expanded', 'false')
+  await expect(perhaps).toContainText(
+    'Perhaps another patient: Mensah, Ada (same patient ID, another family or owner)',
+  )
 
   // Another layout, saved for such studies.
   await page.getByRole('button', { name: /^Layout/ }).click()
@@ -124,6 +132,13 @@ test('a chest hangs by its views beside the one before, as saved for such studie
   await page.keyboard.press('Escape')
   await open(page, '20260702')
   await views(page, 2).toEqual([0, 1])
+
+  // What a person puts beside is told of, too.
+  await perhaps.click()
+  await perhaps.locator('xpath=following-sibling::button[1]').click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Perhaps two patients side by side:' })).toContainText(
+    /Mensah, Ada, P-1.*\(same patient ID, another family or owner\)/,
+  )
 })
 
 test('the list of protocols is edited, exported, imported; a wrong file is answered by a sentence', async ({

@@ -1,25 +1,35 @@
+import { isOffered } from '#shared/dicom/patientDoubt.ts'
+import type { PatientFacts } from '#shared/dicom/samePatient.ts'
 import { type Connection, prepare } from './database.ts'
-import { maySharePatient } from './patientIdentity.ts'
+import { PATIENT_FACTS, studyFacts } from './studyFacts.ts'
 
 const MOST = 200
 
+/** Wider than the rule, and what `studies_by_plain_patient_id` is sorted by: IDs that are equal to the rule are equal here. */
+const ID_KEY = "replace(patient_id_key, ' ', '')"
+
 /**
- * Studies of the same patient with an older date and time, the newest first. A patient without an ID is nobody: a name
- * alone never joins two studies, and under one ID with two names that contradict there are two patients.
+ * Studies with an older date and time that show the same patient, surely or perhaps (see comparePatients), the newest first.
+ * A patient without an ID is nobody: a name alone never joins two studies.
  */
 export function earlierStudies(db: Connection): (studyId: number) => number[] {
-  const find = prepare<{ id: number; own: string; other: string }>(
+  const facts = studyFacts(db)
+  const place = prepare<{ key: string; date: string; time: string }>(
     db,
-    `SELECT other.study_id AS id, own.patient_identity AS own, other.patient_identity AS other FROM studies own
-     JOIN patients USING (patient_ref)
-     JOIN studies other ON other.patient_ref = own.patient_ref AND other.study_id <> own.study_id AND other.listed = 1
-     WHERE own.study_id = ? AND patients.patient_id <> ''
-       AND (other.listed_date, other.listed_time, other.study_id) < (own.listed_date, own.listed_time, own.study_id)
-     ORDER BY other.listed_date DESC, other.listed_time DESC, other.study_id DESC LIMIT ${MOST}`,
+    `SELECT ${ID_KEY} AS key, listed_date AS date, listed_time AS time FROM studies WHERE study_id = ?`,
   )
-  return (studyId) =>
-    find
-      .all(studyId)
-      .filter(({ own, other }) => maySharePatient(own, other) || maySharePatient(other, own))
+  const before = prepare<PatientFacts & { id: number }>(
+    db,
+    `SELECT study_id AS id, ${PATIENT_FACTS} FROM studies
+     WHERE listed = 1 AND ${ID_KEY} = ? AND (listed_date, listed_time, study_id) < (?, ?, ?)
+     ORDER BY listed_date DESC, listed_time DESC, study_id DESC LIMIT ${MOST}`,
+  )
+  return (studyId) => {
+    const [own, at] = [facts(studyId), place.get(studyId)]
+    if (!own || !at || at.key === '') return []
+    return before
+      .all(at.key, at.date, at.time, studyId)
+      .filter((other) => isOffered(own, other))
       .map(({ id }) => id)
+  }
 }

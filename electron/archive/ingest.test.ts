@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { DataSet } from '#electron/demo/dataSet.ts'
 import { writePart10 } from '#electron/demo/writePart10.ts'
 import { readHeader } from '#electron/dicom/part10/readHeader.ts'
+import { fold } from '#shared/dicom/fold.ts'
 import { ctImage, fromScanner } from './archiveFixture.ts'
-import { fold } from './fold.ts'
 import { indexInstance } from './ingest.ts'
 
 const index = (values: DataSet, dataSetHash = 'a'.repeat(64)) =>

@@ -1,11 +1,11 @@
 import type { StudyFilter, StudyRow } from '#shared/contract/studies.ts'
 import type { StudyPage } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
+import { PATIENT_FACTS } from './studyFacts.ts'
 import { type Condition, studyCondition, studyOrders } from './studyFilterSql.ts'
 
-const COLUMNS = `study_id AS studyId, study_instance_uid AS studyInstanceUID, patient_name AS patientName,
-  patient_id AS patientId, patient_birth_date AS patientBirthDate, patient_age AS patientAge, patient_sex AS patientSex,
-  patient_sex_neutered AS patientSexNeutered, species, breed, owner, accession_number AS accessionNumber,
+const COLUMNS = `study_id AS studyId, study_instance_uid AS studyInstanceUID, ${PATIENT_FACTS},
+  patient_age AS patientAge, patient_sex_neutered AS patientSexNeutered, breed, owner, accession_number AS accessionNumber,
   study_date AS studyDate, study_time AS studyTime, study_number AS studyNumber, description, modalities,
   series_count AS series, CASE listed WHEN 1 THEN instance_count ELSE trashed_instances END AS instances,
   source, received_at AS receivedAt, opened_at AS openedAt, trashed_at AS trashedAt, listed`

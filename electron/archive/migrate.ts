@@ -13,6 +13,7 @@ import { sql as sendersOfContentsAreRemembered } from './migrations/0011-senders
 import { sql as commitmentRequestsAreCounted } from './migrations/0012-commitment-requests-are-counted.ts'
 import { sql as whatArrivesIsForwardedByRules } from './migrations/0013-what-arrives-is-forwarded-by-rules.ts'
 import { sql as itIsKnownHowManyImagesAStudyShouldHave } from './migrations/0014-it-is-known-how-many-images-a-study-should-have.ts'
+import { sql as studiesAreFoundByPatientIdsAsTheyAreTyped } from './migrations/0015-studies-are-found-by-patient-ids-as-they-are-typed.ts'
 
 interface Migration {
   name: string
@@ -39,6 +40,10 @@ const migrations: Migration[] = [
   {
     name: '0014-it-is-known-how-many-images-a-study-should-have',
     sql: itIsKnownHowManyImagesAStudyShouldHave,
+  },
+  {
+    name: '0015-studies-are-found-by-patient-ids-as-they-are-typed',
+    sql: studiesAreFoundByPatientIdsAsTheyAreTyped,
   },
 ]
 

@@ -1,10 +1,11 @@
 import { dateOf } from '#shared/dicom/dateTime.ts'
+import { fold } from '#shared/dicom/fold.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
-import { fold } from './fold.ts'
 import { insertInto } from './insertRow.ts'
-import { maySharePatient, patientIdentity } from './patientIdentity.ts'
+import { maySharePatient, patientFacts, patientIdentity } from './patientIdentity.ts'
 import { seriesColumns, sourceName, studyColumns } from './studyColumns.ts'
+import { studyFacts } from './studyFacts.ts'
 import { subjects } from './subjects.ts'
 
 export interface Parents {
@@ -43,6 +44,18 @@ export function parents(db: Connection) {
     ...(Object.keys(seriesColumns({})) as (keyof ReturnType<typeof seriesColumns>)[]),
   ])
   const subjectsOf = subjects(db)
+  const factsOf = studyFacts(db)
+
+  /** The one that alone can be meant. */
+  function possible(known: readonly { id: number }[], attributes: NewInstance['attributes']): number | undefined {
+    if (known.length === 0) return undefined
+    const arrival = patientFacts(attributes)
+    const found = known.filter(({ id }) => {
+      const facts = factsOf(id)
+      return facts && maySharePatient(facts, arrival)
+    })
+    return found.length === 1 ? found[0]?.id : undefined
+  }
 
   return ({ attributes, source }: NewInstance): Parents => {
     const studyInstanceUID = attributes.StudyInstanceUID ?? ''
@@ -51,7 +64,7 @@ export function parents(db: Connection) {
       throw new Error('An instance needs its three UIDs')
     const identity = patientIdentity(attributes)
     const known = studiesOf.all(studyInstanceUID)
-    let studyId = choose(known, identity)
+    let studyId = known.find((study) => study.patientIdentity === identity)?.id ?? possible(known, attributes)
     if (studyId === undefined) {
       const { patientRef, clientRef } = subjectsOf(attributes, {
         uid: studyInstanceUID,
@@ -83,12 +96,4 @@ export function parents(db: Connection) {
 function listedAt({ study_date, study_time }: { study_date: string; study_time: string }, arrived: Date) {
   if (study_date !== '') return { listed_date: study_date, listed_time: study_time }
   return { listed_date: dateOf(arrived), listed_time: arrived.toTimeString().slice(0, 8).replaceAll(':', '') }
-}
-
-/** The study of exactly this patient, else the one that alone can be meant. */
-function choose(known: { id: number; patientIdentity: string }[], identity: string): number | undefined {
-  const exact = known.find((study) => study.patientIdentity === identity)
-  if (exact) return exact.id
-  const possible = known.filter((study) => maySharePatient(study.patientIdentity, identity))
-  return possible.length === 1 ? possible[0]?.id : undefined
 }

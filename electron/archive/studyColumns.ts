@@ -1,5 +1,5 @@
+import { fold } from '#shared/dicom/fold.ts'
 import type { InstanceSource, NewInstance } from './archiveApi.ts'
-import { fold } from './fold.ts'
 import { patientAttributes, sequenceAttributes, seriesAttributes, studyAttributes } from './storedAttributes.ts'
 
 type Attributes = NewInstance['attributes']

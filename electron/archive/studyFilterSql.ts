@@ -1,5 +1,5 @@
 import type { StudyColumn, StudyFilter } from '#shared/contract/studies.ts'
-import { fold } from './fold.ts'
+import { fold } from '#shared/dicom/fold.ts'
 
 /** The sort keys of the study list and the index that holds each. */
 export const studyOrders: Record<StudyColumn, { index: string; columns: string[] }> = {

@@ -1,6 +1,6 @@
+import { fold } from '#shared/dicom/fold.ts'
 import type { NewInstance } from './archiveApi.ts'
 import { type Connection, prepare } from './database.ts'
-import { fold } from './fold.ts'
 
 type Attributes = NewInstance['attributes']
 

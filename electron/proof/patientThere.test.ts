@@ -28,7 +28,16 @@ test('another patient ID or name is said, with both', async () => {
   ).toContain('here it is a patient without a name (no patient ID)')
 })
 
+test('what may be another patient is said with the doubt', async () => {
+  expect(await said({ StudyInstanceUID: '1.2.3', PatientID: '77', PatientName: 'Kim^Rex' })).toBe(
+    'Northview keeps this study under Kim, Rex (patient ID 77); here it is Müller, Rex (patient ID 77): same patient ID, another family or owner. Compare both, and correct the one that is wrong.',
+  )
+})
+
 test.each([
+  ['the animal without its owner', { PatientID: '77', PatientName: 'Rex' }],
+  ['the animal behind a caret', { PatientID: '77', PatientName: '^REX' }],
+  ['umlauts in two letters', { PatientID: '77', PatientName: 'MUELLER^REX' }],
   ['the same', { StudyInstanceUID: '1.2.3', PatientID: '77', PatientName: 'Müller^Rex' }],
   ['the same in capitals, padded, without the accent', { PatientID: '77 ', PatientName: 'MULLER ^REX^^' }],
   ['in a character set that lacks the letter', { PatientID: '77', PatientName: 'M?ller^Rex' }],

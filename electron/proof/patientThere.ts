@@ -1,10 +1,11 @@
 import type { NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { StudyRow } from '#shared/contract/studies.ts'
+import { patientDoubt } from '#shared/dicom/patientDoubt.ts'
 import { formatPersonName } from '#shared/dicom/personName.ts'
+import { comparePatients, type PatientFacts, type PatientReason } from '#shared/dicom/samePatient.ts'
 
-type Patient = Pick<StudyRow, 'patientId' | 'patientName'>
-type Study = Patient & Pick<StudyRow, 'studyInstanceUID'>
+type Study = PatientFacts & Pick<StudyRow, 'studyInstanceUID'>
 
 /** Of more studies in one send each is counted, and whose they are is not asked. */
 const MAX_STUDIES = 100
@@ -23,41 +24,34 @@ export async function patientThere(
     const keys = { StudyInstanceUID: ours.studyInstanceUID, PatientID: '', PatientName: '' }
     for await (const match of node.find(peer, { level: 'STUDY', keys }, signal)) {
       const { StudyInstanceUID, PatientID: patientId = '', PatientName: patientName = '' } = match
-      if (StudyInstanceUID === ours.studyInstanceUID && differ({ patientId, patientName }, ours))
-        return `${peer.name} keeps this study under ${words({ patientId, patientName })}; here it is ${words(ours)}. Compare both, and correct the one that is wrong.`
+      if (StudyInstanceUID !== ours.studyInstanceUID) continue
+      const theirs = { patientId: patientId.trim(), patientName: patientName.trim() }
+      const why = difference(theirs, ours)
+      if (why !== undefined)
+        return `${peer.name} keeps this study under ${words(theirs)}; here it is ${words(ours)}${why}. Compare both, and correct the one that is wrong.`
     }
   }
   return ''
 }
 
-/** What the server leaves out is not held against it. */
-function differ(theirs: Patient, ours: Patient): boolean {
-  const id = theirs.patientId.trim()
-  if (id !== '' && id !== ours.patientId.trim()) return true
-  return theirs.patientName.trim() !== '' && isReadable(theirs.patientName) && !isSame(theirs, ours)
+/** Of one study and ID these are ways in which servers write a name. */
+const AS_SERVERS_WRITE: ReadonlySet<PatientReason> = new Set(['no-name', 'name-says-less', 'spelling', 'other-script'])
+
+/** What the server leaves out is not held against it. Undefined: no difference; else what is said of it. */
+function difference(theirs: PatientFacts, ours: PatientFacts): string | undefined {
+  const { patientName } = ours
+  if (theirs.patientId === '') {
+    const isOther = comparePatients(theirs, { patientId: '', patientName }).verdict === 'different'
+    return isOther ? '' : undefined
+  }
+  const found = comparePatients(theirs, { patientId: ours.patientId, patientName })
+  // An ID that was given there is another one than none.
+  if (found.verdict === 'different' || ours.patientId.trim() === '') return ''
+  if (found.verdict === 'same' || AS_SERVERS_WRITE.has(found.reason)) return undefined
+  return `: ${patientDoubt(found)}`
 }
 
-/** A server that lacks the character set writes something else for each letter that it does not have. */
-function isReadable(name: string): boolean {
-  return !/[?\uFFFD]/.test(name)
-}
-
-/** Case, accents, spaces and empty components at the end are written as each server likes. */
-function isSame(theirs: Patient, ours: Patient): boolean {
-  return plain(theirs.patientName) === plain(ours.patientName)
-}
-
-function plain(name: string): string {
-  const [alphabetic = ''] = name.split('=')
-  const letters = alphabetic.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase()
-  return letters
-    .split('^')
-    .map((part) => part.trim().split(/\s+/).join(' '))
-    .join('^')
-    .replace(/\^+$/, '')
-}
-
-function words({ patientId, patientName }: Patient): string {
+function words({ patientId, patientName }: PatientFacts): string {
   const name = formatPersonName(patientName).trim().slice(0, 64)
   const id = patientId.trim()
   return `${name || 'a patient without a name'} (${id === '' ? 'no patient ID' : `patient ID ${id.slice(0, 64)}`})`

@@ -320,7 +320,7 @@ test('a request and an opened study fetch earlier studies, once, also over HTTP 
       }),
     },
   ])
-  const content = orderContentOf({ patientId: 'P8', birthDate: '' }, { date: '20261121' })
+  const content = orderContentOf({ patientId: 'P8', patientName: 'Test^Wire', birthDate: '' }, { date: '20261121' })
   await here.archive.writer.createOrder({ content, source: frontDesk })
   const fetchedSoon = async () => {
     await quiet(clock)

@@ -7,14 +7,15 @@ import { TextField, type TextFieldProps } from './TextField.tsx'
 
 /**
  * A day as the whole product writes it, 2026-11-21. The browser's own field writes it in the order of its language, and
- * 03/04 is two days; only its calendar is used. Arrow keys go a day on and back.
+ * 03/04 is two days; only its calendar is used. Arrow keys go a day on and back. Empty, it tells the form: a day as an example
+ * looks like one that is set.
  */
 export function DayField({ value, onChange, ...field }: Omit<TextFieldProps, 'type' | 'trailing'>) {
   const calendar = useRef<HTMLInputElement>(null)
   return (
     <TextField
       {...field}
-      placeholder="2026-11-21"
+      placeholder="YYYY-MM-DD"
       maxLength={10}
       value={value}
       onChange={onChange}

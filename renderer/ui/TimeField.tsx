@@ -24,7 +24,7 @@ export function TimeField({ value, onChange, error, onBlur, onKeyDown, ...field 
     <TextField
       {...field}
       mono
-      placeholder="20:00"
+      placeholder="HH:MM"
       maxLength={5}
       value={typed ?? value}
       error={isWrong ? 'A time is written as 20:00.' : error}

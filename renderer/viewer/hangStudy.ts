@@ -7,6 +7,7 @@ import { fetchEarlier, fetchSeries } from './fetchStudies.ts'
 import { hangingItems, type OpenableItem } from './hangingItems.ts'
 import { fuse } from './mpr/fusion.ts'
 import { beginSeries } from './openSeries.ts'
+import { isSurely } from './patientsShown.ts'
 import { tileAt, tiles, useSession } from './session.ts'
 
 /** Earlier studies that are looked at for a protocol that asks for them. */
@@ -72,7 +73,8 @@ async function priorItems(study: StudyRow, own: readonly OpenableItem[]): Promis
   const modalities = new Set(own.map(({ modality }) => modality))
   const parts = partsOf(own)
   const candidates = (await fetchEarlier(study.studyId))
-    .filter((each) => each.modalities.some((modality) => modalities.has(modality)))
+    // What may be another patient's is put beside by a person only.
+    .filter((each) => isSurely(study, each) && each.modalities.some((modality) => modalities.has(modality)))
     .slice(0, LOOKED_AT)
   const found = await Promise.all(
     candidates.map(async (each) => hangingItems(each, await fetchSeries(each.studyId), 1)),

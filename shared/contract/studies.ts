@@ -53,6 +53,8 @@ export const studyRow = z.object({
   studyInstanceUID: z.string(),
   patientName: z.string(),
   patientId: z.string(),
+  /** Who gives out the ID, where images say it (PS3.3 C.2.1): the same number of another clinic is another patient. */
+  issuerOfPatientId: z.string(),
   patientBirthDate: z.string(),
   patientAge: z.string(),
   patientSex: z.string(),

@@ -39,6 +39,11 @@ const SPECIES: readonly (readonly [RegExp, string])[] = [
 ]
 
 export function speciesName(value: string): string {
+  return knownSpecies(value) || value.trim()
+}
+
+/** '' where the text names none that is known: what it means is not compared with anything. */
+export function knownSpecies(value: string): string {
   const lower = value.toLowerCase()
   // `guinea pig` before `pig`, `Equus asinus` before others: the match that covers most of the text is the right one.
   let best = { name: '', length: 0 }
@@ -46,7 +51,7 @@ export function speciesName(value: string): string {
     const length = pattern.exec(lower)?.[0].length ?? 0
     if (length > best.length) best = { name, length }
   }
-  return best.name === '' ? value.trim() : best.name
+  return best.name
 }
 
 /** `M`, `F`, and with N (neutered male) or S (spayed female) where the animal is altered. */

@@ -1,4 +1,4 @@
-import { fold } from '../fold.ts'
+import { fold } from '#shared/dicom/fold.ts'
 
 /** As many as narrow a search; each costs a look into the index. */
 const TRIGRAMS_MAX = 12

@@ -1,5 +1,5 @@
+import { fold } from '#shared/dicom/fold.ts'
 import { type Connection, prepare } from '../database.ts'
-import { fold } from '../fold.ts'
 import { namePieces, trigramsOf } from './namePieces.ts'
 import type { Query } from './query.ts'
 import { rangeOf } from './ranges.ts'

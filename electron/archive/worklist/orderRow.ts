@@ -1,5 +1,7 @@
 import type { Order, OrderContent, OrderSource, OrderState } from '#shared/contract/order.ts'
-import { fold } from '../fold.ts'
+import { animalName } from '#shared/dicom/animalName.ts'
+import { fold } from '#shared/dicom/fold.ts'
+import type { PatientFacts } from '#shared/dicom/samePatient.ts'
 
 /** Columns of `orders`, for every statement that gives whole orders. */
 export const orderColumns = `o.order_id AS orderId, o.state, o.source_kind AS sourceKind, o.source_name AS sourceName,
@@ -42,10 +44,19 @@ export function orderOf(row: OrderRow): Order {
   }
 }
 
+/** Whom a request is for: an animal under the name that devices are told, whether or not its owner's was typed with it. */
+export function orderPatient({ kind, ...patient }: OrderContent['patient']): PatientFacts {
+  const { patientId, patientName, responsiblePerson } = patient
+  const isAnimal = kind === 'animal'
+  return {
+    patientId,
+    patientName: isAnimal ? animalName(patientName, responsiblePerson) : patientName,
+    species: isAnimal ? '' : 'Human',
+  }
+}
+
 /** What the board's search field looks through. */
 export function searchKey({ patient, request }: OrderContent, accessionNumber: string): string {
   const parts = [patient.patientName, patient.responsiblePerson, patient.patientId, patient.microchip]
   return fold([...parts, request.procedure, accessionNumber].join(' '))
 }
-
-export const idKey = (patientId: string): string => patientId.normalize('NFKC').toLowerCase().replace(/\s+/g, '')

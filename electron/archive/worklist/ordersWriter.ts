@@ -1,10 +1,9 @@
 import type { Order, OrderContent } from '#shared/contract/order.ts'
-import { animalName } from '#shared/dicom/animalName.ts'
 import { dateOf } from '#shared/dicom/dateTime.ts'
+import { comparePatients, patientIdKey } from '#shared/dicom/samePatient.ts'
 import { newUID } from '#shared/dicom/uid.ts'
 import { type Connection, prepare } from '../database.ts'
-import { fold } from '../fold.ts'
-import { idKey, type OrderRow, orderColumns, orderOf, searchKey } from './orderRow.ts'
+import { type OrderRow, orderColumns, orderOf, orderPatient, searchKey } from './orderRow.ts'
 import type { NewOrder } from './worklistApi.ts'
 
 export type OrdersWriter = ReturnType<typeof ordersWriter>
@@ -74,7 +73,7 @@ export function ordersWriter(db: Connection) {
     const accession = given.accessionNumber || freeAccession(orderId, now)
     identify.run(
       ...[accession, given.requestedProcedureID || `R${orderId}`, given.scheduledProcedureStepID || `S${orderId}`],
-      ...[searchKey(named, accession), idKey(named.patient.patientId), JSON.stringify(named), orderId],
+      ...[searchKey(named, accession), patientIdKey(named.patient.patientId), JSON.stringify(named), orderId],
     )
     return get(orderId) as Order
   }
@@ -95,7 +94,7 @@ export function ordersWriter(db: Connection) {
     const patientId = content.patient.patientId || known.patient.patientId
     const named = { ...content, patient: { ...content.patient, patientId } }
     update.run(
-      ...[request.stationAETitle, request.date, request.time, idKey(patientId)],
+      ...[request.stationAETitle, request.date, request.time, patientIdKey(patientId)],
       ...[searchKey(named, known.accessionNumber), Date.now(), JSON.stringify(named), orderId],
     )
     return get(orderId)
@@ -120,13 +119,9 @@ export function ordersWriter(db: Connection) {
   }
 }
 
-/** Another patient ID; where one of them has none, another name. */
+/** Another patient ID; where one of them has none, any name but the same one. */
 function isOther({ patient: known }: Pick<Order, 'patient'>, { patient }: OrderContent): boolean {
-  if (known.patientId !== '' && patient.patientId !== '') return idKey(known.patientId) !== idKey(patient.patientId)
-  return nameKey(known) !== nameKey(patient)
-}
-
-/** An animal may have been asked for with or without its owner's name. */
-function nameKey({ kind, patientName, responsiblePerson }: OrderContent['patient']): string {
-  return fold(kind === 'animal' ? animalName(patientName, responsiblePerson) : patientName)
+  const { reason } = comparePatients(orderPatient(known), orderPatient(patient))
+  if (known.patientId !== '' && patient.patientId !== '') return reason === 'other-id'
+  return reason !== 'no-id'
 }

@@ -2,24 +2,22 @@ import { missingTags } from '#electron/worklist/missingTags.ts'
 import type { OrderContent } from '#shared/contract/order.ts'
 import type { KnownPatient, PatientRow } from '#shared/contract/worklist.ts'
 import { parseDate } from '#shared/dicom/dateTime.ts'
+import { fold } from '#shared/dicom/fold.ts'
 import { ownerByName } from '#shared/dicom/ownerByName.ts'
 import { speciesName } from '#shared/dicom/patientLine.ts'
+import { comparePatients, type PatientFacts } from '#shared/dicom/samePatient.ts'
 import { ageLater } from '#shared/dicom/typedAge.ts'
 import { type Connection, prepare } from '../database.ts'
-import { fold } from '../fold.ts'
 import { maySharePatient } from '../patientIdentity.ts'
-import { idKey } from './orderRow.ts'
+import { PATIENT_FACTS } from '../studyFacts.ts'
 import type { WorklistReaderApi } from './worklistApi.ts'
 
 const SUGGESTED_MAX = 12
 const LOOKED_AT_MAX = 60
 const DAY_MS = 24 * 60 * 60 * 1000
 
-interface StudyFacts {
-  identity: string
+interface StudyFacts extends Required<PatientFacts> {
   studyId: number
-  patientName: string
-  patientId: string
   attributes: string
   birthDate: string
   age: string
@@ -35,9 +33,8 @@ interface StudyFacts {
 /** Under one ID so many studies are looked through for names that contradict. */
 const STUDIES_MAX = 200
 
-const facts = `s.patient_identity AS identity, s.study_id AS studyId, s.patient_name AS patientName, s.patient_id AS patientId, s.attributes,
-  patient_birth_date AS birthDate, patient_age AS age, patient_sex AS sex, patient_sex_neutered AS neutered, species, breed,
-  owner, study_date AS studyDate, received_at AS receivedAt`
+const facts = `${PATIENT_FACTS}, study_id AS studyId, attributes, patient_birth_date AS birthDate, patient_age AS age,
+  patient_sex AS sex, patient_sex_neutered AS neutered, breed, owner, study_date AS studyDate, received_at AS receivedAt`
 
 /** R062, R169: patients of the archive, and whom a new request may be for. */
 export function patientsReader(
@@ -45,12 +42,12 @@ export function patientsReader(
 ): Pick<WorklistReaderApi, 'findPatients' | 'listPatients' | 'studiesOfPatient'> {
   const latest = prepare<StudyFacts>(
     db,
-    `SELECT ${facts} FROM studies s WHERE patient_ref = ? AND listed = 1
+    `SELECT ${facts} FROM studies WHERE patient_ref = ? AND listed = 1
      ORDER BY listed_date DESC, listed_time DESC LIMIT 1`,
   )
   const newest = prepare<StudyFacts>(
     db,
-    `SELECT ${facts} FROM studies s WHERE patient_ref = ? AND listed = 1
+    `SELECT ${facts} FROM studies WHERE patient_ref = ? AND listed = 1
      ORDER BY listed_date DESC, listed_time DESC LIMIT ${STUDIES_MAX}`,
   )
   const studiesOf = prepare<{ id: number }>(
@@ -64,21 +61,19 @@ export function patientsReader(
     return { words, sql: words.map(() => ` AND (${each})`).join('') }
   }
 
-  const isShared = (patientRef: number) => byName(newest.all(patientRef)).length > 1
+  const isShared = (patientRef: number) => {
+    const patients = byName(newest.all(patientRef)).map(({ study }) => study)
+    return patients.some((one) => patients.some((other) => comparePatients(one, other).verdict === 'different'))
+  }
 
   async function findPatients(text: string): Promise<KnownPatient[]> {
-    const found = new Map<string, KnownPatient>()
+    const found: KnownPatient[] = []
     const add = (patient: KnownPatient) => {
-      // Devices give out IDs of their own: under one ID with two names there are two patients.
-      const key = [
-        idKey(patient.patientId),
-        fold(patient.patientName),
-        patient.patientId ? '' : patient.birthDate,
-      ].join('\n')
-      const known = found.get(key)
-      if (!known) found.set(key, patient)
+      const at = found.findIndex((each) => isOneSuggestion(each, patient))
+      const known = found[at]
+      if (!known) found.push(patient)
       // Images that say nothing of a species do not make a person of an animal that was asked for.
-      else if (patient.studies > 0) found.set(key, { ...patient, ...wider(known, patient), kind: known.kind })
+      else if (patient.studies > 0) found[at] = { ...patient, ...wider(known, patient), kind: known.kind }
     }
     const inOrders = search(text, 'instr(search_key, ?) > 0')
     const orders = prepare<{ content: string; changedAt: number }>(
@@ -113,7 +108,7 @@ export function patientsReader(
       const name = fold(patientName)
       return inOrders.words.every((word) => name.includes(word)) ? 1 : 0
     }
-    const seenLast = [...found.values()]
+    const seenLast = found
       .toSorted((a, b) => isCalled(b) - isCalled(a) || b.lastSeenAt - a.lastSeenAt)
       .slice(0, SUGGESTED_MAX)
     return seenLast.map((patient) => ({ ...patient, responsiblePerson: ownerOf(patient) }))
@@ -163,14 +158,22 @@ export function patientsReader(
   }
 }
 
+/**
+ * Devices give out IDs of their own: under one ID with two names, however like, there are two to choose from. Without an ID
+ * the birth date has to be the same, too.
+ */
+function isOneSuggestion(one: KnownPatient, other: KnownPatient): boolean {
+  const [a, b] = [one, other].map(({ patientId, patientName }) => ({ patientId, patientName }))
+  if (!a || !b) return false
+  const { reason, lesser } = comparePatients(a, b)
+  return reason === 'agree' || (reason === 'no-id' && lesser === undefined && one.birthDate === other.birthDate)
+}
+
 /** Devices give out IDs of their own: one ID may be that of several patients. The newest study of each, and how many. */
 function byName(studies: readonly StudyFacts[]): { study: StudyFacts; studies: number }[] {
   const patients: { study: StudyFacts; studies: number }[] = []
   for (const study of studies) {
-    const known = patients.find(
-      (each) =>
-        maySharePatient(each.study.identity, study.identity) || maySharePatient(study.identity, each.study.identity),
-    )
+    const known = patients.find((each) => maySharePatient(each.study, study) || maySharePatient(study, each.study))
     if (known) known.studies += 1
     else patients.push({ study, studies: 1 })
   }

@@ -7,8 +7,8 @@ import {
   unknown,
 } from '#electron/worklist/performedStep.ts'
 import { type AttributeSet, itemsIn, textIn } from '#shared/dicom/attributeSet.ts'
+import { patientIdKey } from '#shared/dicom/samePatient.ts'
 import { type Connection, prepare } from '../database.ts'
-import { idKey } from './orderRow.ts'
 import type { OrdersWriter } from './ordersWriter.ts'
 import type { NewStep, StepRefused, WorklistWriterApi } from './worklistApi.ts'
 
@@ -75,7 +75,7 @@ export function stepsWriter(db: Connection, orders: OrdersWriter) {
 
   /** By the study and step that the device was given, else the accession number; never where the patient is another one. */
   function orderOfStep(attributes: AttributeSet): number | null {
-    const patient = idKey(textIn(attributes, 'PatientID'))
+    const patient = patientIdKey(textIn(attributes, 'PatientID'))
     for (const step of itemsIn(attributes, 'ScheduledStepAttributesSequence')) {
       const found =
         scheduled.get(textIn(step, 'StudyInstanceUID'), textIn(step, 'ScheduledProcedureStepID')) ??

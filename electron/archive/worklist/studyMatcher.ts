@@ -1,9 +1,8 @@
 import { type Arrival, type Candidates, type Choice, chooseOrder } from '#electron/worklist/chooseOrder.ts'
 import type { Order } from '#shared/contract/order.ts'
-import { animalName, ownAnimalName } from '#shared/dicom/animalName.ts'
+import { comparePatients, type PatientReason, patientIdKey } from '#shared/dicom/samePatient.ts'
 import { type Connection, prepare } from '../database.ts'
-import { maySharePatient, patientIdentity } from '../patientIdentity.ts'
-import { idKey, type OrderRow, orderColumns, orderOf } from './orderRow.ts'
+import { type OrderRow, orderColumns, orderOf, orderPatient } from './orderRow.ts'
 
 /** What a person or a sure match has decided is not thought over again. */
 const SETTLED = new Set(['study-uid', 'accession', 'patient-id', 'person', 'left'])
@@ -14,7 +13,6 @@ const CANDIDATES_MAX = 200
 interface StudyLook extends Omit<Arrival, 'isReceived'> {
   studyId: number
   kind: string
-  patientIdentity: string
   receivedAt: number
 }
 
@@ -23,7 +21,7 @@ export function studyMatcher(db: Connection) {
   const look = prepare<StudyLook>(
     db,
     `SELECT s.study_id AS studyId, study_instance_uid AS studyInstanceUID, accession_number AS accessionNumber,
-       patient_id AS patientId, patient_name AS patientName, modalities, description, patient_identity AS patientIdentity,
+       patient_id AS patientId, patient_name AS patientName, modalities, description,
        listed_date AS date, listed_time AS time, s.received_at AS receivedAt, coalesce(src.kind, '') AS kind,
        coalesce(src.calling_ae_title, '') AS callingAETitle
      FROM studies s LEFT JOIN sources src ON src.source_id =
@@ -76,12 +74,12 @@ export function studyMatcher(db: Connection) {
   function isNews(order: Order, study: StudyLook): boolean {
     const where = (is: boolean) => (is ? [order] : [])
     const { patient, request } = order
-    const key = idKey(study.patientId)
+    const key = patientIdKey(study.patientId)
     const isNear = request.date >= shifted(study.date, -1) && request.date <= shifted(study.date, 1)
     const { kind } = choose(study, {
       byStudyUID: where(order.studyInstanceUID === study.studyInstanceUID),
       byAccession: where(order.accessionNumber === study.accessionNumber),
-      byPatientId: where(key !== '' && idKey(patient.patientId) === key && isNear),
+      byPatientId: where(key !== '' && patientIdKey(patient.patientId) === key && isNear),
       sameDay: where(study.kind === 'receive' && request.date === study.date),
     })
     return kind === 'attach' || kind === 'propose'
@@ -97,7 +95,7 @@ export function studyMatcher(db: Connection) {
     const choice = choose(study, {
       byStudyUID: found(byUID.all(study.studyInstanceUID)),
       byAccession: found(byAccession.all(study.accessionNumber)),
-      byPatientId: found(byPatient.all(idKey(study.patientId), shifted(date, -1), shifted(date, 1))),
+      byPatientId: found(byPatient.all(patientIdKey(study.patientId), shifted(date, -1), shifted(date, 1))),
       sameDay: study.kind === 'receive' ? found(onDay.all(date)) : [],
     })
     if (choice.kind === 'none') {
@@ -136,18 +134,13 @@ export function studyMatcher(db: Connection) {
   }
 }
 
-/** Equal patient IDs whose names contradict are two patients until a person says otherwise. */
-function isSamePatient({ patient }: Order, study: StudyLook): boolean {
-  const identity = (PatientID: string, PatientName: string) =>
-    patientIdentity({ PatientID, IssuerOfPatientID: '', PatientName })
-  const arrived = identity(study.patientId, study.patientName)
-  return namesOf(patient).some((name) => maySharePatient(identity(patient.patientId, name), arrived))
-}
+/** Doubts that remain where images say less than the request, or spell it otherwise. */
+const SAID_LESS: ReadonlySet<PatientReason> = new Set(['no-name', 'no-id'])
 
-/** How devices write an animal: as they were told, with its owner's family, or by its own name alone. */
-function namesOf({ kind, patientName, responsiblePerson }: Order['patient']): string[] {
-  if (kind !== 'animal') return [patientName]
-  return [patientName, animalName(patientName, responsiblePerson), ownAnimalName(patientName)]
+/** Equal patient IDs whose names contradict, or leave another doubt, are two patients until a person says otherwise. */
+function isSamePatient({ patient }: Order, { patientId, patientName }: StudyLook): boolean {
+  const { verdict, reason, lesser } = comparePatients(orderPatient(patient), { patientId, patientName })
+  return verdict === 'same' || reason === 'spelling' || (SAID_LESS.has(reason) && lesser === 'other')
 }
 
 function shifted(date: string, days: number): string {

@@ -1,11 +1,11 @@
 import type { Match, NodeApi, Peer } from '#electron/dicom/nodeApi.ts'
 import { toRemoteStudy } from '#electron/studies/remoteStudy.ts'
 import type { Remote } from '#electron/threads/remote.ts'
+import { comparePatients, type PatientFacts } from '#shared/dicom/samePatient.ts'
 
 /** Whose earlier studies are looked for, and what they are compared with. */
 export interface Subject {
-  patientId: string
-  birthDate: string
+  patient: PatientFacts
   studyInstanceUID: string
   studyDate: string
   modalities: ReadonlySet<string>
@@ -37,11 +37,13 @@ export function subjectOf(attributes: readonly Readonly<Record<string, string>>[
   const [patientId, another] = values('PatientID')
   // PS3.4 C.2.2.2.4: in a query these stand for other signs.
   if (!patientId || another !== undefined || /[*?\\]/.test(patientId)) return undefined
-  const [birthDate = ''] = values('PatientBirthDate')
+  const [patientName = ''] = values('PatientName')
+  const [patientBirthDate] = values('PatientBirthDate')
+  const [patientSex] = values('PatientSex')
   const [studyInstanceUID = ''] = values('StudyInstanceUID')
   const [studyDate = ''] = values('StudyDate')
   return {
-    ...{ patientId, birthDate, studyInstanceUID, studyDate },
+    ...{ patient: { patientId, patientName, patientBirthDate, patientSex }, studyInstanceUID, studyDate },
     ...{ modalities: values('Modality'), bodyParts: values('BodyPartExamined') },
   }
 }
@@ -55,8 +57,8 @@ export async function findPriors(
   signal: AbortSignal,
 ): Promise<Prior[]> {
   const keys = {
-    PatientID: subject.patientId,
-    ...{ PatientName: '', PatientBirthDate: '', StudyInstanceUID: '', StudyDate: '', StudyTime: '' },
+    PatientID: subject.patient.patientId,
+    ...{ PatientName: '', PatientBirthDate: '', PatientSex: '', StudyInstanceUID: '', StudyDate: '', StudyTime: '' },
     ...{ ModalitiesInStudy: '', NumberOfStudyRelatedInstances: '' },
   }
   const found: Match[] = []
@@ -76,12 +78,17 @@ export async function findPriors(
   return chosen
 }
 
-/** The same ID with another birth date is another patient. */
-function isPrior(match: Match, { patientId, birthDate, studyInstanceUID, studyDate }: Subject, { from }: Wanted) {
+/** The same ID with another name or birth date is another patient; with another owner a person decides, who sees it said. */
+function isPrior(match: Match, { patient, studyInstanceUID, studyDate }: Subject, { from }: Wanted) {
   const its = (keyword: string) => (match[keyword] ?? '').trim()
   if (its('StudyInstanceUID') === '' || its('StudyInstanceUID') === studyInstanceUID) return false
-  if (its('PatientID') !== patientId) return false
-  if (birthDate !== '' && its('PatientBirthDate') !== '' && its('PatientBirthDate') !== birthDate) return false
+  if (its('PatientID') !== patient.patientId) return false
+  const theirs = {
+    ...{ patientId: patient.patientId, patientName: its('PatientName') },
+    ...{ patientBirthDate: its('PatientBirthDate'), patientSex: its('PatientSex') },
+  }
+  const { verdict, reason } = comparePatients(patient, theirs)
+  if (verdict === 'different' || reason === 'other-birth-date') return false
   const date = its('StudyDate')
   return (studyDate === '' || date <= studyDate) && (from === '' || date >= from)
 }

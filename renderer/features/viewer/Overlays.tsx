@@ -2,7 +2,7 @@ import type { StudyRow } from '#shared/contract/studies.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
-import { onePerPatient } from '../../viewer/patientOf.ts'
+import { onePerPatient } from '../../viewer/patientsShown.ts'
 import { useSession } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
 import { uptakeOf, useUptake } from '../../viewer/uptake.ts'
@@ -32,7 +32,7 @@ export function Overlays({ tile }: { tile: Tile }) {
   )
   const { camera, inverted, graphicsShown, colourMap } = view
   useUptake()
-  const main = useNewestDate(source?.study.patientId)
+  const main = useNewestDate(source?.study)
   const texts = useSession(({ textsShown }) => textsShown)
   const item = stack[index]
   if (!source || !item) return null

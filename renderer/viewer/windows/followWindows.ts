@@ -1,7 +1,7 @@
 import { formatPersonName } from '#shared/dicom/personName.ts'
 import { loadMeasurements, onKept } from '../keepMeasurements.ts'
 import { followPlace, isFollowing } from '../linkedScroll.ts'
-import { patientOf } from '../patientOf.ts'
+import { patientFacts } from '../patientsShown.ts'
 import { placed } from '../planes.ts'
 import { tiles, useSession } from '../session.ts'
 import { shownStudies, shownTitle } from '../shownTitle.ts'
@@ -14,7 +14,10 @@ export function followWindows(): void {
       title: shownTitle(),
       patients: shownStudies()
         .slice(0, 16)
-        .map((study) => ({ identity: patientOf(study), name: formatPersonName(study.patientName) || 'No name' })),
+        .map((study) => ({
+          facts: patientFacts(study),
+          name: (formatPersonName(study.patientName) || 'No name').slice(0, 200),
+        })),
     }),
     (message) => {
       if (message.kind === 'measured') {
@@ -25,7 +28,7 @@ export function followWindows(): void {
   )
   let told = ''
   const tellShown = () => {
-    const now = shownStudies().map(patientOf).join('\r')
+    const now = JSON.stringify(shownStudies().map(patientFacts))
     if (now === told) return
     told = now
     sayHere()

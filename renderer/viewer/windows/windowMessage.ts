@@ -12,6 +12,16 @@ const slice = z.object({
 })
 export type Slice = z.infer<typeof slice>
 
+const text = z.string().max(2000)
+const facts = z.object({
+  patientId: text,
+  issuerOfPatientId: text.optional(),
+  patientName: text,
+  patientBirthDate: text.optional(),
+  patientSex: text.optional(),
+  species: text.optional(),
+})
+
 const from = z.string().max(64)
 
 /** What windows of one workstation tell each other. They are one origin, but what comes is checked as anything else. */
@@ -23,7 +33,7 @@ export const windowMessage = z.discriminatedUnion('kind', [
     /** The older one of two keeps a number. */
     since: z.number(),
     title: z.string().max(200),
-    patients: z.array(z.object({ identity: z.string().max(400), name: z.string().max(200) })).max(16),
+    patients: z.array(z.object({ facts, name: z.string().max(200) })).max(16),
     /** Whether the others should say so too. */
     asks: z.boolean(),
   }),

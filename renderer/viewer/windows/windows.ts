@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { PatientFacts } from '#shared/dicom/samePatient.ts'
 import { rememberedUnder } from '../../api/practice.ts'
 import { keepWindowEntry, MOST_WINDOWS, ownNumber, setOwnNumber, windowEntryOf } from '../../app/ownWindow.ts'
 import { type Slice, type WindowMessage, windowMessage } from './windowMessage.ts'
@@ -6,7 +7,7 @@ import { type Slice, type WindowMessage, windowMessage } from './windowMessage.t
 interface OtherWindow {
   number: number
   title: string
-  patients: readonly { identity: string; name: string }[]
+  patients: readonly { facts: PatientFacts; name: string }[]
   slice: Slice | null
   frames: readonly string[]
 }
