@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { writeDurably } from './writeDurably.ts'
@@ -12,10 +12,15 @@ export interface ConfigFile<Value> {
 }
 
 /**
- * A JSON file with a schema. A file that cannot be understood is never overwritten: it is renamed beside itself, so that
- * a person can look at it, and the program says so.
+ * A JSON file with a schema. A file that cannot be understood is never lost: it is kept beside itself, so that a person can look
+ * at it, and the program says so.
  */
-export function openConfigFile<Schema extends z.ZodType>(file: string, schema: Schema): ConfigFile<z.output<Schema>> {
+export function openConfigFile<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+  /** What can be kept of a file that the schema does not take, and a sentence of what was lost. */
+  salvage?: (json: unknown) => { value: z.input<Schema>; lost: string } | undefined,
+): ConfigFile<z.output<Schema>> {
   mkdirSync(dirname(file), { recursive: true })
   const write = (value: z.output<Schema>) => writeDurably(file, `${JSON.stringify(value, undefined, 2)}\n`)
   const text = readIfPresent(file)
@@ -32,6 +37,14 @@ export function openConfigFile<Schema extends z.ZodType>(file: string, schema: S
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { value: parsed.data, notice: undefined, write }
+  const saved = salvage?.(json)
+  const repaired = saved && schema.safeParse(saved.value)
+  if (saved && repaired?.success) {
+    const aside = asideOf(file)
+    copyFileSync(file, join(dirname(file), aside))
+    write(repaired.data)
+    return { value: repaired.data, notice: `${basename(file)}: ${saved.lost} It is kept as ${aside}.`, write }
+  }
   const [issue] = parsed.error.issues
   const where = issue?.path.map(String).join('.') || 'its form'
   return { value: undefined, notice: problem(`${where}: ${issue?.message ?? 'not valid'}`), write }
@@ -46,9 +59,13 @@ function readIfPresent(file: string): string | undefined {
   }
 }
 
-function setAside(file: string): string {
+function asideOf(file: string): string {
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  const aside = `${basename(file, '.json')}.broken-${stamp}.json`
+  return `${basename(file, '.json')}.broken-${stamp}.json`
+}
+
+function setAside(file: string): string {
+  const aside = asideOf(file)
   renameSync(file, join(dirname(file), aside))
   return aside
 }

@@ -6,6 +6,7 @@ import { type Settings, settingsShape } from '#shared/contract/settings.ts'
 import { Changes } from './changes.ts'
 import { openConfigFile } from './configFile.ts'
 import type { Locks } from './locks.ts'
+import { salvageSettings } from './salvageSettings.ts'
 
 /** Given on the command line: it wins for as long as this process runs and is never written down. */
 export type SettingsOverrides = { [Key in keyof Settings]?: Settings[Key] | undefined }
@@ -20,7 +21,10 @@ export interface SettingsStore {
   update(patch: { [Key in keyof Settings]?: Settings[Key] | undefined }): void
   confirm(): void
   onChange(listener: () => void): () => void
+  /** What a person should know of the file as it was found. */
   readonly notice: string | undefined
+  /** The same, until somebody has changed a setting; '' when all is well. */
+  problem(): string
 }
 
 /**
@@ -93,12 +97,15 @@ export function openSettings(
   overrides: SettingsOverrides = {},
   locks?: Locks<SettingsOverrides>,
 ): SettingsStore {
-  const file = openConfigFile(join(dataFolder, 'config', 'settings.json'), stored)
+  const file = openConfigFile(join(dataFolder, 'config', 'settings.json'), stored, (json) =>
+    salvageSettings(json, DEFAULT_SETTINGS),
+  )
   const changes = new Changes()
   const given = withoutUndefined(overrides)
   const byCommandLine = Object.keys(given) as (keyof Settings)[]
   const held = () =>
     (Object.keys(locks?.current() ?? {}) as (keyof Settings)[]).filter((key) => !byCommandLine.includes(key))
+  let isSeen = false
   let state = file.value ?? { confirmed: false, settings: DEFAULT_SETTINGS }
 
   const replace = (next: typeof state) => {
@@ -115,6 +122,7 @@ export function openSettings(
       replace({ ...state, settings: { ...state.settings, ...withoutUndefined(settings) } })
     },
     notice: file.notice,
+    problem: () => (isSeen ? '' : (file.notice ?? '')),
     current: () => ({ ...state.settings, ...given }),
     confirmed: () => state.confirmed || (given.aeTitle !== undefined && given.dicomPort !== undefined),
     update(patch) {
@@ -134,6 +142,8 @@ export function openSettings(
           )
         delete wanted[key]
       }
+      // How it looks is changed from everywhere.
+      isSeen ||= Object.keys(wanted).some((key) => key !== 'theme' && key !== 'density')
       replace({ ...state, settings: { ...state.settings, ...wanted } })
     },
     confirm: () => replace({ ...state, confirmed: true }),

@@ -11,7 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import type { Status } from '#shared/contract/settings.ts'
 import { useConnection } from '../api/connection.ts'
-import { useStatus } from '../api/workstation.ts'
+import { useSettings, useStatus } from '../api/workstation.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { formatBytes, formatCount } from './formatAmount.ts'
 import { type Page, useNavigation } from './navigation.ts'
@@ -20,6 +20,7 @@ import css from './StatusBar.module.css'
 /** The identity of the machine at the left, trouble at the right. Each part is a button to its page. */
 export function StatusBar() {
   const status = useStatus()
+  const settings = useSettings()
   const connection = useConnection((state) => state.state)
   // What was true before the connection broke may not be true now: nothing is said rather than something old.
   if (connection === 'lost' || connection === 'refused') {
@@ -54,6 +55,12 @@ export function StatusBar() {
             </Part>
           )}
           <Certificates warnings={status.certificates} />
+          {settings?.problem && (
+            <Part page="settings" tone="warn">
+              <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+              Settings not readable
+            </Part>
+          )}
           {status.trashProblem && (
             <Part page="settings" tone="warn">
               <TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />

@@ -93,6 +93,8 @@ export const settingsView = z.object({
   /** False on a fresh installation: nothing listens until a person confirms AE title and port. */
   confirmed: z.boolean(),
   fixed: z.array(z.string()),
+  /** What could not be read of the file of settings, and what holds in its place; '' when all is well. */
+  problem: z.string(),
 })
 export type SettingsView = z.infer<typeof settingsView>
 

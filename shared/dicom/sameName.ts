@@ -32,7 +32,15 @@ interface NameComparison {
 const LOOKED_AT = 512
 
 /** The more a group says against it, the further behind. */
-const ORDER: readonly NameLikeness[] = ['same', 'own-name', 'says-less', 'spelling', 'other-order', 'other-family', 'other']
+const ORDER: readonly NameLikeness[] = [
+  'same',
+  'own-name',
+  'says-less',
+  'spelling',
+  'other-order',
+  'other-family',
+  'other',
+]
 
 /** Two PN values, the way a careful person reads them: case, width, marks and delimiters at the end say nothing. */
 export function compareNames(one: string, other: string): NameComparison {

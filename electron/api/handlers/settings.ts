@@ -27,6 +27,7 @@ export function settingsHandlers(parts: WorkstationParts): Handlers<WorkstationC
       storageFolder: archive.storageFolder,
       confirmed: settings.confirmed(),
       fixed: settings.fixed,
+      problem: settings.problem(),
     }
   }
   const portCheck = (port: number, bindAddress = settings.current().bindAddress) => {

@@ -20,6 +20,7 @@ import { Reading } from './Reading.tsx'
 import { RequestsIn } from './RequestsIn.tsx'
 import { Services } from './Services.tsx'
 import css from './SettingsPage.module.css'
+import { SettingsProblem } from './SettingsProblem.tsx'
 import { Storage } from './Storage.tsx'
 
 const TIMEOUTS = [
@@ -49,6 +50,7 @@ export function SettingsPage() {
       {view ? (
         <div className={css.page}>
           <div className={css.sections}>
+            <SettingsProblem problem={view.problem} />
             <Section title="This workstation on the network">
               <Listening view={view} />
             </Section>

@@ -13,6 +13,7 @@ import { NumberField } from '../../../ui/NumberField.tsx'
 import { RadioGroup } from '../../../ui/RadioGroup.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { FolderDialog } from '../../settings/FolderDialog.tsx'
+import { SettingsProblem } from '../../settings/SettingsProblem.tsx'
 import { Addresses } from './Addresses.tsx'
 import css from './FirstRun.module.css'
 import { NextSteps } from './NextSteps.tsx'
@@ -57,6 +58,7 @@ export function FirstRunCard({ view, onSkip }: FirstRunCardProps) {
           <p className={css.lead}>
             Scanners and other PACS find it by these values. Nothing listens on the network until you press Start.
           </p>
+          <SettingsProblem problem={view.problem} />
           <div className={css.pair}>
             <TextField
               label="AE title"
