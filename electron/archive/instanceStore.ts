@@ -1,4 +1,4 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto'
+import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { giveBackAligned, takeAligned } from './alignedMemory.ts'
@@ -153,7 +153,7 @@ class OpenFile implements IncomingInstance {
 
   private named(): NamedFile {
     const dataSetHash = this.hash.digest('hex')
-    const name = `${dataSetHash}-${randomBytes(4).toString('hex')}.dcm`
+    const name = `${dataSetHash}-${randomUUID().slice(0, 8)}.dcm`
     const directory = this.bucket.forNextFile()
     const path = join(directory.path, name)
     try {

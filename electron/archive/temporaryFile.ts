@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { removeQuietly } from './removeQuietly.ts'
@@ -10,7 +10,7 @@ const NAME = /^\d+-[0-9a-f]{24}$/
 export const temporaryFolder = (storageFolder: string) => join(storageFolder, FOLDER)
 
 export function temporaryPath(storageFolder: string): string {
-  return join(temporaryFolder(storageFolder), `${process.pid}-${randomBytes(12).toString('hex')}`)
+  return join(temporaryFolder(storageFolder), `${process.pid}-${randomUUID().replaceAll('-', '').slice(0, 24)}`)
 }
 
 /**

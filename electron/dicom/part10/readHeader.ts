@@ -126,7 +126,11 @@ const afresh =
   (bytes, fileBytes = options.fileBytes) =>
     readHeader(bytes, { ...options, ...(fileBytes === undefined ? {} : { fileBytes }) })
 
-function refuseCutOff({ pixelData }: ParsedDataSet, fileBytes = Number.POSITIVE_INFINITY): void {
+/** Throws Part10Error where the pixel data ends behind the file. */
+export function refuseCutOff(
+  { pixelData }: Pick<Part10Header, 'pixelData'>,
+  fileBytes = Number.POSITIVE_INFINITY,
+): void {
   if (pixelData?.length !== undefined && pixelData.offset + pixelData.length > fileBytes) {
     throw new Part10Error('truncated', 'The file is cut off: its pixel data claims more bytes than the file holds.')
   }

@@ -1,8 +1,9 @@
 import { TRANSFER_SYNTAXES } from '#shared/dicom/transferSyntax.ts'
-import { type Part10Header, readHeader } from '../part10/readHeader.ts'
+import { type Part10Header, readHeader, refuseCutOff } from '../part10/readHeader.ts'
 import { FragmentWalk } from './fragmentWalk.ts'
 
-const FIRST_BYTES = 256 * 1024
+/** Holds the header of nearly every image; what is held is copied once more. */
+const FIRST_BYTES = 64 * 1024
 /** Longer headers are read back from the file (LongHeaders), so that neither memory nor time here depend on what is sent. */
 const MOST_BYTES = 1024 * 1024
 /** Of a deflated object: a thousandfold of this is unpacked at most before it is left to LongHeaders. */
@@ -19,6 +20,8 @@ export class ObjectHead {
   private position = 0
   private settled = false
   private walk: FragmentWalk | undefined
+  /** Read up to the pixel data, before all had come. */
+  private header: Part10Header | undefined
   private readonly deflated: boolean
 
   constructor(transferSyntaxUID: string) {
@@ -42,6 +45,10 @@ export class ObjectHead {
 
   /** All has come. Undefined: the header is longer than what was held. Throws Part10Error. */
   finish(): Part10Header | undefined {
+    if (this.header) {
+      refuseCutOff(this.header, this.position)
+      return this.header
+    }
     const most = this.deflated ? Math.min(this.fill, DEFLATED_BYTES) : this.fill
     const header = readHeader(this.bytes.subarray(0, most), { fileBytes: this.position })
     if (!header.complete && most < this.position) return undefined
@@ -58,6 +65,7 @@ export class ObjectHead {
   release(): void {
     if (this.bytes.length === FIRST_BYTES && pool.length < POOLED_MAX) pool.push(this.bytes)
     this.bytes = Buffer.alloc(0)
+    this.header = undefined
     this.settled = true
   }
 
@@ -68,6 +76,7 @@ export class ObjectHead {
     }
     const header = readHeader(this.bytes)
     if (header.complete) {
+      if (header.pixelData) this.header = header
       this.follow(header)
       this.settled = true
     } else if (this.bytes.length < MOST_BYTES) {

@@ -188,10 +188,11 @@ test('an instance whose UID is a hexadecimal hash is kept', async () => {
 })
 
 test('pixel data that claims more bytes than arrived is refused with C000', async () => {
-  const object = ctObject()
-  object.dataSet = object.dataSet.subarray(0, object.dataSet.length - 100)
-  expect(await statusOf(object)).toBe(0xc000)
-  expect(await here.storedDataSet(object.sopInstanceUID)).toBeUndefined()
+  for (const object of [ctObject(), ctObject({ PixelData: new Uint8Array(400_000) })]) {
+    object.dataSet = object.dataSet.subarray(0, object.dataSet.length - 100)
+    expect(await statusOf(object)).toBe(0xc000)
+    expect(await here.storedDataSet(object.sopInstanceUID)).toBeUndefined()
+  }
   expect(leftovers()).toEqual([])
 })
 
