@@ -117,3 +117,33 @@ test('a host that holds all associations and rests yields one to a caller from e
   fifth.destroy()
   elsewhere.destroy()
 })
+
+test('long requests that never end are cut off beyond a bound, others are served, and the room comes back', async () => {
+  here = await openTestNode()
+  const begun = Buffer.concat([Buffer.from([1, 0, 0, 7, 0xa1, 0x20]), Buffer.alloc(400_000)])
+  let cutOff = 0
+  const sockets = Array.from({ length: 80 }, () => {
+    const socket = connect(here.port, '127.0.0.1', () => socket.write(begun))
+    socket.on('error', () => {}).once('data', () => (cutOff += 1))
+    return socket
+  })
+  await expect.poll(() => cutOff, { timeout: 30_000 }).toBeGreaterThan(20)
+  await echo(peerAt(here.port), new AbortController().signal)
+  for (const socket of sockets) socket.destroy()
+  const transferSyntaxes = Array.from(
+    { length: 40 },
+    (_, at) => `${IMPLICIT_VR_LITTLE_ENDIAN}${at === 0 ? '' : `.${at}`}`,
+  )
+  const contexts = Array.from({ length: 128 }, (_, at) => ({
+    id: 2 * at + 1,
+    abstractSyntax: VERIFICATION,
+    transferSyntaxes,
+  }))
+  const answer = async () => {
+    const peer = await ScriptedPeer.ask(here.port, { contexts })
+    const type = (await peer.next())?.type
+    peer.destroy()
+    return type
+  }
+  await expect.poll(answer, { timeout: 30_000 }).toBe(2)
+})

@@ -361,6 +361,7 @@ export class Association {
   private close(): void {
     this.artim.stop()
     this.idle.stop()
+    this.reader.stop()
     this.state = 'Sta1'
     this.socket.destroy()
     this.report()

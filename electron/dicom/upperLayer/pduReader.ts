@@ -7,6 +7,7 @@ import {
   PDV_HEADER_LENGTH,
   pduType,
 } from './pduType.ts'
+import { RequestMemory } from './requestMemory.ts'
 
 export interface PduHandler {
   /** Every PDU but P-DATA-TF, whole. `body` is valid during the call only. */
@@ -26,9 +27,9 @@ export class PduReader {
   private readonly dataPduMax: number
   private readonly header = Buffer.alloc(PDU_HEADER_LENGTH)
   private headerFill = 0
-  private body: Buffer = Buffer.alloc(0)
-  private bodyFill = 0
+  private readonly body = new RequestMemory()
   private type = 0
+  private pduLength = 0
   /** Bytes of the current PDU's body still to come. */
   private pduLeft = 0
   private valueLeft = 0
@@ -70,7 +71,7 @@ export class PduReader {
   stop(): void {
     this.stopped = true
     this.held = undefined
-    this.body = Buffer.alloc(0)
+    this.body.drop()
   }
 
   /** Throws InvalidPdu. */
@@ -136,25 +137,18 @@ export class PduReader {
     if (associate ? length < ASSOCIATE_PDU_MIN || length > ASSOCIATE_PDU_MAX : length !== 4)
       throw new InvalidPdu(`A PDU of type ${this.type} cannot be ${length} bytes long`)
     this.place = 'body'
-    this.bodyFill = 0
+    this.pduLength = length
     return at
   }
 
   private readBody(chunk: Buffer, at: number): number {
     const taken = Math.min(this.pduLeft, chunk.length - at)
-    if (this.bodyFill + taken > this.body.length) {
-      const larger = Buffer.alloc(Math.min(Math.max(4096, (this.bodyFill + taken) * 2), ASSOCIATE_PDU_MAX))
-      this.body.copy(larger, 0, 0, this.bodyFill)
-      this.body = larger
-    }
-    chunk.copy(this.body, this.bodyFill, at, at + taken)
-    this.bodyFill += taken
+    if (!this.body.append(chunk.subarray(at, at + taken), this.pduLength))
+      throw new InvalidPdu('Too many long association requests are under way', abortReason.notSpecified)
     this.pduLeft -= taken
     if (this.pduLeft === 0) {
       this.place = 'pduHeader'
-      const body = this.body.subarray(0, this.bodyFill)
-      this.body = Buffer.alloc(0)
-      this.handler.onPdu(this.type, body)
+      this.handler.onPdu(this.type, this.body.take())
     }
     return at + taken
   }
