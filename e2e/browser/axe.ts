@@ -6,16 +6,19 @@ import type { AxeResults, RunOptions } from 'axe-core'
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
- * What axe-core finds serious or critical in the page as it stands, one line each. WCAG 2.2 A and AA, and what axe calls
- * best practice. Evaluated by the debugger: the page's own policy lets no foreign script in.
+ * What axe-core finds serious or critical in the page as it stands, or in what `within` selects, one line each. WCAG 2.2 A
+ * and AA, and what axe calls best practice. Evaluated by the debugger: the page's own policy lets no foreign script in.
  */
-export async function seriousViolations(page: Page, options: RunOptions = ALL): Promise<string[]> {
+export async function seriousViolations(page: Page, options: RunOptions = ALL, within = 'html'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
   await settled(page)
-  const { violations } = await page.evaluate((options) => {
-    const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }
-    return axe.run(options)
-  }, options)
+  const { violations } = await page.evaluate(
+    ([within, options]) => {
+      const { axe } = window as unknown as { axe: { run(within: string, options: RunOptions): Promise<AxeResults> } }
+      return axe.run(within, options)
+    },
+    [within, options] as const,
+  )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -171,7 +171,7 @@ export interface ArchiveReaderApi
   findStudyUIDs(studyInstanceUIDs: string[]): Promise<Record<string, { studyId: number; instances: number }>>
   openingOf(studyId: number): Promise<StudyOpening>
   /** The instance that a study is most likely opened with. */
-  firstPictureOf(studyId: number): Promise<number | undefined>
+  firstPictureOf(studyId: number): Promise<StoredInstance | undefined>
   listSeries(studyId: number): Promise<SeriesRow[]>
   /** In display order: instance number, then position. */
   listImages(seriesId: number): Promise<{ instanceId: number; image: InstanceImage }[]>

@@ -63,7 +63,10 @@ export function archiveReader(db: Connection): ArchiveReaderApi {
       const [row] = studies.byIds([studyId])
       return { study: row ?? null, series, earlier: studies.byIds(earlier(studyId)), images: imagesFrom(series) }
     },
-    firstPictureOf: async (studyId) => pictureOf(study.listSeries(studyId)),
+    firstPictureOf: async (studyId) => {
+      const instanceId = pictureOf(studyId)
+      return instanceId === undefined ? undefined : study.locate({ instanceIds: [instanceId] })[0]
+    },
     listSeries: async (studyId) => study.listSeries(studyId),
     listImages: async (seriesId) => study.listImages(seriesId),
     locate: async (selection) => study.locate(selection),

@@ -7,7 +7,7 @@ import { type Connection, prepare } from './database.ts'
 /** Instance number, then the place along the normal, then time: what a person calls the order of the images. */
 export const DISPLAY_ORDER = `i.instance_number IS NULL, i.instance_number, i.position, i.acquisition_number, i.acquired_at,
   i.instance_id`
-const SERIES_ORDER = 's.series_number IS NULL, s.series_number, s.series_id'
+export const SERIES_ORDER = 's.series_number IS NULL, s.series_number, s.series_id'
 
 type Located = Omit<StoredInstance, 'path'> & { folder: string; file: string }
 

@@ -32,10 +32,12 @@ test('a study opens with how each of its series begins, and with the whole of a 
     [false, first.instanceId],
     [false, opening.images[1]?.images[0]?.instanceId],
   ])
-  expect(await reader.firstPictureOf(first.studyId)).toBe(first.instanceId)
+  const [stored] = await reader.locate({ instanceIds: [first.instanceId] })
+  expect(await reader.firstPictureOf(first.studyId)).toEqual(stored)
   // What is more like a stack comes before a scout.
-  const scout = opening.series.map((series, at) => ({ ...series, frames: at === 0 ? 1 : 4 }))
-  expect(firstPicture(db)(scout)).toBe(opening.images[1]?.images[0]?.instanceId)
+  for (const InstanceNumber of ['2', '3', '4']) await add({ SeriesInstanceUID: '1.2.3.1.2', InstanceNumber })
+  expect(firstPicture(db)(first.studyId)).toBe(opening.images[1]?.images[0]?.instanceId)
+  expect(await reader.firstPictureOf(404)).toBeUndefined()
   expect(await reader.openingOf(404)).toEqual({ study: null, series: [], earlier: [], images: [] })
   store.close()
   await writer.close()

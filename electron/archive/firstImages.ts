@@ -1,7 +1,7 @@
 import type { SeriesRow } from '#shared/contract/studies.ts'
 import type { StudyOpening } from '#shared/contract/viewer.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
-import { DISPLAY_ORDER } from './browseStudy.ts'
+import { DISPLAY_ORDER, SERIES_ORDER } from './browseStudy.ts'
 import { type Connection, prepare } from './database.ts'
 
 /** Up to so many a study is told of whole: X-rays, whose views say how they hang. */
@@ -35,15 +35,22 @@ export function firstImages(db: Connection): (series: readonly SeriesRow[]) => S
 }
 
 /** The instance that a study is most likely opened with; undefined where none of it has a picture. */
-export function firstPicture(db: Connection): (series: readonly SeriesRow[]) => number | undefined {
+export function firstPicture(db: Connection): (studyId: number) => number | undefined {
+  const drawable = prepare<{ seriesId: number; frames: number }>(
+    db,
+    `SELECT series_id AS seriesId, frame_count AS frames FROM series s
+     WHERE study_id = ? AND instance_count > 0 AND EXISTS
+       (SELECT 1 FROM instances i WHERE i.series_id = s.series_id AND i.trashed_at IS NULL AND i.drawable = 1)
+     ORDER BY ${SERIES_ORDER}`,
+  )
   const first = prepare<{ instanceId: number }>(
     db,
     `SELECT i.instance_id AS instanceId FROM instances i WHERE i.series_id = ? AND i.trashed_at IS NULL
      ORDER BY ${DISPLAY_ORDER} LIMIT 1`,
   )
-  return (series) => {
-    const drawable = series.filter(({ thumbnailInstanceId }) => thumbnailInstanceId !== null)
-    const chosen = drawable.find(({ frames }) => frames >= STACK_FRAMES) ?? drawable[0]
+  return (studyId) => {
+    const series = drawable.all(studyId)
+    const chosen = series.find(({ frames }) => frames >= STACK_FRAMES) ?? series[0]
     return chosen && first.get(chosen.seriesId)?.instanceId
   }
 }

@@ -19,6 +19,12 @@ export function samplesChunk(chunk: Uint8Array, index: number): Uint8Array {
   return chunk
 }
 
+/** Without its header; undefined for a sentence. */
+export function samplesOf(chunk: Uint8Array): Uint8Array | undefined {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, HEADER_BYTES)
+  return view.getUint32(8, true) === SAMPLES ? chunk.subarray(HEADER_BYTES) : undefined
+}
+
 export function sentenceChunk(sentence: string, index: number): Uint8Array {
   const text = new TextEncoder().encode(sentence)
   const chunk = new Uint8Array(HEADER_BYTES + text.length)

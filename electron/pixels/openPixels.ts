@@ -2,7 +2,7 @@ import type { StoredInstance } from '#electron/archive/archiveApi.ts'
 import type { DataElement } from '#electron/dicom/part10/dataElements.ts'
 import { CodecPool } from './codecPool.ts'
 import { type DirectLayout, firstRead, readDirect } from './directFrame.ts'
-import { samplesChunk, sentenceChunk } from './frameHeader.ts'
+import { samplesChunk, samplesOf, sentenceChunk } from './frameHeader.ts'
 import { frameStream } from './frameStream.ts'
 import { Lru } from './lru.ts'
 
@@ -20,6 +20,8 @@ export interface PixelsOptions {
 export interface Pixels {
   /** The frames in the order of the request, each behind its header (frameHeader.ts). */
   frames(request: FrameRequest, signal?: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>>
+  /** The first frame alone, without a header; undefined where it cannot be had. */
+  firstFrame(stored: StoredInstance, signal: AbortSignal): Promise<Uint8Array | undefined>
   /** A PNG, or undefined when the instance has no picture. */
   thumbnail(instanceId: number): Promise<Uint8Array | undefined>
   /** Overlay planes of a frame, one byte a pixel, 255 where a bit is set; undefined when the instance is gone. */
@@ -96,6 +98,7 @@ export function openPixels(options: PixelsOptions): Pixels {
   }
 
   return {
+    firstFrame: async (stored, signal) => samplesOf(await frameChunk(stored, 0, 0, signal)),
     frames: (request, signal) => frameStream(request.frames, options.locate, frameChunk, signal),
     thumbnail: async (instanceId) => {
       const kept = thumbnails.get(instanceId)

@@ -8,6 +8,9 @@ export interface SharedStream<State> {
   subscribe(listener: () => void): () => void
 }
 
+/** From one page to the next the last one who looks leaves before the next one comes. */
+const LINGER_MS = 2000
+
 /** One subscription for the whole page, held while anybody looks at it; its state stays when the last one leaves. */
 export function sharedStream<Item, State>(
   open: (signal: AbortSignal) => AsyncIterable<Item>,
@@ -17,8 +20,10 @@ export function sharedStream<Item, State>(
   const listeners = new Set<() => void>()
   let state = initial
   let stop: AbortController | undefined
+  let leaving: ReturnType<typeof setTimeout> | undefined
   const subscribe = (listener: () => void) => {
     listeners.add(listener)
+    clearTimeout(leaving)
     if (!stop) {
       stop = new AbortController()
       void followStream(
@@ -32,9 +37,12 @@ export function sharedStream<Item, State>(
     }
     return () => {
       listeners.delete(listener)
+      clearTimeout(leaving)
       if (listeners.size > 0) return
-      stop?.abort()
-      stop = undefined
+      leaving = setTimeout(() => {
+        stop?.abort()
+        stop = undefined
+      }, LINGER_MS)
     }
   }
   const read = () => state

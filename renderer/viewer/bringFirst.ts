@@ -1,5 +1,4 @@
 import { INSTANCE_HEADER } from '#shared/contract/viewer.ts'
-import { onlyFrame } from './frameParser.ts'
 import type { BroughtFrame } from './frameStore.ts'
 import { bringAhead } from './session.ts'
 
@@ -19,7 +18,5 @@ async function fetchFirst(studyId: number): Promise<BroughtFrame | undefined> {
   const response = await fetch(new URL(`data/opening/${studyId}`, document.baseURI))
   const instanceId = Number(response.headers.get(INSTANCE_HEADER))
   if (!response.ok || !Number.isSafeInteger(instanceId) || instanceId < 1) return undefined
-  const answer = onlyFrame(await response.arrayBuffer())
-  // A sentence is asked for again when somebody looks: it may be another one by then.
-  return 'bytes' in answer ? { instanceId, frame: 0, bytes: answer.bytes } : undefined
+  return { instanceId, frame: 0, bytes: new Uint8Array(await response.arrayBuffer()) }
 }

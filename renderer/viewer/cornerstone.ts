@@ -5,6 +5,7 @@
 // 17 ms against 240 ms with software WebGL, and no shared WebGL contexts (cornerstone3D #2909). `IImage.render` is its
 // hook for drawing an image; ours is exact for VOI LUTs, floats and 32 bit, which its tables are not.
 import { Enums, init, metaData, RenderingEngine, type Types, utilities } from '@cornerstonejs/core'
+import { blankImage } from '#shared/imaging/blankImage.ts'
 import type { ColourMap } from '#shared/imaging/colourMaps.ts'
 import { frameBytes, frameOf, pixelAspectOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
@@ -45,6 +46,14 @@ export interface Presentation {
   over?: OverMapping | undefined
 }
 
+/** In place of a picture that is let go. */
+const nothing: Picture = {
+  key: 'neg:nothing:0',
+  image: { ...blankImage, rows: 1, columns: 1 },
+  frame: 0,
+  samples: new Int16Array(1),
+}
+
 let engine: RenderingEngine | undefined
 let views = 0
 const open = new Set<PictureView>()
@@ -63,26 +72,45 @@ export class PictureView {
   readonly #id = `picture-${++views}`
   readonly #viewport: Types.IStackViewport
   readonly #surface = new Surface()
-  readonly #overSurface = new OverSurface()
+  #overSurface = new OverSurface()
   #picture: Picture | undefined
   #image: Types.IImage | undefined
   #presentation: Presentation | undefined
   #drawnKey: string | undefined
   #isFresh = false
-  readonly #onDrawn: (key: string) => void
+  #onDrawn: (key: string) => void = () => {}
 
-  /** `onDrawn` is told the key of the picture whose pixels are on the canvas now. */
-  constructor(element: HTMLDivElement, onDrawn: (key: string) => void) {
-    this.element = element
-    this.#onDrawn = onDrawn
+  constructor() {
+    this.element = document.createElement('div')
+    this.element.style.cssText = 'position:absolute;inset:0;outline:none'
+    const { element } = this
     const stacks = sharedEngine()
     stacks.enableElement({ viewportId: this.#id, element, type: Enums.ViewportType.STACK })
     this.#viewport = stacks.getViewport(this.#id) as Types.IStackViewport
-    open.add(this)
-    this.#fitCanvas()
     element.addEventListener(Enums.Events.IMAGE_RENDERED, () => {
-      if (this.#drawnKey !== undefined) onDrawn(this.#drawnKey)
+      if (this.#drawnKey !== undefined) this.#onDrawn(this.#drawnKey)
     })
+  }
+
+  /** Fills `parent` until it is taken away. `onDrawn` is told the key of the picture whose pixels are on the canvas now. */
+  putInto(parent: HTMLElement, onDrawn: (key: string) => void): void {
+    this.#onDrawn = onDrawn
+    open.add(this)
+    parent.append(this.element)
+    this.#fitCanvas()
+  }
+
+  /** Nothing of what it has shown stays, but what it draws with. */
+  takeAway(): void {
+    this.#onDrawn = () => {}
+    this.element.remove()
+    this.#picture = nothing
+    this.#viewport.renderImageObject(cornerstoneImage(nothing, () => {}))
+    open.delete(this)
+    this.clear()
+    this.#presentation = undefined
+    this.#surface.release()
+    this.#overSurface = new OverSurface()
   }
 
   /** The picture whose pixels are on the canvas. */
@@ -172,7 +200,6 @@ export class PictureView {
   }
 
   destroy(): void {
-    open.delete(this)
     sharedEngine().disableElement(this.#id)
   }
 

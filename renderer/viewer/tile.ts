@@ -6,11 +6,12 @@ import { frameBytes } from '#shared/imaging/frameOf.ts'
 import { outward } from '#shared/imaging/outward.ts'
 import { type Affine, type Camera, wholeImage } from './camera.ts'
 import { Cine } from './cine.ts'
-import { type Picture, PictureView } from './cornerstone.ts'
+import type { Picture, PictureView } from './cornerstone.ts'
 import { defaultWindow, type Window, windowShape } from './defaultWindow.ts'
 import { overlayOf, retryOverlay } from './fileGraphics.ts'
 import { type FrameStore, frameKey } from './frameStore.ts'
 import { overMapping } from './mpr/fusionState.ts'
+import { removeView, showView } from './pictureViews.ts'
 import { typedSamples } from './samples.ts'
 
 export interface TileSource {
@@ -120,7 +121,7 @@ export class Tile {
 
   /** Draws into the element until the returned function is called. */
   attach(element: HTMLDivElement): () => void {
-    const view = new PictureView(element, (key) => this.#drawn(key))
+    const view = showView(element, (key) => this.#drawn(key))
     this.#view = view
     const observer = new ResizeObserver(() => view.resize())
     observer.observe(element)
@@ -131,7 +132,7 @@ export class Tile {
     return () => {
       observer.disconnect()
       this.cine.pause()
-      view.destroy()
+      removeView(view)
       if (this.#view === view) this.#view = undefined
       this.#frames.want(this.#owner, [])
     }

@@ -22,7 +22,7 @@ export const viewerPreferences = z.object({
 })
 export type ViewerPreferences = z.infer<typeof viewerPreferences>
 
-/** Of `/data/opening/<studyId>`: which instance the frame is of. */
+/** Of `/data/opening/<studyId>`: which instance the samples are of. */
 export const INSTANCE_HEADER = 'negatoscope-instance'
 
 /** What the first picture of a study needs, at once: nobody waits for question after question. */

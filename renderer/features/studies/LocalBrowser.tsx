@@ -7,6 +7,7 @@ import { aimAt } from '../../app/aim.ts'
 import { formatCount } from '../../app/formatAmount.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { showFailure } from '../../app/showFailure.ts'
+import { useAfterPaint } from '../../app/useAfterPaint.ts'
 import { ContextMenu } from '../../ui/ContextMenu.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { MenuItem } from '../../ui/menuItem.ts'
@@ -52,7 +53,8 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
   const all = useMemo(() => studyColumns({ grouped, statuses }), [grouped, statuses])
   const columns = useColumnSettings('studies', all)
   const selected = useSelectedStudies(selection.keys, rows.find)
-  const studyIds = selected.map((study) => study.studyId)
+  // The row is marked first. What the strip offers is done with what it shows.
+  const described = useSelectedStudies(useAfterPaint(selection).keys, rows.find)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another selection
   useEffect(() => setSelection(noSelection), [inTrash, criteria])
 
@@ -61,17 +63,18 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
     // Enter means what is selected, as the button does; a double click has just selected its row alone.
     openInViewer(selected.some(({ studyId }) => studyId === row.studyId) ? selected : [row])
   }
-  const remove = () => {
-    if (inTrash || selected.length === 0) return
+  const remove = (studies: readonly StudyRow[]) => {
+    if (inTrash || studies.length === 0) return
     setSelection(noSelection)
-    void deleteStudies(selected, trashDays)
+    void deleteStudies(studies, trashDays)
   }
-  const restore = () => {
-    if (!inTrash || selected.length === 0) return
+  const restore = (studies: readonly StudyRow[]) => {
+    if (!inTrash || studies.length === 0) return
     setSelection(noSelection)
-    void restoreStudies(studyIds)
+    void restoreStudies(studies.map(({ studyId }) => studyId))
   }
-  const send = (seriesIds: number[]) => selected.length > 0 && setSending({ studies: selected, seriesIds })
+  const send = (studies: readonly StudyRow[], seriesIds: number[] = []) =>
+    studies.length > 0 && setSending({ studies, seriesIds })
   const selectAll = async () => {
     try {
       const page = await callQuery('studies', 'list', { ...filter, offset: 0, limit: SELECT_ALL_MAX })
@@ -87,21 +90,22 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
       label: inTrash ? undefined : 'Open in another window',
       run: () => !inTrash && openElsewhere(selected),
     },
-    { keys: 'Delete', label: inTrash ? undefined : 'Delete', run: remove },
-    { keys: 'Ctrl E', label: 'Send', run: () => !inTrash && send([]) },
+    { keys: 'Delete', label: inTrash ? undefined : 'Delete', run: () => remove(selected) },
+    { keys: 'Ctrl E', label: 'Send', run: () => !inTrash && send(selected) },
     { keys: 'Ctrl A', label: 'Select all', run: () => void selectAll() },
     { keys: 'Space', label: 'Show or hide the series', run: () => setStripShown((shown) => !shown) },
     ...gridKeyHelp,
   ])
-  const menu: MenuItem[] = inTrash
-    ? [{ label: 'Restore', icon: Undo2, onSelect: restore }]
-    : [
-        { label: 'Open', note: 'Enter', onSelect: () => openInViewer(selected) },
-        { label: 'Open in another window', note: 'Shift Enter', onSelect: () => openElsewhere(selected) },
-        { label: 'Send', icon: Send, note: 'Ctrl E', onSelect: () => send([]) },
-        'separator',
-        { label: 'Delete', icon: Trash2, note: 'Del', danger: true, onSelect: remove },
-      ]
+  const menuOf = (studies: readonly StudyRow[]): MenuItem[] =>
+    inTrash
+      ? [{ label: 'Restore', icon: Undo2, onSelect: () => restore(studies) }]
+      : [
+          { label: 'Open', note: 'Enter', onSelect: () => openInViewer(studies) },
+          { label: 'Open in another window', note: 'Shift Enter', onSelect: () => openElsewhere(studies) },
+          { label: 'Send', icon: Send, note: 'Ctrl E', onSelect: () => send(studies) },
+          'separator',
+          { label: 'Delete', icon: Trash2, note: 'Del', danger: true, onSelect: () => remove(studies) },
+        ]
   return (
     <>
       <FilterBar>
@@ -111,7 +115,7 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
         <ColumnMenu all={all} settings={columns} />
         <IconButton label="Refresh" icon={RefreshCw} onClick={rows.retry} />
       </FilterBar>
-      <ContextMenu items={selected.length > 0 ? menu : []}>
+      <ContextMenu items={selected.length > 0 ? menuOf(selected) : []}>
         <div className={css.list}>
           <StudyTable
             rows={rows}
@@ -126,12 +130,12 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
         </div>
       </ContextMenu>
       <SeriesStrip
-        studies={stripShown ? selected : []}
+        studies={stripShown ? described : []}
         inTrash={inTrash}
-        onOpen={(seriesId) => openInViewer(selected, seriesId)}
-        onSend={send}
-        onRestore={restore}
-        menu={menu}
+        onOpen={(seriesId) => openInViewer(described, seriesId)}
+        onSend={(seriesIds) => send(described, seriesIds)}
+        onRestore={() => restore(described)}
+        menu={menuOf(described)}
       />
       {sending && (
         <SendDialog studies={sending.studies} seriesIds={sending.seriesIds} onClose={() => setSending(undefined)} />

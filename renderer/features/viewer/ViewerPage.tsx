@@ -1,8 +1,7 @@
 import { ScanEye } from 'lucide-react'
 import { useEffect } from 'react'
-import { client } from '../../api/client.ts'
+import { useStudyChanges } from '../../api/studyChanges.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
-import { useStream } from '../../api/useStream.ts'
 import { followViewerPreferences } from '../../api/workstation.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { offerUndo } from '../../app/pageUndo.ts'
@@ -146,7 +145,7 @@ function LightBox() {
   useEffect(followFullScreen, [])
   useEffect(() => closeRadial, [])
   useEffect(() => offerUndo({ undo, redo }), [])
-  useStream(openChanges, (changed) => void follow(changed.studyIds).catch(showFailure))
+  useStudyChanges((studyIds) => void follow(studyIds).catch(showFailure))
   useViewerShortcuts(neighbour)
   const theme = useOverImageTheme()
   const furnished = useFurnished()
@@ -214,5 +213,3 @@ async function follow(studyIds: readonly number[]): Promise<void> {
   const open = useSession.getState().studyIds
   if (studyIds.some((studyId) => open.includes(studyId))) await loadReports(open)
 }
-
-const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })

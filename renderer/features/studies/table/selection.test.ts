@@ -26,3 +26,12 @@ it('takes everything between with Shift, in both directions, from the same ancho
 it('leaves out rows that are not loaded', () => {
   expect([...select(select(noSelection, 8, keyAt), 12, keyAt, { range: true }).keys]).toEqual([108, 109])
 })
+
+it('stays the very same where the row is selected alone already', () => {
+  const one = select(noSelection, 2, keyAt)
+  expect(select(one, 2, keyAt)).toBe(one)
+  const two = select(one, 5, keyAt, { toggle: true })
+  expect([...select(two, 5, keyAt).keys]).toEqual([105])
+  const range = select(one, 5, keyAt, { range: true })
+  expect(select(range, 5, keyAt)).toEqual({ keys: new Set([105]), cursor: 5, anchor: 5 })
+})

@@ -36,5 +36,8 @@ export function select(
     if (key !== undefined && !keys.delete(key)) keys.add(key)
     return { keys, cursor: row, anchor: row }
   }
+  const isSame = before.cursor === row && before.anchor === row && key !== undefined
+  // The second click of two changes nothing: nothing is drawn for it, while the study opens.
+  if (isSame && before.keys.size === 1 && before.keys.has(key)) return before
   return { keys: new Set(key === undefined ? [] : [key]), cursor: row, anchor: row }
 }

@@ -3,10 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiError } from '#shared/contract/errors.ts'
 import type { OutputOf } from '#shared/contract/operation.ts'
 import type { StudyRow, studies } from '#shared/contract/studies.ts'
-import { client } from '../../../api/client.ts'
 import { queryClient } from '../../../api/queryClient.ts'
+import { useStudyChanges } from '../../../api/studyChanges.ts'
 import { callQuery } from '../../../api/useQueryOperation.ts'
-import { useStream } from '../../../api/useStream.ts'
 import type { StudyFilterInput } from '../filter/toStudyFilter.ts'
 import { dayLayout, flatLayout, type TableLayout, worthGrouping } from './dayLayout.ts'
 import { pagesOf } from './pagesOf.ts'
@@ -86,23 +85,24 @@ export function useStudyRows(filter: StudyFilterInput): StudyRows {
   }
 }
 
-const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })
-
 /** Asks the visible pages again when studies change; remembers for a moment which of them are new. */
 function useFreshStudies(known: readonly StudyRow[]): ReadonlySet<number> {
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set())
   const latest = useRef(known)
   latest.current = known
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useStream(openChanges, ({ studyIds }) => {
+  const hasChanged = useRef(false)
+  useStudyChanges((studyIds) => {
     const here = new Set(latest.current.map((row) => row.studyId))
     const added = studyIds.filter((studyId) => !here.has(studyId))
     if (added.length > 0 && studyIds.length < 50) {
       setFresh((now) => new Set([...now, ...added]))
       setTimeout(() => setFresh((now) => new Set([...now].filter((each) => !added.includes(each)))), FLASH_MS)
     }
+    hasChanged.current ||= studyIds.length > 0
     timer.current ??= setTimeout(() => {
       timer.current = undefined
+      hasChanged.current = false
       void queryClient.invalidateQueries({ queryKey: ['studies'] })
     }, REFRESH_MS)
   })
@@ -110,6 +110,9 @@ function useFreshStudies(known: readonly StudyRow[]): ReadonlySet<number> {
     () => () => {
       clearTimeout(timer.current)
       timer.current = undefined
+      // Whoever opens a study that just changed does not see it as it was before.
+      if (hasChanged.current) void queryClient.invalidateQueries({ queryKey: ['studies'] })
+      hasChanged.current = false
     },
     [],
   )

@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { StudyState } from '#shared/contract/studies.ts'
-import { client } from '../../../api/client.ts'
 import { queryClient } from '../../../api/queryClient.ts'
+import { useStudyChanges } from '../../../api/studyChanges.ts'
 import { useQueryOperation } from '../../../api/useQueryOperation.ts'
-import { useStream } from '../../../api/useStream.ts'
 
 const ASKED_MAX = 1000
 const REFRESH_MS = 1000
@@ -19,12 +18,10 @@ export function useStudyStates(studyIds: readonly number[]): ReadonlyMap<number,
   return useMemo(() => new Map(data?.map((state) => [state.studyId, state])), [data])
 }
 
-const openChanges = (signal: AbortSignal) => client.studies.changes({}, { signal })
-
 /** Where no list of studies does so: asks again when studies change, at most once a second. */
 export function useFreshStates(): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useStream(openChanges, () => {
+  useStudyChanges(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
       void queryClient.invalidateQueries({ queryKey: ['studies', 'states'] })
