@@ -11,15 +11,15 @@ interface TimeFieldProps extends Omit<TextFieldProps, 'type' | 'trailing'> {
 /** A time of the day as the whole product writes it, 20:00: the browser's own field follows its language, 08:00 PM. */
 export function TimeField({ value, onChange, error, onBlur, onKeyDown, ...field }: TimeFieldProps) {
   const [typed, setTyped] = useState<string>()
-  const [isLeft, setLeft] = useState(false)
+  const [isRefused, setRefused] = useState(false)
+  /** What is no time does not stay in the field: what stands there is what holds. */
   const take = () => {
-    const time = timeOf(typed ?? value)
-    setLeft(true)
-    if (time === undefined) return
+    if (typed === undefined) return
+    const time = timeOf(typed)
     setTyped(undefined)
-    if (time !== value) onChange(time)
+    setRefused(time === undefined)
+    if (time !== undefined && time !== value) onChange(time)
   }
-  const isWrong = isLeft && typed !== undefined && timeOf(typed) === undefined
   return (
     <TextField
       {...field}
@@ -27,10 +27,10 @@ export function TimeField({ value, onChange, error, onBlur, onKeyDown, ...field 
       placeholder="HH:MM"
       maxLength={5}
       value={typed ?? value}
-      error={isWrong ? 'A time is written as 20:00.' : error}
+      error={isRefused ? `A time is written as 20:00. ${value} stays.` : error}
       onChange={(text) => {
         setTyped(text)
-        setLeft(false)
+        setRefused(false)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') take()

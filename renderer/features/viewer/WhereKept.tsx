@@ -28,7 +28,7 @@ export function WhereKept() {
       ) : state === 'kept' && at !== undefined && refused.length === 0 ? (
         <p className={css.kept}>
           <Check size={14} strokeWidth={1.75} aria-hidden="true" />
-          Saved with the study at {new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}
+          Saved with the study at {new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
         </p>
       ) : null}
     </>

@@ -10,6 +10,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { TimeField } from '../../../ui/TimeField.tsx'
 import { Conditions } from './Conditions.tsx'
 import { deleteRule } from './deleteRule.ts'
 import { PriorsFields } from './PriorsFields.tsx'
@@ -89,12 +90,7 @@ export function RuleEditor({ rule, onClose }: RuleEditorProps) {
           onChange={(when) => set({ when })}
         />
         {draft.when === 'time' && (
-          <TextField
-            label="Time of the day"
-            type="time"
-            value={draft.timeOfDay}
-            onChange={(timeOfDay) => set({ timeOfDay })}
-          />
+          <TimeField label="Time of the day" value={draft.timeOfDay} onChange={(timeOfDay) => set({ timeOfDay })} />
         )}
         {draft.when === 'completed' && (
           <TextField
