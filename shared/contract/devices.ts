@@ -122,7 +122,8 @@ export const reach = z.object({
   addresses: z.array(
     z.object({ address: z.string(), interface: z.string(), prefix: z.number().int(), listens: z.boolean() }),
   ),
-  firewall: z.object({ state: firewallState, sentence: z.string() }),
+  /** `tool`: the system's own firewall that was found, as its commands are headed; '' where none was. */
+  firewall: z.object({ state: firewallState, sentence: z.string(), tool: z.string() }),
   /** The last caller from another machine: what no rule proves better. */
   lastFromOutside: z.object({ aeTitle: z.string(), address: z.string(), at: z.number() }).nullable(),
 })
@@ -159,6 +160,8 @@ export const deviceGuide = z.object({
         note: z.string(),
         /** Of which it is; every one where it does not say. */
         modalities: z.array(z.string()).default([]),
+        /** The vendor's document that says so; '' where none was at hand, which the sheet tells. */
+        source: z.string().default(''),
       }),
     )
     .min(1),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Reach } from '#shared/contract/devices.ts'
 import { ruleName } from '#shared/network/firewallCommands.ts'
-import { netfilterVerdict, ufwVerdict } from './firewallRules.ts'
+import { netfilterVerdict, type PortVerdict, ufwVerdict } from './firewallRules.ts'
 
 export type Firewall = Reach['firewall']
 
@@ -27,22 +27,35 @@ async function run(program: string, args: string[]): Promise<Ran | undefined> {
   }
 }
 
-/** Is there a rule for the port? What cannot be read without the rights of an administrator is said to be unknown. */
-export async function firewall(port: number | null): Promise<Firewall> {
-  if (port === null) return { state: 'unknown', sentence: 'Nothing listens, so there is no port to look for.' }
-  if (process.platform === 'win32') return windows(port)
-  if (process.platform === 'darwin') return mac()
-  if (process.platform === 'linux') return linux(port)
-  return UNKNOWN
+/** Is there a rule for each port? What cannot be read without the rights of an administrator is said to be unknown. */
+export async function firewall(ports: readonly number[]): Promise<Firewall> {
+  if (ports.length === 0)
+    return { state: 'unknown', sentence: 'Nothing listens, so there is no port to look for.', tool: '' }
+  return together(await Promise.all(ports.map(verdict)))
+}
+
+/** The worst first: one port that is shut counts more than another that is open. */
+const WORST: readonly Firewall['state'][] = ['no-rule', 'unknown', 'open', 'off']
+
+function together(verdicts: readonly Firewall[]): Firewall {
+  const [worst = UNKNOWN] = verdicts.toSorted((a, b) => WORST.indexOf(a.state) - WORST.indexOf(b.state))
+  return { ...worst, sentence: [...new Set(verdicts.map(({ sentence }) => sentence))].join(' ') }
+}
+
+async function verdict(port: number): Promise<Firewall> {
+  if (process.platform === 'win32') return { ...(await windows(port)), tool: 'Windows' }
+  if (process.platform === 'darwin') return { ...(await mac()), tool: 'macOS' }
+  return process.platform === 'linux' ? linux(port) : UNKNOWN
 }
 
 const UNKNOWN: Firewall = {
   state: 'unknown',
   sentence: 'What the firewall of this computer does cannot be read from here.',
+  tool: '',
 }
 
 /** The exit code says it in every language. */
-async function windows(port: number): Promise<Firewall> {
+async function windows(port: number): Promise<PortVerdict> {
   const rule = await run('netsh', ['advfirewall', 'firewall', 'show', 'rule', `name=${ruleName(port)}`])
   if (rule?.code === 0) return { state: 'open', sentence: `The Windows firewall has a rule for port ${port}.` }
   if (!rule) return UNKNOWN
@@ -52,7 +65,7 @@ async function windows(port: number): Promise<Firewall> {
   }
 }
 
-async function mac(): Promise<Firewall> {
+async function mac(): Promise<PortVerdict> {
   const state = await run('/usr/libexec/ApplicationFirewall/socketfilterfw', ['--getglobalstate'])
   if (!state) return UNKNOWN
   if (/State = 0/.test(state.stdout)) return { state: 'off', sentence: 'The firewall of macOS is off.' }
@@ -64,15 +77,18 @@ async function mac(): Promise<Firewall> {
 
 async function linux(port: number): Promise<Firewall> {
   const ufw = await readFile('/etc/ufw/ufw.conf', 'utf8').catch(() => '')
-  if (/^ENABLED=yes/m.test(ufw)) return ufwVerdict(port, (await run('ufw', ['status']))?.stdout)
+  if (/^ENABLED=yes/m.test(ufw))
+    return { ...ufwVerdict(port, (await run('ufw', ['status', 'verbose']))?.stdout), tool: 'Linux (ufw)' }
   const zone = await run('firewall-cmd', ['--state'])
   if (zone?.code === 0) {
     const open = await run('firewall-cmd', [`--query-port=${port}/tcp`])
+    const tool = 'Linux (firewalld)'
     return open?.code === 0
-      ? { state: 'open', sentence: `firewalld lets port ${port} in.` }
-      : { state: 'no-rule', sentence: `firewalld runs, and has no rule for port ${port} in its default zone.` }
+      ? { state: 'open', sentence: `firewalld lets port ${port} in.`, tool }
+      : { state: 'no-rule', sentence: `firewalld runs, and has no rule for port ${port} in its default zone.`, tool }
   }
   const rules = await run('nft', ['list', 'ruleset'])
-  if (rules?.code === 0) return netfilterVerdict(port, rules.stdout)
-  return UNKNOWN
+  if (rules?.code !== 0) return UNKNOWN
+  const found = netfilterVerdict(port, rules.stdout)
+  return { ...found, tool: found.state === 'off' ? '' : 'Linux (nftables)' }
 }

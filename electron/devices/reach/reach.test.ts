@@ -12,6 +12,12 @@ test('ufw is read as it prints its rules', () => {
   expect(ufwVerdict(11112, rules('11112/tcp                  DENY        Anywhere')).state).toBe('no-rule')
   expect(ufwVerdict(11112, rules('11112/udp                  ALLOW       Anywhere')).state).toBe('no-rule')
   expect(ufwVerdict(11112, rules('1111/tcp                   ALLOW       Anywhere')).state).toBe('no-rule')
+  expect(ufwVerdict(11112, rules('11000:12000/tcp            ALLOW IN    Anywhere')).state).toBe('open')
+  expect(ufwVerdict(11112, rules('104,11112/tcp              ALLOW       10.0.4.0/22')).sentence).toBe(
+    'ufw lets port 11112 in from 10.0.4.0/22.',
+  )
+  expect(ufwVerdict(11112, rules('11112/tcp                  ALLOW OUT   Anywhere')).state).toBe('no-rule')
+  expect(ufwVerdict(11112, `${rules('')}Default: allow (incoming), allow (outgoing)`).state).toBe('open')
   expect(ufwVerdict(11112, 'Status: inactive').state).toBe('off')
   expect(ufwVerdict(11112, 'ERROR: You need to be root to run this script').state).toBe('unknown')
 })
@@ -23,7 +29,21 @@ test('nftables is open, filters, or is not there', () => {
   expect(netfilterVerdict(11112, chain('accept', '')).state).toBe('off')
   expect(netfilterVerdict(11112, chain('drop', 'tcp dport 22 accept')).state).toBe('no-rule')
   expect(netfilterVerdict(11112, chain('drop', 'tcp dport { 22, 11112 } accept')).state).toBe('open')
-  expect(netfilterVerdict(11112, chain('accept', 'tcp dport 11113 drop')).state).toBe('no-rule')
+  expect(netfilterVerdict(11112, chain('drop', 'tcp dport 11000-12000 accept')).state).toBe('open')
+  expect(netfilterVerdict(11112, chain('drop', 'tcp dport { 22, 11000-11111 } accept')).state).toBe('no-rule')
+  expect(netfilterVerdict(11112, chain('accept', 'tcp dport 11113 drop')).state).toBe('off')
+  expect(netfilterVerdict(11112, chain('accept', 'tcp dport 11112 drop')).state).toBe('no-rule')
+  expect(netfilterVerdict(11112, chain('accept', 'ct state invalid drop')).state).toBe('off')
+  expect(netfilterVerdict(11112, chain('drop', 'ip saddr 10.0.4.0/22 tcp dport 11112 accept')).sentence).toBe(
+    'nftables lets port 11112 in from 10.0.4.0/22.',
+  )
+})
+
+test('of many chains only those count that look at what comes in, and where they go on to', () => {
+  const docker = `table ip filter {\n\tchain FORWARD {\n\t\ttype filter hook forward priority filter; policy drop;\n\t}\n\tchain INPUT {\n\t\ttype filter hook input priority filter; policy accept;\n\t\tcounter packets 1 bytes 2 jump own\n\t}\n\tchain own {\n\t\tRULE\n\t}\n}`
+  expect(netfilterVerdict(11112, docker.replace('RULE', 'return')).state).toBe('off')
+  expect(netfilterVerdict(11112, docker.replace('RULE', 'counter packets 0 bytes 0 reject')).state).toBe('no-rule')
+  expect(netfilterVerdict(11112, docker.replace('RULE', 'tcp dport 11112 accept')).state).toBe('open')
 })
 
 test('an address listens when it takes a connection, and not when the port is another one', async () => {

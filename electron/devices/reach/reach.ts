@@ -31,7 +31,7 @@ export async function reach({ listening, aeTitle, seen }: ReachParts): Promise<R
           listens: tried !== null && (await takesConnection(one.address, tried)),
         })),
     ),
-    firewall(tried),
+    firewall([port, tlsPort].filter((one) => one !== null)),
   ])
   return {
     ...{ checkedAt: Date.now(), platform: platformOf(process.platform), aeTitle, port, tlsPort },

@@ -110,7 +110,9 @@ function DeviceCells({ row, now, isSelected, onSelect, onEdit }: DeviceCellsProp
         {row.aliases.length > 0 && <span className={css.more}> +{row.aliases.length}</span>}
       </td>
       <td title={kind}>{kind || <span className={css.none}>-</span>}</td>
-      <td className="mono">{row.address || <span className={css.none}>any</span>}</td>
+      <td className="mono" title={row.address}>
+        {row.address || <span className={css.none}>any</span>}
+      </td>
       <td>{agoText(row.lastSeenAt, now)}</td>
       <td title={image}>{image}</td>
       <td className={css.number}>{formatNumber(row.days.at(-1) ?? 0)}</td>

@@ -1,12 +1,14 @@
 import { Copy, RefreshCw, ShieldCheck, ShieldQuestionMark, ShieldX } from 'lucide-react'
 import { useState } from 'react'
 import type { Reach } from '#shared/contract/devices.ts'
-import { firewallCommands } from '#shared/network/firewallCommands.ts'
+import type { FirewallCommand } from '#shared/network/firewallCommands.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { showToast } from '../../ui/toast.ts'
+import { copyText } from '../servers/copyText.ts'
 import { momentText } from './deviceText.ts'
 import css from './FirewallCard.module.css'
+import { firewallFor, openPorts } from './firewallFor.ts'
 import { reachVerdict } from './reachVerdict.ts'
 import { useReach } from './useReach.ts'
 
@@ -41,7 +43,7 @@ export function FirewallCard() {
   if (!data) return null
   const { tone, title, words } = reachVerdict(data)
   const Icon = icons[tone]
-  const port = data.port ?? data.tlsPort
+  const ports = openPorts(data)
   return (
     <section className={css.card} aria-label="Reachable" data-region>
       <div className={css.head}>
@@ -50,51 +52,65 @@ export function FirewallCard() {
           <strong>{title}</strong> {words}{' '}
           <span className={css.faint}>Checked at {momentText(data.checkedAt, data.checkedAt)}.</span>
         </p>
-        {port !== null && (
+        {tone === 'bad' && (
+          <Button variant="plain" size="small" onClick={() => useNavigation.getState().go('settings')}>
+            Open Settings
+          </Button>
+        )}
+        {ports.length > 0 && (
           <Button variant="plain" size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? 'Hide commands' : 'Commands'}
           </Button>
         )}
         {again}
       </div>
-      {isOpen && port !== null && <Commands reach={data} port={port} />}
+      {isOpen && ports.length > 0 && <Commands reach={data} ports={ports} />}
     </section>
   )
 }
 
-function Commands({ reach, port }: { reach: Reach; port: number }) {
+function Commands({ reach, ports }: { reach: Reach; ports: readonly number[] }) {
+  const { own, others } = firewallFor(reach, ports)
   return (
     <div className={css.commands}>
       <p className={css.faint}>
         A rule on this computer does not open firewalls and routers between it and the device: their administrator lets
-        TCP {port} through, from the device to this computer. Never forward it from the internet.
-        {port < 1024 && ' Ports below 1024 need rights of an administrator on some systems; 11112 needs none.'}
+        TCP {ports.join(' and ')} through, from the device to this computer. Never forward it from the internet.
+        {ports.some((port) => port < 1024) &&
+          ' Ports below 1024 need rights of an administrator on some systems; 11112 needs none.'}
       </p>
-      {firewallCommands(port, reach.program).map(({ system, command, note }) => (
-        <div key={system}>
-          <p className={css.system}>
-            {system} <span className={css.faint}>{note}</span>
-          </p>
-          <div className={`mono ${css.code}`} data-selectable>
-            <span>{command}</span>
-            <IconButton
-              label={`Copy the command for ${system}`}
-              icon={Copy}
-              size="small"
-              onClick={() => void copy(command)}
-            />
-          </div>
-        </div>
+      {own.map((one) => (
+        <System key={one.system} {...one} />
       ))}
+      <details open={own.length === 0}>
+        <summary className={css.others}>On other systems</summary>
+        <div className={css.otherList}>
+          {others.map((one) => (
+            <System key={one.system} {...one} />
+          ))}
+        </div>
+      </details>
     </div>
   )
 }
 
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-    showToast({ icon: Copy, message: 'Copied' })
-  } catch {
-    showToast({ tone: 'warn', message: 'The browser does not let us copy. Select the text and copy it by hand.' })
-  }
+function System({ system, commands, note }: FirewallCommand) {
+  return (
+    <div>
+      <p className={css.system}>
+        {system} <span className={css.faint}>{note}</span>
+      </p>
+      {commands.map((command) => (
+        <div key={command} className={`mono ${css.code}`} data-selectable>
+          <span>{command}</span>
+          <IconButton
+            label={`Copy the command for ${system}`}
+            icon={Copy}
+            size="small"
+            onClick={() => void copyText(command, 'Command copied')}
+          />
+        </div>
+      ))}
+    </div>
+  )
 }

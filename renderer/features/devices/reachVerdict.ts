@@ -11,8 +11,8 @@ const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short'
 
 /** Who came from outside proves more than any rule; without that, what listens and what the firewall says. */
 export function reachVerdict(reach: Reach): ReachVerdict {
-  const port = reach.port ?? reach.tlsPort
-  if (port === null)
+  const ports = portWords(reach)
+  if (ports === '')
     return {
       tone: 'bad',
       title: 'Nothing listens.',
@@ -29,10 +29,11 @@ export function reachVerdict(reach: Reach): ReachVerdict {
   if (open.length === 0)
     return {
       tone: 'bad',
-      title: `Port ${port} is open for this computer alone.`,
-      words: `Devices cannot reach it at ${reach.addresses[0]?.address}. Settings says on which address it listens.`,
+      title: `${ports} ${isMany(reach) ? 'are' : 'is'} open for this computer alone.`,
+      words: `Devices cannot reach ${isMany(reach) ? 'them' : 'it'} at ${reach.addresses[0]?.address}. Settings says on which address it listens.`,
     }
-  const title = `Port ${port} listens on ${open.slice(0, 2).join(' and ')}.`
+  const shut = reach.addresses.filter(({ listens }) => !listens).map(({ address }) => address)
+  const title = `${ports} ${isMany(reach) ? 'listen' : 'listens'} on ${named(open)}${shut.length > 0 ? `, not on ${named(shut)}` : ''}.`
   if (last && reach.checkedAt - last.at < DAY_MS)
     return {
       tone: 'ok',
@@ -41,4 +42,22 @@ export function reachVerdict(reach: Reach): ReachVerdict {
     }
   if (firewall.state === 'open' || firewall.state === 'off') return { tone: 'ok', title, words: firewall.sentence }
   return { tone: 'warn', title, words: `${firewall.sentence} Nobody came in from outside within a day.` }
+}
+
+/** `Port 11112`, `Ports 11112 and 2762 (TLS)`; '' where nothing listens. */
+function portWords({ port, tlsPort }: Reach): string {
+  const tls = tlsPort === null ? undefined : `${tlsPort} (TLS)`
+  if (port === null) return tls === undefined ? '' : `Port ${tls}`
+  return tls === undefined ? `Port ${port}` : `Ports ${port} and ${tls}`
+}
+
+const isMany = ({ port, tlsPort }: Reach) => port !== null && tlsPort !== null
+const NAMED = 3
+
+/** `10.0.4.31, 10.0.5.31 and 4 more`. */
+function named(addresses: readonly string[]): string {
+  const more = addresses.length - NAMED
+  if (more > 0) return `${addresses.slice(0, NAMED).join(', ')} and ${more} more`
+  const last = addresses.at(-1) ?? ''
+  return addresses.length < 2 ? last : `${addresses.slice(0, -1).join(', ')} and ${last}`
 }

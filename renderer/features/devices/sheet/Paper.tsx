@@ -52,7 +52,11 @@ export function Paper({ sheet, ref }: { sheet: SetupSheet; ref?: Ref<HTMLElement
           <p className={css.soft}>
             {own.system}. {own.note}
           </p>
-          <p className={`mono ${css.command}`}>{own.command}</p>
+          {own.commands.map((command) => (
+            <p key={command} className={`mono ${css.command}`}>
+              {command}
+            </p>
+          ))}
         </>
       )}
       <p className={css.heading}>If it fails</p>

@@ -14,7 +14,7 @@ const reach: Reach = {
     { address: '192.168.1.5', interface: 'wlan', prefix: 24, listens: true },
     { address: '10.0.4.31', interface: 'eth0', prefix: 22, listens: true },
   ],
-  firewall: { state: 'unknown', sentence: '' },
+  firewall: { state: 'unknown', sentence: '', tool: '' },
   lastFromOutside: null,
 }
 const device = {
@@ -31,10 +31,10 @@ const guides: DeviceGuide[] = [
   {
     vendor: 'GE',
     matches: ['ge'],
-    systems: [{ name: 'CT', path: ['Service Mode', 'Add Remote Node'], note: 'Or not.', modalities: [] }],
+    systems: [{ name: 'CT', path: ['Service Mode', 'Add Remote Node'], note: 'Or not.', modalities: [], source: '' }],
     notes: [],
   },
-  { vendor: 'Other', matches: [], systems: [{ name: 'Any', path: ['Setup'], note: '', modalities: [] }], notes: [] },
+  { vendor: 'Other', matches: [], systems: [{ name: 'Any', path: ['Setup'], note: '', modalities: [], source: '' }], notes: [] },
 ]
 const now = new Date(2026, 10, 21).getTime()
 const sheet = setupSheet(device, reach, guides, now)
@@ -42,7 +42,7 @@ const sheet = setupSheet(device, reach, guides, now)
 test('the sheet has our values, with the address in the network of the device', () => {
   expect(sheet.values.map(({ value }) => value)).toEqual(['NEGATOSCOPE', '10.0.4.31', '11112', 'CT_SCANNER_1'])
   expect(sheet).toMatchObject({ title: 'Connect this scanner', subtitle: 'GE Revolution, CT, room 2, 21 Nov 2026' })
-  expect(sheet.firewall[0]?.command).toBe(
+  expect(sheet.firewall[0]?.commands[0]).toBe(
     'netsh advfirewall firewall add rule name="Negatoscope DICOM 11112" dir=in action=allow protocol=TCP localport=11112',
   )
   expect(sheet.remarks.join(' ')).toContain('further addresses: 192.168.1.5')
@@ -62,6 +62,16 @@ test('the vendor is known as people write it, anything else has the general way'
     'GE',
   ])
   expect(['Geotec', ''].map((vendor) => guideOf(vendor, guides)?.vendor)).toEqual(['Other', 'Other'])
+})
+
+test('the sheet says of each menu where it stands, or that nobody checked it', () => {
+  expect(sheet.systems[0]?.note).toBe('Or not. This way was not checked against a manual of GE.')
+  for (const text of [sheetMarkdown(sheet), new TextDecoder('latin1').decode(sheetPdf(sheet))])
+    expect(text).toContain('not checked against a manual of GE')
+  const [ge, other] = guides
+  const known = { ...ge!, systems: ge!.systems.map((one) => ({ ...one, source: 'GE, user manual of 2020' })) }
+  expect(setupSheet(device, reach, [known], now).systems[0]?.note).toBe('Or not. From: GE, user manual of 2020.')
+  expect(setupSheet({ ...device, vendor: '' }, reach, [ge!, other!], now).systems[0]?.note).toBe('')
 })
 
 test('nothing that listens, or TLS alone, is said before somebody goes to the device', () => {
@@ -107,7 +117,7 @@ test('a value that a command line could misread never reaches a script', () => {
 })
 
 const long = (name: string, modalities: string[]) => ({
-  ...{ name, modalities, path: ['Utility or Configuration', 'Connectivity and network', 'DICOM device', 'Add'] },
+  ...{ name, modalities, path: ['Utility or Configuration', 'Connectivity and network', 'DICOM device', 'Add'], source: '' },
   note: 'Then Connectivity, Service: add DICOM image storage for that device, and Connectivity, Dataflow: choose it as an output. Some need the service key: then the vendor enters it.',
 })
 const wordy: DeviceGuide = {

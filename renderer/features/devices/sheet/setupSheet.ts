@@ -1,5 +1,6 @@
 import type { DeviceFields, DeviceGuide, Reach } from '#shared/contract/devices.ts'
-import { type FirewallCommand, firewallCommands } from '#shared/network/firewallCommands.ts'
+import type { FirewallCommand } from '#shared/network/firewallCommands.ts'
+import { firewallFor } from '../firewallFor.ts'
 import { addressFor } from './addressFor.ts'
 import { guideOf } from './guideOf.ts'
 import { modalityNotes, subjectOf } from './modalityNotes.ts'
@@ -50,7 +51,7 @@ export function setupSheet(device: Described, reach: Reach, guides: readonly Dev
       { label: 'Its own AE title', value: device.aeTitle },
     ],
     remarks: remarksOf(reach, address, port, isTls),
-    systems: systemsFor(device.modality, guide),
+    systems: systemsFor(device.modality, guide).map((one) => ({ ...one, note: notedSource(one, guide) })),
     notes: guide?.notes ?? [],
     echo: [
       'Enter the values exactly. Capitals count; the digit 1 and a small L are not the same.',
@@ -64,7 +65,7 @@ export function setupSheet(device: Described, reach: Reach, guides: readonly Dev
       'Sending by itself after each study is switched on',
     ],
     modality: modalityNotes(device.modality),
-    firewall: port === null ? [] : inOrder(firewallCommands(port, reach.program), reach.platform),
+    firewall: port === null ? [] : Object.values(firewallFor(reach, [port])).flat(),
     troubles: [
       ['No echo', 'Cable, address, firewall of this computer, router between'],
       ['Refused', 'AE title: see Someone knocked, under Devices'],
@@ -90,6 +91,14 @@ function systemsFor(modality: string, guide: DeviceGuide | undefined): DeviceGui
   return own.length > 0 ? own : all
 }
 
+/** Nobody at the device shall search in vain for a menu that was never seen in a manual. */
+function notedSource({ note, source }: DeviceGuide['systems'][number], guide: DeviceGuide | undefined): string {
+  // What holds for any device names no menu of anybody's.
+  if (!guide || guide.matches.length === 0) return note
+  const said = source === '' ? `This way was not checked against a manual of ${guide.vendor}.` : `From: ${source}.`
+  return `${note} ${said}`.trim()
+}
+
 function remarksOf(reach: Reach, address: string | undefined, port: number | null, isTls: boolean): string[] {
   const others = reach.addresses.map((one) => one.address).filter((one) => one !== address && !one.includes(':'))
   return [
@@ -99,14 +108,6 @@ function remarksOf(reach: Reach, address: string | undefined, port: number | nul
       `This computer has further addresses: ${others.join(', ')}. The device needs the one of its own network.`,
     address !== undefined && 'The address must stay: reserve it in the router, or set it by hand.',
   ].filter((remark) => remark !== false)
-}
-
-const SYSTEM_OF: Record<Reach['platform'], string> = { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: '' }
-
-/** Those of this computer first. */
-function inOrder(commands: readonly FirewallCommand[], platform: Reach['platform']): FirewallCommand[] {
-  const isOwn = ({ system }: FirewallCommand) => SYSTEM_OF[platform] !== '' && system.startsWith(SYSTEM_OF[platform])
-  return commands.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
 }
 
 const OPERATOR = [

@@ -31,11 +31,11 @@ export function sheetMarkdown(sheet: SetupSheet): string {
     '',
     '## If the port is closed, on this computer',
     '',
-    ...sheet.firewall.flatMap(({ system, command, note }) => [
+    ...sheet.firewall.flatMap(({ system, commands, note }) => [
       `${system}: ${escaped(note)}`,
       '',
       '```',
-      command,
+      ...commands,
       '```',
       '',
     ]),

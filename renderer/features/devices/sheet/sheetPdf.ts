@@ -40,7 +40,7 @@ function drawn(sheet: SetupSheet, scale: number): PdfDocument {
   if (own) {
     flow.heading('If the port is closed, on this computer')
     flow.words(`${own.system}. ${own.note}`, 'regular', 9, 0.35)
-    flow.words(own.command, 'mono', 8.5)
+    for (const command of own.commands) flow.words(command, 'mono', 8.5)
   }
   flow.heading('If it fails')
   for (const [what, look] of sheet.troubles) flow.pair(what, look)
