@@ -80,7 +80,7 @@ test("the administrator's servers stand first and cannot be changed; a thousand 
   page,
 }) => {
   const file = join(folder, 'servers.ini')
-  writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = x\n')
+  writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = x\ncolour = green\n')
   await using workstation = await startWorkstation({
     dataFolder: join(folder, 'data2'),
     flags: ['--servers-ini', file],
@@ -99,6 +99,12 @@ test("the administrator's servers stand first and cannot be changed; a thousand 
   await page.getByRole('button', { name: 'More for the list' }).click()
   await page.getByRole('menuitem', { name: "Administrator's file" }).click()
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[Broken] lacks ae_title, host.')
+  await page.getByRole('button', { name: 'Done' }).click()
+  const note = page.getByRole('status').filter({ hasText: 'faults in the administrator’s file' })
+  await expect(note).toContainText('2 faults')
+  await note.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByRole('dialog')).toContainText(file)
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('line 7')
   await page.getByRole('button', { name: 'Done' }).click()
 
   await page.getByLabel('File with servers').setInputFiles(list)

@@ -162,18 +162,19 @@ test('a site profile is exported, followed, watched and left', async ({ workstat
   await section.getByRole('button', { name: 'Export a profile' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name of the site').fill('Clinic North')
-  await dialog.getByLabel('Nobody can change them there').last().check()
+  await dialog.getByLabel('Nobody changes these settings there').check()
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   const file = join(folder, 'profile.json')
   await (await download).saveAs(file)
   const fingerprint = await dialog.getByText(/^([0-9A-F]{2}:){31}/).textContent()
   await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(section).toContainText(fingerprint ?? 'no fingerprint')
 
   await connection.ask.settings.update({ trashDays: 14 })
   await section.getByLabel('Site profile', { exact: true }).setInputFiles(file)
   await expect(dialog).toContainText(fingerprint ?? '')
-  await expect(dialog.getByRole('row', { name: /Setting Trash days/ })).toContainText('14')
+  await expect(dialog.getByRole('row', { name: /Setting Keep what is deleted for/ })).toContainText('14')
   expect(await seriousViolations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Follow it' }).click()
   await expect(section).toContainText('As the profile says')
@@ -184,6 +185,7 @@ test('a site profile is exported, followed, watched and left', async ({ workstat
   await section.getByRole('button', { name: 'Put back what differs' }).click()
   await expect(section).toContainText('As the profile says')
   await section.getByRole('button', { name: 'Leave the profile' }).click()
+  await dialog.getByRole('button', { name: 'Leave it' }).click()
   await expect(section).toContainText('This one follows none.')
   await expect(page.getByLabel('Keep what is deleted for')).toBeEditable()
   await section.getByLabel('Site profile', { exact: true }).setInputFiles({
@@ -192,4 +194,12 @@ test('a site profile is exported, followed, watched and left', async ({ workstat
     buffer: Buffer.from('[]'),
   })
   await expect(page.getByText('This file is no site profile.')).toBeVisible()
+  // What is too large or no text never goes over the wire, which it would break.
+  const choose = (name: string, buffer: Buffer) =>
+    section.getByLabel('Site profile', { exact: true }).setInputFiles({ name, mimeType: 'application/json', buffer })
+  await choose('ct.dcm', Buffer.alloc(9_000_000))
+  await expect(page.getByText('ct.dcm is larger than a site profile can be.')).toBeVisible()
+  await choose('picture.json', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))
+  await expect(page.getByText('picture.json is no text')).toBeVisible()
+  await expect(section).toContainText('This one follows none.')
 })

@@ -98,7 +98,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     site: {
       file: options.serversIni ?? usualSiteFile(),
       given: options.serversIni !== undefined,
-      ownPort: settings.current().dicomPort || DICOM_PORT,
+      ownPort: () => settings.current().dicomPort || DICOM_PORT,
+      onOwnPort: settings.onChange,
     },
     locks: followed.locksOn('servers'),
     onlyThisComputer: options.practice !== undefined,

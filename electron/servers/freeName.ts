@@ -12,9 +12,11 @@ export function duplicateName(name: string, taken: readonly string[]): string {
 
 /** Names differ for a reader only when more than letter case differs (R008). */
 export function isTaken(name: string, taken: readonly string[]): boolean {
-  const key = name.trim().toLowerCase()
-  return taken.some((other) => other.trim().toLowerCase() === key)
+  const key = nameKey(name)
+  return taken.some((other) => nameKey(other) === key)
 }
+
+export const nameKey = (name: string) => name.trim().toLowerCase()
 
 function numbered(base: string, taken: readonly string[]): string {
   for (let number = 2; ; number += 1) {

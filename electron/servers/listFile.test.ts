@@ -42,6 +42,25 @@ test.each([
   expect(readList(text, 1).problems[0]?.reason).toContain(sentence)
 })
 
+test('a table has all that the editor has, and is taken as a spreadsheet of another language saves it', () => {
+  const full = {
+    ...north,
+    ...{ storeEndpoint: { aeTitle: 'IN', host: 'in.example', port: 105 }, sendHours: { from: '20:00', to: '06:00' } },
+    retrieving: { mode: 'folder' as const, folder: '/mnt/pacs', searchLimit: 0 },
+    queryDates: { kind: 'since' as const, date: '20240131' },
+    ...{ acceptedClasses: ['1.2.840.10008.5.1.4.1.1.2', '1.2.3'], acceptedSyntaxes: 'uncompressed' as const },
+  }
+  expect(readList(writeList([full], 'csv'), 1)).toEqual({ servers: [full], problems: [] })
+  const german = 'name;aeTitle;host;port;tls;queryRetrieve;studiesShown\nOne;ONE;one;104;WAHR;FALSCH;last 1 year\n'
+  expect(readList(german, 1).servers).toMatchObject([
+    { tls: true, queryRetrieve: false, queryDates: { kind: 'last', count: 1, unit: 'years' } },
+  ])
+  const wrong = 'name,aeTitle,host,port,studiesShown\nOne,ONE,one,104,lately\n'
+  expect(readList(wrong, 1).problems).toEqual([
+    { where: 'line 2', reason: 'queryDates.date: A day is written as 2026-11-21.' },
+  ])
+})
+
 test('a cell never becomes a formula', () => {
   const text = writeCsv([['=HYPERLINK("x")', '@a', 'plain']])
   expect(text).not.toMatch(/(^|,)"?[=@]/)

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { restProblem } from '#shared/contract/rest.ts'
 import { type ListProblem, type ServerFields, serverFields } from '#shared/contract/servers.ts'
 import { readCsv, writeCsv } from './csv.ts'
+import { type FlatPart, flatPartNames, flatParts, withFlatParts } from './flatParts.ts'
+import { issueWords } from './issueWords.ts'
 import { newServer } from './newServer.ts'
 
 const MOST_SERVERS = 5000
 const KIND = 'negatoscope-servers'
 const file = z.object({ kind: z.literal(KIND), servers: z.array(z.unknown()).max(MOST_SERVERS) })
 
-/** Columns of the CSV file: what a person edits in a table. Lists stay with the defaults. */
+/** Columns of the CSV file, behind which stand the flat parts: a table holds all that the editor does. */
 const COLUMNS = [
   ...(['name', 'aeTitle', 'host', 'port', 'listenPort', 'description', 'queryRetrieve', 'retrieveBy'] as const),
   ...(['queryRoot', 'preferredCompression', 'tls', 'verifyCertificate', 'trust', 'pinnedCertificate'] as const),
@@ -18,11 +20,18 @@ const COLUMNS = [
   ...(['restPinnedCertificate', 'restClientCertificate', 'restQuery', 'restRetrieve', 'restSend'] as const),
   ...(['restLimit', 'restCacheThreshold', 'notifyOn', 'notifyAddress', 'notifyRetrieve'] as const),
 ] as const
+type Column = (typeof COLUMNS)[number] | FlatPart
+const isPart = (column: Column): column is FlatPart => flatPartNames.some((part) => part === column)
 const REQUIRED = ['name', 'aeTitle', 'host', 'port']
 
 export function writeList(servers: readonly ServerFields[], format: 'json' | 'csv'): string {
   if (format === 'json') return `${JSON.stringify({ kind: KIND, servers }, undefined, 2)}\n`
-  return writeCsv([[...COLUMNS], ...servers.map((server) => COLUMNS.map((column) => String(server[column])))])
+  const row = (server: ServerFields) => {
+    const parts = flatParts(server)
+    return [...COLUMNS.map((column) => String(server[column])), ...flatPartNames.map((part) => parts[part])]
+  }
+  // With its mark a spreadsheet knows UTF-8, and leaves letters beyond ASCII as they are.
+  return `\uFEFF${writeCsv([[...COLUMNS, ...flatPartNames], ...servers.map(row)])}`
 }
 
 /** Either form, told by its first sign. What is wrong is said by line or entry; the rest is taken. */
@@ -47,18 +56,24 @@ function readJson(text: string, ownPort: number) {
 
 function readTable(text: string, ownPort: number) {
   const [head, ...rows] = readCsv(text)
-  const columns = head?.cells.map((cell) => COLUMNS.find((one) => one.toLowerCase() === cell.trim().toLowerCase()))
+  const known: readonly Column[] = [...COLUMNS, ...flatPartNames]
+  const columns = head?.cells.map((cell) => known.find((one) => one.toLowerCase() === cell.trim().toLowerCase()))
   const missing = REQUIRED.filter((name) => !columns?.some((column) => column === name))
   if (!columns || missing.length > 0)
     return nothing(
       `The first line must name the columns; ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
     )
+  const base = newServer('', ownPort)
   const entries = rows.slice(0, MOST_SERVERS).map(({ line, cells }) => {
-    const given = cells.flatMap((cell, index) => {
+    const given: Record<string, unknown> = {}
+    const parts: Partial<Record<FlatPart, string>> = {}
+    for (const [index, cell] of cells.entries()) {
       const column = columns[index]
-      return column && cell.trim() !== '' ? [[column, typed(cell.trim(), newServer('', 1)[column])]] : []
-    })
-    return { where: `line ${line}`, entry: Object.fromEntries(given) as unknown }
+      if (column === undefined || cell.trim() === '') continue
+      if (isPart(column)) parts[column] = cell.trim()
+      else given[column] = typed(cell.trim(), base[column])
+    }
+    return { where: `line ${line}`, entry: { ...given, ...withFlatParts(parts, { ...base, ...given }) } as unknown }
   })
   return gather(entries, ownPort)
 }
@@ -78,16 +93,20 @@ function gather(entries: readonly { where: string; entry: unknown }[], ownPort: 
     if (together) problems.push({ where, reason: `${together.field}: ${together.message}` })
     else if (parsed.success) servers.push(parsed.data)
     else
-      for (const { path, message } of parsed.error.issues)
-        problems.push({ where, reason: `${path.map(String).join('.')}: ${message}` })
+      for (const issue of parsed.error.issues)
+        problems.push({ where, reason: `${issue.path.map(String).join('.')}: ${issueWords(issue)}` })
   }
   return { servers, problems }
 }
 
+/** A spreadsheet writes true and false anew, in its own language. */
+const YES = /^(true|yes|on|1|wahr|ja|vrai|oui|verdadero|vero)$/i
+const NO = /^(false|no|off|0|falsch|nein|faux|non|falso)$/i
+
 function typed(text: string, like: unknown): unknown {
   if (typeof like === 'number') return /^\d{1,6}$/.test(text) ? Number(text) : text
   if (typeof like === 'boolean')
-    return /^(true|yes|1)$/i.test(text) ? true : /^(false|no|0)$/i.test(text) ? false : text
+    return YES.test(text) ? true : NO.test(text) ? false : text
   return text
 }
 

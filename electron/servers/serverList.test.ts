@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openServers } from './serverList.ts'
+import { readSiteFile } from './siteServers.ts'
 
 let folder: string
 beforeEach(() => {
@@ -10,6 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+const onOwnPort = () => () => {}
 const names = (list: ReturnType<typeof openServers>) => list.rows().map((row) => row.name)
 
 test('an added server has default values, our port to listen on, and is kept', () => {
@@ -132,7 +134,7 @@ test('who saves over a change of another window is told once', () => {
 test("the administrator's servers stand first, cannot be changed, and follow their file", async () => {
   const file = join(folder, 'servers.ini')
   writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = 1\n')
-  const site = { file, given: true, ownPort: 11112 }
+  const site = { file, given: true, ownPort: () => 11112, onOwnPort }
   const list = openServers(folder, { site })
   const own = list.add(1)
   expect(names(list)).toEqual(['Hospital', 'New server'])
@@ -157,6 +159,54 @@ test("the administrator's servers stand first, cannot be changed, and follow the
   const none = openServers(folder, { site: { ...site, file: join(folder, 'none.ini') } })
   expect(none.site().problems).toEqual([{ where: 'file', reason: 'There is no such file.' }])
   none.close()
+})
+
+test('a name that the administrator takes is free again under a number, and letters are read as Windows saved them', () => {
+  const own = openServers(folder)
+  const { serverId, ...fields } = own.add(1)
+  own.update(serverId, { ...fields, name: 'klinik münchen' })
+  own.close()
+  const file = join(folder, 'servers.ini')
+  writeFileSync(file, Buffer.from('[Klinik M\xfcnchen]\nae_title = UNI\nhost = uni.example\nport = 104\n', 'latin1'))
+  const list = openServers(folder, { site: { file, given: true, ownPort: () => 11112, onOwnPort } })
+  expect(names(list)).toEqual(['Klinik München', 'klinik münchen 2'])
+  const [, mine] = list.rows()
+  if (!mine) throw new Error('missing')
+  expect(list.update(serverId, { ...mine, port: 105 })).toMatchObject({ name: 'klinik münchen 2', setBy: 'person' })
+  list.close()
+})
+
+test('where the file names no listen port it is ours, also after ours became another', () => {
+  const file = join(folder, 'servers.ini')
+  const server = (name: string, more = '') => `[${name}]\nae_title = A\nhost = a\nport = 104\n${more}`
+  writeFileSync(file, server('Ours') + server('Its own', 'listen_port = 104\n'))
+  const own = { port: 11112, tell: () => {} }
+  const list = openServers(folder, {
+    site: {
+      ...{ file, given: true, ownPort: () => own.port },
+      onOwnPort: (listener) => {
+        own.tell = listener
+        return () => {}
+      },
+    },
+  })
+  expect(list.rows().map(({ listenPort }) => listenPort)).toEqual([11112, 104])
+  own.port = 11113
+  own.tell()
+  expect(list.rows().map(({ listenPort }) => listenPort)).toEqual([11113, 104])
+  list.close()
+})
+
+test('a file that cannot be read takes no servers away, one that was deleted does', () => {
+  const file = join(folder, 'servers.ini')
+  writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n')
+  const { servers } = readSiteFile(file, false, 1)
+  expect(servers).toHaveLength(1)
+  const lost = readSiteFile(folder, false, 1, servers)
+  expect(lost).toMatchObject({ servers, problems: [{ reason: expect.stringContaining('Its servers stay') }] })
+  writeFileSync(file, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))
+  expect(readSiteFile(file, false, 1, servers)).toMatchObject({ found: false, servers })
+  expect(readSiteFile(join(folder, 'gone.ini'), false, 1, servers)).toMatchObject({ servers: [], problems: [] })
 })
 
 test('an import adds what is new, numbers names that are taken, and knows what is here already', () => {

@@ -14,12 +14,12 @@ import {
   serverFields,
   serverRow,
 } from '#shared/contract/servers.ts'
-import { duplicateName, freeName, isTaken } from './freeName.ts'
+import { duplicateName, freeName, isTaken, nameKey } from './freeName.ts'
 import { readList } from './listFile.ts'
 import { newServer } from './newServer.ts'
 import { bareHost } from './peer.ts'
 import { siteRows } from './siteRows.ts'
-import { openSiteFile, type SiteServers } from './siteServers.ts'
+import { openSiteFile, type SitePlace, type SiteServers } from './siteServers.ts'
 import { Steps } from './steps.ts'
 
 export interface ServerList {
@@ -75,7 +75,7 @@ const READ_ONLY = 'This server is set by your administrator. Duplicate it to hav
 
 interface OpenServersOptions {
   /** R020: the administrator's file. */
-  site?: { file: string; given: boolean; ownPort: number }
+  site?: SitePlace
   locks?: Locks<readonly ServerFields[]>
   /** Of practice: what is made there goes to nobody's PACS, and nobody's images come there to be removed with it. */
   onlyThisComputer?: boolean
@@ -112,7 +112,10 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     const first = deployed()
     const hasSiteDefault = first.some(({ isDefault }) => isDefault)
     const held = heldNames()
-    const others = servers.map((row) => (held.has(row.name) ? { ...row, readOnly: true } : row))
+    const others = besides(
+      first,
+      servers.map((row) => (held.has(row.name) ? { ...row, readOnly: true, setBy: 'profile' as const } : row)),
+    )
     return [...first, ...(hasSiteDefault ? others.map((row) => ({ ...row, isDefault: false })) : others)]
   }
   const find = (serverId: number) => rows().find((row) => row.serverId === serverId)
@@ -134,7 +137,7 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
       .map((row) => row.name)
   const rowOf = (fields: ServerFields, serverId: number, isDefault: boolean): ServerRow => ({
     ...fields,
-    ...{ serverId, isDefault, lastTest: null, revision: 0, readOnly: false },
+    ...{ serverId, isDefault, lastTest: null, revision: 0, readOnly: false, setBy: 'person' },
   })
   const insert = (what: string, fields: ServerFields, index: number): ServerRow => {
     const row = rowOf(fields, lastServerId + 1, !rows().some(({ isDefault }) => isDefault))
@@ -280,6 +283,20 @@ export function openServers(dataFolder: string, options: OpenServersOptions = {}
     },
     onChange: (listener) => changes.onChange(listener),
   }
+}
+
+/** R008: one of ours whose name the administrator gives to one of theirs goes on under the next free one. */
+function besides(deployed: readonly ServerRow[], others: ServerRow[]): ServerRow[] {
+  if (deployed.length === 0) return others
+  const theirs = new Set(deployed.map(({ name }) => nameKey(name)))
+  if (!others.some(({ name }) => theirs.has(nameKey(name)))) return others
+  const taken = [...deployed, ...others].map(({ name }) => name)
+  return others.map((row) => {
+    if (!theirs.has(nameKey(row.name))) return row
+    const name = freeName(row.name, taken)
+    taken.push(name)
+    return { ...row, name }
+  })
 }
 
 function siteNotices({ file, problems }: SiteServers): string[] {

@@ -53,6 +53,51 @@ test('a line that is wrong is named with its reason, and the servers that are ri
   ])
   expect(problems[3]?.reason).toBe('port: A port is a number from 1 to 65535. [Bad port] is left out.')
   expect(problems[4]?.reason).toBe('[No host] lacks host.')
+  expect(problems[6]?.reason).toBe('tls: Enter yes or no. [Bad switch] is left out.')
+})
+
+test('all that the editor has stands in the file, quoted or not, and a mistyped key is told which one is meant', () => {
+  const text = [
+    '[Archive]',
+    'ae_title = "ARCH"',
+    'host = arch.example',
+    'port = 104',
+    'store_ae_title = ARCH_IN',
+    'store_port = 105',
+    'studies_shown = last 6 months',
+    'retrieve_when = folder',
+    'storage_folder = /mnt/arch',
+    'search_limit = 0',
+    'send_from = 20:00',
+    'send_until = 06:00',
+    'accepted_syntaxes = uncompressed',
+    'liston_port = 7',
+    'port = 9',
+    'aetitle = X',
+    '[Remarked]',
+    'ae_title = R',
+    'host = r',
+    'port = 104 ; the old one',
+  ].join('\n')
+  const { servers, problems } = readServersIni(text, 11112)
+  expect(servers).toMatchObject([
+    {
+      ...{ aeTitle: 'ARCH', port: 104, storeEndpoint: { aeTitle: 'ARCH_IN', host: 'arch.example', port: 105 } },
+      retrieving: { mode: 'folder', folder: '/mnt/arch', searchLimit: 0 },
+      queryDates: { kind: 'last', count: 6, unit: 'months' },
+      ...{ sendHours: { from: '20:00', to: '06:00' }, acceptedSyntaxes: 'uncompressed' },
+    },
+  ])
+  expect(problems).toEqual([
+    { where: 'line 14', reason: '"liston_port" is not known; is listen_port meant?' },
+    { where: 'line 15', reason: 'port stands in [Archive] twice; the first one is used.' },
+    { where: 'line 16', reason: '"aetitle" is not known; is ae_title meant?' },
+    {
+      where: 'line 20',
+      reason:
+        'port: A port is a number from 1 to 65535. A remark needs a line of its own. [Remarked] is left out.',
+    },
+  ])
 })
 
 test('names of JavaScript objects are names like any other', () => {

@@ -16,6 +16,7 @@ export function siteRows(
     while (used.has(serverId)) serverId += 1
     used.add(serverId)
     const isDefault = fields.name === defaultName
-    return { ...fields, serverId, isDefault, lastTest: tests.get(serverId) ?? null, revision: 0, readOnly: true }
+    const lastTest = tests.get(serverId) ?? null
+    return { ...fields, serverId, isDefault, lastTest, revision: 0, readOnly: true, setBy: 'file' }
   })
 }

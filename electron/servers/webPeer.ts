@@ -7,7 +7,7 @@ import { readWebAddress } from '#shared/network/webAddress.ts'
 import { type CallerCertificates, peerOf } from './peer.ts'
 import { storePeerOf } from './storePeer.ts'
 
-type Server = Omit<ServerRow, 'isDefault' | 'revision' | 'readOnly' | 'lastTest'>
+type Server = Omit<ServerRow, 'isDefault' | 'revision' | 'readOnly' | 'setBy' | 'lastTest'>
 
 /** Where the server is found over HTTP; undefined while it has no REST or no right address. */
 export function webRouteOf(server: Server, settings: Settings, certificates: CallerCertificates): WebRoute | undefined {

@@ -16,6 +16,8 @@ export interface SettingsStore {
   /** A person, or the command line, said under which name and port we listen. */
   confirmed(): boolean
   readonly fixed: (keyof Settings)[]
+  /** Of those, what the command line fixed. */
+  readonly given: readonly (keyof Settings)[]
   /** What the site profile says. What the command line gave stays as it is. */
   adopt(settings: SettingsOverrides): void
   update(patch: { [Key in keyof Settings]?: Settings[Key] | undefined }): void
@@ -118,6 +120,7 @@ export function openSettings(
     get fixed() {
       return [...byCommandLine, ...held()]
     },
+    given: byCommandLine,
     adopt(settings) {
       replace({ ...state, settings: { ...state.settings, ...withoutUndefined(settings) } })
     },

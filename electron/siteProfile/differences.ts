@@ -1,3 +1,4 @@
+import { flatParts } from '#electron/servers/flatParts.ts'
 import type { DeviceFields } from '#shared/contract/devices.ts'
 import { deviceFields } from '#shared/contract/devices.ts'
 import type { ServerFields } from '#shared/contract/servers.ts'
@@ -16,30 +17,46 @@ export interface Present {
 export const deviceKey = ({ aeTitle, address }: Pick<DeviceFields, 'aeTitle' | 'address'>) =>
   address === '' ? aeTitle : `${aeTitle} at ${address}`
 
+/** Why something here cannot become as the profile says; '' where it can. */
+export type Held = (kind: Difference['kind'], key: string) => string
+
 /** What is not as the profile says. What a workstation has besides is its own matter. */
-export function differences(profile: SiteProfile, present: Present): Difference[] {
-  const servers = new Map(present.servers.map((one) => [one.name, serverFields.parse(one)]))
+export function differences(profile: SiteProfile, present: Present, held: Held): Difference[] {
+  const servers = new Map(present.servers.map((one) => [one.name, flat(serverFields.parse(one))]))
   const devices = new Map(present.devices.map((one) => [deviceKey(one), deviceFields.parse(one)]))
   const settings = Object.entries(profile.settings).flatMap(([field, wanted]) => {
     const found = present.settings[field as keyof Settings]
-    return compare('setting', fieldWords(field), { [field]: wanted }, { [field]: found })
+    const name = fieldWords('setting', field)
+    return compare({ kind: 'setting', name, held: held('setting', field) }, { [field]: wanted }, { [field]: found })
   })
+  const named = (kind: 'server' | 'device', name: string) => ({ kind, name, held: held(kind, name) })
   return [
-    ...profile.servers.flatMap((one) => compare('server', one.name, one, servers.get(one.name))),
-    ...profile.devices.flatMap((one) => compare('device', deviceKey(one), one, devices.get(deviceKey(one)))),
+    ...profile.servers.flatMap((one) => compare(named('server', one.name), flat(one), servers.get(one.name))),
+    ...profile.devices.flatMap((one) => {
+      const key = deviceKey(one)
+      return compare(named('device', key), one, devices.get(key))
+    }),
     ...settings,
   ]
 }
 
-function compare(kind: Difference['kind'], name: string, wanted: object, found: object | undefined): Difference[] {
-  if (!found) return [{ kind, name, values: [], missing: true }]
+/** Without values inside of values: each stands on a line of its own, in words. */
+function flat(server: ServerFields): object {
+  const { storeEndpoint, queryDates, retrieving, sendHours, acceptedClasses, acceptedSyntaxes, ...plain } = server
+  return { ...plain, ...flatParts(server) }
+}
+
+type Entry = Pick<Difference, 'kind' | 'name' | 'held'>
+
+function compare(entry: Entry, wanted: object, found: object | undefined): Difference[] {
+  if (!found) return [{ ...entry, values: [], missing: true }]
   const present = new Map(Object.entries(found))
   const values = Object.entries(wanted)
     .filter(([field, value]) => canonicalJson(value) !== canonicalJson(present.get(field) ?? null))
     .map(([field, value]) => ({
-      field: fieldWords(field),
-      wanted: valueWords(value),
-      found: valueWords(present.get(field)),
+      field: fieldWords(entry.kind, field),
+      wanted: valueWords(field, value),
+      found: valueWords(field, present.get(field)),
     }))
-  return values.length > 0 ? [{ kind, name, values, missing: false }] : []
+  return values.length > 0 ? [{ ...entry, values, missing: false }] : []
 }

@@ -1,6 +1,7 @@
 import type { KeySeal } from '#electron/certificates/keySeal.ts'
 import type { DeviceList } from '#electron/devices/deviceList.ts'
 import type { ServerList } from '#electron/servers/serverList.ts'
+import { Changes } from '#electron/settings/changes.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import { deviceFields } from '#shared/contract/devices.ts'
 import { ApiError } from '#shared/contract/errors.ts'
@@ -11,10 +12,10 @@ import {
   profileSettings,
   type SiteProfileView,
 } from '#shared/contract/siteProfile.ts'
-import { differences } from './differences.ts'
+import { differences, type Held } from './differences.ts'
 import type { FollowedProfile } from './followedProfile.ts'
-import { readSignedProfile, type SignedProfile, signProfile } from './signedProfile.ts'
-import { signingKey } from './signingKey.ts'
+import { fingerprintOf, readSignedProfile, type SignedProfile, signProfile } from './signedProfile.ts'
+import { publicKeyOf, signingKey } from './signingKey.ts'
 
 interface SiteProfileParts {
   followed: FollowedProfile
@@ -40,6 +41,19 @@ export function openSiteProfile(parts: SiteProfileParts): SiteProfiles {
   const { followed, servers, devices, settings } = parts
   const present = () => ({ servers: servers.rows(), devices: devices.devices(), settings: settings.current() })
 
+  const ownServers = () => servers.rows().filter(({ setBy }) => setBy !== 'file')
+  const heldNow = (): Held => {
+    const given = new Set<string>(settings.given)
+    const deployed = new Set(servers.rows().flatMap(({ name, setBy }) => (setBy === 'file' ? [name] : [])))
+    return (kind, key) => {
+      if (kind === 'setting' && given.has(key)) return 'Set by the command line'
+      return kind === 'server' && deployed.has(key) ? 'Set by the administrator’s file' : ''
+    }
+  }
+  const half = publicKeyOf(parts.keyFile)
+  const own = { fingerprint: half ? fingerprintOf(half) : '' }
+  const exported = new Changes()
+
   const described = ({ profile, fingerprint }: SignedProfile): DescribedProfile => ({
     name: profile.name,
     issuedAt: profile.issuedAt,
@@ -48,11 +62,11 @@ export function openSiteProfile(parts: SiteProfileParts): SiteProfiles {
     devices: profile.devices.length,
     settings: Object.keys(profile.settings).length,
     locks: profile.locks,
-    differences: differences(profile, present()),
+    differences: differences(profile, present(), heldNow()),
   })
   const view = (): SiteProfileView => {
     const signed = followed.current()
-    return { followed: signed ? described(signed) : null, problem: followed.problem }
+    return { followed: signed ? described(signed) : null, problem: followed.problem, ownFingerprint: own.fingerprint }
   }
   /** Throws where it would replace the profile of another site, or a later one. */
   const read = (text: string): SignedProfile => {
@@ -82,7 +96,8 @@ export function openSiteProfile(parts: SiteProfileParts): SiteProfiles {
       const profile = {
         name,
         issuedAt: new Date().toISOString(),
-        servers: include.servers ? now.servers.map((row) => serverFields.parse(row)) : [],
+        // The administrator's file goes its own way to each workstation.
+        servers: include.servers ? ownServers().map((row) => serverFields.parse(row)) : [],
         devices: include.devices ? now.devices.map((row) => deviceFields.parse(row)) : [],
         settings: include.settings ? profileSettings.parse(now.settings) : {},
         locks: {
@@ -92,6 +107,10 @@ export function openSiteProfile(parts: SiteProfileParts): SiteProfiles {
         },
       }
       const { text, fingerprint } = signProfile(profile, key)
+      if (own.fingerprint !== fingerprint) {
+        own.fingerprint = fingerprint
+        exported.tell()
+      }
       return { text, fingerprint }
     },
     look: (text) => described(read(text)),
@@ -113,7 +132,7 @@ export function openSiteProfile(parts: SiteProfileParts): SiteProfiles {
       return view()
     },
     onChange(listener) {
-      const stops = [followed, servers, devices, settings].map((one) => one.onChange(listener))
+      const stops = [followed, servers, devices, settings, exported].map((one) => one.onChange(listener))
       return () => {
         for (const stop of stops) stop()
       }

@@ -68,5 +68,5 @@ function isSignedBy(der: Buffer, profile: unknown, signature: string): boolean {
 const signed = (profile: unknown) => Buffer.from(`${FORMAT}\n${canonicalJson(profile)}`)
 
 /** As certificates are compared by eye: pairs of digits. */
-const fingerprintOf = (der: Buffer) =>
+export const fingerprintOf = (der: Buffer) =>
   (createHash('sha256').update(der).digest('hex').toUpperCase().match(/../g) ?? []).join(':')

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { KeySeal } from '#electron/certificates/keySeal.ts'
@@ -7,6 +7,7 @@ import { writeDurably } from '#electron/settings/writeDurably.ts'
 import { ApiError } from '#shared/contract/errors.ts'
 
 const SEALED = 'NEGATOSCOPE SEALED PROFILE KEY'
+const PUBLIC = 'PUBLIC KEY'
 
 /** The key that this workstation signs profiles with; made when it is first needed. 0600, sealed where the host can. */
 export async function signingKey(file: string, seal: KeySeal | undefined): Promise<KeyObject> {
@@ -24,9 +25,25 @@ export async function signingKey(file: string, seal: KeySeal | undefined): Promi
   )
 }
 
+/** DER. Without opening the seal; undefined where there is no key, or where it was made before its public half was kept. */
+export function publicKeyOf(file: string): Buffer | undefined {
+  if (!existsSync(file)) return undefined
+  try {
+    const blocks = pemBlocks(readFileSync(file, 'utf8'))
+    const half = blocks.find(({ label }) => label === PUBLIC)
+    if (half) return half.bytes
+    const [first] = blocks
+    if (!first || first.label === SEALED) return undefined
+    return createPublicKey(createPrivateKey(first.text)).export({ type: 'spki', format: 'der' })
+  } catch {
+    return undefined
+  }
+}
+
 async function make(file: string, seal: KeySeal | undefined): Promise<void> {
   mkdirSync(dirname(file), { recursive: true })
-  const { privateKey } = generateKeyPairSync('ed25519')
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const text = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  writeDurably(file, seal ? pem(SEALED, await seal.seal(text)) : text)
+  const half = pem(PUBLIC, publicKey.export({ type: 'spki', format: 'der' }))
+  writeDurably(file, `${seal ? pem(SEALED, await seal.seal(text)) : text}${half}`)
 }

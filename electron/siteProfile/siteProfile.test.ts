@@ -58,13 +58,13 @@ test('a workstation that follows a profile has its servers, devices and settings
   expect(other.site.look(text).differences.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'server Northview',
     'device DX1 at 10.0.0.7',
-    'setting Check address',
-    'setting Trash days',
+    'setting Its address is among the devices or servers',
+    'setting Keep what is deleted for (days)',
     // given on its command line
     'setting Request timeout (s)',
   ])
   const { followed } = follow(other, text)
-  expect(followed?.differences.map(({ name }) => name)).toEqual(['Request timeout (s)'])
+  expect(followed?.differences).toMatchObject([{ name: 'Request timeout (s)', held: 'Set by the command line' }])
   expect(other.servers.rows()).toMatchObject([{ name: 'Northview', host: '10.0.0.4', readOnly: false }])
   expect(other.devices.devices().map(({ aeTitle }) => aeTitle)).toEqual(['US1', 'DX1'])
   expect(other.settings.current()).toMatchObject({ trashDays: 90, theme: 'dark', requestTimeoutSeconds: 7 })
@@ -84,9 +84,10 @@ test('what somebody changes afterwards is shown field by field, and put back', a
       kind: 'server',
       name: 'Northview',
       missing: false,
+      held: '',
       values: [{ field: 'Port', wanted: String(row.port), found: '4242' }],
     },
-    { kind: 'device', name: 'DX1 at 10.0.0.7', missing: true, values: [] },
+    { kind: 'device', name: 'DX1 at 10.0.0.7', missing: true, held: '', values: [] },
   ])
   expect(again.site.putBack().followed?.differences).toMatchObject([{ kind: 'setting' }])
 })
@@ -151,6 +152,38 @@ test('an administrator names the file on the command line; what is wrong with it
   expect(deployProfile(site, file)).toBe('')
   expect(site.view().followed?.name).toBe('Clinic')
   expect(deployProfile(site, join(folder, 'none.json'))).toContain('There is no such file.')
+})
+
+test('values inside of values are told in the words of the pages', async () => {
+  const one = await template()
+  const [row] = one.servers.rows()
+  if (!row) throw new Error('no server')
+  const other = workstation('other')
+  follow(other, await draw(one))
+  const [here] = other.servers.rows()
+  if (!here) throw new Error('no server')
+  other.servers.update(here.serverId, {
+    ...here,
+    ...{ queryDates: { kind: 'last', count: 6, unit: 'months' }, preferredCompression: 'jpeg-ls-lossless' },
+    storeEndpoint: { aeTitle: 'STORE', host: here.host, port: 11113 },
+  })
+  const differs = other.site.view().followed?.differences.find(({ kind }) => kind === 'server')
+  expect(differs?.values).toEqual([
+    { field: 'Preferred compression', wanted: 'none', found: 'JPEG-LS lossless' },
+    { field: 'Store AE title', wanted: '(none)', found: 'STORE' },
+    { field: 'Store host', wanted: '(none)', found: '10.0.0.4' },
+    { field: 'Store port', wanted: '(none)', found: '11113' },
+    { field: 'Studies shown', wanted: 'all', found: 'last 6 months' },
+  ])
+})
+
+test('by which fingerprint its profiles are known is told before and after a restart', async () => {
+  const one = await template()
+  expect(one.site.view().ownFingerprint).toBe('')
+  const { text, fingerprint } = await one.site.export('Clinic', everything, nothing)
+  expect(one.site.view().ownFingerprint).toBe(fingerprint)
+  expect(workstation('template').site.view().ownFingerprint).toBe(fingerprint)
+  expect(workstation('other').site.look(text).fingerprint).toBe(fingerprint)
 })
 
 test('neither the signing key nor looks nor names are in a profile, and only we can read the key', async () => {

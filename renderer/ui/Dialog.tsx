@@ -10,7 +10,7 @@ export interface DialogProps {
   subtitle?: ReactNode
   onClose: () => void
   children: ReactNode
-  /** Buttons, the safe one focused (`autoFocus`). */
+  /** Buttons, the safe one focused: `autoFocus`, or `data-focus-first` where the body has something to focus, too. */
   footer?: ReactNode
   width?: number
 }
@@ -32,7 +32,8 @@ export function Dialog({ title, subtitle, onClose, children, footer, width = 520
     const wanted = element.contains(document.activeElement) ? document.activeElement : undefined
     if (!element.open) element.showModal()
     setContainer(element)
-    const first = wanted ?? element.querySelector(`.${css.body} :is(${FOCUSABLE}), .${css.footer} :is(${FOCUSABLE})`)
+    const safe = element.querySelector('[data-focus-first]')
+    const first = wanted ?? safe ?? element.querySelector(`.${css.body} :is(${FOCUSABLE}), .${css.footer} :is(${FOCUSABLE})`)
     if (first instanceof HTMLElement) first.focus()
     else element.focus()
     return () => element.close()
@@ -65,7 +66,7 @@ export function Dialog({ title, subtitle, onClose, children, footer, width = 520
     >
       <PortalContainer value={container}>
         <header className={css.header}>
-          <h2 id={titleId} className={css.title}>
+          <h2 id={titleId} className={`${css.title} ellipsis`} title={title}>
             {title}
           </h2>
           {subtitle && <span className={css.subtitle}>{subtitle}</span>}

@@ -26,7 +26,7 @@ const optionalAETitle = z
   })
   .default('')
 const port = z
-  .number()
+  .number('A port is a number from 1 to 65535.')
   .int()
   .min(1, 'A port is a number from 1 to 65535.')
   .max(65535, 'A port is a number from 1 to 65535.')
@@ -175,6 +175,8 @@ export const serverRow = serverFields.extend({
   revision: z.number().int().default(0),
   /** R020: of the administrator's file. */
   readOnly: z.boolean().default(false),
+  /** Who changes it: a person here, the administrator's file, or the site profile that is followed. */
+  setBy: z.enum(['person', 'file', 'profile']).default('person'),
   lastTest: echoOutcome.nullable(),
 })
 export type ServerRow = z.infer<typeof serverRow>
@@ -182,6 +184,15 @@ export type ServerRow = z.infer<typeof serverRow>
 /** `where`: `line 12`, `entry 3`. */
 export const listProblem = z.object({ where: z.string(), reason: z.string() })
 export type ListProblem = z.infer<typeof listProblem>
+
+/** R020: `servers`: how many of it are in the list. */
+const siteFile = z.object({
+  file: z.string(),
+  found: z.boolean(),
+  servers: z.number().int(),
+  problems: z.array(listProblem),
+})
+export type SiteFileView = z.infer<typeof siteFile>
 
 const one = z.object({ serverId: z.number().int() })
 
@@ -230,7 +241,7 @@ export const servers = {
   /** The administrator's file, where there is one, and what is wrong in it. */
   site: query({
     input: z.object({}),
-    output: z.object({ file: z.string(), found: z.boolean(), problems: z.array(listProblem) }),
+    output: siteFile,
     audit: 'none',
   }),
   setDefault: command({ input: one, output: z.object({}), audit: 'configure' }),

@@ -53,6 +53,8 @@ const difference = z.object({
   name: z.string(),
   values: z.array(z.object({ field: z.string(), wanted: z.string(), found: z.string() })),
   missing: z.boolean(),
+  /** Why it cannot be put back here; '' where it can. */
+  held: z.string(),
 })
 export type Difference = z.infer<typeof difference>
 
@@ -74,6 +76,8 @@ const view = z.object({
   followed: described.nullable(),
   /** Why the file of the profile is not in force; '' when all is well. */
   problem: z.string(),
+  /** By which profiles that were exported here are known; '' before the first one. */
+  ownFingerprint: z.string(),
 })
 export type SiteProfileView = z.infer<typeof view>
 

@@ -44,8 +44,8 @@ export function serverHandlers(parts: Parts): Handlers<WorkstationContract>['ser
     exportList: ({ format }) => ({ text: writeList(ownFields(servers.rows()), format) }),
     importList: ({ text }) => servers.importText(text, ownPort(parts)),
     site() {
-      const { file, found, problems } = servers.site()
-      return { file, found, problems }
+      const { file, found, problems, servers: read } = servers.site()
+      return { file, found, servers: read.length, problems }
     },
     setDefault({ serverId }) {
       servers.setDefault(serverId)

@@ -1,29 +1,30 @@
 import { Ellipsis, FileDown, FileUp, ShieldAlert } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { ListProblem, ServerRow } from '#shared/contract/servers.ts'
-import { useQueryOperation } from '../../api/useQueryOperation.ts'
+import type { ListProblem, ServerRow, SiteFileView } from '#shared/contract/servers.ts'
+import { formatCount } from '../../app/formatAmount.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { useEditor } from './editorState.ts'
 import { exportServers, importServers } from './listFiles.ts'
 import { ProblemsDialog } from './ProblemsDialog.tsx'
 
+interface ListMenuProps {
+  servers: readonly ServerRow[]
+  site: SiteFileView | undefined
+  onShowSite(): void
+}
+
 /** The list as a file, and the administrator's part of it. */
-export function ListMenu({ servers }: { servers: readonly ServerRow[] }) {
+export function ListMenu({ servers, site, onShowSite }: ListMenuProps) {
   const proceed = useEditor((state) => state.proceed)
   const input = useRef<HTMLInputElement>(null)
   const [shown, setShown] = useState<{ title: string; problems: readonly ListProblem[] }>()
-  const site = useQueryOperation('servers', 'site', {})
   const own = servers.filter(({ readOnly }) => !readOnly)
-  const showSite = async () => {
-    const { data } = await site.refetch()
-    if (data) setShown({ title: data.file, problems: data.problems })
-  }
   const take = async (file: File) => {
     const problems = await importServers(file)
     if (problems?.length) setShown({ title: `Not taken from ${file.name}`, problems })
   }
-  const hasSite = site.data && (site.data.found || site.data.problems.length > 0)
+  const hasSite = site && (site.found || site.problems.length > 0)
   return (
     <>
       <Menu
@@ -49,8 +50,8 @@ export function ListMenu({ servers }: { servers: readonly ServerRow[] }) {
                 {
                   label: "Administrator's file",
                   icon: ShieldAlert,
-                  note: site.data.problems.length > 0 ? `${site.data.problems.length} problems` : 'read',
-                  onSelect: () => void showSite(),
+                  note: site.problems.length > 0 ? formatCount(site.problems.length, 'fault') : 'all right',
+                  onSelect: onShowSite,
                 },
               ] as const)
             : []),

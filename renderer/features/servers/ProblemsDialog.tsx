@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ListProblem } from '#shared/contract/servers.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -7,10 +8,12 @@ interface ProblemsDialogProps {
   title: string
   problems: readonly ListProblem[]
   onClose(): void
+  /** Stands above. */
+  children?: ReactNode
 }
 
 /** What in a file is not right, where and why; the rest of it works. */
-export function ProblemsDialog({ title, problems, onClose }: ProblemsDialogProps) {
+export function ProblemsDialog({ title, problems, onClose, children }: ProblemsDialogProps) {
   return (
     <Dialog
       title={title}
@@ -22,9 +25,8 @@ export function ProblemsDialog({ title, problems, onClose }: ProblemsDialogProps
         </Button>
       }
     >
-      {problems.length === 0 ? (
-        <p>Every entry of this file is right.</p>
-      ) : (
+      {children}
+      {problems.length > 0 && (
         <ul className={css.problems} aria-label="Problems">
           {problems.map(({ where, reason }) => (
             <li key={`${where} ${reason}`} className={css.problem}>

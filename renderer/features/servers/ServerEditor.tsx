@@ -1,6 +1,7 @@
 import { CircleDot, Copy, Lock, Star, Stethoscope, Trash2 } from 'lucide-react'
 import { useEffect } from 'react'
 import type { ServerRow } from '#shared/contract/servers.ts'
+import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -13,6 +14,7 @@ import css from './ServerEditor.module.css'
 import { ServerForm } from './ServerForm.tsx'
 import { saveDraft } from './saveDraft.ts'
 import { deleteServer, duplicateServer, makeDefault, testServer } from './serverActions.ts'
+import { changedWhere, setByWords } from './setByWords.ts'
 import { useShownProblems } from './useShownProblems.ts'
 
 export function ServerEditor({ row, servers }: { row: ServerRow; servers: readonly ServerRow[] }) {
@@ -25,6 +27,7 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
     others.map(({ name }) => name),
   )
   const { shown, leave } = useShownProblems(problems)
+  const { data: site } = useQueryOperation('servers', 'site', {})
   const isRight = Object.keys(problems).length === 0
   const isTesting = useEditor((state) => state.tests[row.serverId]?.running !== undefined)
   const test = () => {
@@ -76,7 +79,9 @@ export function ServerEditor({ row, servers }: { row: ServerRow; servers: readon
       {row.readOnly && (
         <p className={css.readOnly}>
           <Lock size={14} strokeWidth={1.75} aria-hidden="true" />
-          Set by your administrator. Duplicate it to have one of your own.
+          <span>
+            {setByWords(row.setBy)}. {changedWhere(row.setBy, site?.file)} Duplicate it to have one of your own.
+          </span>
         </p>
       )}
       {row.readOnly && row.restOn && row.restAuthentication !== 'none' && (

@@ -5,6 +5,7 @@ import type { ServerRow } from '#shared/contract/servers.ts'
 import { classNames } from '../../ui/classNames.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import css from './ServerList.module.css'
+import { setByWords } from './setByWords.ts'
 import { TlsMark } from './TlsMark.tsx'
 import { testedAt } from './testedAt.ts'
 
@@ -46,7 +47,7 @@ export const ServerEntry = memo(function ServerEntry(props: ServerEntryProps) {
           {row.name}
         </span>
         {row.isDefault && <Star size={12} className={css.star} aria-label="Default" />}
-        {row.readOnly && <Lock size={12} className={css.lock} aria-label="Set by your administrator" />}
+        {row.readOnly && <Lock size={12} className={css.lock} aria-label={setByWords(row.setBy)} />}
         <TlsMark row={row} />
         {unsaved && <span className={css.unsaved} title="Not saved yet" />}
       </span>

@@ -8,8 +8,12 @@ import { useEditor } from './editorState.ts'
 import { ListMenu } from './ListMenu.tsx'
 import { ServerEntry } from './ServerEntry.tsx'
 import css from './ServerList.module.css'
+import { SiteFileDialog } from './SiteFileDialog.tsx'
+import { SiteFileNote } from './SiteFileNote.tsx'
 import { addServer, deleteServer, moveServer } from './serverActions.ts'
+import { setByWords } from './setByWords.ts'
 import { useDragOrder } from './useDragOrder.ts'
+import { useSiteFile } from './useSiteFile.ts'
 
 /** So many are drawn before the page is shown; the others of a thousand follow while it can be used already. */
 const DRAWN_AT_ONCE = 60
@@ -19,6 +23,8 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
   const [wanted, setWanted] = useState('')
   const { selectedId, draft, select, proceed } = useEditor()
   const list = useRef<HTMLDivElement>(null)
+  const site = useSiteFile(servers)
+  const [isSiteShown, setSiteShown] = useState(false)
   const sought = useDeferredValue(wanted)
   const limit = useDeferredValue(Number.POSITIVE_INFINITY, DRAWN_AT_ONCE)
   const shown = servers.filter((row) => matchesServer(row, sought)).slice(0, limit)
@@ -70,14 +76,16 @@ export function ServerList({ servers }: { servers: readonly ServerRow[] }) {
           className={css.find}
         />
         <IconButton label="Add" icon={Plus} keyHint="N" outlined onClick={() => proceed(() => void addServer())} />
-        <ListMenu servers={servers} />
+        <ListMenu servers={servers} site={site} onShowSite={() => setSiteShown(true)} />
       </div>
+      {site && site.problems.length > 0 && <SiteFileNote site={site} onShow={() => setSiteShown(true)} />}
+      {site && isSiteShown && <SiteFileDialog site={site} onClose={() => setSiteShown(false)} />}
       <div ref={list} className={css.items} role="listbox" aria-label="Servers" tabIndex={-1} onKeyDown={onKeyDown}>
         {shown.map((row, at) => (
           <Fragment key={row.serverId}>
-            {own.length < servers.length && row.readOnly !== shown[at - 1]?.readOnly && (
+            {own.length < servers.length && row.setBy !== shown[at - 1]?.setBy && (
               <div className={css.group} role="presentation">
-                {row.readOnly ? 'Set by your administrator' : 'Yours'}
+                {setByWords(row.setBy)}
               </div>
             )}
             <ServerEntry

@@ -5,7 +5,7 @@ import { testedValues } from './editorState.ts'
 import { draftOf } from './fields.ts'
 
 const row: ServerRow = {
-  ...{ revision: 0, readOnly: false },
+  ...{ revision: 0, readOnly: false, setBy: 'person' },
   ...{ serverId: 1, isDefault: true, lastTest: null, name: 'North', aeTitle: 'NORTH', host: '10.0.4.12', port: 104 },
   ...{ listenPort: 11112, preferredCompression: 'none', description: '', tls: false, verifyCertificate: true },
   ...{ trust: 'system', pinnedCertificate: '', expectedName: '', clientCertificate: true },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { serverLabels } from '#shared/contract/serverLabels.ts'
 import type {
   preferredCompression,
   QueryDates,
@@ -34,50 +35,7 @@ export type FormField =
   | `retrieving.${'folder' | 'searchLimit'}`
   | `sendHours.${'from' | 'to'}`
 
-export const fieldLabels: Record<FieldName, string> = {
-  name: 'Name',
-  aeTitle: 'AE title',
-  host: 'Host',
-  port: 'Port',
-  listenPort: 'Listen port',
-  preferredCompression: 'Preferred compression',
-  description: 'Description',
-  tls: 'TLS',
-  verifyCertificate: 'Verify server certificate',
-  trust: 'Trusted certificates',
-  pinnedCertificate: 'Pinned certificate',
-  expectedName: 'Name in its certificate',
-  clientCertificate: 'Show our certificate',
-  queryRetrieve: 'Query/Retrieve',
-  retrieveBy: 'Retrieve by',
-  queryRoot: 'Asked in',
-  associationPerInstance: 'One association for each image',
-  askCommitment: 'Ask for storage commitment after sending',
-  sendHours: 'Hours of sending',
-  queryDates: 'Studies shown',
-  retrieving: 'Retrieving',
-  storeEndpoint: 'Store endpoint',
-  worklistAETitle: 'Worklist AE title',
-  scheduledStationAETitle: 'Scheduled Station AE title',
-  acceptedClasses: 'Kinds of images',
-  acceptedSyntaxes: 'Encodings',
-  restOn: 'Use its web interface',
-  restUrl: 'Web address',
-  restKind: 'Kind',
-  restAuthentication: 'Log in with',
-  restUser: 'User',
-  restTrust: 'Trusted web certificates',
-  restPinnedCertificate: 'Pinned web certificate',
-  restClientCertificate: 'Show our certificate there',
-  restQuery: 'Search by QIDO-RS',
-  restRetrieve: 'Retrieve by WADO-RS',
-  restSend: 'Send by STOW-RS',
-  restLimit: 'REST limit',
-  restCacheThreshold: 'Cache threshold',
-  notifyOn: 'Notifications',
-  notifyAddress: 'Notification address',
-  notifyRetrieve: 'Retrieve what it tells of at once',
-}
+export const fieldLabels: Record<FieldName, string> = serverLabels
 const fieldNames = Object.keys(fieldLabels) as FieldName[]
 
 export const compressionOptions: readonly { value: z.infer<typeof preferredCompression>; label: string }[] = [

@@ -3,11 +3,14 @@ import type { ListProblem } from '#shared/contract/servers.ts'
 import { client } from '../../api/client.ts'
 import { callQuery } from '../../api/useQueryOperation.ts'
 import { formatCount } from '../../app/formatAmount.ts'
+import { readTextFile } from '../../app/readTextFile.ts'
 import { saveText } from '../../app/saveText.ts'
 import { showFailure } from '../../app/showFailure.ts'
 import { showToast } from '../../ui/toast.ts'
 import { useEditor } from './editorState.ts'
 
+/** The contract takes no more. */
+const MOST_BYTES = 5_000_000
 const types = { json: 'application/json', csv: 'text/csv' }
 
 export async function exportServers(format: 'json' | 'csv'): Promise<void> {
@@ -22,7 +25,9 @@ export async function exportServers(format: 'json' | 'csv'): Promise<void> {
 /** What could not be taken; undefined when the file could not be read at all. */
 export async function importServers(file: File): Promise<readonly ListProblem[] | undefined> {
   try {
-    const { added, known, problems } = await client.servers.importList({ text: await file.text() })
+    const { added, known, problems } = await client.servers.importList({
+      text: await readTextFile(file, 'a list of servers', MOST_BYTES),
+    })
     const words = [
       added.length === 0 ? 'No server added' : `${formatCount(added.length, 'server')} added`,
       ...(known > 0 ? [`${known} in the list already`] : []),

@@ -3,14 +3,14 @@ import { formatCount } from '../../../app/formatAmount.ts'
 import css from './Differences.module.css'
 
 const SHOWN = 50
-const kinds = { server: 'Server', device: 'Device', setting: 'Setting' }
+const kinds = { server: 'Server', device: 'Device' }
 
 /** Field by field: as the profile says, and as it is here. */
 export function Differences({ differences }: { differences: readonly Difference[] }) {
   return (
-    <div className={css.frame}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
+    <section className={css.frame} aria-label="What differs from the profile" tabIndex={0}>
       <table className={css.table}>
-        <caption className="visuallyHidden">What differs from the profile</caption>
         <thead>
           <tr>
             <th scope="col">Entry</th>
@@ -24,19 +24,22 @@ export function Differences({ differences }: { differences: readonly Difference[
       {differences.length > SHOWN && (
         <p className={css.more}>and {formatCount(differences.length - SHOWN, 'entry', 'entries')} more</p>
       )}
-    </div>
+    </section>
   )
 }
 
-function rowsOf({ kind, name, values, missing }: Difference) {
-  const entry = kind === 'setting' ? kinds.setting : `${kinds[kind]} ${name}`
+function rowsOf({ kind, name, values, missing, held }: Difference) {
+  const entry = kind === 'setting' ? 'Setting' : `${kinds[kind]} ${name}`
   const rows = missing ? [{ field: '', wanted: 'In the list', found: 'Not here' }] : values
   return rows.map(({ field, wanted, found }, index) => (
     <tr key={`${kind} ${name} ${field}`}>
       <td>{index === 0 ? entry : ''}</td>
       <td>{field}</td>
       <td>{wanted}</td>
-      <td>{found}</td>
+      <td>
+        {found}
+        {held !== '' && index === 0 && <div className={css.held}>{held}</div>}
+      </td>
     </tr>
   ))
 }

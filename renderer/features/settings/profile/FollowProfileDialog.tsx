@@ -37,7 +37,7 @@ export function FollowProfileDialog({ text, profile, isKnown, onClose }: FollowP
       footer={
         <>
           <span className={settingsCss.grow} />
-          <Button variant="plain" autoFocus onClick={onClose}>
+          <Button variant="plain" data-focus-first onClick={onClose}>
             Cancel
           </Button>
           <Button variant="primary" disabled={isBusy} aria-busy={isBusy} onClick={() => void follow()}>

@@ -17,7 +17,9 @@ export function FollowedProfile({ profile }: { profile: DescribedProfile }) {
     if (!view) return
     const left = view.followed?.differences.length ?? 0
     const message =
-      left === 0 ? 'All is as the profile says.' : `${formatCount(left, 'entry', 'entries')} could not be put back.`
+      left === 0
+        ? 'All is as the profile says.'
+        : `${formatCount(left, 'entry', 'entries')} could not be put back; the table says what holds ${left === 1 ? 'it' : 'them'}.`
     showToast({ tone: left === 0 ? 'ok' : 'warn', message })
   }
   return (
@@ -29,9 +31,11 @@ export function FollowedProfile({ profile }: { profile: DescribedProfile }) {
         <>
           <StatusWord status="attention">Not as the profile says</StatusWord>
           <Differences differences={differences} />
-          <div className={settingsCss.row}>
-            <Button onClick={() => void putBack()}>Put back what differs</Button>
-          </div>
+          {differences.some(({ held }) => held === '') && (
+            <div className={settingsCss.row}>
+              <Button onClick={() => void putBack()}>Put back what differs</Button>
+            </div>
+          )}
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { DescribedProfile } from '#shared/contract/siteProfile.ts'
 import { formatCount } from '../../../app/formatAmount.ts'
 import css from '../certificates/Certificates.module.css'
+import { Fingerprint } from './Fingerprint.tsx'
 
 /** Who signed it, when, and what it holds. */
 export function ProfileFacts({ profile }: { profile: DescribedProfile }) {
@@ -18,7 +19,9 @@ export function ProfileFacts({ profile }: { profile: DescribedProfile }) {
       <dt>Issued</dt>
       <dd>{new Date(profile.issuedAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}</dd>
       <dt>Signed by</dt>
-      <dd className={`mono ${css.fingerprint}`}>{profile.fingerprint}</dd>
+      <dd>
+        <Fingerprint value={profile.fingerprint} />
+      </dd>
       <dt>Holds</dt>
       <dd>{held.length === 0 ? 'Nothing' : held.join(', ')}</dd>
       <dt>Locked</dt>

@@ -1,27 +1,33 @@
 import { FileDown, FilePlus2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { DescribedProfile } from '#shared/contract/siteProfile.ts'
-import { client } from '../../../api/client.ts'
 import { callQuery } from '../../../api/useQueryOperation.ts'
 import { useSite } from '../../../api/workstation.ts'
+import { readTextFile } from '../../../app/readTextFile.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { said } from '../certificates/said.ts'
 import settingsCss from '../SettingsPage.module.css'
 import { ExportProfileDialog } from './ExportProfileDialog.tsx'
+import { Fingerprint } from './Fingerprint.tsx'
 import { FollowedProfile } from './FollowedProfile.tsx'
 import { FollowProfileDialog } from './FollowProfileDialog.tsx'
+import { LeaveProfileDialog } from './LeaveProfileDialog.tsx'
+
+/** The contract takes no more. */
+const MOST_BYTES = 4_000_000
 
 /** One workstation is set up, and the others of the site follow it. */
 export function SiteProfile() {
   const view = useSite()
   const input = useRef<HTMLInputElement>(null)
   const [isExporting, setExporting] = useState(false)
+  const [isLeaving, setLeaving] = useState(false)
   const [chosen, setChosen] = useState<{ text: string; profile: DescribedProfile }>()
   const choose = async (file: File) => {
-    const text = await file.text()
-    const profile = await said(callQuery('site', 'look', { text }))
-    if (profile) setChosen({ text, profile })
+    const text = await said(readTextFile(file, 'a site profile', MOST_BYTES))
+    const profile = text === undefined ? undefined : await said(callQuery('site', 'look', { text }))
+    if (text !== undefined && profile) setChosen({ text, profile })
   }
   if (!view) return <Bars />
   return (
@@ -47,7 +53,7 @@ export function SiteProfile() {
           Export a profile
         </Button>
         {(view.followed || view.problem) && (
-          <Button variant="plain" onClick={() => void said(client.site.leave({}))}>
+          <Button variant="plain" onClick={() => setLeaving(true)}>
             Leave the profile
           </Button>
         )}
@@ -64,6 +70,15 @@ export function SiteProfile() {
           }}
         />
       </div>
+      {view.ownFingerprint !== '' && (
+        <div className={settingsCss.help}>
+          Profiles that are exported here carry this fingerprint; whoever follows one compares it.
+          <Fingerprint value={view.ownFingerprint} />
+        </div>
+      )}
+      {isLeaving && (
+        <LeaveProfileDialog name={view.followed?.name ?? 'the profile'} onClose={() => setLeaving(false)} />
+      )}
       {chosen && (
         <FollowProfileDialog
           {...chosen}
