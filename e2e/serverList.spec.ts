@@ -80,7 +80,10 @@ test("the administrator's servers stand first and cannot be changed; a thousand 
   page,
 }) => {
   const file = join(folder, 'servers.ini')
-  writeFileSync(file, '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = x\ncolour = green\n')
+  writeFileSync(
+    file,
+    '[Hospital]\nae_title = UNI\nhost = uni.example\nport = 104\n[Broken]\nport = x\ncolour = green\n',
+  )
   await using workstation = await startWorkstation({
     dataFolder: join(folder, 'data2'),
     flags: ['--servers-ini', file],

@@ -105,8 +105,7 @@ const NO = /^(false|no|off|0|falsch|nein|faux|non|falso)$/i
 
 function typed(text: string, like: unknown): unknown {
   if (typeof like === 'number') return /^\d{1,6}$/.test(text) ? Number(text) : text
-  if (typeof like === 'boolean')
-    return YES.test(text) ? true : NO.test(text) ? false : text
+  if (typeof like === 'boolean') return YES.test(text) ? true : NO.test(text) ? false : text
   return text
 }
 

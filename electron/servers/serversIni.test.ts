@@ -94,8 +94,7 @@ test('all that the editor has stands in the file, quoted or not, and a mistyped 
     { where: 'line 16', reason: '"aetitle" is not known; is ae_title meant?' },
     {
       where: 'line 20',
-      reason:
-        'port: A port is a number from 1 to 65535. A remark needs a line of its own. [Remarked] is left out.',
+      reason: 'port: A port is a number from 1 to 65535. A remark needs a line of its own. [Remarked] is left out.',
     },
   ])
 })

@@ -120,7 +120,8 @@ function sectionsOf(text: string, say: (line: number, reason: string) => void): 
     else {
       const key = words.slice(0, at).trim().toLowerCase()
       if (!KNOWN.includes(key)) say(line, `"${clip(key)}" is not known; ${meant(key)}`)
-      else if (current.values.has(key)) say(line, `${key} stands in [${clip(current.name)}] twice; the first one is used.`)
+      else if (current.values.has(key))
+        say(line, `${key} stands in [${clip(current.name)}] twice; the first one is used.`)
       else current.values.set(key, { text: unquoted(words.slice(at + 1).trim()), line })
     }
   }

@@ -73,6 +73,11 @@ export function readSiteFile(file: string, given: boolean, ownPort: number, befo
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT') return broken(`It cannot be read (${code ?? 'unknown error'}).`)
     // Taken away on purpose: so are its servers.
-    return { file, found: false, servers: [], problems: given ? [{ where: 'file', reason: 'There is no such file.' }] : [] }
+    return {
+      file,
+      found: false,
+      servers: [],
+      problems: given ? [{ where: 'file', reason: 'There is no such file.' }] : [],
+    }
   }
 }

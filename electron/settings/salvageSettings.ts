@@ -57,7 +57,7 @@ export function salvageSettings(json: unknown, usual: Settings): Salvaged | unde
 function sentencesOf(bad: ReadonlyMap<string, unknown>, asksAgain: boolean): string {
   const now = [...bad].filter(([key]) => key !== 'confirmed')
   const words = now.map(([key, value]) =>
-    key === 'accept' ? 'Who may connect: who is known' : `${fieldWords(key)}: ${valueWords(value)}`,
+    key === 'accept' ? 'Who may connect: who is known' : `${fieldWords('setting', key)}: ${valueWords(key, value)}`,
   )
   const count = bad.size === 1 ? 'One setting was' : `${bad.size} settings were`
   const are = words.length === 0 ? '' : ` Now in place: ${words.join('; ')}.`

@@ -36,6 +36,7 @@ const deviceWords: Readonly<Record<string, string>> = {
 }
 
 const settingWords: Readonly<Record<string, string>> = {
+  aeTitle: 'AE title',
   ...({
     checkCalledAETitle: 'It calls us by our AE title',
     checkCallingAETitle: 'Its AE title is among the devices or servers',
@@ -63,7 +64,13 @@ const settingWords: Readonly<Record<string, string>> = {
 const words = { server: serverWords, device: deviceWords, setting: settingWords }
 
 export function fieldWords(kind: keyof typeof words, field: string): string {
-  return words[kind][field] ?? field
+  return words[kind][field] ?? apart(field)
+}
+
+/** `hl7Listener` is `Hl7 listener`. */
+function apart(field: string): string {
+  const text = field.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** Choices that the pages show by another word than they are kept under. */

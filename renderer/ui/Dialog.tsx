@@ -33,7 +33,8 @@ export function Dialog({ title, subtitle, onClose, children, footer, width = 520
     if (!element.open) element.showModal()
     setContainer(element)
     const safe = element.querySelector('[data-focus-first]')
-    const first = wanted ?? safe ?? element.querySelector(`.${css.body} :is(${FOCUSABLE}), .${css.footer} :is(${FOCUSABLE})`)
+    const first =
+      wanted ?? safe ?? element.querySelector(`.${css.body} :is(${FOCUSABLE}), .${css.footer} :is(${FOCUSABLE})`)
     if (first instanceof HTMLElement) first.focus()
     else element.focus()
     return () => element.close()

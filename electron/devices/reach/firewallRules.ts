@@ -48,8 +48,7 @@ export function netfilterVerdict(port: number, ruleset: string): PortVerdict {
     return { state: 'open', sentence: `nftables lets port ${port} in${from ? ` from ${from}` : ''}.` }
   }
   if (own) return { state: 'no-rule', sentence: `A rule of nftables keeps port ${port} out.` }
-  if (lines.some(isDropping))
-    return { state: 'no-rule', sentence: `nftables filters, and no rule names port ${port}.` }
+  if (lines.some(isDropping)) return { state: 'no-rule', sentence: `nftables filters, and no rule names port ${port}.` }
   return { state: 'off', sentence: `nftables keeps nothing out that comes to port ${port}.` }
 }
 

@@ -12,8 +12,10 @@ export function SiteFileDialog({ site, onClose }: { site: SiteFileView; onClose(
         {file}
       </p>
       <p>
-        {servers === 0 ? 'None of its servers is' : `${formatCount(servers, 'server')} of it ${servers === 1 ? 'is' : 'are'}`} in
-        the list. {found ? linesWords(problems.length) : 'When the file is mended it is read within seconds.'}
+        {servers === 0
+          ? 'None of its servers is'
+          : `${formatCount(servers, 'server')} of it ${servers === 1 ? 'is' : 'are'}`}{' '}
+        in the list. {found ? linesWords(problems.length) : 'When the file is mended it is read within seconds.'}
       </p>
     </ProblemsDialog>
   )

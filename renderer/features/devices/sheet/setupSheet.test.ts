@@ -34,7 +34,12 @@ const guides: DeviceGuide[] = [
     systems: [{ name: 'CT', path: ['Service Mode', 'Add Remote Node'], note: 'Or not.', modalities: [], source: '' }],
     notes: [],
   },
-  { vendor: 'Other', matches: [], systems: [{ name: 'Any', path: ['Setup'], note: '', modalities: [], source: '' }], notes: [] },
+  {
+    vendor: 'Other',
+    matches: [],
+    systems: [{ name: 'Any', path: ['Setup'], note: '', modalities: [], source: '' }],
+    notes: [],
+  },
 ]
 const now = new Date(2026, 10, 21).getTime()
 const sheet = setupSheet(device, reach, guides, now)
@@ -117,7 +122,12 @@ test('a value that a command line could misread never reaches a script', () => {
 })
 
 const long = (name: string, modalities: string[]) => ({
-  ...{ name, modalities, path: ['Utility or Configuration', 'Connectivity and network', 'DICOM device', 'Add'], source: '' },
+  ...{
+    name,
+    modalities,
+    path: ['Utility or Configuration', 'Connectivity and network', 'DICOM device', 'Add'],
+    source: '',
+  },
   note: 'Then Connectivity, Service: add DICOM image storage for that device, and Connectivity, Dataflow: choose it as an output. Some need the service key: then the vendor enters it.',
 })
 const wordy: DeviceGuide = {

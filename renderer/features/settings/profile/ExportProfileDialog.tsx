@@ -26,7 +26,11 @@ export function ExportProfileDialog({ name: followed, onClose }: { name: string;
   const [include, setInclude] = useState(all)
   const [locks, setLocks] = useState(none)
   const [fingerprint, setFingerprint] = useState<string>()
-  const held = { servers: useServers()?.filter(({ setBy }) => setBy !== 'file').length, devices: useDevices()?.devices.length, settings: undefined }
+  const held = {
+    servers: useServers()?.filter(({ setBy }) => setBy !== 'file').length,
+    devices: useDevices()?.devices.length,
+    settings: undefined,
+  }
   const isEmpty = !Object.values(include).some(Boolean)
   const isRight = name.trim() !== '' && !isEmpty
   const exportIt = async () => {
@@ -46,11 +50,7 @@ export function ExportProfileDialog({ name: followed, onClose }: { name: string;
           <Button variant="plain" onClick={onClose}>
             {fingerprint ? 'Close' : 'Cancel'}
           </Button>
-          <Button
-            variant={fingerprint ? 'outlined' : 'primary'}
-            disabled={!isRight}
-            onClick={() => void exportIt()}
-          >
+          <Button variant={fingerprint ? 'outlined' : 'primary'} disabled={!isRight} onClick={() => void exportIt()}>
             {fingerprint ? 'Export again' : 'Export'}
           </Button>
         </>
@@ -100,5 +100,10 @@ export function ExportProfileDialog({ name: followed, onClose }: { name: string;
 
 /** No path is ever made from what was typed. */
 function fileNameOf(name: string): string {
-  return name.trim().replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 40) || 'site'
+  return (
+    name
+      .trim()
+      .replace(/[^\p{L}\p{N}_-]+/gu, '-')
+      .slice(0, 40) || 'site'
+  )
 }
