@@ -19,6 +19,83 @@ test('while the workstation is down the frame says nothing of what it did before
   await expect(status).toContainText('not known')
 })
 
+test('a page that stayed open while the workstation was updated is loaded anew, and takes nothing away', async ({
+  connection,
+  workstation,
+  page,
+  complaints,
+}) => {
+  await connection.ask.settings.addDemoStudies({})
+  let lose = () => {}
+  await page.routeWebSocket('**/wire', (socket) => {
+    socket.connectToServer()
+    lose = () => void socket.close()
+  })
+  // From now on as after a restart with another version: what the page still has to load has another name.
+  let isUpdated = false
+  let documents = 0
+  await page.route(
+    (url) => url.pathname === '/',
+    async (route) => {
+      const isDocument = route.request().resourceType() === 'document'
+      if (isDocument) documents += 1
+      if (!isUpdated || isDocument) return route.continue()
+      const answer = await route.fetch()
+      const html = await answer.text()
+      await route.fulfill({ response: answer, body: html.replaceAll(/index-[\w-]+\.js/g, 'index-other.js') })
+    },
+  )
+  let isGone = false
+  await page.route(/ViewerPage-[\w-]+\.js/, (route) => (isGone ? route.abort() : route.continue()))
+  const marked = () => page.evaluate(() => document.body.dataset.marked === 'yes')
+  const mark = () => page.evaluate(() => document.body.setAttribute('data-marked', 'yes'))
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  const said = 'The workstation was updated. The page was loaded again.'
+  await page.goto(workstation.url)
+  await expect(studyRow(page, CT_PATIENT)).toBeVisible()
+  await mark()
+
+  // Where somebody types it waits, and says so.
+  await page.getByRole('searchbox').first().fill('P')
+  isUpdated = true
+  lose()
+  const banner = page.getByRole('status').filter({ hasText: 'The workstation was updated.' })
+  await expect(banner).toBeVisible()
+  expect(await marked()).toBe(true)
+  isUpdated = false
+  await banner.getByRole('button', { name: 'Reload' }).click()
+  await expect(studyRow(page, CT_PATIENT)).toBeVisible()
+  expect(await marked()).toBe(false)
+
+  // Where nothing would be lost it is done by itself, once.
+  await mark()
+  isUpdated = true
+  lose()
+  await expect.poll(marked).toBe(false)
+  await expect(toast).toContainText(said)
+  isUpdated = false
+
+  // A part of the page that is there no more: what stands empty for it is loaded anew, too, once.
+  await studyRow(page, CT_PATIENT).dblclick()
+  const tile = page.getByRole('region', { name: /^Tile 1,/ })
+  await expect(tile).toContainText('Image 1 of')
+  isGone = true
+  isUpdated = true
+  const before = documents
+  await page.reload()
+  await expect.poll(() => documents).toBe(before + 2)
+  await expect(page.getByText('This part of the page stopped working')).toBeVisible()
+  await expect(banner).toBeVisible()
+  expect(documents).toBe(before + 2)
+  isGone = false
+  isUpdated = false
+  await page.reload()
+  await expect(tile).toContainText('Image 1 of')
+  // That it could not be fetched is what this was about.
+  expect(complaints.filter((text) => !text.includes('dynamically imported module'))).toEqual([])
+  complaints.splice(0)
+})
+
 test('what runs is said where it was begun, and then how it ended', async ({
   folder,
   workstation,

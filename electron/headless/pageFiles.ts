@@ -20,11 +20,30 @@ export interface PageFile {
   immutable: boolean
 }
 
+/** A page that was built anew below a host that runs has other names; whoever asks for what is not there costs no more. */
+const LIST_AGAIN_MS = 1000
+
 /**
- * The built page as an allow-list made once at start: URL path -> file. A request is looked up here and never becomes
- * a path on disk.
+ * The built page as an allow-list: URL path -> file. A request is looked up here and never becomes a path on disk. Made at
+ * start, and again where a file is asked for that was not there then.
  */
 export async function listPageFiles(folder: string): Promise<(urlPath: string) => Promise<PageFile | undefined>> {
+  let files = await list(folder)
+  let listedAt = performance.now()
+  return async (urlPath) => {
+    const wanted = urlPath === '/' ? '/index.html' : urlPath
+    if (!files.has(wanted) && performance.now() - listedAt > LIST_AGAIN_MS) {
+      listedAt = performance.now()
+      files = await list(folder).catch(() => files)
+    }
+    const file = files.get(wanted)
+    const bytes = file && (await readIfPresent(file))
+    if (!file || !bytes) return undefined
+    return { type: TYPES[extname(file)] ?? 'application/octet-stream', bytes, immutable: wanted.startsWith('/assets/') }
+  }
+}
+
+async function list(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = new Map<string, string>()
   for (const entry of entries) {
@@ -32,14 +51,14 @@ export async function listPageFiles(folder: string): Promise<(urlPath: string) =
     const file = join(entry.parentPath, entry.name)
     files.set(`/${relative(folder, file).split(sep).join('/')}`, file)
   }
-  return async (urlPath) => {
-    const wanted = urlPath === '/' ? '/index.html' : urlPath
-    const file = files.get(wanted)
-    if (!file) return undefined
-    return {
-      type: TYPES[extname(file)] ?? 'application/octet-stream',
-      bytes: await readFile(file),
-      immutable: wanted.startsWith('/assets/'),
-    }
+  return files
+}
+
+async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }

@@ -43,7 +43,11 @@ export function openConfigFile<Schema extends z.ZodType>(
     const aside = asideOf(file)
     copyFileSync(file, join(dirname(file), aside))
     write(repaired.data)
-    return { value: repaired.data, notice: `${basename(file)}: ${saved.lost} It is kept as ${aside}.`, write }
+    return {
+      value: repaired.data,
+      notice: `${basename(file)}: ${saved.lost} The file as it was is kept as ${aside}.`,
+      write,
+    }
   }
   const [issue] = parsed.error.issues
   const where = issue?.path.map(String).join('.') || 'its form'

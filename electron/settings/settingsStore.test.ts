@@ -71,7 +71,7 @@ describe('a file with a value that cannot be read', () => {
     expect(settings.current()).toEqual({ ...DEFAULT_SETTINGS, aeTitle: 'WARD3', checkAddress: false })
     expect(settings.confirmed()).toBe(true)
     expect(settings.notice).toMatch(
-      /^settings\.json: One setting was not readable\. Now in place: Idle timeout \(s\): 600\. The others are as they were\. It is kept as settings\.broken-.*\.json\.$/,
+      /^settings\.json: One setting was not readable\. Now in place: Idle timeout \(s\): 600\. The others are as they were\. The file as it was is kept as settings\.broken-.*\.json\.$/,
     )
     expect(kept().map((text) => JSON.parse(text))).toEqual([content])
     // Repaired for good: the next start has nothing to say.

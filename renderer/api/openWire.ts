@@ -13,6 +13,10 @@ export function openWire(): Promise<Wire> {
 /** The token of the address; null once it is exchanged for the cookie, which outlives a reload. */
 let token: string | null | undefined
 
+// The address of a new run, put into a page of the run before: a browser changes nothing but the fragment then.
+if (typeof window !== 'undefined')
+  window.addEventListener('hashchange', () => location.hash.startsWith('#token=') && location.reload())
+
 async function openWebSocket(): Promise<Wire> {
   token ??= new URLSearchParams(location.hash.slice(1)).get('token')
   if (token) {

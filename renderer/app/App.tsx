@@ -19,6 +19,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { KeyboardHelp } from './KeyboardHelp.tsx'
 import { type Page, useNavigation } from './navigation.ts'
+import { loadPart } from './outdatedPage.ts'
 import { Rail } from './Rail.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { useFrameShortcuts } from './useFrameShortcuts.ts'
@@ -27,7 +28,7 @@ import { useTheme } from './useTheme.ts'
 /** Cornerstone is most of the page's weight: fetched and warmed while nothing else happens, before the first double click. */
 let Viewer: typeof import('../features/viewer/ViewerPage.tsx').ViewerPage | undefined
 const loadViewer = async () => {
-  const module = await import('../features/viewer/ViewerPage.tsx')
+  const module = await loadPart(() => import('../features/viewer/ViewerPage.tsx'), true)
   Viewer = module.ViewerPage
   return { default: module.ViewerPage }
 }

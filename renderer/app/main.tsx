@@ -9,8 +9,10 @@ import { keepConnected } from '../api/connection.ts'
 import { queryClient } from '../api/queryClient.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { followVersion } from './outdatedPage.ts'
 
 void keepConnected()
+followVersion()
 
 const root = document.getElementById('root')
 if (root) {

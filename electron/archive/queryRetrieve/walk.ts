@@ -1,5 +1,6 @@
 import { type Connection, prepare } from '../database.ts'
 import { type Conditions, conditionsOf } from './conditions.ts'
+import { newestMatch } from './newestMatch.ts'
 import type { Query } from './query.ts'
 import { studyPaths } from './studyPaths.ts'
 import { type Candidate, type InstanceRow, SERIES_COLUMNS, type SeriesRow, Subject } from './subject.ts'
@@ -22,10 +23,7 @@ export type Walk = (query: Query, bare?: 'bare') => Generator<Candidate | undefi
 export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeof keyValues> } {
   const pathOf = studyPaths(db)
   const valueFor = keyValues(db)
-  const newestOfPatient = prepare<{ id: number }>(
-    db,
-    'SELECT max(study_id) AS id FROM studies WHERE patient_ref = ? AND listed = 1',
-  )
+  const newestMatches = newestMatch(db)
   const seriesOfStudy = prepare<SeriesRow>(
     db,
     `SELECT ${SERIES_COLUMNS} FROM series WHERE study_id = ? AND instance_count > 0
@@ -58,15 +56,16 @@ export function walker(db: Connection): { walk: Walk; valueFor: ReturnType<typeo
   )
 
   function* studies(query: Query, conditions: Conditions): Generator<Candidate | undefined> {
+    const newestOf = query.level === 'PATIENT' ? newestMatches(conditions.STUDY) : undefined
     for (const row of pathOf(query).rows()) {
       if (!row) {
         yield undefined
         continue
       }
       const candidate = { study: new Subject(row), series: undefined, instance: undefined }
-      // A patient is told by the latest study that names it, and once.
-      if (query.level === 'PATIENT' && newestOfPatient.get(row.patientRef)?.id !== row.studyId) continue
-      if (conditions.STUDY(candidate)) yield candidate
+      if (!conditions.STUDY(candidate)) continue
+      // A patient is told once.
+      if (!newestOf || (yield* newestOf(row.patientRef)) === row.studyId) yield candidate
     }
   }
 

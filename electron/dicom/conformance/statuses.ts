@@ -73,7 +73,7 @@ const ANSWERS: Readonly<Record<number, Answers>> = {
       answer(CANCELLED, 'the peer cancelled'),
     ],
     behaviour:
-      'All matching of PS3.4 C.2.2.2: single value, list of UIDs, universal, wild card, range, sequence. Names match without regard to case and accents. In a worklist an animal is named as PS3.5 6.2.1 has it (`Sato^Rex`: family of the responsible person or organization, name of the animal; `^Rex` where nobody is named), and is found by its own name alone as well. Responses carry the character set of the request where the name can be written in it, else ISO_IR 192; RetrieveAETitle is this workstation, InstanceAvailability ONLINE. They go out as they are found and as fast as the peer reads; C-CANCEL is obeyed between two of them.',
+      'All matching of PS3.4 C.2.2.2: single value, list of UIDs, universal, wild card, range, sequence. Names match without regard to case and accents. In a worklist an animal is named as PS3.5 6.2.1 has it (`Sato^Rex`: family of the responsible person or organization, name of the animal; `^Rex` where nobody is named), and is found by its own name alone as well. At PATIENT level a patient is one Patient ID of one issuer; it is found by what any of its studies says of it (one study has to fulfil all keys), and answered once, with the values of the latest study that does. Responses carry the character set of the request where the name can be written in it, else ISO_IR 192; RetrieveAETitle is this workstation, InstanceAvailability ONLINE. They go out as they are found and as fast as the peer reads; C-CANCEL is obeyed between two of them.',
   },
   [commandField.cMoveRequest]: {
     operation: 'C-MOVE',

@@ -1,5 +1,6 @@
 import { Keyboard, LayoutGrid, PawPrint } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
+import { loadPart } from '../../app/outdatedPage.ts'
 import { Bars } from '../../ui/Bars.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -8,7 +9,7 @@ import { HangingList } from '../viewer/hanging/HangingList.tsx'
 import css from './SettingsPage.module.css'
 
 /** It knows the viewer's commands, and the viewer is most of the page's weight: fetched when it is looked at. */
-const Habits = lazy(async () => ({ default: (await import('../viewer/habits/Habits.tsx')).Habits }))
+const Habits = lazy(async () => ({ default: (await loadPart(() => import('../viewer/habits/Habits.tsx'))).Habits }))
 
 const parts = [
   { part: 'hanging', title: 'Hanging protocols', icon: LayoutGrid },
