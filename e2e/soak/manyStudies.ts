@@ -10,6 +10,7 @@ import { temporaryFolder } from '../workstation/temporaryFolder.ts'
 import { until } from '../workstation/until.ts'
 import { type Check, MB, megabytes, type SoakOptions } from './check.ts'
 import { type Chromium, type Memory, openChromium } from './chromium.ts'
+import { fillRecords } from './fillRecords.ts'
 import { type HostMemory, hostMemory } from './hostMemory.ts'
 import { growthBetween } from './memoryDump.ts'
 import { kindOf, nameOf, writeStudy } from './studiesOfKinds.ts'
@@ -45,6 +46,7 @@ export async function manyStudies({ studies, data }: SoakOptions): Promise<Check
   await using chromium = await openChromium()
   await chromium.goto(workstation.url)
   await chromium.until(() => window.negatoscope !== undefined)
+  await fillRecords(chromium)
   const looks: Look[] = []
   const startedAt = Date.now()
   for (let number = 0; number < studies; number += 1) {

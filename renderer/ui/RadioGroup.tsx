@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import css from './Checkbox.module.css'
+import { useRadioName } from './useRadioName.ts'
 
 export interface RadioGroupProps<Value extends string> {
   label: string
@@ -21,6 +22,7 @@ export function RadioGroup<Value extends string>({
   disabled,
 }: RadioGroupProps<Value>) {
   const id = useId()
+  const name = useRadioName()
   return (
     <fieldset className={css.group} disabled={disabled}>
       <legend className={css.legend}>{label}</legend>
@@ -29,7 +31,7 @@ export function RadioGroup<Value extends string>({
           <input
             id={`${id}-${option.value}`}
             type="radio"
-            name={id}
+            name={name}
             className={css.box}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
-import { useId } from 'react'
 import css from './SegmentedControl.module.css'
+import { useRadioName } from './useRadioName.ts'
 
 export interface SegmentedControlProps<Value extends string> {
   /** Accessible name of the group. */
@@ -15,7 +15,7 @@ export interface SegmentedControlProps<Value extends string> {
 /** One of a few, always visible. Radio buttons underneath: arrow keys move, the group is one tab stop. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, value, options, onChange, onPress } = props
-  const name = useId()
+  const name = useRadioName()
   return (
     <div role="radiogroup" aria-label={label} className={css.segments}>
       {options.map(({ value: own, label: text, icon: Icon }) => (
