@@ -47,6 +47,13 @@ test('another passphrase opens nothing and spoils nothing; when the last is remo
   const wrong = await open('wrong')
   expect(await wrong.secretFor(1, SITE)).toBeUndefined()
   expect(wrong.view().problem).toMatch(/another passphrase/)
+  // It is kept, and why it does not open is said where it is wanted, and at the start.
+  expect(wrong.lockedWhy(1, SITE)).toMatch(/another passphrase/)
+  expect(wrong.lockedWhy(2, SITE)).toBe('')
+  expect([wrong.notice, (await open('')).notice]).toEqual([
+    expect.stringMatching(/another passphrase/),
+    expect.stringMatching(/not given/),
+  ])
   await expect(wrong.keep(2, SITE, 'x')).rejects.toThrow(/another passphrase/)
   expect(await (await open()).secretFor(1, SITE)).toBe('hunter2')
   const later = await open('wrong')

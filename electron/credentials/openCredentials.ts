@@ -21,6 +21,8 @@ export interface Credentials {
   keep(serverId: number, origin: string, secret: string): Promise<void>
   /** Undefined where none is kept for this server at this web site, or it cannot be unlocked. */
   secretFor(serverId: number, origin: string): Promise<string | undefined>
+  /** Why the one that is kept cannot be unlocked; '' where none is kept, or it can. */
+  lockedWhy(serverId: number, origin: string): string
   /** Forgets those of servers that are gone. */
   prune(serverIds: readonly number[]): void
   readonly notice: string | undefined
@@ -59,7 +61,8 @@ export async function openCredentials({ dataFolder, seal, passphrase }: Credenti
   const others = (serverId: number) => kept?.entries.filter((one) => one.serverId !== serverId) ?? []
 
   return {
-    notice: file.notice,
+    // Nobody may look at the page of a host that starts by itself.
+    notice: file.notice ?? (kept && kept.entries.length > 0 && problem !== '' ? problem : undefined),
     view: () => ({
       kept: box && problem === '' ? `In ${join(dataFolder, 'config')}, locked by ${box.name}.` : '',
       problem,
@@ -88,6 +91,8 @@ export async function openCredentials({ dataFolder, seal, passphrase }: Credenti
         return undefined
       }
     },
+    lockedWhy: (serverId, origin) =>
+      kept?.entries.some((one) => one.serverId === serverId && one.origin === origin) ? problem : '',
     prune(serverIds) {
       const entries = kept?.entries.filter(({ serverId }) => serverIds.includes(serverId)) ?? []
       if (kept && entries.length < kept.entries.length) write({ ...kept, entries })

@@ -81,7 +81,7 @@ function notBrought(serverName: string): StageOutcome {
     advice: {
       what: `${serverName} was asked for an image by WADO-RS and sent none.`,
       who: 'administrator',
-      how: 'The administrator finds the reason in its log; or untick Retrieve under REST, and images come by DICOM.',
+      how: 'The administrator finds the reason in its log; or untick Retrieve under Web interface, and images come by DICOM.',
       values: [],
       commands: [],
     },

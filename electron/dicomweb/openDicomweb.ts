@@ -16,7 +16,7 @@ import type { WebApi, WebRoute, WebServer } from './webApi.ts'
 
 export interface DicomwebParts {
   archive: { writerPort(): MessagePort; readonly storageFolder: string; onWriterRestart(act: () => void): () => void }
-  credentials: Pick<Credentials, 'secretFor'>
+  credentials: Pick<Credentials, 'secretFor' | 'lockedWhy'>
   settings: { current(): Settings }
   /** Where each call and its requests are told. */
   log: Pick<WebLog, 'calling' | 'asked' | 'called'>
@@ -105,7 +105,8 @@ export function openDicomweb({ archive, credentials, settings, log }: DicomwebPa
   const unlocked = async (route: WebRoute, given?: string): Promise<WebServer> => {
     if (route.authentication === 'none') return { ...route, authorization: '' }
     const secret = given ?? (await credentials.secretFor(route.serverId, route.origin))
-    if (secret === undefined || secret === '') throw noSecret(route)
+    if (secret === undefined || secret === '')
+      throw noSecret(route, '', credentials.lockedWhy(route.serverId, route.origin))
     // RFC 6750 2.1; anything else could not stand in a header.
     if (route.authentication === 'bearer' && !/^[\x21-\x7e ]+$/.test(secret))
       throw noSecret(route, 'holds signs that no token has')
@@ -163,10 +164,10 @@ function partyOf({ name, host, port, tls }: WebRoute) {
   return { direction: 'out' as const, name, address, security: tls ? 'TLS' : '' }
 }
 
-function noSecret({ name, origin, authentication }: WebRoute, flaw = ''): AssociationError {
+function noSecret({ name, origin, authentication }: WebRoute, flaw = '', locked = ''): AssociationError {
   const what = authentication === 'basic' ? 'password' : 'token'
   const sentence = flaw
-    ? `The ${what} for ${name} ${flaw}. Type it again under Servers, REST.`
-    : `No ${what} is kept for ${name} at ${origin}. Type it under Servers, REST.`
+    ? `The ${what} for ${name} ${flaw}. Type it again under Servers, Web interface.`
+    : locked || `No ${what} is kept for ${name} at ${origin}. Type it under Servers, Web interface.`
   return new AssociationError('CREDENTIAL', sentence, { sentence, cause: `no ${what}` })
 }

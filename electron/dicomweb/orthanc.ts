@@ -76,5 +76,8 @@ async function ask<Schema extends z.ZodType>(
   const response = await webCall(server, { method: 'GET', path, headers: HEADERS }, signal)
   const parsed = schema.safeParse(await readJson(response, server, signal))
   if (parsed.success) return parsed.data
-  throw badAnswer(`${server.name} does not answer as an Orthanc does. Choose DICOMweb as its kind, under REST.`, 'form')
+  throw badAnswer(
+    `${server.name} does not answer as an Orthanc does. Choose DICOMweb as its kind, under Servers, Web interface.`,
+    'form',
+  )
 }

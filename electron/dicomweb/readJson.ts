@@ -52,7 +52,10 @@ async function decoded(response: IncomingMessage, server: WebServer, signal: Abo
       parts.push(chunk)
       bytes += chunk.length
       if (bytes > JSON_BYTES_MAX)
-        throw badAnswer(`${server.name} answers without end. Ask for less, or lower the limits under REST.`, 'too long')
+        throw badAnswer(
+          `${server.name} answers without end. Ask for less, or lower the limits under Servers, Web interface.`,
+          'too long',
+        )
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_'))

@@ -35,9 +35,9 @@ function meaning(
 ): string {
   if (status === 401) {
     if (authentication === 'none')
-      return 'NAME wants to know who asks. Choose user and password, or a token, under REST.'
+      return 'NAME wants to know who asks. Choose user and password, or a token, under Servers, Web interface.'
     return authentication === 'basic'
-      ? 'NAME does not accept this user and password. Type them again under REST; its administrator knows them.'
+      ? 'NAME does not accept this user and password. Type them again under Servers, Web interface; its administrator knows them.'
       : 'NAME does not accept this token. It may have ended: ask its administrator for a new one.'
   }
   if (status === 403) return 'NAME does not allow this for us. Its administrator must grant it.'

@@ -23,7 +23,7 @@ export async function remoteLook<Answer>(
   if (!peer.web)
     throw new ApiError(
       'invalid-input',
-      `${server.name} is not asked over the web. Under Servers, REST, retrieving over it can be switched on.`,
+      `${server.name} is not asked over the web. Under Servers, Web interface, retrieving over it can be switched on.`,
     )
   try {
     return await look(peer.web)

@@ -44,7 +44,7 @@ export async function send(transfer: Transfer, { node, peer, instances }: SendOp
   const waiting = [...transfer.items.values()].filter(({ state }) => state === 'waiting')
   const took = tookText(transfer, peer.name)
   if (waiting.length > 0) {
-    const why = mostFrequentNote(waiting)
+    const why = reasonOf(waiting)
     const left =
       waiting.length === 1
         ? '1 image is tried again by itself'
@@ -52,12 +52,12 @@ export async function send(transfer: Transfer, { node, peer, instances }: SendOp
     return {
       kind: 'again',
       scope: 'job',
-      message: [took, `${left}${why ? `: ${why}` : '.'}`].filter(Boolean).join(' '),
+      message: [took, `${left}. ${why}`.trim()].filter(Boolean).join(' '),
     }
   }
   if (failed === 0) return ended('done')
-  const why = mostFrequentNote([...transfer.items.values()].filter(({ state }) => state === 'failed'))
-  const refused = `${failed === 1 ? '1 image was' : `${failed} images were`} not taken${why ? `: ${why}` : '.'}`
+  const why = reasonOf([...transfer.items.values()].filter(({ state }) => state === 'failed'))
+  const refused = `${failed === 1 ? '1 image was' : `${failed} images were`} not taken. ${why}`.trim()
   return ended(done > 0 && total !== 0 ? 'partial' : 'failed', [took, refused].filter(Boolean).join(' '))
 }
 
@@ -99,8 +99,10 @@ function tookText(transfer: Transfer, serverName: string): string {
   return done > 0 ? `${serverName} has taken ${done} of ${total ?? done + failed} images.` : ''
 }
 
-function mostFrequentNote(items: Iterable<TransferItem>): string | undefined {
+/** The reason of most of them, and that there are others. */
+function reasonOf(items: Iterable<TransferItem>): string {
   const counts = new Map<string, number>()
   for (const { note } of items) if (note) counts.set(note, (counts.get(note) ?? 0) + 1)
-  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0]
+  const [most, ...others] = [...counts].toSorted((a, b) => b[1] - a[1])
+  return most ? `${most[0]}${others.length > 0 ? ' Not all for this reason: the list says why for each.' : ''}` : ''
 }

@@ -48,11 +48,11 @@ function remedyOf({ technical }: Probe, { server }: DiagnosisContext) {
   const values = [{ label: 'Web address', value: server.restUrl }]
   if (technical === 'HTTP 401')
     return {
-      ...{ who: 'you' as const, how: 'Type user and password, or the token, again under REST.' },
+      ...{ who: 'you' as const, how: 'Type user and password, or the token, again under Web interface.' },
       values: server.restUser ? [...values, { label: 'User', value: server.restUser }] : values,
     }
   if (technical.startsWith('no ') || technical === 'HTTP 404' || /^(text|application)\//.test(technical))
-    return { who: 'you' as const, how: 'Put it right under REST, and press Probe there.', values }
+    return { who: 'you' as const, how: 'Put it right under Web interface, and press Probe there.', values }
   return {
     ...{ who: 'administrator' as const, values },
     how: 'The administrator starts its web interface, or says under which address and user it answers.',

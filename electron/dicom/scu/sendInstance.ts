@@ -74,7 +74,7 @@ function answered(
 ): SendOutcome {
   const kind = statusClass(status)
   if (kind === 'success') return outcomeOf(instance, status, 'success', conversion || undefined)
-  const words = `The answer was ${statusWords(status)}${errorComment ? `: ${errorComment}` : ''}.`
+  const words = `Answer: ${statusWords(status)}${errorComment ? `: ${errorComment}` : ''}.`
   const note = [words, conversion].filter(Boolean).join(' ')
   return outcomeOf(instance, status, kind === 'warning' ? 'warning' : 'failure', note)
 }

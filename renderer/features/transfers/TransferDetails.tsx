@@ -11,13 +11,22 @@ import { TransferButtons } from './TransferButtons.tsx'
 import css from './TransferDetails.module.css'
 import { TransferItems } from './TransferItems.tsx'
 import { copyReport } from './transferActions.ts'
-import { legendOf, proofCounts, stateWord } from './transferState.ts'
+import { legendOf, proofCounts, stateWord, waitingText } from './transferState.ts'
 import { useTransferItems } from './useTransferItems.ts'
 
-export function TransferDetails({ row, note, now }: { row: TransferRow; note: string | undefined; now: number }) {
+interface TransferDetailsProps {
+  row: TransferRow
+  /** Among which it waits for its turn. */
+  all: readonly TransferRow[]
+  note: string | undefined
+  now: number
+}
+
+export function TransferDetails({ row, all, note, now }: TransferDetailsProps) {
   const items = useTransferItems(row)
   const { status, word } = stateWord(row, now)
   const isSaidByProof = row.proof?.state === 'proved' && row.state === 'done' && !row.message && !row.ruleName
+  const message = row.message || waitingText(row, all)
   const Arrow = row.kind === 'send' ? ArrowRight : ArrowLeft
   return (
     <section className={css.pane} aria-label="Details of the transfer" data-region>
@@ -25,16 +34,22 @@ export function TransferDetails({ row, note, now }: { row: TransferRow; note: st
         <h2 className={`${css.subject} ellipsis`} title={row.title}>
           {row.title || kindTitle[row.kind]}
         </h2>
-        {note && <span className="secondary ellipsis">{note}</span>}
+        {note && (
+          <span className={`${css.note} secondary ellipsis`} title={note}>
+            {note}
+          </span>
+        )}
         <Arrow size={14} strokeWidth={1.75} aria-hidden="true" />
-        <span className={classNames('ellipsis', row.kind === 'receive' && 'mono')}>{row.peer}</span>
+        <span className={classNames(css.peer, 'ellipsis', row.kind === 'receive' && 'mono')} title={row.peer}>
+          {row.peer}
+        </span>
         <span className={css.grow} />
         <TransferButtons row={row} onCopy={() => void copyReport(row, items.data ?? [])} />
       </div>
       {!isSaidByProof && (
         <div className={css.message} role="status">
           <StatusWord status={status}>{word}</StatusWord>
-          {row.message && <span>{row.message}</span>}
+          {message && <span>{message}</span>}
           {row.ruleName && (
             <span className="secondary">{`${row.kind === 'send' ? 'Sent' : 'Asked for'} by the rule ${row.ruleName}.`}</span>
           )}

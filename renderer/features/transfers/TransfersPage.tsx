@@ -49,7 +49,8 @@ function AllTransfers({ onRules }: { onRules(): void }) {
   const now = useNow(1000)
   const { all, more } = useTransferHistory(transfers ?? [], filter)
   const rows = listRows(all, filter, now)
-  const selected = all.find((row) => row.transferId === selectedId)
+  // What the filter leaves out is not looked at either.
+  const selected = all.find((row) => row.transferId === selectedId && (filter === 'all' || row.kind === filter))
   const notes = useStudyNotes(all)
   const pausable = all.filter(canPause).map(({ transferId }) => transferId)
   const paused = all.filter(({ state, hold }) => state === 'paused' && hold === 'person')
@@ -122,7 +123,13 @@ function AllTransfers({ onRules }: { onRules(): void }) {
           />
         )}
         {selected && (
-          <TransferDetails key={selected.transferId} row={selected} note={noteOf(selected, notes)} now={now} />
+          <TransferDetails
+            key={selected.transferId}
+            row={selected}
+            all={all}
+            note={noteOf(selected, notes)}
+            now={now}
+          />
         )}
       </div>
     </>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { transferRow } from './transferFixture.ts'
-import { countText, groupOf, proofCounts, stateWord, timeText } from './transferState.ts'
+import { countText, groupOf, legendOf, proofCounts, stateWord, timeText, waitingText } from './transferState.ts'
 
 const row = transferRow({
   ...{ state: 'running', title: 'Bruno', peer: 'Vetrad', total: 388, done: 97, studyIds: [] },
@@ -42,6 +42,37 @@ test('counts are honest about what is not known', () => {
 
 test('the strip has a tick for each image', () => {
   expect(proofCounts({ ...row, failed: 3 })).toEqual({ proved: 0, stored: 97, refused: 3, waiting: 288 })
+})
+
+test('below the strip each image is counted once', () => {
+  const counts = { total: 9, done: 4, warnings: 2, failed: 5, state: 'partial', endedAt: now } as const
+  expect(legendOf({ ...row, ...counts }, [])).toEqual([
+    { word: 'Stored', count: 2 },
+    { word: 'With a warning', count: 2 },
+    { word: 'Failed', count: 5 },
+  ])
+  const asked = { by: 'find', attempts: 1, checkedAt: now, nextCheckAt: null, note: '', differs: '' } as const
+  expect(legendOf({ ...row, ...counts, proof: { state: 'missing', counted: 3, ...asked } }, [])).toEqual([
+    { word: 'Proved', count: 3 },
+    { word: 'Stored', count: 1 },
+    { word: 'Of these with a warning', count: 2 },
+    { word: 'Failed', count: 5 },
+  ])
+})
+
+test('one that waits for its turn says behind what', () => {
+  const waiting = { ...row, transferId: 'w', state: 'waiting' as const, done: 0 }
+  const retried = {
+    ...waiting,
+    transferId: 'r',
+    title: 'Milo',
+    nextAttemptAt: new Date(2026, 10, 21, 10, 4, 9).getTime(),
+  }
+  expect(waitingText(waiting, [waiting])).toBe('')
+  expect(waitingText(waiting, [waiting, { ...row, peer: 'Other' }])).toBe('')
+  expect(waitingText(waiting, [waiting, row])).toBe('Goes after Bruno: one at a time goes to or from Vetrad.')
+  expect(waitingText(waiting, [waiting, retried])).toBe('Goes after Milo, which is tried again at 10:04:09.')
+  expect(waitingText(retried, [waiting, row])).toBe('')
 })
 
 test('what needs a person comes first, today is apart from earlier days', () => {

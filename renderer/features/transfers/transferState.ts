@@ -120,18 +120,40 @@ export function proofCounts(row: TransferRow): ProofCounts {
   return { proved, stored: Math.max(0, row.done - proved), refused: row.failed, waiting: Math.max(0, rest) }
 }
 
-/** What became of the images, each counted once; what there is none of is not mentioned, except what it is all about. */
+/**
+ * What became of the images, each counted once; what there is none of is not mentioned, except what it is all about. What
+ * was taken with a warning may be proved, too: then it is told apart from neither.
+ */
 export function legendOf(row: TransferRow, items: readonly TransferItem[]): { word: string; count: number }[] {
   const isImport = row.kind === 'import'
+  const counted = row.proof?.counted ?? 0
+  const stored = row.proof ? row.done - counted : row.done - row.duplicates - (isImport ? 0 : row.warnings)
   return [
-    ...(row.proof ? [{ word: 'Proved', count: row.proof.counted }] : []),
-    { word: isImport ? 'Imported' : 'Stored', count: row.done - row.duplicates - (isImport ? 0 : row.warnings) },
-    { word: 'Here already', count: row.duplicates },
-    { word: isImport ? 'Differ' : 'With a warning', count: row.warnings },
+    ...(row.proof ? [{ word: 'Proved', count: counted }] : []),
+    { word: isImport ? 'Imported' : 'Stored', count: stored },
+    { word: 'Here already', count: row.proof ? 0 : row.duplicates },
+    { word: isImport ? 'Differ' : row.proof ? 'Of these with a warning' : 'With a warning', count: row.warnings },
     { word: isImport ? 'Could not be read' : 'Failed', count: row.failed },
     { word: 'Left out', count: items.filter(({ state }) => state === 'left-out').length },
     { word: row.endedAt === null ? 'Waiting' : 'Missing', count: proofCounts(row).waiting ?? 0 },
   ].filter(({ count }, index) => count > 0 || index === 0)
+}
+
+/** Why one waits that was not tried yet: what is before it at the same place. '' where nothing is. */
+export function waitingText(row: TransferRow, all: readonly TransferRow[]): string {
+  if (row.state !== 'waiting' || row.nextAttemptAt !== null || row.opensAt !== null || row.message !== '') return ''
+  const before = all.find(
+    ({ transferId, kind, peer, state, nextAttemptAt }) =>
+      transferId !== row.transferId &&
+      kind === row.kind &&
+      peer === row.peer &&
+      (state === 'running' || (state === 'waiting' && nextAttemptAt !== null)),
+  )
+  if (!before) return ''
+  const whose = before.title || 'another transfer'
+  return before.state === 'running'
+    ? `Goes after ${whose}: one at a time goes to or from ${row.peer}.`
+    : `Goes after ${whose}, which is tried again at ${clockSeconds.format(before.nextAttemptAt ?? 0)}.`
 }
 
 /** `385 of 388`, `34 so far`, `627`. */
@@ -144,6 +166,7 @@ export function countText(row: TransferRow): string {
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const clockSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 /** `11 s left`, `since 10:39`, `10:13`, `20 Nov 14:52`. */

@@ -42,6 +42,7 @@ export function RuleEditor({ rule, onClose }: RuleEditorProps) {
   const [problem, setProblem] = useState<string>()
   // What cannot be asked has no earlier studies to give.
   const offered = draft.action === 'priors' ? servers.filter(({ queryRetrieve }) => queryRetrieve) : servers
+  const isNameless = problem !== undefined && draft.name.trim() === ''
   const isDirty = !rule || isChanged(rule, typed)
   useEffect(() => {
     // Saved: from now on it stands as the workstation has it, whoever changes it.
@@ -72,7 +73,13 @@ export function RuleEditor({ rule, onClose }: RuleEditorProps) {
         <span className={css.grow} />
         <IconButton label="Close" icon={X} onClick={onClose} />
       </div>
-      <TextField label="Name" value={draft.name} maxLength={64} onChange={(name) => set({ name })} />
+      <TextField
+        label="Name"
+        value={draft.name}
+        maxLength={64}
+        onChange={(name) => set({ name })}
+        error={isNameless ? problem : undefined}
+      />
       <Select
         label="What"
         value={draft.action}
@@ -131,7 +138,7 @@ export function RuleEditor({ rule, onClose }: RuleEditorProps) {
           action={draft.action}
         />
       )}
-      {problem && (
+      {problem && !isNameless && (
         <p role="alert" className={css.problem}>
           {problem}
         </p>
