@@ -40,6 +40,8 @@ export interface DicomwebServer {
 
 /** A port that another program has may come free. */
 const AGAIN_MS = 5000
+/** Of a fresh installation. */
+const USUAL_PORT = 8044
 
 /** Keeps the DICOMweb server as the settings say; its thread is there only while it is switched on. */
 export function openDicomwebServer(options: DicomwebServerOptions): DicomwebServer {
@@ -99,7 +101,7 @@ export function openDicomwebServer(options: DicomwebServerOptions): DicomwebServ
     } catch (error) {
       await end()
       const { host, port } = configuration
-      become({ state: 'failed', sentence: listenSentence({ host, port }, error) })
+      become({ state: 'failed', sentence: listenSentence({ host, port }, error, USUAL_PORT) })
       retry = setTimeout(() => void next(), AGAIN_MS).unref()
     }
   }

@@ -6,9 +6,11 @@ import { OrderServer } from './orderServer.ts'
 import { newToken } from './orderToken.ts'
 import { RequestFolder } from './requestFolder.ts'
 
+type WayIn = 'hl7' | 'folder' | 'rest'
+
 export interface RequestsIn {
-  /** Each as a sentence; '' where it is switched off. */
-  state(): { hl7: string; folder: string; rest: string }
+  /** Each as a sentence; '' where it is switched off. `hindered`: which of them are. */
+  state(): { hl7: string; folder: string; rest: string; hindered: WayIn[] }
   /** For whoever sends over REST; the one before is good no longer. It is shown once and kept as its hash. */
   makeToken(): string
   close(): Promise<void>
@@ -55,6 +57,11 @@ export function openRequestsIn(
   again()
   return {
     state: () => ({
+      hindered: [
+        ...(hl7.problem ? ['hl7' as const] : []),
+        ...(rest.problem || (rest.server && settings.current().restTokenHash === '') ? ['rest' as const] : []),
+        ...(folder?.watch.problem ? ['folder' as const] : []),
+      ],
       hl7: hl7.problem || (hl7.server ? `HL7 orders are taken on port ${hl7.server.port}.` : ''),
       folder: folder ? folder.watch.problem || 'Files of the folder are taken.' : '',
       rest: rest.problem || restState(rest.server, settings.current().restTokenHash !== ''),

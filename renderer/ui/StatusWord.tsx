@@ -45,12 +45,14 @@ export interface StatusWordProps {
   status: StatusName
   /** Replaces the word: "Retry in 4 min", "At Northview". */
   children?: ReactNode
+  /** A sentence that must be read whole: it goes on in the next line. */
+  wraps?: boolean | undefined
 }
 
-export function StatusWord({ status, children }: StatusWordProps) {
+export function StatusWord({ status, children, wraps }: StatusWordProps) {
   const { icon: Icon, tone, word } = language[status]
   return (
-    <span className={css.status} data-tone={tone}>
+    <span className={css.status} data-tone={tone} data-wraps={wraps}>
       <Icon size={14} strokeWidth={1.75} aria-hidden="true" />
       <span className={css.word}>{children ?? word}</span>
     </span>

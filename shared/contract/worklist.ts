@@ -255,6 +255,8 @@ export const worklist = {
       hl7: z.string(),
       folder: z.string(),
       rest: z.string(),
+      /** Which of these three say what hinders them. */
+      hindered: z.array(z.enum(['hl7', 'folder', 'rest'])),
     }),
     audit: 'read-patient-data',
   }),

@@ -160,6 +160,8 @@ export class WebServer {
     if (request.method === 'OPTIONS') return this.options(origin)
     if (url.length > URL_LENGTH_MAX) throw new WebRefusal(414, `An address has at most ${URL_LENGTH_MAX} characters.`)
     if (!url.startsWith('/')) throw new WebRefusal(400, 'The address is no path.')
+    // Who is refused is told with what was wanted.
+    entry.what = wantedIn(request.method, url) ?? entry.what
     entry.user = await this.gate.enter(headers.authorization, address)
     if (this.running > REQUESTS_AT_ONCE_MAX)
       throw new WebRefusal(503, 'Too many requests run at the same time. Try again in a moment.', {
@@ -167,7 +169,6 @@ export class WebServer {
       })
     const { pathname, searchParams } = new URL(url, 'http://localhost')
     const route = routeOf(request.method ?? '', pathname)
-    entry.what = wordsOf(route)
     const asked: Asked = {
       base: `${ownOrigin}${BASE_PATH}`,
       accept: searchParams.get('accept') ?? headers.accept ?? '',
@@ -231,6 +232,14 @@ function plainAddress(address = ''): string {
 
 function wordOf(method = ''): string {
   return /^[A-Z]{3,7}$/.test(method) ? `${method}, nothing that is here` : 'Nothing that is here'
+}
+
+function wantedIn(method = '', url: string): string | undefined {
+  try {
+    return wordsOf(routeOf(method, new URL(url, 'http://localhost').pathname))
+  } catch {
+    return undefined
+  }
 }
 
 const FEEDS = { changes: 'Changes', statistics: 'Statistics' } as const

@@ -3,6 +3,7 @@ import type { SettingsView } from '#shared/contract/settings.ts'
 import { useQueryOperation } from '../../api/useQueryOperation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
+import { StatusWord } from '../../ui/StatusWord.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { OrderToken } from './OrderToken.tsx'
 import { SettingSwitch } from './SettingSwitch.tsx'
@@ -11,6 +12,7 @@ import { save } from './saveSettings.ts'
 
 /** A port opens a moment after it was set, and may be taken. */
 const STATE_MS = 1000
+const WAYS = ['hl7', 'rest', 'folder'] as const
 const NO_PORT = 'A port is a number from 1 to 65535.'
 const isPort = (port: number | undefined): port is number => port !== undefined && port >= 1 && port <= 65535
 
@@ -24,7 +26,7 @@ export function RequestsIn({ view }: { view: SettingsView }) {
   const arePorts = isPort(port) && isPort(restPort)
   const isChanged =
     port !== settings.hl7Port || restPort !== settings.restPort || folder.trim() !== settings.requestFolder
-  const states = state ? [state.hl7, state.rest, state.folder].filter((sentence) => sentence !== '') : []
+  const states = WAYS.flatMap((way) => (state?.[way] ? { way, sentence: state[way] } : []))
   return (
     <div className={css.switches}>
       <SettingSwitch
@@ -73,9 +75,15 @@ export function RequestsIn({ view }: { view: SettingsView }) {
           </Button>
         </div>
       )}
-      {states.map((sentence) => (
-        <p key={sentence} className={css.help}>
-          {sentence}
+      {states.map(({ way, sentence }) => (
+        <p key={way} className={css.help} role="status">
+          {state?.hindered.includes(way) ? (
+            <StatusWord wraps status="attention">
+              {sentence}
+            </StatusWord>
+          ) : (
+            sentence
+          )}
         </p>
       ))}
     </div>

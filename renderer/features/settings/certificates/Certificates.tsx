@@ -18,7 +18,9 @@ export function Certificates({ view }: { view: SettingsView }) {
         <ul className={css.warnings} role="alert">
           {warnings.map(({ ended, sentence }) => (
             <li key={sentence}>
-              <StatusWord status={ended ? 'failed' : 'attention'}>{sentence}</StatusWord>
+              <StatusWord wraps status={ended ? 'failed' : 'attention'}>
+                {sentence}
+              </StatusWord>
             </li>
           ))}
         </ul>

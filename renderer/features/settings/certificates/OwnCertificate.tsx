@@ -28,7 +28,11 @@ export function OwnCertificate({ certificates }: { certificates: CertificatesVie
   return (
     <div className={css.group}>
       <h3 className={css.heading}>Certificate of this workstation</h3>
-      {problem && <StatusWord status="failed">{problem}</StatusWord>}
+      {problem && (
+        <StatusWord wraps status="failed">
+          {problem}
+        </StatusWord>
+      )}
       {own ? (
         <Card className={css.card}>
           <CertificateFacts certificate={own.certificate} />

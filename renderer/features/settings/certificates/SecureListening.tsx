@@ -100,7 +100,12 @@ function TlsPort({ settings }: { settings: Settings }) {
 function State({ settings }: { settings: Settings }) {
   const listening = useStatus()?.listening
   if (listening?.state !== 'listening' || !settings.tlsListener) return null
-  if (listening.tlsProblem) return <StatusWord status="failed">{listening.tlsProblem}</StatusWord>
+  if (listening.tlsProblem)
+    return (
+      <StatusWord wraps status="failed">
+        {listening.tlsProblem}
+      </StatusWord>
+    )
   if (listening.tlsPort === null) return null
   return (
     <div className={settingsCss.listening}>

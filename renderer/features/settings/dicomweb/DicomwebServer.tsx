@@ -16,7 +16,7 @@ import { Users } from './Users.tsx'
 /** Our archive for other viewers. Everything below the switch is of use only while it is on. */
 export function DicomwebServer({ view }: { view: SettingsView }) {
   const server = useDicomwebServer()
-  const { dicomwebServer: isOn, dicomwebOrigins } = view.settings
+  const { dicomwebServer: isOn, dicomwebStore, dicomwebOrigins } = view.settings
   if (!server) return <Bars />
   return (
     <div className={css.block}>
@@ -24,7 +24,9 @@ export function DicomwebServer({ view }: { view: SettingsView }) {
         view={view}
         name="dicomwebServer"
         label="Let other viewers read this archive over the web"
-        help="QIDO-RS and WADO-RS, at a port of its own, for OHIF, Weasis and other programs. They can search and read; nothing is changed."
+        help={`QIDO-RS and WADO-RS, at a port of its own, for OHIF, Weasis and other programs. ${
+          isOn && dicomwebStore ? 'They can search, read and store.' : 'They can search and read; nothing is changed.'
+        }`}
       />
       {isOn && (
         <>
@@ -38,7 +40,7 @@ export function DicomwebServer({ view }: { view: SettingsView }) {
           />
           <Users server={server} />
           <Origins origins={dicomwebOrigins} isFixed={view.fixed.includes('dicomwebOrigins')} />
-          {server.state === 'listening' && <TryIt server={server} store={view.settings.dicomwebStore} />}
+          {server.state === 'listening' && <TryIt server={server} store={dicomwebStore} />}
           <Requests server={server} />
         </>
       )}
@@ -47,7 +49,7 @@ export function DicomwebServer({ view }: { view: SettingsView }) {
 }
 
 function State({ server: { state, sentence, urls } }: { server: DicomwebServerView }) {
-  if (state === 'failed') return <StatusWord status="failed">{`Not open. ${sentence}`}</StatusWord>
+  if (state === 'failed') return <StatusWord wraps status="failed">{`Not open. ${sentence}`}</StatusWord>
   if (state === 'off') return <StatusWord status="quiet">Opening</StatusWord>
   const [first, ...others] = urls
   return (

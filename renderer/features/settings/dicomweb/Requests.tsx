@@ -56,10 +56,13 @@ function Request({ request: { at, user, address, what, status, bytes, ms, senten
   return (
     <tr>
       <td className={css.time}>{new Date(at).toLocaleTimeString('en-GB')}</td>
-      <td className="mono">{user === '' ? address : `${user}, ${address}`}</td>
-      <td>{what}</td>
+      <td className={`${css.from} mono`} title={user === '' ? address : `${user}, ${address}`}>
+        {user !== '' && <span className="ellipsis">{`${user}, `}</span>}
+        <span>{address}</span>
+      </td>
+      <td className={css.what}>{what}</td>
       <td>
-        <StatusWord status={status >= 400 ? 'refused' : sentence === '' ? 'pass' : 'attention'}>
+        <StatusWord wraps status={status >= 400 ? 'refused' : sentence === '' ? 'pass' : 'attention'}>
           {sentence === '' ? `${status} ${status < 300 ? 'given' : ''}`.trim() : `${status}: ${sentence}`}
         </StatusWord>
       </td>

@@ -22,7 +22,9 @@ export function SendFindings({ check, error, summary, canChooseNew, onlyNew, onO
   if (error !== undefined)
     return (
       <p className={css.box} role="alert">
-        <StatusWord status="attention">{error}</StatusWord>
+        <StatusWord wraps status="attention">
+          {error}
+        </StatusWord>
       </p>
     )
   const shown = check?.findings.slice(0, SHOWN) ?? []
@@ -62,5 +64,9 @@ export function SendFindings({ check, error, summary, canChooseNew, onlyNew, onO
 }
 
 function Finding({ finding }: { finding: SendFinding }) {
-  return <StatusWord status={finding.ok ? 'pass' : 'attention'}>{finding.text}</StatusWord>
+  return (
+    <StatusWord wraps status={finding.ok ? 'pass' : 'attention'}>
+      {finding.text}
+    </StatusWord>
+  )
 }
