@@ -78,7 +78,20 @@ test('a DICOMweb server is set up, probed, searched and fetched from; its passwo
   await expect(steps.locator('[data-stage="association"][data-result="not-run"]')).toBeVisible()
   await expect(steps.locator('[data-stage="retrieve"][data-result="pass"]')).toBeVisible()
 
+  // R042: limits and refusals stand where the studies would, in words; a short wait is kept unseen.
   await chooseSource(page, 'Cloud')
+  const json = { 'content-type': 'application/json' }
+  const refusals = [
+    [429, { ...json, 'retry-after': '300' }, '{"error":{"code":"AUTH.RATE_LIMITED"}}', 'wants us to wait 5 min'],
+    [403, json, '{"code":"PATIENT.ACCESS_DENIED"}', 'does not let this user see the patient'],
+    [500, json, '{"title":"Failed","detail":"The index is locked"}', 'It says: "The index is locked"'],
+  ] as const
+  for (const [status, headers, body, words] of refusals) {
+    site.mood.refusal = { status, headers, body }
+    await search(page, `web ${status}`)
+    await expect(page.getByRole('main')).toContainText(words)
+  }
+  site.mood.refusal = undefined
   await search(page, 'web')
   await expect(studyRow(page, 'Webb, Ole')).toBeVisible()
   await studyRow(page, 'Weber, Mia').click()

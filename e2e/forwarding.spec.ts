@@ -88,6 +88,12 @@ test('a rule is made, tried on what is here, switched on, and sends what comes t
     await expect(list.getByRole('button', { name: /All CT to Northview/ })).toContainText('On')
     await log.getByRole('button', { name: '4 images' }).click()
     await expect(page.getByText('Sent by the rule All CT.')).toBeVisible()
+
+    // Opened from here it is opened as from the list: rules of opened studies hear of it.
+    const opened = async () => (await ask.studies.list({})).rows.filter(({ openedAt }) => openedAt !== null).length
+    expect(await opened()).toBe(0)
+    await page.getByRole('button', { name: 'Open study' }).click()
+    await expect.poll(opened).toBe(1)
   } finally {
     peer.down()
   }

@@ -11,12 +11,22 @@ export interface WebImage {
   bytes: Uint8Array
 }
 
+/** What it answers to everything, as long as it is set. */
+interface Mood {
+  refusal: { status: number; headers: Record<string, string>; body: string } | undefined
+}
+
 /** A small PACS that speaks QIDO-RS and WADO-RS (PS3.18) behind user and password, and takes what is sent by STOW-RS. */
 export async function startDicomwebSite(images: readonly WebImage[], user: string, password: string) {
   const wanted = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const received: string[] = []
+  const mood: Mood = { refusal: undefined }
   const server = createServer((request, response) => {
-    if (request.headers.authorization !== wanted) {
+    const { refusal } = mood
+    if (refusal) {
+      request.resume()
+      response.writeHead(refusal.status, refusal.headers).end(refusal.body)
+    } else if (request.headers.authorization !== wanted) {
       request.resume()
       response.writeHead(401, { 'www-authenticate': 'Basic realm="PACS"' }).end()
     } else void answer(images, received, request, response)
@@ -28,7 +38,7 @@ export async function startDicomwebSite(images: readonly WebImage[], user: strin
     server.closeAllConnections()
     await new Promise<void>((resolve) => server.close(() => resolve()))
   }
-  return { url: `http://127.0.0.1:${port}/dicom-web`, received, [Symbol.asyncDispose]: close }
+  return { url: `http://127.0.0.1:${port}/dicom-web`, received, mood, [Symbol.asyncDispose]: close }
 }
 
 /** A grey PNG of one pixel. */

@@ -36,6 +36,7 @@ import { SidePanel } from './SidePanel.tsx'
 import { TagBrowser } from './TagBrowser.tsx'
 import { TileView } from './TileView.tsx'
 import { useFurnished } from './useFurnished.ts'
+import { useOpened } from './useOpened.ts'
 import { useOverImageTheme } from './useOverImageTheme.ts'
 import { useViewerShortcuts } from './useViewerShortcuts.ts'
 import { useWindowWidth } from './useWindowWidth.ts'
@@ -140,6 +141,7 @@ function LightBox() {
   const { layout, maximised, railShown, panelShown, barShown } = useSession()
   const width = useWindowWidth()
   const { data: studies, error, refetch } = useQueryOperation('studies', 'get', { studyIds: [...viewer.studyIds] })
+  useOpened(viewer.studyIds)
   useEffect(openAsked, [])
   useEffect(holdPictures, [])
   useEffect(followFullScreen, [])
