@@ -73,7 +73,16 @@ test('the list is searched, filtered and sorted', async ({ workstation, connecti
 test('a study is deleted, and taken back', async ({ workstation, connection, page }) => {
   await connection.ask.settings.addDemoStudies({})
   await page.goto(workstation.url)
+  // Nothing moves when a study is selected: the second click of a double click must find what the first one found.
+  const [list, strip] = [
+    page.getByRole('grid', { name: 'Studies' }),
+    page.getByRole('region', { name: 'Selected study' }),
+  ]
+  await expect(strip).toContainText('Select a study')
+  const room = await list.boundingBox()
   await studyRow(page, XRAY_PATIENT).click()
+  await expect(strip.getByRole('button', { name: 'Open' })).toBeVisible()
+  expect(await list.boundingBox()).toEqual(room)
   await page.keyboard.press('Delete')
   const confirm = page.getByRole('dialog').getByRole('button', { name: /Delete|trash/i })
   if (await confirm.isVisible()) await confirm.click()

@@ -19,6 +19,7 @@ import { FilterBar } from './filter/FilterBar.tsx'
 import { toStudyFilter } from './filter/toStudyFilter.ts'
 import css from './StudiesPage.module.css'
 import { SendDialog } from './send/SendDialog.tsx'
+import { EmptyStrip } from './strip/EmptyStrip.tsx'
 import { SeriesStrip } from './strip/SeriesStrip.tsx'
 import { deleteStudies, openElsewhere, openInViewer, restoreStudies } from './studyActions.ts'
 import { useColumnSettings } from './table/columnSettings.ts'
@@ -129,14 +130,19 @@ export function LocalBrowser({ inTrash }: { inTrash: boolean }) {
           />
         </div>
       </ContextMenu>
-      <SeriesStrip
-        studies={stripShown ? described : []}
-        inTrash={inTrash}
-        onOpen={(seriesId) => openInViewer(described, seriesId)}
-        onSend={(seriesIds) => send(described, seriesIds)}
-        onRestore={() => restore(described)}
-        menu={menuOf(described)}
-      />
+      {stripShown && described.length > 0 && (
+        <SeriesStrip
+          studies={described}
+          inTrash={inTrash}
+          onOpen={(seriesId) => openInViewer(described, seriesId)}
+          onSend={(seriesIds) => send(described, seriesIds)}
+          onRestore={() => restore(described)}
+          menu={menuOf(described)}
+        />
+      )}
+      {stripShown && described.length === 0 && (rows.total ?? 0) > 0 && (
+        <EmptyStrip>Select a study to see its series. Space hides this part.</EmptyStrip>
+      )}
       {sending && (
         <SendDialog studies={sending.studies} seriesIds={sending.seriesIds} onClose={() => setSending(undefined)} />
       )}

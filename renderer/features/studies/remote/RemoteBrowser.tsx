@@ -13,6 +13,7 @@ import { ColumnMenu } from '../filter/ColumnMenu.tsx'
 import { FilterBar } from '../filter/FilterBar.tsx'
 import { useQueryServers } from '../filter/SourceMenu.tsx'
 import { narrows, toStudyFilter } from '../filter/toStudyFilter.ts'
+import { EmptyStrip } from '../strip/EmptyStrip.tsx'
 import { useColumnSettings } from '../table/columnSettings.ts'
 import { dayLayout, flatLayout, worthGrouping } from '../table/dayLayout.ts'
 import { dayTitle } from '../table/dayTitle.ts'
@@ -128,16 +129,20 @@ export function RemoteBrowser({ serverIds }: { serverIds: readonly number[] }) {
           />
         </div>
       )}
-      <RemoteStrip
-        rows={selected}
-        series={series}
-        onSeries={(uids) => setChosen({ uid: only?.studyInstanceUID ?? '', series: uids })}
-        localOf={localOf}
-        arrivingOf={(row) => arrivingOf(transferOf(row))}
-        comesBySelecting={comesBySelecting}
-        hasCome={(row) => (transferOf(row)?.done ?? 0) > 0}
-        onOpen={() => openOrRetrieve(selected)}
-      />
+      {selected.length > 0 ? (
+        <RemoteStrip
+          rows={selected}
+          series={series}
+          onSeries={(uids) => setChosen({ uid: only?.studyInstanceUID ?? '', series: uids })}
+          localOf={localOf}
+          arrivingOf={(row) => arrivingOf(transferOf(row))}
+          comesBySelecting={comesBySelecting}
+          hasCome={(row) => (transferOf(row)?.done ?? 0) > 0}
+          onOpen={() => openOrRetrieve(selected)}
+        />
+      ) : (
+        rows.length > 0 && <EmptyStrip>Select a study to see its series at the server.</EmptyStrip>
+      )}
     </>
   )
 }
