@@ -136,12 +136,20 @@ test('a double click opens a CT; wheel and keys go through it', async ({ page, u
   const shown = await open(page, url, 'Ada')
   await expect(shown).toContainText('Adams, Ada')
   await expect(shown).toContainText(`Image 1 of ${SLICES}`)
-  await expect(shown).toContainText('z 0.0 mm')
+  await expect(shown).toContainText(`z 0.0 mm, ${CT_PHANTOM.lengthMm / SLICES} mm thick`)
+  await expect(shown).toContainText('120 kV, STANDARD')
   const probed = await page.evaluate(([x, y]) => {
     const samples = window.negatoscope?.viewer.samples(0)
     return samples?.values[Math.round(y) * samples.width + Math.round(x)]
   }, pixelAt(CT_PHANTOM.rods[0]))
   expect(probed).toBe(CT_PHANTOM.rods[0].hu)
+  // The value under the pointer, as long as it is there.
+  const pointed = shown.locator('[data-pointed]')
+  const { x, y } = await place(page, pixelAt(CT_PHANTOM.rods[0]))
+  await page.mouse.move(x, y)
+  await expect(pointed).toHaveText(`${CT_PHANTOM.rods[0].hu} HU`)
+  await page.mouse.move(x, 1)
+  await expect(pointed).toHaveCount(0)
 
   await shown.hover()
   await page.mouse.wheel(0, 100)
@@ -340,6 +348,14 @@ test('a clip plays by itself, not where nothing shall move, and pauses', async (
   const stopped = (await state(page))?.index
   await page.waitForTimeout(300)
   expect((await state(page))?.index).toBe(stopped)
+  // Faster and slower; the menu says how many frames of the clip a second has.
+  await shown.getByRole('button', { name: 'Speed 1 times' }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: /^1×/ })).toContainText('25 frames/s')
+  await page.getByRole('menuitemcheckbox', { name: '4×' }).click()
+  await expect(shown.getByRole('button', { name: 'Speed 4 times' })).toBeVisible()
+  await shown.getByRole('button', { name: 'Play' }).click()
+  await expect.poll(async () => (await state(page))?.index).not.toBe(stopped)
+  await shown.getByRole('button', { name: 'Pause' }).click()
 })
 
 test('a document says what it is in place of pixels', async ({ page, url }) => {

@@ -131,6 +131,22 @@ test('stacks of one frame of reference scroll together by place; others stay', a
   await page.keyboard.press('ArrowDown')
   await expect(tile(page, 2)).toContainText('Image 7 of 10')
   await expect(tile(page, 1)).toContainText('Image 11 of 20')
+
+  // Window, zoom and place too, where that is wanted; each keeps its turns.
+  await page.keyboard.press('h')
+  await page.getByRole('button', { name: /^Scroll together/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Window, zoom and pan together' }).click()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+Z')
+  await page.keyboard.press('i')
+  for (const at of [1, 2, 3, 4]) {
+    await expect(tile(page, at)).toContainText('Zoom 100 %')
+    await expect(tile(page, at)).toContainText(at === 2 ? 'Flipped left-right, inverted' : 'Inverted')
+  }
+  await page.keyboard.press('Shift+X')
+  await page.keyboard.press('i')
+  await expect(tile(page, 2)).not.toContainText('inverted')
+  await expect(tile(page, 1)).toContainText('Inverted')
 })
 
 test('as they stand now, stacks of different frames go the same way on', async ({ page, url }) => {
@@ -272,6 +288,22 @@ test('what is measured in one window stands in the other, and both say it while 
     .click()
   await page.keyboard.press('Delete')
   await expect(panel(second).getByRole('listitem')).toHaveCount(0)
+
+  // The whole layout, and the study as it was left, by the menu.
+  const another = async (name: string) => {
+    await page.getByRole('button', { name: /^Layout/ }).click()
+    const item = page.getByRole('menuitem', { name })
+    const [opened] = await Promise.all([context.waitForEvent('page'), item.click()])
+    return opened
+  }
+  await layout(page, '1 × 3')
+  const third = await another('This layout in another window')
+  await expect(third.getByRole('region', { name: /^Tile \d/ })).toHaveCount(3)
+  await expect(tile(third, 1)).toContainText('Image 1 of')
+  await third.close()
+  const fourth = await another('This study in another window')
+  await expect(tile(fourth, 1)).toContainText('Jones')
+  await fourth.close()
 
   await page.keyboard.press('Escape')
   await rows(page, 'Smith').dblclick()

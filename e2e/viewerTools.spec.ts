@@ -396,4 +396,27 @@ test('every tag is found by words, private ones by their owner, and copied', asy
   await expect(dialog).toContainText('No tag has all these words.')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
+
+  // The picture too, as it is seen: as large as the tile, with its words, and as a file.
+  const litCorner = () =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read()
+      const bitmap = await createImageBitmap((await item?.getType('image/png')) ?? new Blob())
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+      context?.drawImage(bitmap, 0, 0)
+      const corner = context?.getImageData(10, 6, 120, 16).data ?? []
+      return { width: bitmap.width, lit: corner.filter((value, at) => at % 4 === 0 && value > 160).length > 50 }
+    })
+  await page.keyboard.press('Shift+C')
+  await expect(page.getByText('Copied this picture, with the text over it')).toBeVisible()
+  expect(await litCorner()).toEqual({ width: (await tile(page).boundingBox())?.width, lit: true })
+  await page.keyboard.press('Shift+O')
+  await expect(tile(page)).not.toContainText('Zoom')
+  await list(page).getByRole('button', { name: 'Copy this picture' }).click()
+  await expect(page.getByText('Copied this picture, without the text')).toBeVisible()
+  expect(await litCorner()).toMatchObject({ lit: false })
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('Shift+S')
+  expect((await download).suggestedFilename()).toMatch(/^image-\d+\.png$/)
+  await page.keyboard.press('Shift+O')
 })

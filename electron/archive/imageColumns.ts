@@ -2,7 +2,7 @@ import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { integer } from './studyColumns.ts'
 
 /** Raised when describeImage learns something: rows of an earlier version are described anew from their files. */
-export const IMAGE_VERSION = 5
+export const IMAGE_VERSION = 6
 
 /** What the order of images in a series, and the choice of its thumbnail, rest on. */
 export function imageColumns(image: InstanceImage, attributes: Record<string, string>) {

@@ -318,3 +318,48 @@ test.each([
   expect(described(differs).obstacle).toContain(words)
   expect(described(differs).obstacle).toMatch(/SOP class: .*; transfer syntax: .*; photometric interpretation: /)
 })
+
+test('how an image was made is told in usual units, of functional groups only what holds for every frame', () => {
+  const said = described({
+    ...{
+      Modality: 'CT',
+      KVP: 120,
+      SliceThickness: '1.25',
+      ConvolutionKernel: ['B30f', '2'],
+      ContrastBolusAgent: 'IOHEXOL',
+    },
+    ...{ ExposureTime: 500, XRayTubeCurrent: 300 },
+  }).technique
+  expect(said).toEqual({
+    ...{ kilovolts: 120, thicknessMm: 1.25, kernel: 'B30f, 2', contrast: 'IOHEXOL', milliampereSeconds: 150 },
+  })
+  expect(described({ Modality: 'DX', ExposureInuAs: 3200, Exposure: 3 }).technique).toEqual({ milliampereSeconds: 3.2 })
+  expect(described({ KVP: -1, SliceThickness: 'thick', Exposure: 0 }).technique).toBeUndefined()
+  const echo = (echoTimeMs: number): DataSet => ({
+    MREchoSequence: [{ EffectiveEchoTime: echoTimeMs }],
+    PixelMeasuresSequence: [{ SliceThickness: 4 }],
+  })
+  const frames = (...echoTimes: number[]) => ({
+    ...{ Modality: 'MR', NumberOfFrames: 2, PixelData: new Uint16Array(24) },
+    SharedFunctionalGroupsSequence: [
+      { MRTimingAndRelatedParametersSequence: [{ RepetitionTime: 500, FlipAngle: 90 }] },
+    ],
+    PerFrameFunctionalGroupsSequence: echoTimes.map(echo),
+  })
+  const shared = { repetitionTimeMs: 500, flipAngleDegrees: 90, thicknessMm: 4 }
+  expect(described(frames(12, 12)).technique).toEqual({ ...shared, echoTimeMs: 12 })
+  expect(described(frames(12, 80)).technique).toEqual(shared)
+  const tracer = (dose: number) => ({
+    RadiopharmaceuticalInformationSequence: [{ Radiopharmaceutical: 'FDG', RadionuclideTotalDose: dose }],
+  })
+  expect(described({ Modality: 'PT', ...tracer(350e6) }).technique).toEqual({ tracer: 'FDG', injectedMBq: 350 })
+  expect(described({ Modality: 'PT', ...tracer(350) }).technique).toEqual({ tracer: 'FDG' })
+})
+
+test('what was compressed with loss says so, with the last ratio', () => {
+  expect(described({ LossyImageCompression: '00' }).lossy).toBeUndefined()
+  expect(described({ LossyImageCompression: '01' }).lossy).toEqual({ ratio: null })
+  expect(described({ LossyImageCompression: '01', LossyImageCompressionRatio: [4, 12.5] }).lossy).toEqual({
+    ratio: 12.5,
+  })
+})

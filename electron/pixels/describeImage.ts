@@ -5,12 +5,14 @@ import type { Part10Header } from '#electron/dicom/part10/readHeader.ts'
 import type { FrameImage, InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { decimals, firstDecimal, items, string, strings, unsigned16 } from './attributes.ts'
 import { frameImages } from './describe/frames.ts'
+import { lossy } from './describe/lossy.ts'
 import { obstacle, obstacleSentence } from './describe/obstacle.ts'
 import { rescaleType } from './describe/rescaleType.ts'
 import { shutter } from './describe/shutter.ts'
 import { knownSpacing } from './describe/spacing.ts'
 import { subject } from './describe/subject.ts'
 import { suv } from './describe/suv.ts'
+import { technique } from './describe/technique.ts'
 import { timing } from './describe/timing.ts'
 import { ultrasoundRegions } from './describe/ultrasoundRegions.ts'
 import { voiLut, windows } from './describe/voi.ts'
@@ -89,6 +91,8 @@ export function describeImage(header: Part10Header): InstanceImage {
     voiLut: grey ? voiLut(voiScope(dataSet), format.signed || intercept < 0, bigEndian, text) : null,
     perFrame,
     acquisitionDateTime: acquisition(dataSet),
+    ...technique(dataSet, text),
+    ...lossy(dataSet, header.transferSyntaxUID),
     obstacle: obstacle(header, format, type, lutBits) ?? unsupportedShown(header, format),
   }
 }

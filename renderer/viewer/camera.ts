@@ -19,7 +19,7 @@ export const wholeImage: Camera = {
   flippedRows: false,
 }
 
-const MIN_ZOOM = 0.1
+const MIN_ZOOM = 0.02
 const MAX_ZOOM = 40
 
 /** A quarter turn clockwise as seen. */

@@ -24,6 +24,7 @@ const remembered = z.object({
   active: z.number().int().min(0),
   hungBy: z.string().max(80).default(''),
   link: z.enum(['position', 'offset', 'off']).default('position'),
+  viewsLinked: z.boolean().default(false),
   tiles: z.array(
     z
       .object({
@@ -95,7 +96,7 @@ function keepOwnWindow(state: Remembered): void {
 
 /** The light box as it stands; undefined where nothing is on it, or planes that no archive has. */
 export function lightBoxNow(): Remembered | undefined {
-  const { studyIds, layout, active, hungBy, link } = useSession.getState()
+  const { studyIds, layout, active, hungBy, link, viewsLinked } = useSession.getState()
   const known = new Map(
     tiles.flatMap(({ state: { source } }) => (source ? [[source.study.studyId, source.study]] : [])),
   )
@@ -125,7 +126,7 @@ export function lightBoxNow(): Remembered | undefined {
       },
     }
   })
-  return { studies, layout, active, tiles: shown, hungBy, link }
+  return { studies, layout, active, tiles: shown, hungBy, link, viewsLinked }
 }
 
 /** The newest first. */
@@ -176,7 +177,8 @@ export async function restoreLightBox(left: Remembered, onlyUnchanged = false): 
     ),
   )
   if (!same) return false
-  useSession.setState({ layout: left.layout as Layout, hungBy: left.hungBy, link: left.link, studyIds })
+  const { layout, hungBy, link, viewsLinked } = left
+  useSession.setState({ layout: layout as Layout, hungBy, link, viewsLinked, studyIds })
   await Promise.all(
     left.tiles.map(async (each, position) => {
       const study = rows.find((row) => row.studyId === each?.studyId)

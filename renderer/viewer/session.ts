@@ -40,6 +40,8 @@ interface Session {
   /** The tile that fills the light box for a moment. */
   maximised: number | undefined
   link: 'position' | 'offset' | 'off'
+  /** Window, zoom and place of one are those of all like it. */
+  viewsLinked: boolean
   referenceLines: boolean
   /** What stands over the pictures in their corners: whoever wants to see what lies under it puts it away. */
   textsShown: boolean
@@ -59,6 +61,7 @@ export const useSession = create<Session>(() => ({
   tool: 'window',
   maximised: undefined,
   link: 'position',
+  viewsLinked: false,
   referenceLines: true,
   textsShown: true,
   hungBy: '',

@@ -33,12 +33,25 @@ export function heartScore(points: readonly ImagePoint[], scale: Scale): HeartSc
 }
 
 function inVertebrae(length: number, edges: readonly ImagePoint[], scale: Scale): number | undefined {
+  return pointAlong(edges, length, scale)?.vertebrae
+}
+
+/** Where a length ends that begins at the first edge and goes along all of them; undefined where they do not reach. */
+export function pointAlong(
+  edges: readonly ImagePoint[],
+  length: number,
+  scale: Scale,
+): { vertebrae: number; at: ImagePoint; way: ImagePoint } | undefined {
   let left = length
   for (let at = 1; at < edges.length; at++) {
     const [from, to] = [edges[at - 1], edges[at]]
     if (!from || !to) return undefined
     const vertebra = distance(from, to, scale)
-    if (left <= vertebra) return at - 1 + left / vertebra
+    if (left <= vertebra) {
+      const share = vertebra > 0 ? left / vertebra : 0
+      const way: ImagePoint = [to[0] - from[0], to[1] - from[1]]
+      return { vertebrae: at - 1 + share, at: [from[0] + way[0] * share, from[1] + way[1] * share], way }
+    }
     left -= vertebra
   }
   return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ReformatAxis } from './reformatPlanes.ts'
+import { technique } from './technique.ts'
 
 /**
  * What the viewer must know of one instance, worked out once when it is stored. Pixels are delivered separately
@@ -118,6 +119,9 @@ export const instanceImage = z.object({
   /** One a frame where they differ; frames beyond the last entry are as that one. */
   perFrame: z.array(frameImage).min(1),
   acquisitionDateTime: z.string(),
+  technique: technique.optional(),
+  /** Values were lost on the way here, at the ratio that the file tells. */
+  lossy: z.object({ ratio: z.number().nullable() }).optional(),
   /** Why no picture can be shown, as a sentence that names SOP class, syntax and photometric interpretation; null when it can. */
   obstacle: z.string().nullable(),
 })

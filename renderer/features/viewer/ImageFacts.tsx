@@ -1,14 +1,18 @@
-import { Tags } from 'lucide-react'
+import { Copy, Download, Tags } from 'lucide-react'
 import { sopClassName } from '#shared/dicom/sopClass.ts'
 import { transferSyntaxName } from '#shared/dicom/transferSyntax.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
 import { number } from '#shared/imaging/measurementText.ts'
 import { pointSpacing } from '#shared/imaging/pointSpacing.ts'
+import { exposureText, lossyText, techniqueLines } from '#shared/imaging/technique.ts'
 import { valueUnit } from '#shared/imaging/valueUnit.ts'
 import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { scaledImage, useMeasurements } from '../../viewer/measurements.ts'
 import { tileAt, useSession } from '../../viewer/session.ts'
+import { useKeyOf } from './habits/keyOf.ts'
+import { copyPicture, savePicture } from './picture/takePicture.ts'
 import css from './SidePanel.module.css'
 import { showTags } from './shownTags.ts'
 import { useTileParts } from './useTile.ts'
@@ -17,6 +21,7 @@ import { useTileParts } from './useTile.ts'
 export function ImageFacts() {
   const tile = tileAt(useSession((state) => state.active))
   const { stack, index, window } = useTileParts(tile, ({ stack, index, window }) => ({ stack, index, window }))
+  const keyOf = useKeyOf()
   // A scale that somebody sets changes what is told here.
   useMeasurements((state) => state.items)
   const item = stack[index]
@@ -44,12 +49,33 @@ export function ImageFacts() {
         ? ''
         : `W ${number(window.width)} L ${number(window.center)}${image.voiFunction === 'SIGMOID' ? ', sigmoid' : ''}`,
     ],
+    ['Technique', techniqueLines(image).join('; ')],
+    ['Exposure', image.technique ? exposureText(image.technique) : ''],
+    ['Compression', lossyText(image).replace('Lossy compression', 'lossy')],
     ['Image number', image.instanceNumber === null ? '' : String(image.instanceNumber)],
   ]
   return (
     <section>
       <h2 className={css.heading}>
-        <span>This image</span>
+        <span className={css.grows}>This image</span>
+        {image.obstacle === null && (
+          <>
+            <IconButton
+              label="Copy this picture"
+              keyHint={keyOf('copyPicture', 'Shift C')}
+              icon={Copy}
+              size="small"
+              onClick={() => void copyPicture(tile)}
+            />
+            <IconButton
+              label="Save this picture"
+              keyHint={keyOf('savePicture', 'Shift S')}
+              icon={Download}
+              size="small"
+              onClick={() => void savePicture(tile)}
+            />
+          </>
+        )}
         <Button
           size="small"
           variant="plain"

@@ -3,7 +3,9 @@ import { Menu } from '../../ui/Menu.tsx'
 import { type Link, setLink } from '../../viewer/linkedScroll.ts'
 import { useSession } from '../../viewer/session.ts'
 import { useWindows } from '../../viewer/windows/windows.ts'
+import { useKeyOf } from './habits/keyOf.ts'
 import css from './ViewerBar.module.css'
+import { toggleLinkedViews } from './viewerCommands.ts'
 import { useLinkedWindows } from './windows/useLinkedWindows.ts'
 
 const links: readonly { link: Link; label: string; note: string }[] = [
@@ -14,7 +16,8 @@ const links: readonly { link: Link; label: string; note: string }[] = [
 
 /** How tiles scroll together, also those of other windows. Only where there are several. */
 export function LinkMenu() {
-  const { link, layout, referenceLines } = useSession()
+  const { link, layout, referenceLines, viewsLinked } = useSession()
+  const keyOf = useKeyOf()
   const linked = useWindows((windows) => windows.linked)
   const together = useLinkedWindows()
   const several = useWindows(({ others }) => others.size > 0)
@@ -56,6 +59,12 @@ export function LinkMenu() {
             ]
           : []),
         'separator' as const,
+        {
+          label: 'Window, zoom and pan together',
+          note: keyOf('linkViews', 'Shift X'),
+          checked: viewsLinked,
+          onSelect: toggleLinkedViews,
+        },
         {
           label: 'Reference lines',
           note: 'X',

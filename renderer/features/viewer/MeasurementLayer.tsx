@@ -5,6 +5,7 @@ import { type Affine, apply } from '../../viewer/camera.ts'
 import { lieKey } from '../../viewer/liesOn.ts'
 import { type Measurement, measureOn, tellAnew, useMeasurements } from '../../viewer/measurements.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { HeartAxes } from './animals/HeartAxes.tsx'
 import { VertebraNames } from './animals/VertebraNames.tsx'
 import { aspectOf, useDraft } from './drawing.ts'
 import type { Point } from './hitTest.ts'
@@ -68,9 +69,14 @@ export function MeasurementLayer({ tile }: { tile: Tile }) {
         const box = boxes.find((each) => each.id === id)
         return (
           <g key={id} data-chosen={chosen} data-kind={kind}>
-            <Shape kind={kind} points={points} aspect={aspect} imageToCanvas={imageToCanvas} />
+            <Shape kind={kind} points={points} aspect={aspect} imageToCanvas={imageToCanvas} chosen={chosen} />
             {box && moved && <path className={css.leader} d={leader(anchor, box)} />}
-            {kind === 'heartScore' && <VertebraNames points={points} imageToCanvas={imageToCanvas} />}
+            {kind === 'heartScore' && (
+              <>
+                <VertebraNames points={points} imageToCanvas={imageToCanvas} />
+                <HeartAxes points={points} aspect={aspect} imageToCanvas={imageToCanvas} />
+              </>
+            )}
             {box && <Words box={box} lines={lines} scale={scale} />}
           </g>
         )
@@ -102,10 +108,20 @@ function Words({ box, lines, scale }: { box: LabelBox; lines: readonly string[];
   )
 }
 
+/** A number of which the lines alone do not say what it is. */
+const shortNames: Partial<Record<Measurement['kind'], string>> = {
+  cobb: 'Cobb',
+  heartRatio: 'CTR',
+  heartScore: 'VHS',
+  norberg: 'Norberg',
+  plateau: 'TPA',
+}
+
 /** A name stands above the value; words alone are all that an arrow or a text has. */
 function linesOf({ name, measured }: Pick<Measurement, 'name' | 'measured'>): string[] {
   const { value, details } = measurementText(measured)
-  return [name, value, ...details].filter((line) => line !== '')
+  const called = [shortNames[measured.kind], value].filter(Boolean).join(' ')
+  return [name, called, ...details].filter((line) => line !== '')
 }
 
 interface ShapeProps {
@@ -113,9 +129,10 @@ interface ShapeProps {
   points: readonly ImagePoint[]
   aspect: number
   imageToCanvas: Affine
+  chosen: boolean
 }
 
-function Shape({ kind, points, aspect, imageToCanvas }: ShapeProps) {
+function Shape({ kind, points, aspect, imageToCanvas, chosen }: ShapeProps) {
   const place = (point: ImagePoint) => apply(imageToCanvas, point)
   const path =
     sign(kind, points.map(place)) ||
@@ -126,6 +143,15 @@ function Shape({ kind, points, aspect, imageToCanvas }: ShapeProps) {
     <>
       <path className={css.halo} d={path} />
       <path className={css.line} d={path} />
+      {/* What its corners are of. */}
+      {kind === 'ellipse' && chosen && (
+        <path
+          className={css.leader}
+          d={outline('rectangle', points, aspect)
+            .map((line) => drawn(line.map(place)))
+            .join('')}
+        />
+      )}
       {kind !== 'probe' &&
         handles(kind, points).map((point, index) => {
           const [x, y] = place(point)

@@ -1,6 +1,7 @@
 import type { StudyRow } from '#shared/contract/studies.ts'
 import { frameOf } from '#shared/imaging/frameOf.ts'
 import { edgeLetters } from '#shared/imaging/orientationLetters.ts'
+import { lossyText, techniqueLines, thicknessText } from '#shared/imaging/technique.ts'
 import { timeBefore } from '../../viewer/earlierStudies.ts'
 import { onePerPatient } from '../../viewer/patientsShown.ts'
 import { useSession } from '../../viewer/session.ts'
@@ -13,11 +14,13 @@ import {
   patientDetails,
   patientName,
   positionText,
+  rateText,
   screenAxes,
   seriesLine,
   windowText,
   zoomText,
 } from './overlayText.ts'
+import { PointerValue } from './PointerValue.tsx'
 import { ScaleBar } from './ScaleBar.tsx'
 import { useNewestDate } from './useNewestDate.ts'
 import { useShownStudies } from './useShownStudies.ts'
@@ -49,10 +52,11 @@ export function Overlays({ tile }: { tile: Tile }) {
         <>
           <Who study={study} />
           <Corner place="topRight">{[...dates(study, item), earlier, study.description]}</Corner>
-          <Corner place="bottomLeft">
+          <Corner place="bottomLeft" details={[rateText(item.image), ...techniqueLines(item.image)]}>
+            {status === 'shown' && <PointerValue key="value" tile={tile} />}
             {seriesLine(series)}
             {`Image ${index + 1} of ${source.total ?? stack.length}`}
-            {positionText(item)}
+            {[positionText(item), thicknessText(item.image)].filter(Boolean).join(', ')}
           </Corner>
         </>
       ) : (
@@ -66,6 +70,7 @@ export function Overlays({ tile }: { tile: Tile }) {
             item.image.suv && !uptake ? `No SUV: ${item.image.suv.why}` : '',
             zoomText(scale),
           ]}
+          {lossyText(item.image)}
           {viewText(camera, inverted, hasGraphics && !graphicsShown)}
           {colourMap === 'grey' ? '' : (colourMapEntries.find((each) => each.colourMap === colourMap)?.label ?? '')}
         </Corner>
@@ -104,13 +109,21 @@ function WhoAmongOthers({ study }: { study: StudyRow }) {
   return onePerPatient(useShownStudies()).length > 1 ? <Who study={study} /> : null
 }
 
-function Corner({ place, children }: { place: string; children: React.ReactNode }) {
+interface CornerProps {
+  place: string
+  /** Lines that small tiles leave out. */
+  details?: readonly string[]
+  children: React.ReactNode
+}
+
+function Corner({ place, details = [], children }: CornerProps) {
+  const lines = [children].flat(2)
   return (
     <div className={css[place]}>
-      {[children].flat(2).map((line, row) =>
+      {[...lines, ...details].map((line, row) =>
         line ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their places
-          <div key={row}>
+          <div key={row} data-detail={row >= lines.length || undefined}>
             <span>{line}</span>
           </div>
         ) : null,

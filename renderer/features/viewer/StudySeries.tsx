@@ -7,7 +7,9 @@ import { SeriesTile } from './SeriesTile.tsx'
 /** Every stack of a study, as tiles of the rail. */
 export function StudySeries({ study }: { study: StudyRow }) {
   const { data } = useQueryOperation('studies', 'series', { studyId: study.studyId })
-  return data?.map((series) =>
+  // What has no picture, as documents and key objects, stands after what is looked at.
+  const ordered = data && [...data].sort((a, b) => Number(isWithout(a)) - Number(isWithout(b)))
+  return ordered?.map((series) =>
     isSplit(series) ? (
       <SplitSeries key={series.seriesId} study={study} series={series} />
     ) : (
@@ -21,6 +23,8 @@ export function StudySeries({ study }: { study: StudyRow }) {
     ),
   )
 }
+
+const isWithout = ({ thumbnailInstanceId }: SeriesRow) => thumbnailInstanceId === null
 
 function SplitSeries({ study, series }: { study: StudyRow; series: SeriesRow }) {
   const { data: sets } = useQuery({

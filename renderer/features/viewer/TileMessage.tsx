@@ -33,7 +33,7 @@ export function TileMessage({ tile }: { tile: Tile }) {
   if (status !== 'message' || !item) return null
   const refused = problem?.instanceId === item.instanceId ? problem.sentence : undefined
   if (isVideo(item.image.transferSyntaxUID) && refused === undefined)
-    return <VideoPlayer key={item.instanceId} instanceId={item.instanceId} onProblem={onProblem} />
+    return <VideoPlayer key={item.instanceId} instanceId={item.instanceId} image={item.image} onProblem={onProblem} />
   return (
     <div className={css.message} role="alert">
       <ImageOff size={20} strokeWidth={1.5} aria-hidden="true" />

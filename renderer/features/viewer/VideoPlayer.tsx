@@ -1,9 +1,14 @@
 import { useEffect, useState } from 'react'
+import type { InstanceImage } from '#shared/imaging/instanceImage.ts'
+import { repackBeside } from '../../viewer/video/repackBeside.ts'
 import css from './VideoPlayer.module.css'
 
 /** Larger ones are saved and opened elsewhere: a page cannot hold them. */
 const MOST_BYTES = 512 * 1024 * 1024
 const MP4 = 'video/mp4'
+/** MPEG-4 AVC of any level (PS3.5 8.2.7 and 8.2.8). */
+const H264 = /^1\.2\.840\.10008\.1\.2\.4\.10[2-6](\.|$)/
+const MPEG2 = /^1\.2\.840\.10008\.1\.2\.4\.10[01](\.|$)/
 
 const DAMAGED = 'The data of this video are damaged. Save it: another program may play a part of it.'
 /** Browsers tell a kind that they do not know, and a container that is damaged, by one and the same code. */
@@ -12,13 +17,21 @@ const UNKNOWN =
 
 type Found = { url: string } | { problem: string } | undefined
 
-/** H.264 and H.265 in MP4, where this browser has a decoder; else why not, with what to do. */
-export function VideoPlayer({ instanceId, onProblem }: { instanceId: number; onProblem(sentence: string): void }) {
+interface VideoPlayerProps {
+  instanceId: number
+  image: InstanceImage
+  onProblem(sentence: string): void
+}
+
+/**
+ * H.264, however it is packed, and H.265 in MP4, where this browser has a decoder; else why not, with what to do.
+ */
+export function VideoPlayer({ instanceId, image, onProblem }: VideoPlayerProps) {
   const [found, setFound] = useState<Found>()
   useEffect(() => {
     const stop = new AbortController()
     let url: string | undefined
-    void load(instanceId, stop.signal).then((answer) => {
+    void load(instanceId, image, stop.signal).then((answer) => {
       if (stop.signal.aborted) return
       if ('problem' in answer) onProblem(answer.problem)
       else {
@@ -30,7 +43,7 @@ export function VideoPlayer({ instanceId, onProblem }: { instanceId: number; onP
       stop.abort()
       if (url) URL.revokeObjectURL(url)
     }
-  }, [instanceId, onProblem])
+  }, [instanceId, image, onProblem])
   if (!found || !('url' in found)) {
     return (
       <p className={css.loading} role="status">
@@ -53,7 +66,13 @@ export function VideoPlayer({ instanceId, onProblem }: { instanceId: number; onP
   )
 }
 
-async function load(instanceId: number, signal: AbortSignal): Promise<{ video: Blob } | { problem: string }> {
+async function load(
+  instanceId: number,
+  { transferSyntaxUID, rows, columns, frameTimeMs }: InstanceImage,
+  signal: AbortSignal,
+): Promise<{ video: Blob } | { problem: string }> {
+  if (MPEG2.test(transferSyntaxUID))
+    return { problem: 'Browsers have no decoder for MPEG-2 video. Save it and open it with another program.' }
   try {
     const response = await fetch(`data/content/${instanceId}`, { signal })
     if (!response.ok) return { problem: await response.text() }
@@ -63,6 +82,8 @@ async function load(instanceId: number, signal: AbortSignal): Promise<{ video: B
     }
     const bytes = await response.arrayBuffer()
     const kind = new TextDecoder('latin1').decode(bytes.slice(4, 8))
+    if (kind !== 'ftyp' && H264.test(transferSyntaxUID))
+      return await repackBeside({ bytes: new Uint8Array(bytes), rows, columns, frameTimeMs }, signal)
     if (kind !== 'ftyp')
       return {
         problem: 'This video is not packed as MP4, which browsers need. Save it and open it with another program.',

@@ -15,6 +15,7 @@ import { followFullScreen } from '../../viewer/fullScreen.ts'
 import { keepMeasurements, loadMeasurements } from '../../viewer/keepMeasurements.ts'
 import { holdPictures } from '../../viewer/letGo.ts'
 import { linkScrolling } from '../../viewer/linkedScroll.ts'
+import { linkViews } from '../../viewer/linkedViews.ts'
 import { redo, undo } from '../../viewer/measurements.ts'
 import { openOnLightBox, refreshStudies } from '../../viewer/openOnLightBox.ts'
 import { prepareSelected } from '../../viewer/prepare.ts'
@@ -50,6 +51,7 @@ installReadBack()
 followViewerPreferences(() => {})
 keepMeasurements()
 linkScrolling()
+linkViews()
 let left = rememberLightBox()
 followWindows()
 offerWindowsAgain()

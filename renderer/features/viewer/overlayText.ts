@@ -79,6 +79,11 @@ export function positionText(item: StackFrame): string {
 
 const lateralities: Record<string, string> = { L: 'left', R: 'right', B: 'both sides', U: '' }
 
+/** `25 frames/s`: how fast a clip goes by its file. */
+export function rateText({ frameTimeMs, frames }: StackFrame['image']): string {
+  return frameTimeMs && frames > 1 ? `${Number((1000 / frameTimeMs).toFixed(1))} frames/s` : ''
+}
+
 /** Of PET the ends as uptake; of everything else width and level. */
 export function windowText(window: Window, uptake?: Uptake): string {
   if (uptake) {

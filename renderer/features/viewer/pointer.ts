@@ -28,6 +28,7 @@ import { Fingers } from './fingers.ts'
 import { type Hit, hitTest, type Point } from './hitTest.ts'
 import { labelBoxesOf } from './labelBoxes.ts'
 import { handleAt } from './mpr/lineHandles.ts'
+import { pointAt } from './pointedAt.ts'
 import { showRadial, showRadialOver } from './radial/shownRadial.ts'
 
 const NOTCH_PX = 40
@@ -73,8 +74,13 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     if (drag) root.setPointerCapture(event.pointerId)
   }
   const move = (event: PointerEvent) => {
-    if (isOwn(event)) return
+    if (isOwn(event)) {
+      leave()
+      return
+    }
     const at = place(event)
+    // A finger hides what it points at.
+    if (event.pointerType !== 'touch') pointAt(tile, toImage(tile, at))
     if (fingers.move(event, at) || isAnothers(event)) return
     if (clicked && Math.hypot(at[0] - clicked[0], at[1] - clicked[1]) <= DRAG_PX) return
     clicked = undefined
@@ -108,6 +114,7 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
     if (action === 'zoom') zoomAt(tile, place(event), event.deltaY < 0 ? 1.15 : 1 / 1.15)
     else if (action !== 'nothing') tile.scroll(steps(event) * (action === 'scrollTen' ? 10 : 1))
   }
+  const leave = () => pointAt(tile, undefined)
   let turned = 0
   // One notch of a wheel is one image; the small steps of a trackpad add up to one.
   const steps = (event: WheelEvent) => {
@@ -136,15 +143,18 @@ export function bindPointer(root: HTMLElement, tile: Tile): () => void {
   root.addEventListener('pointermove', move)
   root.addEventListener('pointerup', up)
   root.addEventListener('pointercancel', lost)
+  root.addEventListener('pointerleave', leave)
   root.addEventListener('wheel', wheel, { passive: false })
   root.addEventListener('contextmenu', menu)
   root.addEventListener('mouseup', keepPage)
   return () => {
     fingers.forget()
+    leave()
     root.removeEventListener('pointerdown', down)
     root.removeEventListener('pointermove', move)
     root.removeEventListener('pointerup', up)
     root.removeEventListener('pointercancel', lost)
+    root.removeEventListener('pointerleave', leave)
     root.removeEventListener('wheel', wheel)
     root.removeEventListener('contextmenu', menu)
     root.removeEventListener('mouseup', keepPage)

@@ -1,4 +1,5 @@
 import { useNavigation } from '../../app/navigation.ts'
+import { zoomed } from '../../viewer/camera.ts'
 import { toggleFullScreen } from '../../viewer/fullScreen.ts'
 import { setLink } from '../../viewer/linkedScroll.ts'
 import { straighten, turnLines } from '../../viewer/mpr/turn.ts'
@@ -7,6 +8,7 @@ import { deleteSelected } from './deleteWithUndo.ts'
 import { cancel, isDrawing, stepBack } from './drawing.ts'
 import { strengthen, toggleFusion } from './fusion/toggleFusion.ts'
 import { toggleMpr } from './mpr/toggleMpr.ts'
+import { copyPicture, savePicture } from './picture/takePicture.ts'
 import { presetsOf } from './presets/presetsOf.ts'
 import { showRadialOver } from './radial/shownRadial.ts'
 import { toggleRendering } from './rendering/toggleRendering.ts'
@@ -61,8 +63,25 @@ export function viewerCommands(showNeighbour: (by: 1 | -1) => void): ViewerComma
       label: 'Scroll together as the tiles stand now',
       run: () => setLink('offset'),
     },
+    {
+      ...{ command: 'linkViews', keys: 'Shift X', label: 'Window, zoom and pan together, or each by itself' },
+      run: toggleLinkedViews,
+    },
     { command: 'lines', keys: 'X', label: 'Reference lines', run: toggleLines },
     { command: 'texts', keys: 'Shift O', label: 'Text over the images, or none', run: toggleTexts },
+    {
+      command: 'actualSize',
+      keys: 'Shift Z',
+      label: 'One pixel of the image on one of the screen',
+      run: showActualSize,
+    },
+    { command: 'copyPicture', keys: 'Shift C', label: 'Copy this picture', run: () => void copyPicture(activeTile()) },
+    {
+      command: 'savePicture',
+      keys: 'Shift S',
+      label: 'Save this picture as PNG',
+      run: () => void savePicture(activeTile()),
+    },
     { command: 'keyImage', keys: 'M', label: 'Key image, or no longer', run: () => toggleKeyImage(activeTile()) },
     { command: 'planes', keys: 'Y', label: 'Planes of the volume (MPR), and back', run: toggleMpr },
     {
@@ -107,6 +126,12 @@ function turnCommand(command: string, keys: string, degrees: number, label: stri
   return { command, keys, label, run: () => void turnLines(activeTile(), degrees) }
 }
 
+function showActualSize(): void {
+  const tile = activeTile()
+  const { camera, scale } = tile.state
+  tile.setCamera(zoomed(camera, 1 / scale))
+}
+
 function showTagsOfActive(): void {
   const { current } = activeTile()
   showTags(current?.image.reformat?.sourceInstanceId ?? current?.instanceId)
@@ -119,6 +144,10 @@ function showRadialOfActive(): void {
 
 function toggleLink(): void {
   setLink(useSession.getState().link === 'off' ? 'position' : 'off')
+}
+
+export function toggleLinkedViews(): void {
+  useSession.setState(({ viewsLinked }) => ({ viewsLinked: !viewsLinked }))
 }
 
 function toggleLines(): void {

@@ -1,6 +1,7 @@
 import { reducedGeometry, volumeMemory } from '#shared/imaging/reducedVolume.ts'
 import { type ReformatAxis, straightDirections } from '#shared/imaging/reformatPlanes.ts'
 import { volumeGeometry } from '#shared/imaging/volumeGeometry.ts'
+import { fitScale, wholeImage } from '../camera.ts'
 import { goNearest, pointInBody } from '../crosshair.ts'
 import { fileWindows } from '../defaultWindow.ts'
 import { memoryBudget } from '../memoryBudget.ts'
@@ -176,6 +177,7 @@ function hang(tile: Tile, source: TileSource, views: readonly PlaneView[]): void
     if (isFixed) view.setWindow(window)
     if (inverted) view.invert()
   }
+  alike(views)
   const stack = tileAt(STACK_AT)
   if (stack !== tile) {
     stack.open(source, from)
@@ -184,6 +186,20 @@ function hang(tile: Tile, source: TileSource, views: readonly PlaneView[]): void
   }
   useSession.setState({ active: 0, link: 'position', referenceLines: true })
   setTool('crosshair')
+}
+
+/** Smaller than this a plane is not made for the sake of the others: of a whole body it would be a stamp. */
+const LEAST_ZOOM = 0.6
+
+/** A millimetre is as long in each plane, where that costs none of them much. */
+function alike(views: readonly PlaneView[]): void {
+  const stage = tileAt(PLACES[0]).view?.element.closest('section')?.parentElement
+  if (!stage || stage.clientWidth === 0) return
+  const room = { width: stage.clientWidth / 2, height: stage.clientHeight / 2 }
+  const scales = views.map(({ reformatter: { image, planes } }) => fitScale(room, image, 1, 0) / planes.pixel)
+  const least = Math.min(...scales)
+  if (least < LEAST_ZOOM * Math.max(...scales)) return
+  for (const [at, scale] of scales.entries()) tileAt(PLACES[at] ?? 0).setCamera({ ...wholeImage, zoom: least / scale })
 }
 
 export const gigabytes = (bytes: number) =>

@@ -9,8 +9,8 @@ import type { Point } from '../hitTest.ts'
 
 /** Of the shorter side of the tile, from where the lines meet. */
 const REACH = 0.36
-/** From the edge of the tile. */
-const MARGIN_PX = 16
+/** From the edge of the tile, where the letters of the body stand. */
+const MARGIN_PX = 36
 const LEAST_PX = 28
 export const HANDLE_PX = 10
 
