@@ -3,7 +3,7 @@ import { type ReformatAxis, reformatAxes } from '#shared/imaging/reformatPlanes.
 import { cross, dot, minus } from '#shared/imaging/vector.ts'
 import { apply } from '../../../viewer/camera.ts'
 import { meetingPoint, tileOf } from '../../../viewer/mpr/turn.ts'
-import { normalOf, placed } from '../../../viewer/planes.ts'
+import { crossing, normalOf, placed } from '../../../viewer/planes.ts'
 import type { Tile } from '../../../viewer/tile.ts'
 import type { Point } from '../hitTest.ts'
 
@@ -52,23 +52,28 @@ export function lineHandles(tile: Tile): LineHandles | undefined {
     ]
     const there = apply(imageToCanvas, step)
     const direction = [there[0] - centre[0], there[1] - centre[1]] as const
+    const ends = crossing(own, crossed)?.map((end) => apply(imageToCanvas, end)) ?? []
     return [1, -1].flatMap((sign) => {
-      const at = along(centre, [sign * direction[0], sign * direction[1]], size)
+      const at = along(centre, [sign * direction[0], sign * direction[1]], size, ends)
       return at ? [{ axis: other, at }] : []
     })
   })
   return { middle, handles }
 }
 
-/** As far along the line as the tile has room. */
-function along([x, y]: Point, [dx, dy]: Point, [width, height]: Point): Point | undefined {
+/** As far along the line as it is drawn, and the tile has room. */
+function along([x, y]: Point, [dx, dy]: Point, [width, height]: Point, ends: readonly Point[]): Point | undefined {
   const length = Math.hypot(dx, dy)
   if (!(length > 0)) return undefined
   const [ux, uy] = [dx / length, dy / length]
   const room = (from: number, step: number, size: number) =>
     Math.abs(step) < 1e-6 ? Number.POSITIVE_INFINITY : ((step > 0 ? size - MARGIN_PX : MARGIN_PX) - from) / step
   const reach = Math.min(REACH * Math.min(width, height), room(x, ux, width), room(y, uy, height))
-  return reach < LEAST_PX ? undefined : [x + ux * reach, y + uy * reach]
+  if (reach < LEAST_PX) return undefined
+  if (ends.length === 0) return [x + ux * reach, y + uy * reach]
+  const drawn = Math.max(...ends.map(([endX, endY]) => (endX - x) * ux + (endY - y) * uy))
+  const held = Math.min(reach, Math.max(LEAST_PX, drawn))
+  return [x + ux * held, y + uy * held]
 }
 
 export function handleAt(tile: Tile, at: Point): LineHandle | undefined {
