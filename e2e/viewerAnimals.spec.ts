@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { writePart10 } from '#electron/demo/writePart10.ts'
+import { xrayPhantom } from '#electron/demo/xrayPhantom.ts'
+import { newUID } from '#shared/dicom/uid.ts'
 import { goTo } from './browser/pages.ts'
 import { expect, test } from './browser/test.ts'
 import { list, open, place, tile } from './browser/viewerStudies.ts'
+import type { Connection } from './workstation/connect.ts'
 
 /** Clicks landmark after landmark, in pixels of the image. */
 async function landmarks(page: Page, points: readonly (readonly [number, number])[]): Promise<void> {
@@ -13,6 +18,33 @@ async function landmarks(page: Page, points: readonly (readonly [number, number]
   }
 }
 
+/** A chest of the same cat a year and a half before, with a score of 8.4. */
+async function addEarlier({ ask, data }: Connection): Promise<void> {
+  const studyInstanceUID = newUID()
+  const patient = { PatientName: 'Demo^Milo', PatientID: 'DEMO-002', IssuerOfPatientID: 'NEGATOSCOPE-DEMO' }
+  const study = { StudyInstanceUID: studyInstanceUID, StudyDate: '20250301', StudyTime: '090000' }
+  const common = { ...patient, ...study, PatientBirthDate: '20210401', StudyDescription: 'Control' }
+  const { transferId } = await ask.transfers.beginImport({ title: 'earlier', files: 1 })
+  const body = writePart10({ dataSet: xrayPhantom({ common, studyInstanceUID, seed: 'earlier' }) })
+  await data(`/data/import/${transferId}?name=image.dcm`, { method: 'PUT', body })
+  await ask.transfers.finishImport({ transferId })
+  const [earlier] = (await ask.studies.list({ text: 'Control' })).rows
+  const [series] = await ask.studies.series({ studyId: earlier?.studyId ?? 0 })
+  const [image] = await ask.studies.images({ seriesId: series?.seriesId ?? 0 })
+  await ask.measurements.save({
+    measurements: [
+      {
+        ...{ measurementId: randomUUID(), instanceId: image?.instanceId ?? 0, frame: 0, kind: 'heartScore' },
+        ...{ points: [[1, 1]], name: '', hidden: false, moved: null, knownMm: 0 },
+        measured: {
+          ...{ kind: 'heartScore', score: 8.4, long: 4.6, short: 3.8 },
+          ...{ longLength: 46, shortLength: 38, unit: 'mm', source: 'detector' },
+        },
+      },
+    ],
+  })
+}
+
 const guide = (page: Page) => tile(page).getByRole('status')
 
 test('a vertebral heart score is taken landmark by landmark, told beside its ranges, and written into the study', async ({
@@ -21,7 +53,8 @@ test('a vertebral heart score is taken landmark by landmark, told beside its ran
   connection,
 }) => {
   await connection.ask.settings.addDemoStudies({})
-  await open(page, workstation.url, 'Milo')
+  await addEarlier(connection)
+  await open(page, workstation.url, 'Thorax, with ruler')
   await page.keyboard.press('v')
   await expect(guide(page)).toContainText('ventral edge of the left main bronchus')
   await landmarks(page, [
@@ -51,6 +84,9 @@ test('a vertebral heart score is taken landmark by landmark, told beside its ran
   await expect(result).toContainText('7.6 to 8.6')
   await expect(result).toContainText('Within the range (8.1 ± 0.5 v)')
   await expect(result).toContainText('Litster and Buchanan, JAVMA 2000')
+  // What it was before.
+  await expect(result).toContainText('2025-03-01')
+  await expect(result).toContainText('8.4 v')
   await expect(list(page)).toContainText('Measurement aid')
   await expect(tile(page)).toContainText('T8')
   await list(page).getByRole('button', { name: 'Write into the study (SR, KO)' }).click()

@@ -1,6 +1,6 @@
 import { CT_PHANTOM } from '#electron/demo/ctPhantom.ts'
 import { expect } from './browser/test.ts'
-import { drag, drawn, open, place, test, tile } from './browser/viewerStudies.ts'
+import { drag, drawn, list, open, place, test, tile } from './browser/viewerStudies.ts'
 
 const mm = (pixels: number) => pixels * CT_PHANTOM.pixelSpacingMm
 /** The first number in a text. */
@@ -65,4 +65,55 @@ test('the mouse zooms, pans and scrolls by its tools; angle and ellipse; width a
   await page.getByRole('button', { name: 'Window presets' }).click()
   await page.getByRole('menuitem', { name: /^Spleen/ }).click()
   await expect(tile(page)).toContainText('W 123 L −17')
+})
+
+test('a picture is copied and saved as it is seen: as large as the tile, with the words over it', async ({
+  page,
+  url,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(page, url, 'Lund')
+  const litCorner = () =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read()
+      const bitmap = await createImageBitmap((await item?.getType('image/png')) ?? new Blob())
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+      context?.drawImage(bitmap, 0, 0)
+      const corner = context?.getImageData(10, 6, 120, 16).data ?? []
+      return { width: bitmap.width, lit: corner.filter((value, at) => at % 4 === 0 && value > 160).length > 50 }
+    })
+  await page.keyboard.press('Shift+C')
+  await expect(page.getByText('Copied this picture, with the text over it')).toBeVisible()
+  expect(await litCorner()).toEqual({ width: (await tile(page).boundingBox())?.width, lit: true })
+  await page.keyboard.press('Shift+O')
+  await expect(tile(page)).not.toContainText('Zoom')
+  await list(page).getByRole('button', { name: 'Copy this picture' }).click()
+  await expect(page.getByText('Copied this picture, without the text')).toBeVisible()
+  expect(await litCorner()).toMatchObject({ lit: false })
+  const download = page.waitForEvent('download')
+  await page.keyboard.press('Shift+S')
+  expect((await download).suggestedFilename()).toMatch(/^image-\d+\.png$/)
+  await page.keyboard.press('Shift+O')
+})
+
+test('every tag is found by words, private ones by their owner, and copied', async ({ page, url, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(page, url, 'Grant')
+  await page.keyboard.press('Shift+I')
+  const dialog = page.getByRole('dialog', { name: 'Tags' })
+  await expect(dialog.getByRole('row').filter({ hasText: 'PatientWeight' })).toContainText('70')
+  await dialog.getByRole('textbox', { name: 'Search tags' }).fill('halflife')
+  // The sequence and the item that it stands in stay with it.
+  await expect(dialog.getByRole('row')).toHaveCount(3)
+  await expect(dialog.getByRole('row').last()).toContainText('6586')
+  await dialog.getByRole('button', { name: 'Copy RadionuclideHalfLife' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('6586')
+  // A private one by its owner, or by what stands in it.
+  await dialog.getByRole('textbox', { name: 'Search tags' }).fill('acme inner')
+  await expect(dialog.getByRole('row').last()).toContainText('inner value')
+  await dialog.getByRole('textbox', { name: 'Search tags' }).fill('no such tag')
+  await expect(dialog).toContainText('No tag has all these words.')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 })

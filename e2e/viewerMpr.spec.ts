@@ -75,6 +75,11 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await expect(tile(page, 1)).toContainText('Axial')
   await expect(tile(page, 3)).toContainText('Coronal')
   await expect(tile(page, 4)).toContainText('Sagittal')
+  // One window for all of them, and for the stack.
+  await page.keyboard.press('2')
+  for (const number of [1, 2, 3, 4]) await expect(tile(page, number)).toContainText('W 1500 L −500')
+  await page.keyboard.press('0')
+  for (const number of [1, 2, 3, 4]) await expect(tile(page, number)).toContainText('W 800 L 200')
   // The coronal plane: x to the right, head up, 0.8 mm a pixel, outside of what was scanned nothing.
   expect(await state(page, 2)).toMatchObject({ totalFrames: SIDE })
 
@@ -241,6 +246,18 @@ test('a stack is cut in three planes with true values and millimetres, and what 
   await page.getByRole('menuitem', { name: 'Head' }).click()
   await expect.poll(async () => (await litBox(page)).down).toBeLessThan(fromFront.down / 2)
   await expect(view.locator('[class*="top"]')).toHaveText('A')
+  // By the mouse: a drag to the side turns it.
+  const left = view.locator('[class*="left"]')
+  const before = (await left.textContent()) ?? ''
+  const { x, y, width } = (await view.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+  await page.mouse.move(x + width / 2, y + 100)
+  await page.mouse.down()
+  await page.mouse.move(x + width / 2 + 200, y + 100, { steps: 2 })
+  await page.mouse.up()
+  await expect(left).not.toHaveText(before)
+  await view.getByRole('button', { name: 'From' }).click()
+  await page.getByRole('menuitem', { name: 'Head' }).click()
+  await expect(left).toHaveText(before)
   // By keys: turned upright again, cropped to nothing, and all of it back.
   await view.focus()
   for (let step = 0; step < 18; step += 1) await page.keyboard.press('ArrowDown')

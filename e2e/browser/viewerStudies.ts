@@ -109,6 +109,7 @@ function* files(): Iterable<Uint8Array<ArrayBuffer>> {
         { RadiopharmaceuticalStartTime: '110000', RadionuclideTotalDose: 350_000_000, RadionuclideHalfLife: 6586 },
       ],
       ...grey(64, 64, () => 10_000),
+      ...{ '00990010': { vr: 'LO', value: 'ACME 1.1' }, '00991001': { vr: 'LO', value: 'inner value' } },
     },
   })
   yield writePart10({

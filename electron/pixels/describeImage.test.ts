@@ -326,12 +326,12 @@ test('how an image was made is told in usual units, of functional groups only wh
       KVP: 120,
       SliceThickness: '1.25',
       ConvolutionKernel: ['B30f', '2'],
-      ContrastBolusAgent: 'IOHEXOL',
+      ContrastBolusAgent: 'Agent 300',
     },
     ...{ ExposureTime: 500, XRayTubeCurrent: 300 },
   }).technique
   expect(said).toEqual({
-    ...{ kilovolts: 120, thicknessMm: 1.25, kernel: 'B30f, 2', contrast: 'IOHEXOL', milliampereSeconds: 150 },
+    ...{ kilovolts: 120, thicknessMm: 1.25, kernel: 'B30f, 2', contrast: 'Agent 300', milliampereSeconds: 150 },
   })
   expect(described({ Modality: 'DX', ExposureInuAs: 3200, Exposure: 3 }).technique).toEqual({ milliampereSeconds: 3.2 })
   expect(described({ KVP: -1, SliceThickness: 'thick', Exposure: 0 }).technique).toBeUndefined()

@@ -72,8 +72,8 @@ test('pictures of a transport stream keep their times and their order, and lie w
 test('a stream without anything around it has the frame time of the file, and is refused where its order is not known', () => {
   const plain = joinedBytes(pictures.slice(0, 2).map(coded))
   expect(words(boxAt(packed(plain), `${TABLE}/stts`))).toEqual([0, 2, 1, 3600, 1, 3600])
-  const undelimited = joinedBytes(pictures.slice(0, 2).map((units) => coded(units.slice(1))))
-  expect(words(boxAt(packed(undelimited), `${TABLE}/stsz`)).slice(2)).toEqual([2, 9, 10])
+  const without = joinedBytes(pictures.slice(0, 2).map((units) => coded(units.slice(1))))
+  expect(words(boxAt(packed(without), `${TABLE}/stsz`)).slice(2)).toEqual([2, 9, 10])
   expect(repack(input(joinedBytes(pictures.map(coded))))).toMatch(/has no times/)
 })
 
