@@ -9,6 +9,8 @@ test('of X-rays the tube is told, of MR the sequence, of PET the tracer, in as m
   expect(techniqueLines({ technique: mr })).toEqual(['TR 500, TE 12, FA 90°', 'Contrast: Gd'])
   expect(techniqueLines({ technique: { tracer: 'FDG', injectedMBq: 350 } })).toEqual(['FDG, 350 MBq'])
   expect(techniqueLines({ technique: { tiltDegrees: -18.5 } })).toEqual(['Gantry tilt −18.5°'])
+  const projection = { primaryAngleDegrees: -29.96, secondaryAngleDegrees: 20 }
+  expect(techniqueLines({ technique: projection })).toEqual(['RAO 30°, CRA 20°'])
   expect(techniqueLines({})).toEqual([])
 })
 

@@ -11,6 +11,10 @@ export const technique = z
     milliampereSeconds: z.number(),
     /** (0018,1120), where the gantry leans. */
     tiltDegrees: z.number(),
+    /** (0018,1510): of the detector, to the left of the patient above 0. */
+    primaryAngleDegrees: z.number(),
+    /** (0018,1511): to the head above 0. */
+    secondaryAngleDegrees: z.number(),
     /** (0018,1210). */
     kernel: z.string(),
     /** (0018,0010), as it is written. */
@@ -36,6 +40,12 @@ export type Technique = z.infer<typeof technique>
 const figure = (value: number | undefined, unit: string, before = '') =>
   value === undefined ? '' : `${before}${Number(value.toPrecision(3))}${unit}`
 
+/** As people name the projections of angiography. */
+function projected(degrees: number | undefined, above: string, below: string): string {
+  if (degrees === undefined) return ''
+  return `${degrees < 0 ? below : above} ${Number(Math.abs(degrees).toFixed(1))}°`
+}
+
 const joined = (...parts: string[]) => parts.filter(Boolean).join(', ')
 
 /** `2 mm thick`: beside the place of a slice. A picture made out of a volume has a thickness of its own. */
@@ -57,6 +67,7 @@ export function techniqueLines(image: Pick<InstanceImage, 'technique' | 'reforma
       figure(said.flipAngleDegrees, '°', 'FA '),
     ),
     joined(said.tracer ?? '', figure(said.injectedMBq, ' MBq')),
+    joined(projected(said.primaryAngleDegrees, 'LAO', 'RAO'), projected(said.secondaryAngleDegrees, 'CRA', 'CAU')),
     figure(said.tiltDegrees, '°', 'Gantry tilt ').replace('-', '−'),
     said.contrast ? `Contrast: ${said.contrast}` : '',
   ]

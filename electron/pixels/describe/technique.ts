@@ -29,6 +29,8 @@ export function technique(dataSet: DataSet, text: Text): { technique?: Technique
   const exposureMs = firstDecimal(dataSet, 'x00181150')
   const tubeMa = firstDecimal(dataSet, 'x00181151')
   const [tracer] = items(dataSet, 'x00540016')
+  const angle = (tag: string) => (string(dataSet, 'x00080060') === 'XA' ? firstDecimal(dataSet, tag) : undefined)
+  const [primary, secondary] = [angle('x00181510'), angle('x00181511')]
   const tilt = firstDecimal(dataSet, 'x00181120')
   const deviation = firstDecimal(dataSet, 'x00181413')
   const said: { [Key in keyof Technique]: Technique[Key] | undefined } = {
@@ -41,6 +43,8 @@ export function technique(dataSet: DataSet, text: Text): { technique?: Technique
       possible(double(dataSet, 'x00189332') ?? group('x00189321', float('x00189332'))) ??
       possible(exposureMs !== undefined && tubeMa !== undefined ? (exposureMs * tubeMa) / 1000 : undefined),
     tiltDegrees: tilt !== undefined && Math.abs(tilt) >= 0.1 && Math.abs(tilt) <= 90 ? tilt : undefined,
+    primaryAngleDegrees: primary !== undefined && Math.abs(primary) <= 180 ? primary : undefined,
+    secondaryAngleDegrees: secondary !== undefined && Math.abs(secondary) <= 180 ? secondary : undefined,
     kernel: short(text(dataSet, 'x00181210') || (group('x00189314', (scope) => text(scope, 'x00181210')) ?? '')),
     contrast: short(text(dataSet, 'x00180010')),
     repetitionTimeMs: possible(firstDecimal(dataSet, 'x00180080') ?? group('x00189112', decimal('x00180080'))),

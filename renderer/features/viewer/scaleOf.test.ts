@@ -22,6 +22,8 @@ test('rotated, flipped and zoomed it is what its direction on the screen measure
 
 test('a projection says where its millimetres hold, and pixels of no known size have no bar', () => {
   expect(scaleOf({ ...image, spacingSource: 'detector' }, 0, [2, 0, 0, 4, 0, 0])?.text).toBe('1 cm at detector')
+  const inBreast = { ...image, spacingSource: 'detector', spacingNote: 'corrected for magnification 1.04' } as const
+  expect(scaleOf(inBreast, 0, [2, 0, 0, 4, 0, 0])?.text).toBe('1 cm')
   expect(scaleOf(plainImage(), 0, [2, 0, 0, 2, 0, 0])).toBeUndefined()
 })
 

@@ -28,7 +28,9 @@ export function scaleOf(
   const power = 10 ** Math.floor(Math.log10(most))
   const mm = ([5, 2, 1].find((each) => each * power <= most) ?? 1) * power
   const length = mm >= 10 ? `${mm / 10} cm` : `${Number(mm.toPrecision(1))} mm`
-  return { px: mm / mmPerPx, mm, text: [length, notes[image.spacingSource]].filter(Boolean).join(' ') }
+  // A mammogram is measured in the breast already.
+  const note = image.spacingNote.startsWith('corrected') ? '' : notes[image.spacingSource]
+  return { px: mm / mmPerPx, mm, text: [length, note].filter(Boolean).join(' ') }
 }
 
 /** The middle of what has a scale: of an ultrasound image its largest region. */
