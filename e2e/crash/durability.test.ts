@@ -68,6 +68,12 @@ test.each(['dataSync', 'directorySync', 'logSync'])('a %s that failed does not c
   expect(prove(lines).violations).toHaveLength(1)
 })
 
+test.each(['dataSync', 'directorySync'] as const)('a row that is written before the %s is a violation', (step) => {
+  const { logged, logSync, ...rest } = ORDER
+  const lines = Object.entries(rest).flatMap(([key, line]) => (key === step ? [logged, logSync, line] : [line]))
+  expect(prove(lines).violations).toEqual([`${UID}: the index had not written it after file and directory were synced`])
+})
+
 test('a sync that had begun but not ended when the answer left does not count', () => {
   const { logSync, answer, ...rest } = ORDER
   const begun = `${logSync.slice(0, logSync.indexOf(')'))} <unfinished ...>`

@@ -80,9 +80,11 @@ function whatIsMissing(
   if (made && !before.some((call) => isSync(call) && touches(parent)(call) && call.start > made.end))
     return 'its directory was made, and that was not synced in the parent'
 
+  // A row that reaches the disk before its file is a row without one after a power cut.
+  const syncedAt = Math.max(dataSync.end, directorySync.end)
   const logged = before.find(
     (call) =>
-      isWrite(call) && touches(archive.walFile)(call) && call.start > rename.end && call.data.includes(sopInstanceUID),
+      isWrite(call) && touches(archive.walFile)(call) && call.start > syncedAt && call.data.includes(sopInstanceUID),
   )
   if (!logged) return 'the index had not written it after file and directory were synced'
   const logSync = before.find((call) => isSync(call) && touches(archive.walFile)(call) && call.start > logged.end)
