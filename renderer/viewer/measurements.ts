@@ -198,11 +198,11 @@ export function selectMeasurement(id: string | undefined): void {
 }
 
 /** `image`, as the file has it, has to be known where a calibration goes: what it scaled is told anew at once. */
-export function deleteMeasurement(id: string, image?: InstanceImage): void {
+export function deleteMeasurement(id: string, image?: InstanceImage, gesture?: string): void {
   const item = useMeasurements.getState().items.find((each) => each.id === id)
   if (!item) return
   const rescale = rescaleBy(item, image)
-  change((items) => items.filter((each) => each !== item))
+  change((items) => items.filter((each) => each !== item), gesture)
   useMeasurements.setState(({ selected }) => ({ selected: selected === id ? undefined : selected }))
   rescale()
 }

@@ -1,15 +1,26 @@
+import { Trash2 } from 'lucide-react'
 import type { MeasurementKind } from '#shared/imaging/measuredValue.ts'
 import type { ImagePoint } from '#shared/imaging/pointSpacing.ts'
+import { showToast } from '../../ui/toast.ts'
 import { apply, inverse, zoomed } from '../../viewer/camera.ts'
 import { aimAt } from '../../viewer/crosshair.ts'
-import { amendMeasurement, moveMeasurement, selectMeasurement } from '../../viewer/measurements.ts'
+import {
+  amendMeasurement,
+  deleteMeasurement,
+  moveMeasurement,
+  selectMeasurement,
+  undo,
+  useMeasurements,
+} from '../../viewer/measurements.ts'
 import { holdLines } from '../../viewer/mpr/turn.ts'
 import { movedAxes } from '../../viewer/perpendicular.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { isCollapsed } from './collapsed.ts'
 import { aspectOf, begin, cancel, follow, pin } from './drawing.ts'
 import type { Hit, Point } from './hitTest.ts'
 import { magnify } from './magnify.ts'
 import { lineHandles } from './mpr/lineHandles.ts'
+import { entryOf } from './toolEntries.ts'
 
 /** What the pointer does from press to release. */
 export interface Drag {
@@ -75,7 +86,22 @@ export function measurementDrag(tile: Tile, { measurement, handle }: Hit, from: 
         moveMeasurement(id, shifted, picture, gesture)
       }
     },
+    end: () => dropCollapsed(tile, id, gesture),
   }
+}
+
+/** An end that was put onto the other one: what is left measures nothing. One step back brings it as it was. */
+function dropCollapsed(tile: Tile, id: string, gesture: string): void {
+  const item = useMeasurements.getState().items.find((each) => each.id === id)
+  const picture = tile.picture()
+  if (!item || !picture || !isCollapsed(item.kind, item.points)) return
+  deleteMeasurement(id, picture.image, gesture)
+  const label = entryOf(item.kind)?.label ?? 'measurement'
+  showToast({
+    icon: Trash2,
+    message: `Deleted ${item.name || label.toLowerCase()}: both ends lay at one place`,
+    action: { label: 'Undo', onAct: undo },
+  })
 }
 
 export function windowDrag(tile: Tile, from: Point): Drag {

@@ -7,6 +7,7 @@ import { addMeasurement, measureOn, scaledImage } from '../../viewer/measurement
 import { withShortAxis } from '../../viewer/perpendicular.ts'
 import { setTool } from '../../viewer/session.ts'
 import type { Tile } from '../../viewer/tile.ts'
+import { isCollapsed } from './collapsed.ts'
 import { ask } from './question.ts'
 
 interface Draft {
@@ -69,7 +70,7 @@ export function pin(at: ImagePoint): void {
   cancel()
   const picture = draft.tile.picture()
   // The image changed under the pointer: what was drawn belongs to neither.
-  if (!picture || picture.key !== draft.key || isPoint(draft)) return
+  if (!picture || picture.key !== draft.key || isCollapsed(draft.kind, draft.points)) return
   finish(draft, picture)
 }
 
@@ -125,10 +126,4 @@ export function aspectOf({ image, frame, key }: Picture, points: readonly ImageP
 
 export function cancel(): void {
   if (useDraft.getState().draft) useDraft.setState({ draft: undefined })
-}
-
-function isPoint({ kind, points }: Draft): boolean {
-  if (kind === 'freehand') return points.length < pointsOf.freehand
-  const [a, b] = points
-  return !single.has(kind) && (!a || !b || Math.hypot(a[0] - b[0], a[1] - b[1]) < 0.25)
 }

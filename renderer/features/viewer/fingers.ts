@@ -1,11 +1,13 @@
 import type { Tile } from '../../viewer/tile.ts'
 import type { Point } from './hitTest.ts'
 import { beginPinch } from './pinch.ts'
-import { showRadial } from './radial/shownRadial.ts'
+import { closeRadial, showRadial } from './radial/shownRadial.ts'
 
 /** A finger that stays within this while it rests. */
 const STILL_PX = 10
 const REST_MS = 550
+/** In CSS pixels, one way or the other: what is larger is no finger, but the hand. */
+const HAND_PX = 64
 
 /** Fingers on a tile: one has the tool, two zoom and pan, one that rests opens the tools around it. */
 export class Fingers {
@@ -17,6 +19,9 @@ export class Fingers {
   #pinch: ((first: Point, second: Point) => void) | undefined
   /** After two fingers, or a menu, the ones that stay do nothing until all are lifted. */
   #spent = false
+  /** A pen is at work: what touches the screen beside it is the hand that holds it. */
+  #yielded = false
+  #opened = false
   #rest: { at: Point; timer: ReturnType<typeof setTimeout> } | undefined
 
   constructor(root: HTMLElement, tile: Tile, abandon: () => void) {
@@ -30,17 +35,20 @@ export class Fingers {
   }
 
   /** True where the finger is not to begin anything of its own. */
-  down({ pointerId, clientX, clientY }: PointerEvent, at: Point, opensMenu: boolean): boolean {
+  down({ pointerId, clientX, clientY, width, height }: PointerEvent, at: Point, opensMenu: boolean): boolean {
+    if (!this.any) this.#watchPen(true)
     this.#places.set(pointerId, at)
+    if (this.#yielded) return true
     const [first, second, third] = [...this.#places.values()]
     if (second && first) {
       this.#spend()
       this.#pinch = third ? undefined : beginPinch(this.#tile, first, second)
       return true
     }
-    if (opensMenu) {
+    if (opensMenu && Math.max(width, height) <= HAND_PX) {
       const timer = setTimeout(() => {
         this.#spend()
+        this.#opened = true
         showRadial(this.#root, clientX, clientY)
       }, REST_MS)
       this.#rest = { at, timer }
@@ -63,19 +71,42 @@ export class Fingers {
     this.#stir()
     this.#pinch = undefined
     const was = this.#spent
-    if (this.#places.size === 0) this.#spent = false
+    if (!this.any) this.#lifted()
     return was
   }
 
   /** Something more exact has come: until all fingers are lifted they do nothing. */
   yield(): void {
+    if (this.#yielded) return
+    this.#yielded = true
     this.#spend()
     this.#pinch = undefined
+    // It lay there for long, and what it opened was asked for by nobody.
+    if (this.#opened) closeRadial()
   }
 
   forget(): void {
     this.#stir()
     this.#places.clear()
+    this.#lifted()
+  }
+
+  #lifted(): void {
+    this.#spent = false
+    this.#yielded = false
+    this.#opened = false
+    this.#watchPen(false)
+  }
+
+  /** It is seen before it touches the screen, and over whatever lies there. */
+  readonly #seePen = ({ pointerType }: PointerEvent) => {
+    if (pointerType === 'pen') this.yield()
+  }
+
+  #watchPen(on: boolean): void {
+    for (const type of ['pointermove', 'pointerdown'] as const)
+      if (on) window.addEventListener(type, this.#seePen, { capture: true })
+      else window.removeEventListener(type, this.#seePen, { capture: true })
   }
 
   #spend(): void {
