@@ -40,7 +40,12 @@ async function look(): Promise<void> {
   useOutdated.setState({ outdated: true })
   // One that came like this is not loaded again and again.
   if (reloadedFrom === ownEntry()) return
-  setInterval(() => isFree() && reload(), AGAIN_MS)
+  const timer = setInterval(() => {
+    if (!isFree()) return
+    // A second one would break off the first, which may take its time.
+    clearInterval(timer)
+    reload()
+  }, AGAIN_MS)
 }
 
 /** Nothing is looked at, typed or chosen that a reload would take away. */
