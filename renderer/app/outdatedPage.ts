@@ -36,7 +36,9 @@ export async function loadPart<Part>(load: () => Promise<Part>, leavesEmpty = fa
 }
 
 async function look(): Promise<void> {
-  if (useOutdated.getState().outdated || !(await isOutdated())) return
+  const isKnown = () => useOutdated.getState().outdated
+  // Two parts that could not be fetched ask at once.
+  if (isKnown() || !(await isOutdated()) || isKnown()) return
   useOutdated.setState({ outdated: true })
   // One that came like this is not loaded again and again.
   if (reloadedFrom === ownEntry()) return
