@@ -3,6 +3,7 @@ import type { DiagnosisContext, RemoteImage } from './stage.ts'
 
 const LOOK_BACK_DAYS = 30
 const CANDIDATES = 50
+const SHORT_ANSWER = 200
 
 /** Something to fetch: the test image, a study that is here already, else any of today, of the last month, or at all. */
 export async function chooseImage(context: DiagnosisContext, signal: AbortSignal): Promise<RemoteImage | undefined> {
@@ -39,7 +40,7 @@ async function studies({ found, parts, queryPeer: peer }: DiagnosisContext, sign
   return []
 }
 
-/** The unique key of the first match; '' when there is none. */
+/** The unique key of the first match; '' when there is none. A short answer is heard to its end: an abort alarms logs. */
 async function first(
   { parts, queryPeer: peer }: DiagnosisContext,
   level: 'SERIES' | 'IMAGE',
@@ -47,6 +48,12 @@ async function first(
   signal: AbortSignal,
 ): Promise<string> {
   const unique = level === 'SERIES' ? 'SeriesInstanceUID' : 'SOPInstanceUID'
-  for await (const match of parts.node.find(peer, { level, keys }, signal)) if (match[unique]) return match[unique]
-  return ''
+  let uid = ''
+  let heard = 0
+  for await (const match of parts.node.find(peer, { level, keys }, signal)) {
+    uid ||= match[unique] ?? ''
+    heard += 1
+    if (uid !== '' && heard >= SHORT_ANSWER) break
+  }
+  return uid
 }
