@@ -12,7 +12,7 @@ import type { FaultyCase } from './faultyCase.ts'
 const MEMORY_TRIES = 4
 const CASE_MAX_MS = 90_000
 /** At a case that did not pass beside the others. */
-const MORE_TRIES = 2
+const MORE_TRIES = 4
 
 // usage: main.ts [--only TEXT] [--built]: the cases whose names hold it; with the page as it was built before
 const { values } = parseArgs({
