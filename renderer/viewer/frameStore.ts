@@ -136,6 +136,17 @@ export class FrameStore {
     }, BRING_MS)
   }
 
+  /** Once the frame that is on its way is here, or cannot be had; after so long in any case. */
+  async brought(atMostMs: number): Promise<void> {
+    const coming = this.#coming
+    if (!coming) return
+    const here = coming.then(
+      () => {},
+      () => {},
+    )
+    await Promise.race([here, new Promise((resolve) => setTimeout(resolve, atMostMs))])
+  }
+
   /** Forgets failed frames among these and asks anew. */
   retry(frames: readonly FrameName[]): void {
     for (const name of frames) {

@@ -8,7 +8,10 @@ import { hangStudy } from './hangStudy.ts'
 import { loadMeasurements } from './keepMeasurements.ts'
 import { beginSeries, setsOf } from './openSeries.ts'
 import { playClips } from './playClips.ts'
-import { openStudies, tiles, useSession } from './session.ts'
+import { frames, openStudies, tiles, useSession } from './session.ts'
+
+/** A picture that takes longer comes after what is known of it. */
+const PICTURE_MS = 60
 
 /** The first with a picture. */
 export function firstToShow(series: readonly SeriesRow[]): SeriesRow | undefined {
@@ -27,6 +30,8 @@ export async function openOnLightBox(studyIds: readonly number[], seriesId?: num
     if (seriesId === undefined) bringFirst(single)
     // What fails is asked for again below, and says why.
     await fetchOpening(single).catch(() => {})
+    // What stands over the picture is set up with it: set up before, the picture would wait for that.
+    if (seriesId === undefined) await frames.brought(PICTURE_MS)
   }
   if (useSession.getState().studyIds !== studyIds) return
   const [rows, ...series] = await Promise.all([
