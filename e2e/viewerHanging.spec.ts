@@ -133,7 +133,10 @@ test('a chest hangs by its views beside the one before, as saved for such studie
 
   // What a person puts beside is told of, too.
   await perhaps.click()
-  await perhaps.locator('xpath=following-sibling::button[1]').click()
+  // Once its series has come: until then the next button is another study.
+  const series = rail.getByRole('button').filter({ hasText: 'DX CHEST' })
+  await expect(series).toHaveCount(2)
+  await series.nth(1).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Perhaps two patients side by side:' })).toContainText(
     /Adams, Ada, P-1.*\(same patient ID, another family or owner\)/,
   )
