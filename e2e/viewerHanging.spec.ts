@@ -135,7 +135,7 @@ test('a chest hangs by its views beside the one before, as saved for such studie
   await perhaps.click()
   // Once its series has come: until then the next button is another study.
   const series = rail.getByRole('button').filter({ hasText: 'DX CHEST' })
-  await expect(series).toHaveCount(2)
+  await expect(series).toHaveCount(3)
   await series.nth(1).click()
   await expect(page.getByRole('alert').filter({ hasText: 'Perhaps two patients side by side:' })).toContainText(
     /Adams, Ada, P-1.*\(same patient ID, another family or owner\)/,
