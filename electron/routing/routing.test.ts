@@ -270,7 +270,7 @@ test('earlier studies of the patient come behind everything else, people are tol
       'Old: 1 earlier study',
       'Tell: Said: Tell: 1 image from CT1.',
       'Tidy: Moved to the trash: Archive proved to have all of its 1 image.',
-      'Tidy: Not moved to the trash: Archive has this study under another patient ID. Compare both, and delete by hand what is not wanted.',
+      expect.stringContaining('Tidy: Not moved to the trash: Archive keeps this study under '),
     ])
   expect((await here.archive.reader.totals()).trashedInstances).toBe(1)
 }, 240_000)

@@ -1,6 +1,7 @@
 import type { NodeApi } from '#electron/dicom/nodeApi.ts'
 import { verdictOfError } from '#electron/jobs/verdict.ts'
 import { findThere, type Located } from '#electron/proof/findThere.ts'
+import { patientThere } from '#electron/proof/patientThere.ts'
 import { callContext } from '#electron/servers/callContext.ts'
 import { failureOf } from '#electron/servers/failureSentence.ts'
 import type { CallerCertificates } from '#electron/servers/peer.ts'
@@ -8,6 +9,7 @@ import { queryPeerOf } from '#electron/servers/webPeer.ts'
 import type { SettingsStore } from '#electron/settings/settingsStore.ts'
 import type { Remote } from '#electron/threads/remote.ts'
 import type { ServerRow } from '#shared/contract/servers.ts'
+import type { StudyRow } from '#shared/contract/studies.ts'
 
 export interface LookParts {
   node: Pick<Remote<NodeApi>, 'find'>
@@ -24,19 +26,14 @@ export async function lookThere(
   { node, settings, certificates, signal }: LookParts,
   server: ServerRow,
   instances: readonly Located[],
-  patientId: string,
+  study: StudyRow,
 ): Promise<string | 'not-yet'> {
   const { name } = server
   const peer = queryPeerOf(server, settings.current(), certificates)
-  const uid = instances[0]?.studyInstanceUID ?? ''
   try {
-    const keys = { StudyInstanceUID: uid, PatientID: '' }
     // Two studies of one UID: the server took ours for the other one, and kept that.
-    for await (const match of node.find(peer, { level: 'STUDY', keys }, signal)) {
-      const theirs = (match.PatientID ?? '').trim()
-      if (match.StudyInstanceUID === uid && theirs !== '' && theirs !== patientId.trim())
-        return `${name} has this study under another patient ID. Compare both, and delete by hand what is not wanted.`
-    }
+    const whose = await patientThere(node, peer, [study], signal)
+    if (whose !== '') return whose
     const { size } = await findThere(node, peer, instances, signal)
     if (size === instances.length) return ''
     return `${name} proved to have all of its images, and now has ${size} of ${instances.length}. Send the study again.`

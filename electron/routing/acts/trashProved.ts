@@ -55,7 +55,7 @@ export async function trashProved(
   // A proof may be weeks old, and servers make room too.
   for (const server of servers) {
     if (!server.queryRetrieve) continue
-    const why = await lookThere(parts, server, located, study.patientId)
+    const why = await lookThere(parts, server, located, study)
     if (why === 'not-yet') return 'not-yet'
     if (why !== '') return [nothingDone(server.name, `Not moved to the trash: ${why}`)]
   }
