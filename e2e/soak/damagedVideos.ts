@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { damagedFile, videoOf } from '#electron/pixels/damagedFixture.ts'
 import { newUID } from '#shared/dicom/uid.ts'
+import { recordClip } from '../browser/recordClip.ts'
 // Brings the type of window.negatoscope.
 import type {} from '../corpus/readBack.ts'
 import { connect } from '../workstation/connect.ts'
@@ -24,29 +25,7 @@ export async function damagedVideos({ seed, videos, from }: SoakOptions): Promis
   await chromium.goto(workstation.url)
   await chromium.until(() => window.negatoscope !== undefined)
   // By the browser's own encoder: a whole MP4 of a codec that it has.
-  const encoded = await chromium.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    canvas.width = canvas.height = 64
-    const context = canvas.getContext('2d')
-    const types = ['avc1.42E01E', 'vp09.00.10.08', 'vp9', 'av01.0.04M.08'].map((codec) => `video/mp4;codecs=${codec}`)
-    const mimeType = types.find((each) => MediaRecorder.isTypeSupported(each))
-    if (!mimeType || !context) return undefined
-    const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType })
-    const parts: Blob[] = []
-    recorder.ondataavailable = ({ data }) => parts.push(data)
-    const stopped = new Promise((resolve) => {
-      recorder.onstop = resolve
-    })
-    recorder.start()
-    for (let step = 0; step < 12; step += 1) {
-      context.fillStyle = `hsl(${step * 30} 100% 50%)`
-      context.fillRect(0, 0, 64, 64)
-      await new Promise((resolve) => setTimeout(resolve, 40))
-    }
-    recorder.stop()
-    await stopped
-    return { mimeType, bytes: [...new Uint8Array(await new Blob(parts).arrayBuffer())] }
-  })
+  const encoded = await chromium.evaluate(recordClip, ['avc1.42E01E', 'vp09.00.10.08', 'vp9', 'av01.0.04M.08'])
   if (!encoded) return [{ name: 'damaged videos', passed: false, told: 'this Chromium makes no MP4' }]
   const codec = videoOf(Uint8Array.from(encoded.bytes))
 
